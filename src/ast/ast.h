@@ -1,0 +1,199 @@
+/* What was written: the nodes of a unit in reading order, for MOF files and for pages alike.
+ *
+ * Type names are names here, numbers keep their spelling, nothing is looked up: meaning is schema/'s.
+ * Every node lies in the arena of the compilation and borrows its text from the sources. Lists are linked
+ * by `next` in the order of the source. A span that is not known is {0, 0}; a slice that is absent has
+ * at == NULL. After its unit is built a node is not changed. */
+#ifndef MOFC_AST_AST_H
+#define MOFC_AST_AST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/name.h"
+#include "base/source.h"
+#include "base/text.h"
+
+/* A name and where it stands. */
+struct ast_word {
+    const struct name *name; /* NULL: absent */
+    struct span span;
+};
+
+enum ast_value_kind {
+    VALUE_NULL,
+    VALUE_BOOLEAN,
+    VALUE_INTEGER,  /* binary, octal, decimal or hexadecimal; DSP0004 annex A */
+    VALUE_REAL,
+    VALUE_CHAR,     /* 'c' */
+    VALUE_STRING,   /* concatenated and unescaped; datetimes are strings too */
+    VALUE_ALIAS,    /* $Alias */
+    VALUE_NAME,     /* an enumeration's constant (DSP0221) or another bare word */
+    VALUE_ARRAY,
+    VALUE_INSTANCE, /* an embedded instance of (DSP0221: value of) */
+};
+
+struct ast_value {
+    enum ast_value_kind kind;
+    bool negative, overflow; /* integers: sign; magnitude over 64 bits */
+    struct span span;        /* of the first to the last token */
+    struct ast_value *next;  /* in an array */
+    union {
+        bool boolean;
+        uint64_t magnitude;  /* VALUE_INTEGER; VALUE_CHAR: the code unit */
+        double real;
+        struct slice string; /* UTF-8, unescaped; borrowed from the source where it had no escape */
+        const struct name *name;
+        struct ast_value *items;
+        struct ast_decl *instance;
+    };
+};
+
+enum ast_flavor { /* DSP0004 5.1.2.3 and the WMI dialect; a set of bits */
+    FLAVOR_ENABLE_OVERRIDE = 1,
+    FLAVOR_DISABLE_OVERRIDE = 2,
+    FLAVOR_TO_SUBCLASS = 4,
+    FLAVOR_RESTRICTED = 8,
+    FLAVOR_TRANSLATABLE = 16,
+    FLAVOR_TO_INSTANCE = 32,  /* WMI */
+    FLAVOR_NOT_TO_INSTANCE = 64,
+    FLAVOR_AMENDED = 128,     /* WMI */
+    FLAVOR_TOSUBELEMENTS = 256, /* DSP0221 */
+};
+
+struct ast_qualifier {
+    struct ast_qualifier *next;
+    struct ast_word word;
+    struct ast_value *value; /* NULL: none written. One in parentheses is a scalar, one in braces an array */
+    unsigned flavors;
+    struct span span;        /* name to closing bracket or last flavor */
+};
+
+struct ast_type {
+    struct ast_word word;    /* the type's or class's name; absent: void or not written */
+    bool reference;          /* `Class REF name` or the pages' `ref:Class name` */
+    bool array;
+    uint64_t size;           /* of `[n]`; 0: none */
+    struct span span;
+};
+
+/* One line of a page's value table, or one item of its list. */
+struct ast_row {
+    struct ast_row *next;
+    struct slice value, label, note; /* as written, markup dropped; label absent: a one-column table */
+    struct span value_span, label_span;
+};
+
+enum ast_access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_READ_WRITE };
+
+/* What a page says of a property or parameter beside its declaration. */
+struct ast_told {
+    struct span place;            /* the name that opens the section; unknown: there is no section */
+    struct slice type_text;       /* `Data type:` as written, markup dropped */
+    struct span type_span;
+    enum ast_access access;
+    struct slice access_text;
+    struct span access_span;
+    struct slice qualifier_text;  /* `Qualifiers:` as written, brackets dropped; absent or "None": none */
+    struct span qualifier_span;
+    struct slice initial;         /* a default told in prose, as written, backticks dropped */
+    struct span initial_span;
+    struct ast_row *rows;         /* the value table */
+    struct span rows_span;
+    bool flags;                   /* the table's head says that its values are bits */
+    struct slice text;            /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
+};
+
+enum ast_member_kind { MEMBER_PROPERTY, MEMBER_METHOD, MEMBER_DECL };
+
+struct ast_member {
+    enum ast_member_kind kind;
+    struct ast_member *next;
+    struct span span;                 /* of the whole member, qualifiers included */
+    struct ast_qualifier *qualifiers;
+    struct ast_type type;             /* a method's return type */
+    struct ast_word word;
+    struct ast_value *initial;        /* a property's default; NULL: none */
+    struct ast_member *parameters;    /* a method's; each a MEMBER_PROPERTY */
+    struct ast_decl *decl;            /* MEMBER_DECL: a local structure or enumeration (DSP0221) */
+    struct ast_told *told;            /* from a page; NULL in MOF files */
+    bool elsewhere;                   /* a method that a class page only links to; its type is absent */
+    bool added;                       /* not in the page's block, only in a section */
+};
+
+enum ast_decl_kind {
+    DECL_CLASS,       /* class, association, indication: told apart by qualifier; DSP0221 structure by flag */
+    DECL_QUALIFIER,   /* a qualifier declaration */
+    DECL_INSTANCE,
+    DECL_PRAGMA,
+    DECL_ENUMERATION, /* DSP0221 */
+    DECL_METHOD,      /* a method page: a method of a class that another page declares */
+};
+
+enum ast_scope { /* DSP0004 5.6: a set of bits; SCOPE_ANY is all */
+    SCOPE_CLASS = 1, SCOPE_ASSOCIATION = 2, SCOPE_INDICATION = 4, SCOPE_PROPERTY = 8, SCOPE_REFERENCE = 16,
+    SCOPE_METHOD = 32, SCOPE_PARAMETER = 64, SCOPE_SCHEMA = 128, SCOPE_ENUMERATION = 256,
+    SCOPE_ENUMERATIONVALUE = 512, SCOPE_STRUCTURE = 1024, SCOPE_QUALIFIERTYPE = 2048, SCOPE_ANY = 4095,
+};
+
+/* What a page says of its class or method. */
+struct ast_page {
+    struct slice title;       /* the first heading, markup dropped */
+    struct slice summary;     /* the paragraph under it */
+    struct span title_span;
+    bool obsolete;            /* a warning or note that says so; "deprecated" is the flag below */
+    bool deprecated;
+    struct slice warning;     /* its text */
+    struct span warning_span;
+    struct ast_word replacement; /* the class to use instead, where the warning names one */
+    struct ast_qualifier *class_qualifiers; /* the list under Remarks */
+    struct span class_qualifiers_span;
+    struct slice return_text; /* a method page's "Return Values", markup dropped */
+    struct ast_row *returns;  /* its table */
+    bool blockless;           /* the page has no readable syntax block; members come from sections */
+};
+
+/* A constant of a DSP0221 enumeration. */
+struct ast_constant {
+    struct ast_constant *next;
+    struct ast_qualifier *qualifiers;
+    struct ast_word word;
+    struct ast_value *value; /* NULL: none written */
+    struct span span;
+};
+
+struct ast_decl {
+    enum ast_decl_kind kind;
+    struct ast_decl *next;
+    struct span span;
+    struct ast_qualifier *qualifiers;
+    struct ast_word word;    /* class, qualifier, enumeration, pragma or method's class name */
+    struct ast_word super;   /* class, structure: its base; enumeration: its type */
+    struct ast_word alias;   /* `as $name` */
+    bool structure;          /* DSP0221 `structure` */
+    bool inherited_in_block; /* a page: the block already holds all inherited properties */
+    unsigned flavors;        /* WMI `class : flavor`; a qualifier declaration's flavors */
+    unsigned scopes;         /* a qualifier declaration's */
+    struct ast_type type;    /* a qualifier declaration's */
+    struct ast_value *value; /* a qualifier declaration's default; a pragma's parameters as an array */
+    struct ast_member *members;     /* class: in written order; method page: the one method;
+                                       instance: `name = value` as MEMBER_PROPERTY with no type */
+    struct ast_constant *constants; /* enumeration */
+    struct ast_page *page;          /* from a page; NULL in MOF files */
+    const struct name *namespace_name; /* the #pragma namespace in force; NULL: none */
+    const struct name *locale;         /* the #pragma locale in force; NULL: none */
+};
+
+/* One input file. */
+struct unit {
+    struct unit *next;
+    const struct source *source;
+    bool page;               /* a Markdown page rather than a MOF file */
+    struct ast_decl *decls;  /* includes are kept as DECL_PRAGMA; load/ puts the included unit in order */
+};
+
+/* The first qualifier of that name (lower case), or NULL. */
+const struct ast_qualifier *ast_find_qualifier(const struct ast_qualifier *list, const char *lower);
+
+#endif

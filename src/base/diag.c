@@ -1,0 +1,182 @@
+/* Collecting and filtering of diagnostics; printing is report.c's. */
+#include "base/diag.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct rule_info rules[RULE_COUNT] = {
+#define RULE(id, name, level, title, reason, cure) {name, level, title, reason, cure},
+#include "base/rules.def"
+#undef RULE
+};
+
+void diags_init(struct diags *d, struct arena *arena, const struct sources *sources)
+{
+    *d = (struct diags){.arena = arena, .sources = sources};
+    d->last = &d->first;
+    for (int r = 0; r < RULE_COUNT; r++) d->levels[r] = rules[r].level;
+}
+
+enum rule rule_find(const char *name)
+{
+    int r = 0;
+    while (r < RULE_COUNT && strcmp(rules[r].name, name) != 0) r++;
+    return (enum rule)r;
+}
+
+static bool starts(const char **text, const char *prefix)
+{
+    size_t len = strlen(prefix);
+    if (strncmp(*text, prefix, len) != 0) return false;
+    *text += len;
+    return true;
+}
+
+static void promote(struct diags *d, int rule, bool error)
+{
+    enum level now = d->levels[rule];
+    if (error && now == LEVEL_WARNING) d->levels[rule] = LEVEL_ERROR;
+    if (!error && now == LEVEL_ERROR) d->levels[rule] = LEVEL_WARNING;
+}
+
+bool diags_set(struct diags *d, const char *option)
+{
+    bool off = starts(&option, "no-"), error = starts(&option, "error");
+    if (error && *option == '\0') {
+        for (int r = 0; r < RULE_COUNT; r++) promote(d, r, !off);
+        return true;
+    }
+    if (error && *option++ != '=') return false;
+    enum rule r = rule_find(option);
+    if (r == RULE_COUNT) return false;
+    if (rules[r].level == LEVEL_FATAL) return true; /* what stops mofc cannot be silenced */
+    if (error) d->levels[r] = off ? LEVEL_WARNING : LEVEL_ERROR;
+    else d->levels[r] = off ? LEVEL_OFF : rules[r].level == LEVEL_OFF ? LEVEL_WARNING : rules[r].level;
+    return true;
+}
+
+static const char *format_message(struct diags *d, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    char *p = arena_alloc(d->arena, (size_t)(len < 0 ? 0 : len) + 1);
+    if (len >= 0) vsnprintf(p, (size_t)len + 1, format, again);
+    va_end(again);
+    return p;
+}
+
+static struct diag *add(struct diags *d, enum rule rule, const char *format, va_list args)
+{
+    static struct diag dropped; /* written to by callers of what is not kept; never read */
+    enum level level = d->levels[rule];
+    if (level == LEVEL_OFF) return dropped = (struct diag){0}, &dropped;
+    unsigned errors = d->counts[LEVEL_ERROR] + d->counts[LEVEL_FATAL];
+    d->counts[level]++;
+    if (level >= LEVEL_ERROR && d->max_errors && errors >= d->max_errors) {
+        d->suppressed++;
+        return dropped = (struct diag){0}, &dropped;
+    }
+    struct diag *made = arena_new(d->arena, struct diag);
+    made->rule = rule;
+    made->level = level;
+    made->message = format_message(d, format, args);
+    *d->last = made;
+    d->last = &made->next;
+    return made;
+}
+
+struct diag *diag_add(struct diags *d, enum rule rule, struct span at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct diag *made = add(d, rule, format, args);
+    va_end(args);
+    made->span = at;
+    return made;
+}
+
+struct diag *diag_add_path(struct diags *d, enum rule rule, const char *path, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct diag *made = add(d, rule, format, args);
+    va_end(args);
+    made->path = path;
+    return made;
+}
+
+void diag_note(struct diags *d, struct diag *on, struct span at, const char *format, ...)
+{
+    if (!on->message) return;
+    va_list args;
+    va_start(args, format);
+    struct diag_note *made = arena_new(d->arena, struct diag_note), **last = &on->notes;
+    made->message = format_message(d, format, args);
+    va_end(args);
+    made->span = at;
+    while (*last) last = &(*last)->next;
+    *last = made;
+}
+
+void diag_hint(struct diags *d, struct diag *on, const char *format, ...)
+{
+    if (!on->message) return;
+    va_list args;
+    va_start(args, format);
+    on->hint = format_message(d, format, args);
+    va_end(args);
+}
+
+void diag_fix(struct diags *d, struct diag *on, struct span at, const char *replacement)
+{
+    if (!on->message) return;
+    on->fix_span = at;
+    on->fix = arena_copy(d->arena, replacement, strlen(replacement));
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct diag *a = *(struct diag *const *)left, *b = *(struct diag *const *)right;
+    if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
+    if (a->level != b->level) return a->level > b->level ? -1 : 1;
+    if (a->rule != b->rule) return a->rule < b->rule ? -1 : 1;
+    int paths = strcmp(a->path ? a->path : "", b->path ? b->path : "");
+    return paths ? paths : strcmp(a->message, b->message);
+}
+
+void diags_sort(struct diags *d)
+{
+    size_t count = 0, n = 0;
+    for (struct diag *g = d->first; g; g = g->next) count++;
+    struct diag **all = arena_array(d->arena, count + 1, sizeof *all);
+    for (struct diag *g = d->first; g; g = g->next) all[n++] = g;
+    qsort(all, count, sizeof *all, compare);
+    d->last = &d->first;
+    for (size_t i = 0; i < count; i++) {
+        if (i && compare(&all[i - 1], &all[i]) == 0) {
+            d->counts[all[i]->level]--;
+            continue;
+        }
+        *d->last = all[i];
+        d->last = &all[i]->next;
+    }
+    *d->last = NULL;
+}
+
+int diags_status(const struct diags *d)
+{
+    return d->counts[LEVEL_FATAL] ? 2 : d->counts[LEVEL_ERROR] ? 1 : 0;
+}
+
+const char *diag_closest(struct slice word, const char *const *candidates, size_t count)
+{
+    unsigned limit = word.len < 3 ? 0 : word.len < 6 ? 1 : word.len / 3, best = limit + 1;
+    const char *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        unsigned distance = text_distance(word, slice_of(candidates[i]), best ? best - 1 : 0);
+        if (distance < best) best = distance, found = candidates[i];
+    }
+    return found;
+}

@@ -1,0 +1,93 @@
+/* Diagnostics: collected here by every stage, filtered by level, sorted, and printed once by report.c
+ * after the last stage. Nothing is printed while parsing: flex keeps a NUL behind the current token, so a
+ * source line would be cut there. */
+#ifndef MOFC_BASE_DIAG_H
+#define MOFC_BASE_DIAG_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+
+#include "base/source.h"
+
+enum level { LEVEL_OFF, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR, LEVEL_FATAL };
+/* LEVEL_FATAL: the input could not be understood (syntax, unreadable): exit status 2, printed as "error". */
+
+enum rule {
+#define RULE(id, name, level, title, reason, cure) RULE_##id,
+#include "base/rules.def"
+#undef RULE
+    RULE_COUNT
+};
+
+struct rule_info {
+    const char *name;   /* kebab-case id, as printed in brackets */
+    enum level level;   /* unless -W says otherwise */
+    const char *title, *reason, *cure;
+};
+
+extern const struct rule_info rules[RULE_COUNT];
+
+struct diag_note {
+    struct diag_note *next;
+    struct span span; /* unknown: a note without a place */
+    const char *message;
+};
+
+struct diag {
+    struct diag *next;
+    enum rule rule;
+    enum level level;
+    struct span span;          /* unknown: about no place; `path` then names the file, if any */
+    const char *path;
+    const char *message;       /* one line, no full stop, in the user's words */
+    struct diag_note *notes;   /* in the order added */
+    struct span fix_span;      /* where `fix` goes */
+    const char *fix;           /* replacement text where one is certain; else NULL */
+    const char *hint;          /* printed behind the caret: "did you mean 'UInt32'?"; or NULL */
+};
+
+struct diags {
+    struct arena *arena;
+    const struct sources *sources;
+    struct diag *first, **last;
+    enum level levels[RULE_COUNT]; /* what -W made of each rule */
+    unsigned counts[LEVEL_FATAL + 1];
+    unsigned max_errors;  /* 0: no limit. Errors past it are counted in `suppressed`, not kept */
+    unsigned suppressed;
+};
+
+void diags_init(struct diags *d, struct arena *arena, const struct sources *sources);
+
+/* -W RULE, no-RULE, error, error=RULE, no-error[=RULE]. Returns false for an unknown rule. */
+bool diags_set(struct diags *d, const char *option);
+
+enum rule rule_find(const char *name); /* RULE_COUNT where there is none */
+
+/* Reports a finding. Never NULL: what is off or past the limit is made but not kept, so that a caller may
+ * add notes without asking. The message is formatted at once. */
+struct diag *diag_add(struct diags *d, enum rule rule, struct span at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* As diag_add, for a file that could not be opened or a thing that has no place. */
+struct diag *diag_add_path(struct diags *d, enum rule rule, const char *path, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+void diag_note(struct diags *d, struct diag *on, struct span at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The words behind the caret. */
+void diag_hint(struct diags *d, struct diag *on, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* A replacement that a tool may apply. */
+void diag_fix(struct diags *d, struct diag *on, struct span at, const char *replacement);
+
+/* Orders by place (input order, then offset, then rule), drops exact repeats. */
+void diags_sort(struct diags *d);
+
+/* 0, 1 (errors) or 2 (fatal), as the command line promises. */
+int diags_status(const struct diags *d);
+
+/* The closest of `count` candidates to `word`, or NULL when none is close (a third of its length). */
+const char *diag_closest(struct slice word, const char *const *candidates, size_t count);
+
+#endif

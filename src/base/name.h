@@ -1,0 +1,45 @@
+/* Interned names. MOF names compare without case (DSP0004 4.1) and print as they were spelt, so each
+ * spelling is interned once and points to the entry of its folded form: two names are the same when
+ * their `fold` pointers are equal. A name lives as long as the arena of its table. */
+#ifndef MOFC_BASE_NAME_H
+#define MOFC_BASE_NAME_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct name {
+    const struct name *fold; /* the entry that stands for every spelling; its own text is lower case */
+    uint32_t hash;           /* of the folded text */
+    uint32_t id;             /* dense, from 0, of the folded entry: an index for side tables */
+    uint32_t len;
+    char text[];             /* NUL-terminated, as spelt */
+};
+
+struct names {
+    struct arena *arena;
+    const struct name **slots; /* open addressing; room is a power of two */
+    uint32_t room, used;
+    uint32_t folds;            /* number of folded entries: one more than the largest id */
+};
+
+void names_init(struct names *t, struct arena *arena);
+
+/* Returns the entry of this spelling, made if new. */
+const struct name *name_intern(struct names *t, struct slice spelling);
+const struct name *name_of(struct names *t, const char *spelling);
+
+/* Whether two names are the same, case aside; NULL equals only NULL. */
+static inline bool name_equal(const struct name *a, const struct name *b)
+{
+    return a == b || (a && b && a->fold == b->fold);
+}
+
+/* Whether a name is `lower`, a C string already in lower case. */
+bool name_is(const struct name *n, const char *lower);
+
+static inline struct slice name_slice(const struct name *n)
+{
+    return n ? (struct slice){n->text, n->len} : (struct slice){0};
+}
+
+#endif

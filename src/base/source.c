@@ -1,0 +1,206 @@
+/* Reading files into one address space, and turning offsets back into lines and columns. */
+#include "base/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void sources_init(struct sources *s, struct arena *arena)
+{
+    *s = (struct sources){.arena = arena, .next = 1};
+}
+
+/* Reads to the end; `hint` is the expected size. The buffer has two spare bytes for flex's NULs. */
+static char *read_all(struct arena *arena, int fd, size_t hint, size_t *len)
+{
+    size_t room = hint + 3, used = 0; /* one more than the file, so that its end is seen in one round */
+    char *at = arena_alloc(arena, room + 2);
+    for (;;) {
+        ssize_t got = read(fd, at + used, room - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return NULL;
+        if (got == 0) break;
+        used += (size_t)got;
+        if (used > UINT32_MAX - 4) return errno = EFBIG, NULL;
+        if (used == room) {
+            char *more = arena_alloc(arena, room * 2 + 2);
+            memcpy(more, at, used);
+            at = more;
+            room *= 2;
+        }
+    }
+    at[used] = at[used + 1] = '\0';
+    *len = used;
+    return at;
+}
+
+static size_t utf8_put(char *out, uint32_t c)
+{
+    if (c < 0x80) return out[0] = (char)c, 1;
+    if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 63)), 2;
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 63));
+        return out[2] = (char)(0x80 | (c & 63)), 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 63));
+    out[2] = (char)(0x80 | (c >> 6 & 63));
+    return out[3] = (char)(0x80 | (c & 63)), 4;
+}
+
+static bool decode_utf16(struct arena *arena, struct source *out, bool big)
+{
+    const unsigned char *in = (const unsigned char *)out->text;
+    size_t units = out->len / 2, n = 0;
+    if (out->len % 2) return errno = EILSEQ, false;
+    char *text = arena_alloc(arena, units * 3 + 2);
+    for (size_t i = 1; i < units; i++) { /* unit 0 is the mark */
+        uint32_t c = big ? (uint32_t)in[2 * i] << 8 | in[2 * i + 1] : (uint32_t)in[2 * i + 1] << 8 | in[2 * i];
+        if (c >= 0xD800 && c < 0xE000) {
+            if (c >= 0xDC00 || ++i >= units) return errno = EILSEQ, false;
+            uint32_t low = big ? (uint32_t)in[2 * i] << 8 | in[2 * i + 1] : (uint32_t)in[2 * i + 1] << 8 | in[2 * i];
+            if (low < 0xDC00 || low >= 0xE000) return errno = EILSEQ, false;
+            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+        }
+        n += utf8_put(text + n, c);
+    }
+    out->text = text;
+    out->len = (uint32_t)n;
+    out->bom = 2;
+    return true;
+}
+
+static bool decode(struct arena *arena, struct source *out)
+{
+    const unsigned char *t = (const unsigned char *)out->text;
+    if (out->len >= 3 && t[0] == 0xEF && t[1] == 0xBB && t[2] == 0xBF) {
+        out->text += 3;
+        out->len -= 3;
+        out->bom = 3;
+    } else if (out->len >= 2 && ((t[0] == 0xFF && t[1] == 0xFE) || (t[0] == 0xFE && t[1] == 0xFF))) {
+        return decode_utf16(arena, out, t[0] == 0xFE);
+    }
+    return true;
+}
+
+bool source_read(struct arena *arena, const char *path, struct source *out)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0) return false;
+    char *text = NULL;
+    size_t len = 0;
+    if (fstat(fd, &st) == 0) {
+        if (S_ISDIR(st.st_mode)) errno = EISDIR;
+        else if (st.st_size > (off_t)UINT32_MAX - 4) errno = EFBIG;
+        else text = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 65536, &len);
+    }
+    int why = errno;
+    if (!standard) close(fd);
+    errno = why;
+    if (!text) return false;
+    *out = (struct source){.path = standard ? "<stdin>" : arena_copy(arena, path, strlen(path)),
+                           .text = text, .len = (uint32_t)len};
+    return decode(arena, out);
+}
+
+struct source *source_add(struct sources *s, const struct source *read)
+{
+    if (s->next + read->len + 2 > UINT32_MAX) return errno = EFBIG, NULL;
+    if (s->count == s->room) {
+        uint32_t room = s->room ? s->room * 2 : 64;
+        struct source **list = arena_array(s->arena, room, sizeof *list);
+        if (s->count) memcpy(list, s->list, s->count * sizeof *list);
+        s->list = list;
+        s->room = room;
+    }
+    struct source *made = arena_new(s->arena, struct source);
+    *made = *read;
+    made->base = (uint32_t)s->next;
+    s->next += read->len + 1; /* one more, so that the end of a file is a place of its own */
+    return s->list[s->count++] = made;
+}
+
+struct source *source_load(struct sources *s, const char *path)
+{
+    struct source read;
+    return source_read(s->arena, path, &read) ? source_add(s, &read) : NULL;
+}
+
+struct source *source_from_bytes(struct sources *s, const char *path, const char *bytes, size_t len)
+{
+    if (len > UINT32_MAX - 4) return errno = EFBIG, NULL;
+    struct source read = {.path = arena_copy(s->arena, path, strlen(path)), .len = (uint32_t)len};
+    read.text = arena_alloc(s->arena, len + 2);
+    if (len) memcpy(read.text, bytes, len);
+    return decode(s->arena, &read) ? source_add(s, &read) : NULL;
+}
+
+const struct source *source_at(const struct sources *s, uint32_t offset)
+{
+    uint32_t low = 0, high = s->count;
+    if (!offset || !high || offset < s->list[0]->base) return NULL;
+    while (high - low > 1) {
+        uint32_t mid = low + (high - low) / 2;
+        if (s->list[mid]->base <= offset) low = mid;
+        else high = mid;
+    }
+    return offset - s->list[low]->base <= s->list[low]->len ? s->list[low] : NULL;
+}
+
+static void build_lines(struct arena *arena, struct source *f)
+{
+    uint32_t count = 1, n = 0;
+    const char *end = f->text + f->len;
+    for (const char *p = f->text; (p = memchr(p, '\n', (size_t)(end - p))); p++) count++;
+    f->lines = arena_array(arena, count, sizeof *f->lines);
+    f->lines[n++] = 0;
+    for (const char *p = f->text; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        f->lines[n++] = (uint32_t)(p + 1 - f->text);
+    f->line_count = n;
+}
+
+static uint32_t line_index(const struct sources *s, const struct source *f, uint32_t at)
+{
+    if (!f->lines) build_lines(s->arena, (struct source *)f); /* a cache, not a change of meaning */
+    uint32_t low = 0, high = f->line_count;
+    while (high - low > 1) {
+        uint32_t mid = low + (high - low) / 2;
+        if (f->lines[mid] <= at) low = mid;
+        else high = mid;
+    }
+    return low;
+}
+
+struct place source_place(const struct sources *s, uint32_t offset)
+{
+    const struct source *f = source_at(s, offset);
+    if (!f) return (struct place){0};
+    uint32_t at = offset - f->base, line = line_index(s, f, at), column = 1;
+    for (uint32_t i = f->lines[line]; i < at; i++) column += (f->text[i] & 0xC0) != 0x80;
+    return (struct place){f, line + 1, column};
+}
+
+struct slice source_slice(const struct sources *s, struct span span)
+{
+    const struct source *f = source_at(s, span.start);
+    if (!f || span.end < span.start) return (struct slice){0};
+    uint32_t from = span.start - f->base, len = span.end - span.start;
+    if (len > f->len - from) len = f->len - from;
+    return (struct slice){f->text + from, len};
+}
+
+struct slice source_line(const struct sources *s, uint32_t offset)
+{
+    const struct source *f = source_at(s, offset);
+    if (!f) return (struct slice){0};
+    uint32_t line = line_index(s, f, offset - f->base), from = f->lines[line];
+    const char *end = memchr(f->text + from, '\n', f->len - from);
+    uint32_t len = end ? (uint32_t)(end - f->text) - from : f->len - from;
+    if (len && f->text[from + len - 1] == '\r') len--;
+    return (struct slice){f->text + from, len};
+}

@@ -1,0 +1,84 @@
+/* Loaded files and places in them.
+ *
+ * Every source gets a range in one address space of 32-bit offsets, so a place is 8 bytes, needs no file
+ * id, and "which file, line, column?" is answered only when something is printed (the line table is built
+ * at the first question about a file). The text is held as UTF-8 with two NULs behind it, so flex scans it
+ * in place; a UTF-8 BOM is dropped, UTF-16 with a BOM is decoded, CRLF stays as it is. */
+#ifndef MOFC_BASE_SOURCE_H
+#define MOFC_BASE_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct span {
+    uint32_t start, end; /* offsets in the address space, end exclusive; {0, 0} is "no place" */
+};
+
+struct source {
+    const char *path;  /* as the user gave it or as found; "<stdin>" for standard input; "<built-in>" */
+    char *text;        /* UTF-8, text[len] == text[len + 1] == 0; writable because flex writes into it */
+    uint32_t base;     /* the span offset of text[0]; never 0 */
+    uint32_t len;
+    uint32_t bom;      /* bytes of a byte order mark that were dropped from the file */
+    uint32_t *lines;   /* offsets of line starts within text, built on demand */
+    uint32_t line_count;
+};
+
+struct sources {
+    struct arena *arena;
+    struct source **list; /* in the order of their bases */
+    uint32_t count, room;
+    uint64_t next;        /* the next free base */
+};
+
+struct place {
+    const struct source *source; /* NULL: no place */
+    uint32_t line, column;       /* from 1; the column counts characters (code points) */
+};
+
+void sources_init(struct sources *s, struct arena *arena);
+
+/* Reads a whole file ("-" is standard input). Returns NULL and sets errno where it cannot be read
+ * (EFBIG: over 4 GiB in all; EILSEQ: broken UTF-16; EISDIR: a folder). */
+struct source *source_load(struct sources *s, const char *path);
+
+/* Takes bytes that are already in memory; decodes them as source_load does. `bytes` is copied. */
+struct source *source_from_bytes(struct sources *s, const char *path, const char *bytes, size_t len);
+
+/* Reads a file without registering it: the part of source_load that a thread may do ahead. Allocates from
+ * `arena` only. Returns false and sets errno as source_load does. */
+bool source_read(struct arena *arena, const char *path, struct source *out);
+
+/* Registers what source_read filled; assigns its base. Returns NULL with EFBIG when the space is full. */
+struct source *source_add(struct sources *s, const struct source *read);
+
+const struct source *source_at(const struct sources *s, uint32_t offset);
+struct place source_place(const struct sources *s, uint32_t offset);
+
+/* The bytes of a span (it must lie in one source). */
+struct slice source_slice(const struct sources *s, struct span span);
+
+/* The line that holds an offset, without its line break. */
+struct slice source_line(const struct sources *s, uint32_t offset);
+
+/* The span of a slice that points into `source`'s text. */
+static inline struct span source_span(const struct source *source, struct slice in)
+{
+    uint32_t start = source->base + (uint32_t)(in.at - source->text);
+    return (struct span){start, start + in.len};
+}
+
+static inline bool span_known(struct span s)
+{
+    return s.end != 0;
+}
+
+static inline struct span span_join(struct span a, struct span b)
+{
+    return (struct span){a.start, b.end};
+}
+
+#endif

@@ -1,0 +1,150 @@
+/* Byte buffers and slices. ASCII only where case matters: CIM names are compared without the locale. */
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static unsigned char fold(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct slice slice_of(const char *s)
+{
+    return (struct slice){s, s ? (uint32_t)strlen(s) : 0};
+}
+
+bool slice_equal(struct slice a, struct slice b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+bool slice_equal_fold(struct slice a, struct slice b)
+{
+    if (a.len != b.len) return false;
+    for (uint32_t i = 0; i < a.len; i++)
+        if (fold(a.at[i]) != fold(b.at[i])) return false;
+    return true;
+}
+
+bool slice_is(struct slice a, const char *s)
+{
+    return slice_equal_fold(a, slice_of(s));
+}
+
+bool slice_starts(struct slice a, const char *prefix)
+{
+    struct slice p = slice_of(prefix);
+    return a.len >= p.len && slice_equal_fold(slice_cut(a, 0, p.len), p);
+}
+
+struct slice slice_trim(struct slice s)
+{
+    while (s.len && is_space(s.at[s.len - 1])) s.len--;
+    while (s.len && is_space(*s.at)) s.at++, s.len--;
+    return s;
+}
+
+struct slice slice_cut(struct slice s, uint32_t from, uint32_t to)
+{
+    if (to > s.len) to = s.len;
+    if (from > to) from = to;
+    return (struct slice){s.at + from, to - from};
+}
+
+int64_t slice_find(struct slice s, const char *needle, uint32_t from)
+{
+    uint32_t len = (uint32_t)strlen(needle);
+    for (uint32_t i = from; len <= s.len && i <= s.len - len; i++) {
+        uint32_t k = 0;
+        while (k < len && fold(s.at[i + k]) == fold(needle[k])) k++;
+        if (k == len) return i;
+    }
+    return -1;
+}
+
+static void text_reserve(struct text *t, size_t more)
+{
+    if (t->len + more < t->room) return;
+    size_t room = t->room ? t->room : 256;
+    while (room <= t->len + more) room *= 2;
+    char *at = realloc(t->at, room);
+    if (!at) arena_fail(room);
+    t->at = at;
+    t->room = room;
+}
+
+void text_add(struct text *t, const char *bytes, size_t len)
+{
+    text_reserve(t, len);
+    if (len) memcpy(t->at + t->len, bytes, len);
+    t->len += len;
+    t->at[t->len] = '\0';
+}
+
+void text_add_slice(struct text *t, struct slice s)
+{
+    text_add(t, s.at, s.len);
+}
+
+void text_add_string(struct text *t, const char *s)
+{
+    text_add(t, s, strlen(s));
+}
+
+void text_add_char(struct text *t, char c)
+{
+    text_add(t, &c, 1);
+}
+
+void text_printf(struct text *t, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    if (len > 0) {
+        text_reserve(t, (size_t)len);
+        vsnprintf(t->at + t->len, (size_t)len + 1, format, again);
+        t->len += (size_t)len;
+    }
+    va_end(again);
+    va_end(args);
+}
+
+void text_free(struct text *t)
+{
+    free(t->at);
+    *t = (struct text){0};
+}
+
+unsigned text_distance(struct slice a, struct slice b, unsigned limit)
+{
+    unsigned row[64];
+    if (a.len >= 64 || b.len >= 64) return limit + 1;
+    if ((a.len > b.len ? a.len - b.len : b.len - a.len) > limit) return limit + 1;
+    for (unsigned j = 0; j <= b.len; j++) row[j] = j;
+    for (unsigned i = 1; i <= a.len; i++) {
+        unsigned diagonal = row[0], least = row[0] = i;
+        for (unsigned j = 1; j <= b.len; j++) {
+            unsigned above = row[j], cost = fold(a.at[i - 1]) != fold(b.at[j - 1]);
+            unsigned best = diagonal + cost;
+            if (above + 1 < best) best = above + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            diagonal = above;
+            row[j] = best;
+            if (best < least) least = best;
+        }
+        if (least > limit) return limit + 1;
+    }
+    return row[b.len];
+}
