@@ -237,6 +237,12 @@ bool mof_json_read(const struct mof_class *c, mof_str json, void *object, mof_ar
  * placed in `arena`. False where out of memory or where a string is not UTF-8. */
 bool mof_json_write(const struct mof_class *c, const void *object, mof_arena *arena, mof_str *out);
 
+/* One property's value alone, as a column holds an array or an embedded object: `value` points at the member, not at
+ * the struct. Reading checks shapes and widths, but no limits. */
+bool mof_json_write_value(const struct mof_property *p, const void *value, mof_arena *arena, mof_str *out);
+bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value, mof_arena *arena,
+                         struct mof_error *error);
+
 #ifdef __cplusplus
 }
 #endif
