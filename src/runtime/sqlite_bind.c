@@ -1,0 +1,161 @@
+/* Members of a struct become parameters of a statement. Nothing is copied: strings and bytes are borrowed from the
+ * object until the statement has run, datetimes are written to the plan's own room, and arrays and embedded objects
+ * become JSON in its scratch arena. */
+#include "runtime/sqlite_store.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A NULL pointer binds as NULL, so what is empty needs a pointer all the same. */
+static int bind_text(sqlite3_stmt *s, int at, mof_str text)
+{
+    return sqlite3_bind_text64(s, at, text.at ? text.at : "", text.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static int bind_bytes(sqlite3_stmt *s, int at, const mof_uint8_array *bytes)
+{
+    return sqlite3_bind_blob64(s, at, bytes->items ? (const void *)bytes->items : "", bytes->count, SQLITE_STATIC);
+}
+
+/* SQLite turns what is no number into NULL, which would lose it silently. */
+static int bind_real(sqlite3_stmt *s, int at, double value)
+{
+    return isnan(value) ? SQLITE_MISMATCH : sqlite3_bind_double(s, at, value);
+}
+
+int64_t value_integer(const struct mof_property *p, const void *value)
+{
+    int64_t bits = 0;
+    switch (p->type) {
+    case MOF_BOOLEAN: return *(const bool *)value;
+    case MOF_UINT8: return *(const uint8_t *)value;
+    case MOF_SINT8: return *(const int8_t *)value;
+    case MOF_UINT16: case MOF_CHAR16: return *(const uint16_t *)value;
+    case MOF_SINT16: return *(const int16_t *)value;
+    case MOF_UINT32: return *(const uint32_t *)value;
+    case MOF_SINT32: return *(const int32_t *)value;
+    case MOF_UINT64: return (int64_t)*(const uint64_t *)value; /* the same 64 bits */
+    case MOF_REAL32: memcpy(&bits, value, sizeof(float)); return bits;
+    default: memcpy(&bits, value, sizeof bits); return bits;
+    }
+}
+
+static int bind_json(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value)
+{
+    mof_str json;
+    if (!mof_json_write_value(p, value, &plan->scratch, &json)) return SQLITE_MISMATCH;
+    return bind_text(s, at, json);
+}
+
+static int bind_date(sqlite3_stmt *s, int at, const mof_datetime *value, char room[MOF_DATETIME_ROOM])
+{
+    if (!mof_datetime_format(value, room)) return SQLITE_MISMATCH;
+    return sqlite3_bind_text(s, at, room, MOF_DATETIME_LEN, SQLITE_STATIC);
+}
+
+static int bind_utc(sqlite3_stmt *s, int at, const mof_datetime *value)
+{
+    int64_t microseconds;
+    if (!mof_datetime_to_utc(value, &microseconds)) return sqlite3_bind_null(s, at);
+    return sqlite3_bind_int64(s, at, microseconds);
+}
+
+/* The key inside the path, of the target key's type; NULL where the path leads to another class or is none. */
+static int bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_link *link, const mof_ref *ref)
+{
+    const struct mof_property *key = link->to->properties;
+    while (!(key->flags & MOF_KEY)) key++;
+    mof_str text;
+    if (!path_key(ref->path, link->to, key, &plan->scratch, &text)) return sqlite3_bind_null(s, at);
+    if (key->type == MOF_STRING) return bind_text(s, at, text);
+    uint64_t number = 0;
+    bool negative = text.len > 0 && text.at[0] == '-';
+    for (size_t i = negative; i < text.len; i++) {
+        unsigned digit = (unsigned)(text.at[i] - '0');
+        if (digit > 9 || number > (UINT64_MAX - digit) / 10) return sqlite3_bind_null(s, at);
+        number = number * 10 + digit;
+    }
+    return sqlite3_bind_int64(s, at, (int64_t)(negative ? 0 - number : number));
+}
+
+static int bind_scalar(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value)
+{
+    switch (p->type) {
+    case MOF_REAL32: return bind_real(s, at, (double)*(const float *)value);
+    case MOF_REAL64: return bind_real(s, at, *(const double *)value);
+    case MOF_STRING: return bind_text(s, at, *(const mof_str *)value);
+    case MOF_REFERENCE: return bind_text(s, at, ((const mof_ref *)value)->path);
+    case MOF_CLASS: case MOF_OBJECT: return bind_json(plan, s, at, p, value);
+    default: return sqlite3_bind_int64(s, at, value_integer(p, value));
+    }
+}
+
+static int bind_value(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value,
+                      char date[MOF_DATETIME_ROOM])
+{
+    if (p->flags & MOF_ARRAY)
+        return p->type == MOF_UINT8 ? bind_bytes(s, at, value) : bind_json(plan, s, at, p, value);
+    if (p->type == MOF_DATETIME) return bind_date(s, at, value, date);
+    return bind_scalar(plan, s, at, p, value);
+}
+
+static int bind_failed(const struct plan *plan, const struct mof_property *p, int code, struct mof_error *error)
+{
+    if (code == SQLITE_MISMATCH)
+        return store_fail(error, MOF_INVALID, "%s.%s: the value cannot be stored: not a number, date or text",
+                          plan->table->name, p->name);
+    if (code == SQLITE_TOOBIG)
+        return store_fail(error, MOF_INVALID, "%s.%s: the value is larger than SQLite stores", plan->table->name,
+                          p->name);
+    return store_fail(error, MOF_NO_MEMORY, "%s.%s: out of memory", plan->table->name, p->name);
+}
+
+int bind_object(struct plan *plan, sqlite3_stmt *s, const void *object, struct mof_error *error)
+{
+    const struct mof_class *of = plan->table->of;
+    const uint32_t *present = (const uint32_t *)(const void *)((const char *)object + of->present_offset);
+    char(*date)[MOF_DATETIME_ROOM] = plan->dates;
+    uint32_t link = 0;
+    int at = 1;
+    mof_arena_reset(&plan->scratch);
+    for (uint32_t i = 0; i < of->property_count; i++) {
+        const struct mof_property *p = &of->properties[i];
+        const void *value = (const char *)object + p->offset;
+        bool here = present[i / 32] >> (i % 32) & 1;
+        bool dated = column_is_date(p);
+        bool linked = link < plan->table->link_count && plan->table->links[link].property == i;
+        int code = here ? bind_value(plan, s, at, p, value, *date) : sqlite3_bind_null(s, at);
+        at++;
+        if (dated && code == SQLITE_OK) {
+            code = here ? bind_utc(s, at, value) : sqlite3_bind_null(s, at);
+            at++;
+            date++;
+        }
+        if (linked && code == SQLITE_OK) {
+            const struct mof_link *to = &plan->table->links[link++];
+            code = here ? bind_link(plan, s, at, to, value) : sqlite3_bind_null(s, at);
+            at++;
+        }
+        if (code != SQLITE_OK) return bind_failed(plan, p, code, error);
+    }
+    return MOF_OK;
+}
+
+int bind_key(const struct plan *plan, sqlite3_stmt *s, int first, const void *key, struct mof_error *error)
+{
+    for (uint32_t i = 0; i < plan->table->key_count; i++) {
+        const struct mof_key_part *part = &plan->table->keys[i];
+        const struct mof_property *p = &plan->table->of->properties[part->property];
+        const void *value = (const char *)key + part->offset;
+        char date[MOF_DATETIME_ROOM];
+        int code;
+        if (p->type == MOF_DATETIME && mof_datetime_format(value, date))
+            code = sqlite3_bind_text(s, first + (int)i, date, MOF_DATETIME_LEN, SQLITE_TRANSIENT);
+        else if (p->type == MOF_DATETIME || p->type >= MOF_CLASS)
+            code = SQLITE_MISMATCH;
+        else
+            code = bind_scalar(NULL, s, first + (int)i, p, value);
+        if (code != SQLITE_OK) return bind_failed(plan, p, code, error);
+    }
+    return MOF_OK;
+}

@@ -1,0 +1,208 @@
+/* Rows become structs again: single rows by key, all rows by a cursor. A NULL column is a property that is not
+ * present. A value that the table's own constraints forbid (a file edited by hand) is reported, never truncated. */
+#include "runtime/sqlite_store.h"
+
+#include <string.h>
+
+static int bad_value(const struct mof_table *table, const struct mof_property *p, struct mof_error *error)
+{
+    return store_fail(error, MOF_CORRUPT, "%s.%s: the stored value is not of the column's type", table->name, p->name);
+}
+
+/* Stores an integer in a member of the property's width; false where it does not fit. */
+static bool put_integer(const struct mof_property *p, int64_t v, void *to)
+{
+    switch (p->type) {
+    case MOF_BOOLEAN: *(bool *)to = v != 0; return v == 0 || v == 1;
+    case MOF_UINT8: *(uint8_t *)to = (uint8_t)v; return v >= 0 && v <= UINT8_MAX;
+    case MOF_SINT8: *(int8_t *)to = (int8_t)v; return v >= INT8_MIN && v <= INT8_MAX;
+    case MOF_UINT16: case MOF_CHAR16: *(uint16_t *)to = (uint16_t)v; return v >= 0 && v <= UINT16_MAX;
+    case MOF_SINT16: *(int16_t *)to = (int16_t)v; return v >= INT16_MIN && v <= INT16_MAX;
+    case MOF_UINT32: *(uint32_t *)to = (uint32_t)v; return v >= 0 && v <= UINT32_MAX;
+    case MOF_SINT32: *(int32_t *)to = (int32_t)v; return v >= INT32_MIN && v <= INT32_MAX;
+    case MOF_UINT64: *(uint64_t *)to = (uint64_t)v; return true;
+    default: *(int64_t *)to = v; return true;
+    }
+}
+
+static mof_str column_text(sqlite3_stmt *s, int at)
+{
+    const char *text = (const char *)sqlite3_column_text(s, at);
+    return mof_str_of(text ? text : "", (size_t)sqlite3_column_bytes(s, at));
+}
+
+static bool read_bytes(sqlite3_stmt *s, int at, mof_arena *arena, mof_uint8_array *out)
+{
+    const void *bytes = sqlite3_column_blob(s, at);
+    size_t count = (size_t)sqlite3_column_bytes(s, at);
+    uint8_t *copy = mof_arena_alloc(arena, count ? count : 1);
+    if (!copy) return false;
+    if (count) memcpy(copy, bytes, count);
+    out->items = copy;
+    out->count = count;
+    return true;
+}
+
+static bool read_copy(sqlite3_stmt *s, int at, mof_arena *arena, mof_str *out)
+{
+    mof_str text = column_text(s, at);
+    return mof_arena_str(arena, text.at, text.len, out);
+}
+
+/* The SQLite type a property's column holds. */
+static int stored_type(const struct mof_property *p)
+{
+    if (p->flags & MOF_ARRAY) return p->type == MOF_UINT8 ? SQLITE_BLOB : SQLITE_TEXT;
+    if (p->type == MOF_REAL32 || p->type == MOF_REAL64) return SQLITE_FLOAT;
+    return p->type <= MOF_CHAR16 ? SQLITE_INTEGER : SQLITE_TEXT;
+}
+
+static bool is_json(const struct mof_property *p)
+{
+    return (p->flags & MOF_ARRAY) ? p->type != MOF_UINT8 : p->type == MOF_CLASS || p->type == MOF_OBJECT;
+}
+
+/* Reads a column that is not NULL. */
+static int read_value(const struct mof_table *table, sqlite3_stmt *s, int at, const struct mof_property *p,
+                      mof_arena *arena, void *to, struct mof_error *error)
+{
+    int stored = stored_type(p);
+    if (sqlite3_column_type(s, at) != stored) return bad_value(table, p, error);
+    bool room = true, good = true;
+    if (stored == SQLITE_BLOB)
+        room = read_bytes(s, at, arena, to);
+    else if (is_json(p))
+        good = mof_json_read_value(p, column_text(s, at), to, arena, error);
+    else if (p->type == MOF_REAL32)
+        *(float *)to = (float)sqlite3_column_double(s, at);
+    else if (p->type == MOF_REAL64)
+        *(double *)to = sqlite3_column_double(s, at);
+    else if (p->type == MOF_STRING)
+        room = read_copy(s, at, arena, to);
+    else if (p->type == MOF_REFERENCE)
+        room = read_copy(s, at, arena, &((mof_ref *)to)->path);
+    else if (p->type == MOF_DATETIME)
+        good = mof_datetime_parse(column_text(s, at), to);
+    else
+        good = put_integer(p, sqlite3_column_int64(s, at), to);
+    if (!room) return store_fail(error, MOF_NO_MEMORY, "%s.%s: out of memory", table->name, p->name);
+    return good ? MOF_OK : bad_value(table, p, error);
+}
+
+int read_row(const struct mof_table *table, sqlite3_stmt *s, enum mof_listing listing, mof_arena *arena, void *object,
+             struct mof_error *error)
+{
+    const struct mof_class *of = table->of;
+    uint32_t *present = (uint32_t *)(void *)((char *)object + of->present_offset);
+    memset(object, 0, of->size);
+    int at = 0;
+    for (uint32_t i = 0; i < of->property_count; i++) {
+        const struct mof_property *p = &of->properties[i];
+        if (listing == MOF_WITHOUT_LAZY && p->flags & MOF_LAZY) continue;
+        int column = at++;
+        if (sqlite3_column_type(s, column) == SQLITE_NULL) continue;
+        int status = read_value(table, s, column, p, arena, (char *)object + p->offset, error);
+        if (status != MOF_OK) return status;
+        present[i / 32] |= (uint32_t)1 << (i % 32);
+    }
+    return MOF_OK;
+}
+
+/* ---- one row -------------------------------------------------------------------------------------------- */
+
+int mof_store_get(mof_store *store, const struct mof_table *table, const void *key, mof_arena *arena, void *object,
+                  struct mof_error *error)
+{
+    struct plan *plan = store_plan(store, table, error);
+    if (!plan) return MOF_NO_MEMORY;
+    sqlite3_stmt *s;
+    int status = plan_statement(store, plan, STATEMENT_GET, &s, error);
+    if (status == MOF_OK) status = bind_key(plan, s, 1, key, error);
+    if (status == MOF_OK) {
+        int code = sqlite3_step(s);
+        if (code == SQLITE_ROW)
+            status = read_row(table, s, MOF_WITH_LAZY, arena, object, error);
+        else if (code == SQLITE_DONE)
+            status = store_fail(error, MOF_NOT_FOUND, "get from %s: no row has this key", table->name);
+        else
+            status = store_fail_db(store, error, "get from", table->name);
+    }
+    sqlite3_reset(s);
+    return status;
+}
+
+int mof_store_count(mof_store *store, const struct mof_table *table, uint64_t *rows, struct mof_error *error)
+{
+    *rows = 0;
+    struct plan *plan = store_plan(store, table, error);
+    if (!plan) return MOF_NO_MEMORY;
+    sqlite3_stmt *s;
+    int status = plan_statement(store, plan, STATEMENT_COUNT_ROWS, &s, error);
+    if (status != MOF_OK) return status;
+    if (sqlite3_step(s) == SQLITE_ROW)
+        *rows = (uint64_t)sqlite3_column_int64(s, 0);
+    else
+        status = store_fail_db(store, error, "count", table->name);
+    sqlite3_reset(s);
+    return status;
+}
+
+/* ---- many rows ------------------------------------------------------------------------------------------ */
+
+int mof_cursor_open(mof_cursor *cursor, mof_store *store, const struct mof_table *table, enum mof_listing listing,
+                    struct mof_error *error)
+{
+    cursor->store = store;
+    cursor->table = table;
+    cursor->listing = listing;
+    return table_prepare(store, table, listing == MOF_WITH_LAZY ? STATEMENT_LIST_LAZY : STATEMENT_LIST,
+                         &cursor->statement, error);
+}
+
+int mof_cursor_next(mof_cursor *cursor, mof_arena *arena, void *object, struct mof_error *error)
+{
+    int code = sqlite3_step(cursor->statement);
+    if (code == SQLITE_DONE) return MOF_DONE;
+    if (code != SQLITE_ROW) return store_fail_db(cursor->store, error, "list", cursor->table->name);
+    return read_row(cursor->table, cursor->statement, cursor->listing, arena, object, error);
+}
+
+void mof_cursor_close(mof_cursor *cursor)
+{
+    sqlite3_finalize(cursor->statement);
+    cursor->statement = NULL;
+}
+
+/* Doubles in the arena: twice the final size at most stays behind. */
+static bool more_room(mof_arena *arena, char **objects, size_t size, size_t count, size_t *room)
+{
+    if (count < *room) return true;
+    size_t wanted = *room ? *room * 2 : 16;
+    char *larger = mof_arena_alloc(arena, wanted * size);
+    if (!larger) return false;
+    if (count) memcpy(larger, *objects, count * size);
+    *objects = larger;
+    *room = wanted;
+    return true;
+}
+
+int mof_store_list(mof_store *store, const struct mof_table *table, enum mof_listing listing, mof_arena *arena,
+                   void **objects, size_t *count, struct mof_error *error)
+{
+    char *items = NULL;
+    size_t used = 0, room = 0;
+    mof_cursor cursor;
+    int status = mof_cursor_open(&cursor, store, table, listing, error);
+    while (status == MOF_OK) {
+        if (!more_room(arena, &items, table->of->size, used, &room)) {
+            status = store_fail(error, MOF_NO_MEMORY, "list %s: out of memory", table->name);
+            break;
+        }
+        status = mof_cursor_next(&cursor, arena, items + used * table->of->size, error);
+        used += status == MOF_OK;
+    }
+    mof_cursor_close(&cursor);
+    *objects = items;
+    *count = used;
+    return status == MOF_DONE ? MOF_OK : status;
+}
