@@ -332,8 +332,13 @@ static void add_text_check(struct text *t, const struct property *p)
 
 /* ---- all ------------------------------------------------------------------------------------------------ */
 
+/* json_valid(NULL) is 0 in the SQLite of the day, where a CHECK lets any other NULL pass. */
 static void add_json_check(struct text *t, const struct property *p)
 {
+    if (!p->key && !p->not_null && !p->limits.not_null) {
+        sql_add_name(t, name_slice(p->name));
+        text_add_string(t, " IS NULL OR ");
+    }
     text_add_string(t, "json_valid(");
     sql_add_name(t, name_slice(p->name));
     text_add_char(t, ')');

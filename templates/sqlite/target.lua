@@ -1,0 +1,11 @@
+-- SQLite 3.37 or newer (STRICT tables): schema.sql for the sqlite3 shell and every other language, and for C programs
+-- a typed store over libmofrt, which carries the same statements.
+return {
+  description = "SQLite tables, lookup tables and views, and typed C functions to store and load",
+  files = {
+    { template = "schema.sql", output = "${s.name}.sql" },
+    { template = "database.h", output = "${s.name}_store.h" },
+    { template = "database.c", output = "${s.name}_store.c" },
+    { template = "store.h", output = "${c.name}_store.h", each = "class", when = function(c) return c.sql.table end },
+  },
+}
