@@ -2,7 +2,7 @@
  * `name`, `definition` and the columns beside it; lookup tables, views and instances arrive as their parts.
  *
  *   schema.sql   name hash (as literals) layout inserts[]{table columns values}
- *   class.sql    table | false, name, keys ("" or a column list), without_rowid, order{name columns} | false,
+ *   class.sql    table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
  *                links[]{index column property target}, lookups[]{name values ranges rows[]{low high label}} (made with this class), view | false
  *   property.sql name definition beside[] shown shown_name   (shown: "" where the view leaves the column out)
  *   enumeration.sql  lookup (its table) | false
@@ -324,6 +324,7 @@ void sql_write_class(struct model *m, struct sink *to, const struct klass *k)
     write_text(to, "keys", &keys);
     text_free(&keys);
     sink_boolean(to, "without_rowid", is_without_rowid(k));
+    sink_integer(to, "flags", m->options->uint64_checked ? 1 : 0); /* MOF_TABLE_UINT64_CHECKED */
     write_order(m, to, k);
     write_links(m, to, k);
     write_lookups(m, to, k);
