@@ -1,0 +1,150 @@
+/* The thoughtful part of the scanner: places, keywords, the two kinds of braces, and what is no token. */
+#include "grammar/scan.h"
+
+#include <string.h>
+
+#include "grammar/mof.tab.h"
+
+#define KEY(len, first) ((unsigned)(len) << 8 | (unsigned char)(first))
+
+/* A place in the parsed text as an offset in the address space. Tokens come in order, so the segment is found
+ * by stepping on; a look back (an unclosed comment) starts over. */
+static uint32_t mapped(struct scan *s, uint32_t at)
+{
+    if (s->map[s->map_at].at > at) s->map_at = 0;
+    while (s->map_at + 1 < s->map_count && s->map[s->map_at + 1].at <= at) s->map_at++;
+    return s->map[s->map_at].span + (at - s->map[s->map_at].at);
+}
+
+struct span scan_span(struct scan *s, struct slice text)
+{
+    uint32_t at = (uint32_t)(text.at - s->text);
+    uint32_t start = mapped(s, at);
+    return (struct span){start, text.len ? mapped(s, at + text.len - 1) + 1 : start};
+}
+
+int scan_start(struct scan *s)
+{
+    static const int tokens[] = {[MOF_FILE] = TOK_START_FILE, [MOF_BLOCK] = TOK_START_BLOCK,
+                                 [MOF_QUALIFIERS] = TOK_START_QUALIFIERS};
+    s->started = true;
+    s->brackets = s->entry == MOF_QUALIFIERS;
+    return tokens[s->entry];
+}
+
+int scan_note(struct scan *s, int token, struct slice text, struct span *at)
+{
+    struct build *b = s->b;
+    bool start = token == TOK_START_FILE || token == TOK_START_BLOCK || token == TOK_START_QUALIFIERS;
+    if (start || token == TOK_YYEOF) text.len = 0;
+    *at = scan_span(s, text);
+    b->before = b->now;
+    b->before_at = s->last;
+    b->now = start ? (struct slice){0} : text;
+    b->tokens++;
+    if (token == TOK_IDENT && (s->previous == ';' || s->previous == '{' || s->previous == '}')) b->opener = text;
+    s->last = *at;
+    s->previous = token;
+    return token;
+}
+
+int scan_word(struct slice word)
+{
+    const char *spelling = NULL;
+    int token = TOK_IDENT;
+    switch (KEY(word.len, word.at[0] | 32)) {
+#define KEYWORD(name, first, text) \
+    case KEY(sizeof text - 1, first): spelling = text, token = TOK_##name; break;
+#include "grammar/keywords.def"
+#undef KEYWORD
+    default: return TOK_IDENT;
+    }
+    return slice_is(word, spelling) ? token : TOK_IDENT;
+}
+
+int scan_open(struct scan *s)
+{
+    bool list = s->brackets || s->previous == '=' || s->previous == '(';
+    if (s->depth < 64) s->lists = (s->lists & ~(1ull << s->depth)) | (uint64_t)list << s->depth;
+    s->depth++;
+    return list ? TOK_LIST_OPEN : '{';
+}
+
+static bool in_list(const struct scan *s)
+{
+    return s->depth && s->depth <= 64 && (s->lists >> (s->depth - 1) & 1);
+}
+
+int scan_close(struct scan *s)
+{
+    bool list = in_list(s);
+    if (s->depth) s->depth--;
+    return list ? TOK_LIST_CLOSE : '}';
+}
+
+/* No list of values reaches past a `;`, so one that seems to has lost its brace. */
+void scan_semicolon(struct scan *s)
+{
+    s->brackets = s->entry == MOF_QUALIFIERS;
+    while (in_list(s)) s->depth--;
+}
+
+int scan_directive(struct scan *s, struct slice text)
+{
+    struct diag *d = build_error(s->b, scan_span(s, text), "'" SLICE_FMT "' is no directive of MOF",
+                                 SLICE_ARG(slice_cut(text, 0, 40)));
+    if (slice_is(text, "#include")) diag_hint(s->b->diags, d, "write #pragma include (\"file\")");
+    else diag_hint(s->b->diags, d, "write #pragma name (\"parameter\")");
+    return TOK_MOF_YYerror;
+}
+
+int scan_bad_number(struct scan *s, struct slice text)
+{
+    build_error(s->b, scan_span(s, text), "'" SLICE_FMT "' is neither a number nor a name",
+                SLICE_ARG(slice_cut(text, 0, 40)));
+    return TOK_MOF_YYerror;
+}
+
+int scan_unclosed_string(struct scan *s, struct slice text)
+{
+    struct diag *d = build_error(s->b, scan_span(s, slice_cut(text, 0, 1)), "this string has no closing '\"'");
+    diag_hint(s->b->diags, d, "a string ends on its line; write \"one\" \"two\" to go on");
+    return TOK_MOF_YYerror;
+}
+
+int scan_unclosed_comment(struct scan *s)
+{
+    build_error(s->b, scan_span(s, (struct slice){s->opened, 2}), "this comment has no closing '*/'");
+    return TOK_YYEOF;
+}
+
+int scan_typographic(struct scan *s, struct slice text, struct slice *out)
+{
+    uint32_t end = text.len;
+    while (end > 3 && (text.at[end - 1] & 0x80 || strchr("\"? \t\r", text.at[end - 1]))) end--;
+    *out = slice_cut(text, 3, end);
+    build_odd(s->b, RULE_TYPOGRAPHIC_QUOTE, scan_span(s, slice_cut(text, 0, 3)),
+              "a typographic quotation mark opens this string; write '\"'");
+    return TOK_STRING;
+}
+
+/* The length of the first character of some text that is no token. */
+static uint32_t character(struct slice text)
+{
+    uint32_t n = 1;
+    while (n < text.len && n < 4 && (text.at[n] & 0xC0) == 0x80) n++;
+    return n;
+}
+
+int scan_stray(struct scan *s, struct slice text)
+{
+    struct slice first = slice_cut(text, 0, character(text));
+    unsigned char c = (unsigned char)first.at[0];
+    struct span at = scan_span(s, first);
+    if (c == '*' && s->previous == TOK_MOF_YYerror) return TOK_MOF_YYerror;
+    if (c < 32 || c == 127) build_error(s->b, at, "a control character (0x%02X) does not belong here", c);
+    else if (c == '\'') build_error(s->b, at, "this character has no closing \"'\"");
+    else if (c >= 0x80 && first.len == 1) build_error(s->b, at, "the byte 0x%02X is not UTF-8", c);
+    else build_error(s->b, at, "the character '" SLICE_FMT "' does not belong here", SLICE_ARG(first));
+    return TOK_MOF_YYerror;
+}

@@ -1,0 +1,45 @@
+/* What the scanner remembers between tokens, and what it does with the ones that need a thought. */
+#ifndef MOFC_GRAMMAR_SCAN_H
+#define MOFC_GRAMMAR_SCAN_H
+
+#include "ast/build.h"
+#include "grammar/mof.h"
+
+struct scan {
+    struct build *b;
+    char *text;
+    const struct mof_segment *map;
+    uint32_t map_count, map_at; /* map_at: the segment of the newest token; tokens only go forward */
+    enum mof_entry entry;
+    bool started;
+    int previous;        /* the token before this one */
+    struct span last;    /* its place */
+    unsigned brackets;   /* not 0: inside a qualifier list */
+    unsigned depth;      /* open braces */
+    uint64_t lists;      /* a bit for each of the first 64: it opened a list of values */
+    const char *opened;  /* the comment being read */
+};
+
+struct span scan_span(struct scan *s, struct slice at);
+int scan_start(struct scan *s);
+
+/* Completes a token: its place, and what the messages need to know of it. */
+int scan_note(struct scan *s, int token, struct slice text, struct span *at);
+
+int scan_word(struct slice word);
+int scan_open(struct scan *s);
+int scan_close(struct scan *s);
+void scan_semicolon(struct scan *s);
+int scan_typographic(struct scan *s, struct slice text, struct slice *out);
+
+/* These report and answer with the token that puts the parser into recovery. */
+int scan_directive(struct scan *s, struct slice text);
+int scan_bad_number(struct scan *s, struct slice text);
+int scan_unclosed_string(struct scan *s, struct slice text);
+int scan_unclosed_comment(struct scan *s);
+int scan_stray(struct scan *s, struct slice text);
+
+/* In mof.l: runs the parser over s->text. */
+bool scan_parse(struct scan *s, uint32_t len);
+
+#endif

@@ -1,0 +1,262 @@
+/* Values from the text of their tokens: numbers (DSP0004 annex A: binary, octal, decimal, hexadecimal, real),
+ * char16, strings with their escapes. A string without escape or concatenation stays in the source. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "ast/build.h"
+
+static struct ast_value *value_new(struct build *b, enum ast_value_kind kind, struct span at)
+{
+    struct ast_value *v = arena_new(b->arena, struct ast_value);
+    v->kind = kind;
+    v->span = at;
+    return v;
+}
+
+struct ast_value *build_null(struct build *b, struct span at)
+{
+    return value_new(b, VALUE_NULL, at);
+}
+
+struct ast_value *build_boolean(struct build *b, struct span at, bool value)
+{
+    struct ast_value *v = value_new(b, VALUE_BOOLEAN, at);
+    v->boolean = value;
+    return v;
+}
+
+static unsigned digit(char c)
+{
+    return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 32) - 'a') + 10;
+}
+
+/* The digits of an integer without sign, prefix and suffix, and their base. */
+static unsigned integer_base(struct slice *digits)
+{
+    if (digits->len > 2 && (digits->at[1] | 32) == 'x') return *digits = slice_cut(*digits, 2, digits->len), 16;
+    if ((digits->at[digits->len - 1] | 32) == 'b') return digits->len--, 2;
+    return digits->len > 1 && digits->at[0] == '0' ? 8 : 10;
+}
+
+struct ast_value *build_integer(struct build *b, struct slice spelling, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_INTEGER, at);
+    v->negative = spelling.at[0] == '-';
+    struct slice digits = slice_cut(spelling, v->negative || spelling.at[0] == '+', spelling.len);
+    unsigned base = integer_base(&digits);
+    for (uint32_t i = 0; i < digits.len; i++) {
+        unsigned d = digit(digits.at[i]);
+        if (d >= base) {
+            build_error(b, at, "'%c' is no octal digit; a number that starts with 0 is octal", digits.at[i]);
+            break;
+        }
+        if (v->magnitude > (UINT64_MAX - d) / base) v->overflow = true;
+        v->magnitude = v->magnitude * base + d;
+    }
+    if (v->overflow || (v->negative && v->magnitude > (uint64_t)INT64_MAX + 1)) {
+        v->overflow = true;
+        build_report(b, RULE_INTEGER_OVERFLOW, at, "'" SLICE_FMT "' does not fit into 64 bits",
+                     SLICE_ARG(slice_cut(spelling, 0, 40)));
+    }
+    return v;
+}
+
+struct ast_value *build_real(struct build *b, struct slice spelling, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_REAL, at);
+    v->real = strtod(arena_copy(b->arena, spelling.at, spelling.len), NULL);
+    return v;
+}
+
+static uint32_t put_utf8(char *out, uint32_t c)
+{
+    if (c < 0x80) return out[0] = (char)c, 1;
+    if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 63)), 2;
+    out[0] = (char)(0xE0 | c >> 12);
+    out[1] = (char)(0x80 | (c >> 6 & 63));
+    return out[2] = (char)(0x80 | (c & 63)), 3;
+}
+
+/* Up to four hexadecimal digits behind `\x`. */
+static uint32_t hex_escape(struct slice text, uint32_t *i, uint32_t *c)
+{
+    uint32_t n = 0;
+    for (*c = 0; n < 4 && *i + n < text.len && strchr("0123456789abcdefABCDEF", text.at[*i + n]) && text.at[*i + n]; n++)
+        *c = *c << 4 | digit(text.at[*i + n]);
+    *i += n;
+    return n;
+}
+
+/* Reads the escape behind a backslash at text[i]. Returns false where it is none (DSP0004 annex A). */
+static bool escape(struct slice text, uint32_t *i, uint32_t *c)
+{
+    static const char names[] = "btnfr\"'\\", codes[] = "\b\t\n\f\r\"'\\";
+    char mark = text.at[*i];
+    const char *known = mark ? strchr(names, mark) : NULL;
+    *i += 1;
+    if (known) return *c = (uint32_t)codes[known - names], true;
+    if (mark == 'x' || mark == 'X') return hex_escape(text, i, c) > 0;
+    return *c = (unsigned char)mark, false;
+}
+
+static void bad_escape(struct build *b, struct span at, char mark)
+{
+    const char shown[2] = {mark >= ' ' && mark < 127 ? mark : '\0', '\0'};
+    struct diag *d = build_report(b, RULE_BAD_ESCAPE, at, "'\\%s' is no escape", shown);
+    diag_hint(b->diags, d, "write '\\\\' for a backslash");
+}
+
+/* Joins a low surrogate to the high one just written, so that the text stays UTF-8. */
+static uint32_t put_unit(char *out, uint32_t n, uint32_t c)
+{
+    const unsigned char *p = (const unsigned char *)out + n - 3;
+    if (c >= 0xDC00 && c < 0xE000 && n >= 3 && p[0] == 0xED && p[1] >= 0xA0 && p[1] < 0xB0) {
+        uint32_t high = 0xD000 | (uint32_t)(p[1] & 63) << 6 | (uint32_t)(p[2] & 63);
+        uint32_t whole = 0x10000 + ((high - 0xD800) << 10) + (c - 0xDC00);
+        out[n - 3] = (char)(0xF0 | whole >> 18);
+        out[n - 2] = (char)(0x80 | (whole >> 12 & 63));
+        out[n - 1] = (char)(0x80 | (whole >> 6 & 63));
+        out[n] = (char)(0x80 | (whole & 63));
+        return n + 1;
+    }
+    return n + put_utf8(out + n, c);
+}
+
+/* Appends one literal's contents to out[n]; `i` stands behind its opening quote and ends behind its closing. */
+static uint32_t unescape(struct build *b, struct slice text, uint32_t *i, struct span whole, char *out, uint32_t n)
+{
+    while (*i < text.len && text.at[*i] != '"') {
+        const char *stop = text.at + *i;
+        while (*stop != '"' && *stop != '\\') stop++;
+        uint32_t run = (uint32_t)(stop - (text.at + *i)), c;
+        memcpy(out + n, text.at + *i, run);
+        n += run;
+        *i += run;
+        if (*stop == '"') break;
+        uint32_t from = *i;
+        ++*i;
+        if (!escape(text, i, &c)) {
+            struct span at = {whole.start + from, whole.start + from + 2};
+            bad_escape(b, at.end <= whole.end ? at : whole, text.at[from + 1]);
+            out[n++] = '\\'; /* kept as written, as WMI's paths in such strings mean it */
+        }
+        n = put_unit(out, n, c);
+    }
+    ++*i;
+    return n;
+}
+
+/* Skips the blanks and comments between two literals. */
+static uint32_t skip_between(struct slice text, uint32_t i)
+{
+    while (i < text.len && text.at[i] != '"') {
+        if (text.at[i] == '/' && text.at[i + 1] == '/') {
+            const char *end = memchr(text.at + i, '\n', text.len - i);
+            i = end ? (uint32_t)(end - text.at) : text.len;
+        } else if (text.at[i] == '/' && text.at[i + 1] == '*') {
+            int64_t end = slice_find(text, "*/", i + 2);
+            i = end < 0 ? text.len : (uint32_t)end + 2;
+        } else {
+            i++;
+        }
+    }
+    return i;
+}
+
+struct slice build_concatenated(struct slice left, struct slice right)
+{
+    return (struct slice){left.at, (uint32_t)(right.at + right.len - left.at)};
+}
+
+/* Whether the text is one literal without an escape. */
+static bool is_plain(struct slice pieces)
+{
+    const char *quote = memchr(pieces.at + 1, '"', pieces.len - 1);
+    return quote == pieces.at + pieces.len - 1 && !memchr(pieces.at, '\\', pieces.len);
+}
+
+struct ast_value *build_string(struct build *b, struct slice pieces, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_STRING, at);
+    if (pieces.len == 0 || pieces.at[0] != '"') return v->string = pieces, v; /* typographic quotes */
+    if (is_plain(pieces)) return v->string = slice_cut(pieces, 1, pieces.len - 1), v;
+    char *out = arena_alloc(b->arena, (size_t)pieces.len + 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < pieces.len; i = skip_between(pieces, i)) {
+        i++;
+        n = unescape(b, pieces, &i, at, out, n);
+    }
+    v->string = (struct slice){out, n};
+    return v;
+}
+
+/* One code unit of UTF-16 from the UTF-8 at text[0]; more than one gives 0x10000. */
+static uint32_t code_unit(struct slice text, uint32_t *used)
+{
+    unsigned char c = (unsigned char)text.at[0];
+    uint32_t len = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4, code = len == 1 ? c : c & (0xFFu >> (len + 1));
+    for (uint32_t i = 1; i < len && i < text.len; i++) code = code << 6 | (text.at[i] & 63);
+    *used = len;
+    return len > text.len ? 0x10000 : code;
+}
+
+struct ast_value *build_char(struct build *b, struct slice spelling, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_CHAR, at);
+    struct slice in = slice_cut(spelling, 1, spelling.len - 1);
+    uint32_t c, used = 1;
+    if (in.at[0] != '\\') c = code_unit(in, &used);
+    else if (!escape(in, &used, &c)) bad_escape(b, at, in.len > 1 ? in.at[1] : ' ');
+    if (used != in.len || c > 0xFFFF)
+        build_error(b, at, "a character literal holds one character; write '\"' around a string");
+    v->magnitude = c & 0xFFFF;
+    return v;
+}
+
+struct ast_value *build_alias(struct build *b, struct slice spelling, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_ALIAS, at);
+    v->name = build_word(b, spelling, at).name;
+    return v;
+}
+
+struct ast_value *build_bare(struct build *b, struct ast_word word, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_NAME, at);
+    v->name = word.name;
+    return v;
+}
+
+struct ast_value *build_dotted(struct build *b, struct ast_word left, struct ast_word right, struct span at)
+{
+    const char *both = arena_printf(b->arena, "%s.%s", left.name->text, right.name->text);
+    return build_bare(b, (struct ast_word){name_of(b->names, both), at}, at);
+}
+
+struct ast_value *build_array(struct build *b, struct value_list items, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_ARRAY, at);
+    v->items = items.first;
+    return v;
+}
+
+/* WMI writes lists of several values in parentheses too: InPartition("a", "b"). */
+struct ast_value *build_in_parentheses(struct build *b, struct value_list items, struct span at)
+{
+    return items.first == items.last ? items.first : build_array(b, items, at);
+}
+
+struct ast_value *build_embedded(struct build *b, struct ast_decl *instance, struct span at)
+{
+    struct ast_value *v = value_new(b, VALUE_INSTANCE, at);
+    v->instance = instance;
+    return v;
+}
+
+struct value_list build_values(struct value_list list, struct ast_value *value)
+{
+    if (list.last) list.last->next = value;
+    else list.first = value;
+    list.last = value;
+    return list;
+}

@@ -1,0 +1,153 @@
+/* Members: properties, methods, parameters, assignments. A `;` that is missing is told here, where the
+ * member's kind and name are known; a qualifier list that followed such a member belongs to the next one. */
+#include "ast/build.h"
+
+static struct ast_member *member_new(struct build *b, enum ast_member_kind kind, struct ast_qualifier *qualifiers,
+                                     struct ast_word word, struct span at)
+{
+    struct ast_member *m = arena_new(b->arena, struct ast_member);
+    m->kind = kind;
+    m->qualifiers = qualifiers;
+    m->word = word;
+    m->span = at;
+    if (b->carried) {
+        struct ast_qualifier **last = &b->carried;
+        while (*last) last = &(*last)->next;
+        *last = qualifiers;
+        m->qualifiers = b->carried;
+        b->carried = NULL;
+    }
+    return m;
+}
+
+static struct ast_type type_of(struct build_type type, struct build_dims dims, struct span member)
+{
+    struct ast_type made = {.word = type.word, .reference = type.reference, .size = dims.size,
+                            .array = dims.array || type.array, .span = type.word.span};
+    if (type.reference && type.word.span.start > member.start) made.span.start = type.word.span.start;
+    return made;
+}
+
+struct ast_member *build_property(struct build *b, struct ast_qualifier *qualifiers, struct build_type type,
+                                  struct ast_word word, struct build_dims dims, struct ast_value *initial,
+                                  struct span at)
+{
+    struct ast_member *m = member_new(b, MEMBER_PROPERTY, qualifiers, word, at);
+    m->type = type_of(type, dims, at);
+    m->initial = initial;
+    b->carried = dims.behind;
+    if (type.array) build_odd(b, RULE_ARRAY_ON_TYPE, type.word.span, "write '%s[]' with the name, not with the type",
+                              word.name->text);
+    return m;
+}
+
+struct ast_member *build_method(struct build *b, struct ast_qualifier *qualifiers, struct build_type type,
+                                struct ast_word word, struct ast_member *parameters, struct span at)
+{
+    struct ast_member *m = member_new(b, MEMBER_METHOD, qualifiers, word, at);
+    m->type = type_of(type, (struct build_dims){0}, at);
+    m->parameters = parameters;
+    return m;
+}
+
+struct ast_member *build_untyped(struct build *b, struct ast_qualifier *qualifiers, struct build_type type,
+                                 struct span at)
+{
+    struct ast_member *m = member_new(b, MEMBER_PROPERTY, qualifiers, type.word, at);
+    m->type.array = type.array;
+    build_odd(b, RULE_TYPE_MISSING, type.word.span, "property '%.40s' has no type", type.word.name->text);
+    return m;
+}
+
+struct ast_member *build_untyped_method(struct build *b, struct ast_qualifier *qualifiers, struct build_type type,
+                                        struct ast_member *parameters, struct span at)
+{
+    struct ast_member *m = member_new(b, MEMBER_METHOD, qualifiers, type.word, at);
+    m->parameters = parameters;
+    build_odd(b, RULE_TYPE_MISSING, type.word.span, "method '%.40s' has no return type", type.word.name->text);
+    return m;
+}
+
+struct ast_member *build_assignment(struct build *b, struct ast_qualifier *qualifiers, struct ast_word word,
+                                    struct ast_value *value, struct span at)
+{
+    struct ast_member *m = member_new(b, MEMBER_PROPERTY, qualifiers, word, at);
+    m->initial = value;
+    return m;
+}
+
+static void missing_semicolon(struct build *b, const struct ast_member *m, struct span end)
+{
+    const char *what = m->kind == MEMBER_METHOD ? "method" : "property";
+    struct diag *d = build_odd(b, RULE_MISSING_SEMICOLON, end, "expected ';' after %s '%.40s'", what,
+                               m->word.name->text);
+    diag_fix(b->diags, d, end, ";");
+    if (m->type.word.name && text_distance(name_slice(m->word.name), slice_of("ref"), 1) == 1)
+        diag_hint(b->diags, d, "did you mean 'REF'?");
+    b->quiet_until = b->tokens + 3;
+}
+
+/* The brackets behind a name hold its qualifiers when the `;` follows: `Name[key];`. */
+static void take_behind(struct build *b, struct ast_member *m)
+{
+    struct ast_qualifier **last = &m->qualifiers;
+    build_odd(b, RULE_QUALIFIERS_BEHIND, b->carried->span, "qualifiers stand behind '%.40s'; write them before its type",
+              m->word.name->text);
+    while (*last) last = &(*last)->next;
+    *last = b->carried;
+    b->carried = NULL;
+}
+
+struct ast_member *build_ended(struct build *b, struct ast_member *member, bool ended, struct span end)
+{
+    b->latest = member;
+    if (ended && b->carried) take_behind(b, member);
+    if (ended) return member;
+    if (b->carried) end = (struct span){member->word.span.end, member->word.span.end};
+    missing_semicolon(b, member, end);
+    return member;
+}
+
+struct ast_member *build_local(struct build *b, struct ast_decl *decl)
+{
+    bool allowed = decl && ((decl->kind == DECL_CLASS && decl->structure) || decl->kind == DECL_ENUMERATION);
+    if (!decl) return NULL;
+    if (!allowed) {
+        if (decl->kind != DECL_PRAGMA && !b->unclosed) {
+            build_error(b, decl->word.span, "'%.40s' begins inside a class; is a '}' missing before it?",
+                        decl->word.name ? decl->word.name->text : "class");
+            b->unclosed = true;
+        }
+        build_decls(b, decl);
+        return NULL;
+    }
+    struct ast_member *m = member_new(b, MEMBER_DECL, NULL, decl->word, decl->span);
+    m->decl = decl;
+    return m;
+}
+
+void build_late_array(struct build *b, struct span at)
+{
+    build_odd(b, RULE_LATE_ARRAY, at, "the brackets of an array stand before the ';'");
+    if (b->latest && b->latest->kind == MEMBER_PROPERTY) b->latest->type.array = true;
+}
+
+struct member_list build_members(struct member_list list, struct ast_member *member)
+{
+    if (!member) return list;
+    if (list.last) list.last->next = member;
+    else list.first = member;
+    list.last = member;
+    return list;
+}
+
+struct member_list build_parameters(struct build *b, struct member_list list, struct ast_member *member, bool comma)
+{
+    if (!comma && member) {
+        struct span end = {member->span.start, member->span.start};
+        if (list.last) end = (struct span){list.last->span.end, list.last->span.end};
+        struct diag *d = build_odd(b, RULE_MISSING_COMMA, end, "expected ',' between two parameters");
+        diag_fix(b->diags, d, end, ",");
+    }
+    return build_members(list, member);
+}
