@@ -1,0 +1,225 @@
+/* Columns of the SQL targets: types, CHECKs, literals, and the moment that a datetime means. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "emit/sql.h"
+
+struct fixture {
+    struct arena arena;
+    struct names names;
+    struct model_options options;
+    struct schema schema;
+    struct model model;
+};
+
+static int begin(void **state)
+{
+    static struct fixture f;
+    memset(&f, 0, sizeof f);
+    names_init(&f.names, &f.arena);
+    f.options = (struct model_options){.name = "test", .prefix = ""};
+    f.schema.arena = &f.arena;
+    f.model = (struct model){.arena = &f.arena, .schema = &f.schema, .options = &f.options};
+    sql_names_build(&f.model);
+    *state = &f;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct fixture *f = *state;
+    arena_free(&f->arena);
+    return 0;
+}
+
+static struct property property(struct fixture *f, const char *name, enum cim_type type)
+{
+    return (struct property){.name = name_of(&f->names, name), .type = {.cim = type}};
+}
+
+static const char *check(struct fixture *f, const struct property *p)
+{
+    struct text t = {0};
+    sql_add_check(&t, &f->model, p);
+    const char *copy = arena_copy(&f->arena, t.at ? t.at : "", t.len);
+    text_free(&t);
+    return copy;
+}
+
+static const char *literal(struct fixture *f, const struct property *p, const struct value *v)
+{
+    struct text t = {0};
+    bool some = sql_add_literal(&t, &f->model, p, v);
+    const char *copy = some ? arena_copy(&f->arena, t.at ? t.at : "", t.len) : NULL;
+    if (!some) assert_int_equal(t.len, 0);
+    text_free(&t);
+    return copy;
+}
+
+static struct enum_value one(uint64_t value)
+{
+    return (struct enum_value){.low = value, .high = value};
+}
+
+static struct enum_value range(uint64_t low, uint64_t high)
+{
+    return (struct enum_value){.range = true, .low = low, .high = high};
+}
+
+static void integers_keep_their_width(void **state)
+{
+    struct fixture *f = *state;
+    static const struct { enum cim_type type; const char *check; } cases[] = {
+        {CIM_UINT8, "\"X\" BETWEEN 0 AND 255"},
+        {CIM_SINT8, "\"X\" BETWEEN -128 AND 127"},
+        {CIM_UINT16, "\"X\" BETWEEN 0 AND 65535"},
+        {CIM_SINT32, "\"X\" BETWEEN -2147483648 AND 2147483647"},
+        {CIM_UINT32, "\"X\" BETWEEN 0 AND 4294967295"},
+        {CIM_SINT64, ""},
+        {CIM_UINT64, ""},
+        {CIM_BOOLEAN, "\"X\" IN (0, 1)"},
+        {CIM_CHAR16, "\"X\" BETWEEN 0 AND 65535"},
+        {CIM_DATETIME, "length(\"X\") = 25"},
+        {CIM_STRING, ""},
+        {CIM_REAL64, ""},
+        {CIM_REFERENCE, ""},
+        {CIM_OBJECT, "\"X\" IS NULL OR json_valid(\"X\")"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct property p = property(f, "X", cases[i].type);
+        assert_string_equal(check(f, &p), cases[i].check);
+    }
+    struct property p = property(f, "X", CIM_UINT64);
+    f->options.uint64_checked = true;
+    assert_string_equal(check(f, &p), "\"X\" >= 0");
+}
+
+static void limits_narrow_the_width(void **state)
+{
+    struct fixture *f = *state;
+    struct property p = property(f, "X", CIM_UINT32);
+    p.limits = (struct limits){.has_min = true, .min = 10};
+    assert_string_equal(check(f, &p), "\"X\" BETWEEN 10 AND 4294967295");
+    p.limits = (struct limits){.has_min = true, .min = 5, .min_negative = true, .has_max = true, .max = 10};
+    assert_string_equal(check(f, &p), "\"X\" BETWEEN 0 AND 10"); /* an unsigned type stays unsigned */
+    p = property(f, "X", CIM_SINT64);
+    p.limits = (struct limits){.has_max = true, .max = 5, .max_negative = true};
+    assert_string_equal(check(f, &p), "\"X\" <= -5");
+    p = property(f, "X", CIM_UINT64);
+    p.limits = (struct limits){.has_min = true, .min = 1, .has_max = true, .max = UINT64_MAX};
+    assert_string_equal(check(f, &p), "\"X\" >= 1 OR \"X\" <= -1");
+    p = property(f, "X", CIM_REAL32);
+    p.limits = (struct limits){.has_min = true, .min = 1, .has_max = true, .max = 2};
+    assert_string_equal(check(f, &p), "\"X\" >= 1 AND \"X\" <= 2");
+}
+
+static void values_become_lists_and_runs(void **state)
+{
+    struct fixture *f = *state;
+    struct property p = property(f, "X", CIM_UINT16);
+    struct enum_value values[] = {one(0), one(3), one(1), one(2), one(9), range(32768, 65535), one(9)};
+    struct enumeration e = {.values = values, .count = 7, .property = &p};
+    p.enumeration = &e;
+    assert_string_equal(check(f, &p), "\"X\" IN (9) OR \"X\" BETWEEN 0 AND 3 OR \"X\" BETWEEN 32768 AND 65535");
+    e.count = 2;
+    assert_string_equal(check(f, &p), "\"X\" IN (0, 3)");
+    e.open = true;
+    assert_string_equal(check(f, &p), "\"X\" BETWEEN 0 AND 65535");
+    e.open = false;
+    values[1].unclaimed = true; /* all that the others leave */
+    assert_string_equal(check(f, &p), "\"X\" BETWEEN 0 AND 65535");
+}
+
+static void flags_become_a_mask(void **state)
+{
+    struct fixture *f = *state;
+    struct property p = property(f, "X", CIM_UINT32);
+    struct enum_value values[] = {one(1), one(16)};
+    struct enumeration e = {.values = values, .count = 2, .flags = true, .property = &p};
+    p.enumeration = &e;
+    assert_string_equal(check(f, &p), "(\"X\" & ~17) = 0");
+}
+
+static void text_is_bounded_and_the_default_is_right(void **state)
+{
+    struct fixture *f = *state;
+    struct property p = property(f, "it\"s", CIM_STRING);
+    struct value empty = {.kind = VALUE_STRING, .string = {"", 0}};
+    p.limits = (struct limits){.has_min_length = true, .min_length = 3, .has_max_length = true, .max_length = 3};
+    assert_string_equal(check(f, &p), "length(\"it\"\"s\") = 3");
+    p.limits.allows_default = true;
+    p.initial = &empty;
+    assert_string_equal(check(f, &p), "length(\"it\"\"s\") = 3 OR \"it\"\"s\" = ''");
+    p = property(f, "X", CIM_STRING);
+    p.limits = (struct limits){.has_max_length = true, .max_length = 8, .has_min_text = true, .min_text = {"a'", 2}};
+    assert_string_equal(check(f, &p), "length(\"X\") <= 8 AND \"X\" >= 'a'''");
+    struct enum_value on = {.text = true, .written = {"o'n", 3}};
+    struct enumeration e = {.values = &on, .count = 1, .strings = true, .property = &p};
+    p.enumeration = &e;
+    assert_string_equal(check(f, &p), "\"X\" IN ('o''n')");
+}
+
+static void values_become_literals(void **state)
+{
+    struct fixture *f = *state;
+    struct property number = property(f, "N", CIM_UINT64), text = property(f, "T", CIM_STRING);
+    struct property real = property(f, "R", CIM_REAL64), letter = property(f, "C", CIM_CHAR16);
+    struct property words = property(f, "W", CIM_STRING), bytes = property(f, "B", CIM_UINT8);
+    words.type.array = bytes.type.array = true;
+    struct value top = {.kind = VALUE_INTEGER, .magnitude = UINT64_MAX};
+    struct value least = {.kind = VALUE_INTEGER, .magnitude = 9223372036854775808u, .negative = true};
+    struct value hostile = {.kind = VALUE_STRING, .string = {"a'; -- \"", 8}};
+    struct value half = {.kind = VALUE_REAL, .real = 0.5}, two = {.kind = VALUE_INTEGER, .magnitude = 2};
+    struct value euro = {.kind = VALUE_CHAR, .string = {"\xE2\x82\xAC", 3}};
+    struct value list = {.kind = VALUE_ARRAY, .array = {&hostile, 1}}, blob = {.kind = VALUE_ARRAY, .array = {&two, 1}};
+    assert_string_equal(literal(f, &number, &top), "-1");
+    assert_string_equal(literal(f, &number, &least), "(-9223372036854775807 - 1)");
+    assert_string_equal(literal(f, &text, &hostile), "'a''; -- \"'");
+    assert_null(literal(f, &number, &hostile));
+    assert_string_equal(literal(f, &real, &half), "0.5");
+    assert_string_equal(literal(f, &real, &two), "2.0");
+    assert_string_equal(literal(f, &letter, &euro), "8364");
+    assert_string_equal(literal(f, &words, &list), "'[\"a''; -- \\\"\"]'");
+    assert_string_equal(literal(f, &bytes, &blob), "x'02'");
+}
+
+static void a_datetime_is_a_moment_or_not(void **state)
+{
+    (void)state;
+    static const struct { const char *text; int64_t utc; } cases[] = {
+        {"19700101000000.000000+000", 0},
+        {"20240501100000.500000+120", 1714550400500000},
+        {"19691231235959.999999+000", -1},
+        {"00000301000000.000000+000", -62162035200000000},
+        {"00000001000000.000001:000", 86400000001},
+    };
+    static const char *const open[] = {"19900101000000.000000+***", "2024**01000000.000000+000",
+                                       "20240101000000.******+000", "2024-05-01", ""};
+    int64_t utc;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(sql_utc(slice_of(cases[i].text), &utc));
+        assert_true(utc == cases[i].utc);
+    }
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) assert_false(sql_utc(slice_of(open[i]), &utc));
+}
+
+#define with_model(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        with_model(integers_keep_their_width),
+        with_model(limits_narrow_the_width),
+        with_model(values_become_lists_and_runs),
+        with_model(flags_become_a_mask),
+        with_model(text_is_bounded_and_the_default_is_right),
+        with_model(values_become_literals),
+        with_model(a_datetime_is_a_moment_or_not),
+    };
+    return cmocka_run_group_tests_name("sql_column", tests, NULL, NULL);
+}
