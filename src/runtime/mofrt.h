@@ -13,8 +13,25 @@
 #include <stdint.h>
 
 #ifdef __cplusplus
-extern "C" {
+#define MOF_C_BEGIN extern "C" {
+#define MOF_C_END }
+#else
+#define MOF_C_BEGIN
+#define MOF_C_END
 #endif
+
+/* On what the schema calls obsolete. -DMOF_ALLOW_DEPRECATED: use it without a warning. */
+#if defined(MOF_ALLOW_DEPRECATED)
+#define MOF_DEPRECATED(why)
+#elif defined(__GNUC__)
+#define MOF_DEPRECATED(why) __attribute__((deprecated(why)))
+#elif defined(_MSC_VER)
+#define MOF_DEPRECATED(why) __declspec(deprecated(why))
+#else
+#define MOF_DEPRECATED(why)
+#endif
+
+MOF_C_BEGIN
 
 #define MOFRT_ABI 1 /* generated code refuses to compile against another */
 
@@ -36,6 +53,10 @@ static inline mof_str mof_str_of(const char *at, size_t len)
 mof_str mof_str_from(const char *text);     /* of a NUL-terminated string */
 bool mof_str_equal(mof_str a, mof_str b);   /* bytes */
 bool mof_str_equal_fold(mof_str a, mof_str b); /* ASCII case folded, as CIM names compare */
+bool mof_str_is(mof_str a, const char *text);  /* bytes, against a NUL-terminated string */
+int mof_str_compare(mof_str a, mof_str b);     /* by bytes: <0, 0, >0 */
+/* Whether it is well-formed UTF-8 without a NUL; then *characters is the number of code points. */
+bool mof_str_valid(mof_str s, size_t *characters);
 
 /* CIM datetime (DSP0004 5.2.4), lossless: what was parsed is what is formatted, wildcards included. */
 typedef struct mof_datetime {
@@ -46,7 +67,7 @@ typedef struct mof_datetime {
     uint32_t microsecond;
     uint32_t wild;         /* MOF_WILD_* bits of fields written as asterisks */
     uint8_t micro_digits;  /* digits of the microseconds that are known, 0 to 6 */
-    uint8_t offset_known;  /* 0: the offset is written as three asterisks */
+    uint8_t offset_known;  /* 0: three asterisks; 1: known; 2: zero, and written as -000 */
     int16_t offset;        /* minutes east of UTC, -999 to 999 */
 } mof_datetime;
 
@@ -151,19 +172,42 @@ struct mof_property {
     const struct mof_class *embedded;    /* of MOF_CLASS */
 };                       /* its presence bit is its index in the table */
 
+/* Its struct is known to generated code alone. `validate`: mode is an enum mof_mode. */
 struct mof_class {
     const char *name;
     const struct mof_property *properties; /* in declared order */
     uint32_t property_count;
     uint32_t present_offset;               /* of `uint32_t present[]` in the struct */
     size_t size;                           /* of the struct */
-    void (*init)(void *object);
+    void (*init)(void *object);            /* sets the defaults; NULL: there are none. Call mof_init() */
     size_t (*validate)(const void *object, int mode, struct mof_report *report);
 };
+
+/* A bit a property, in the order of the class's table. */
+static inline bool mof_has(const uint32_t *present, uint32_t index)
+{
+    return (present[index / 32] >> (index % 32) & 1u) != 0;
+}
+static inline void mof_mark(uint32_t *present, uint32_t index) { present[index / 32] |= 1u << (index % 32); }
+static inline void mof_unmark(uint32_t *present, uint32_t index) { present[index / 32] &= ~(1u << (index % 32)); }
 
 const struct mof_property *mof_class_find(const struct mof_class *c, mof_str name); /* case folded */
 bool mof_present(const struct mof_class *c, const void *object, uint32_t index);
 void mof_set_present(const struct mof_class *c, void *object, uint32_t index, bool present);
+
+/* Not present and zero. */
+void mof_clear(const struct mof_class *c, void *object, uint32_t index);
+
+/* The size of a value, or of one item of an array, in the struct. */
+size_t mof_value_size(const struct mof_property *p);
+size_t mof_item_size(const struct mof_property *p);
+
+/* Zeroes the struct, then sets the documented defaults and marks them as present. */
+void mof_init(const struct mof_class *c, void *object);
+
+/* Fills `to`, an object of a superclass, with what `from` has: how a derived object is looked at as its base. What it
+ * holds is borrowed from `from`. Properties are matched by name; one whose type the subclass changed is left out. */
+void mof_view(const struct mof_class *from_class, const void *from, const struct mof_class *to_class, void *to);
 
 /* The label of a value, or NULL; of flags: NULL unless exactly one. Value: two's complement. */
 const char *mof_enum_label(const struct mof_enum *e, uint64_t value);
@@ -171,6 +215,23 @@ bool mof_enum_known(const struct mof_enum *e, uint64_t value);
 bool mof_enum_parse(const struct mof_enum *e, mof_str label, uint64_t *value); /* label, case folded, or digits */
 /* "A | B | 0x40" into out (always NUL-terminated); returns the length it needs. */
 size_t mof_flags_format(const struct mof_enum *e, uint64_t value, char *out, size_t room);
+
+/* The same for a type's own width; what does not fit it is not parsed. */
+const char *mof_enum_label_signed(const struct mof_enum *e, int64_t value);
+bool mof_enum_known_signed(const struct mof_enum *e, int64_t value);
+bool mof_enum_parse_uint8(const struct mof_enum *e, mof_str label, uint8_t *value);
+bool mof_enum_parse_sint8(const struct mof_enum *e, mof_str label, int8_t *value);
+bool mof_enum_parse_uint16(const struct mof_enum *e, mof_str label, uint16_t *value);
+bool mof_enum_parse_sint16(const struct mof_enum *e, mof_str label, int16_t *value);
+bool mof_enum_parse_uint32(const struct mof_enum *e, mof_str label, uint32_t *value);
+bool mof_enum_parse_sint32(const struct mof_enum *e, mof_str label, int32_t *value);
+bool mof_enum_parse_uint64(const struct mof_enum *e, mof_str label, uint64_t *value);
+bool mof_enum_parse_sint64(const struct mof_enum *e, mof_str label, int64_t *value);
+
+/* Of enumerations whose values are strings; values compare by bytes, labels case folded. */
+const char *mof_enum_label_text(const struct mof_enum *e, mof_str value);
+bool mof_enum_known_text(const struct mof_enum *e, mof_str value);
+bool mof_enum_parse_text(const struct mof_enum *e, mof_str label, mof_str *value);
 
 /* ---- validation --------------------------------------------------------------------------------------- */
 
@@ -187,9 +248,12 @@ enum mof_rule { /* the words for each are mof_rule_name()'s */
     MOF_RULE_LENGTH_MISMATCH, /* a property that holds an array's length does not */
     MOF_RULE_ARRAY_SIZE, MOF_RULE_BAD_DATETIME, MOF_RULE_BAD_TEXT, /* not UTF-8, or a NUL inside */
     MOF_RULE_NOT_FINITE,
+    MOF_RULE_TOO_DEEP,        /* embedded objects within each other, more than MOF_DEPTH of them */
     MOF_RULE_WRONG_TYPE, MOF_RULE_UNKNOWN_PROPERTY, MOF_RULE_DUPLICATE_PROPERTY, /* reading JSON */
     MOF_RULE_COUNT
 };
+
+enum { MOF_DEPTH = 32 };
 
 enum { MOF_WHOLE = -1 }; /* mof_violation.index: not about one item of an array */
 
@@ -218,7 +282,41 @@ const char *mof_rule_name(enum mof_rule rule);                            /* "to
  * returns the length it needs. */
 size_t mof_violation_format(const struct mof_violation *v, bool redact, char *out, size_t room);
 
-/* Building blocks of generated validators: each adds what it finds and returns how much that was. In check.c. */
+/* Building blocks of generated validators, one call a property: each looks at presence, access and value and adds
+ * what it finds. `i` is the property's index in its class's table. None of them allocates. */
+struct mof_check {
+    const struct mof_class *of;
+    const uint32_t *present;
+    int mode;             /* enum mof_mode */
+    unsigned depth;       /* of embedding */
+    bool pardon;          /* the next value is the documented default: bounds do not apply to it */
+    struct mof_report *report;
+    size_t found;
+};
+struct mof_check mof_check_begin(const struct mof_class *of, const void *object, int mode, struct mof_report *report);
+void mof_check_bool(struct mof_check *c, uint32_t i, bool value);
+void mof_check_unsigned(struct mof_check *c, uint32_t i, uint64_t value);
+void mof_check_unsigned_range(struct mof_check *c, uint32_t i, uint64_t value, uint64_t min, uint64_t max);
+void mof_check_signed(struct mof_check *c, uint32_t i, int64_t value);
+void mof_check_signed_range(struct mof_check *c, uint32_t i, int64_t value, int64_t min, int64_t max);
+void mof_check_real(struct mof_check *c, uint32_t i, double value);
+void mof_check_real_range(struct mof_check *c, uint32_t i, double value, double min, double max);
+void mof_check_str(struct mof_check *c, uint32_t i, mof_str value, uint64_t min, uint64_t max);
+/* Strings between two others in byte order; a NULL bound is none. */
+void mof_check_str_range(struct mof_check *c, uint32_t i, mof_str value, const char *min, const char *max);
+void mof_check_datetime(struct mof_check *c, uint32_t i, const mof_datetime *value);
+void mof_check_ref(struct mof_check *c, uint32_t i, mof_ref value);
+void mof_check_object(struct mof_check *c, uint32_t i, mof_object value);
+void mof_check_embedded(struct mof_check *c, uint32_t i, const void *value);
+/* Arrays: `size` is what the schema fixes, 0 where it does not. The limits are the items'; of uint8 `min` and `max`
+ * in mof_check_strs bound the number of bytes. */
+void mof_check_array(struct mof_check *c, uint32_t i, const void *items, size_t count, uint64_t size);
+void mof_check_bytes(struct mof_check *c, uint32_t i, mof_uint8_array value, uint64_t min, uint64_t max);
+void mof_check_strs(struct mof_check *c, uint32_t i, mof_str_array value, uint64_t size, uint64_t min, uint64_t max);
+void mof_check_items_range(struct mof_check *c, uint32_t i, const void *items, size_t count, uint64_t size,
+                           uint64_t min, uint64_t max); /* two's complement */
+/* The number in property `i` is the count of the array in property `array`, where both are present. */
+void mof_check_count(struct mof_check *c, uint32_t i, uint64_t value, uint32_t array, size_t count);
 
 /* ---- JSON ---------------------------------------------------------------------------------------------- */
 
@@ -243,8 +341,6 @@ bool mof_json_write_value(const struct mof_property *p, const void *value, mof_a
 bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value, mof_arena *arena,
                          struct mof_error *error);
 
-#ifdef __cplusplus
-}
-#endif
+MOF_C_END
 
 #endif
