@@ -51,6 +51,10 @@ $(BUILD)/grammar/mof.lex.c: grammar/mof.l
 	$(call say,FLEX,$<)
 	$(Q)mkdir -p $(@D) && flex -CFe -o $@ $<
 
+$(BUILD)/emit/builtin.c: src/emit/builtin.sh $(wildcard templates/* templates/*/*)
+	$(call say,EMBED,templates)
+	$(Q)mkdir -p $(@D) && sh src/emit/builtin.sh templates > $@.new && mv $@.new $@
+
 clean:
 	$(Q)rm -rf $(BUILD)
 

@@ -7,7 +7,7 @@
  * identifiers, escapes that depend on types, order, limits) are made here in C; layout is the templates'.
  *
  * The shape (all of it documented for users in schema of the dump):
- *   schema    name prefix inputs[] classes[] enumerations[] instances[] c{} sql{}
+ *   schema    name prefix inputs[] from classes[] enumerations[] instances[] c{} sql{}
  *   class     name super super_known chain[] association indication abstract structure embedded obsolete
  *             deprecated replacement read_only text source{file line} qualifiers[] properties[] keys[] (names)
  *             inherited_count depth methods[] enumerations[] (owned: declared here) embeds[] references[] c{} sql{}
@@ -17,18 +17,20 @@
  *   type      cim ("uint32", "reference", "class", "object", "variant", "void", "string" ...) array size bits signed
  *             class class_known written name (as `dump --format tsv` spells it) integer (bool)
  *   limits    not_null min_length|false max_length|false min|false max|false min_text|false max_text|false allows_default
- *   enumeration source flags strings open owner property declared_here values[] c{} sql{}
+ *   enumeration name source flags strings open owner property declared_here values[] c{} sql{}
  *   value     written range unclaimed low high (integers or digit strings; false for strings) text label note c{}
  *   method    name returns{} static elsewhere deprecated inherited parameters[] qualifiers[] enumeration text c{}
  *   parameter as property, with `in` and `out`
  *   qualifier name value (JSON-like) flavors[] inherited
  *   initial   kind ("boolean","integer","real","string","array","null") value c{} sql{}
- *   instance  class alias values[]{name value}
+ *   instance  class alias values[]{name value{as initial}} source{}
  * c{} and sql{} hold what only one family of targets needs; they are written by c_model.c and sql_model.c. */
 #ifndef MOFC_EMIT_MODEL_H
 #define MOFC_EMIT_MODEL_H
 
 #include "schema/schema.h"
+
+struct subject;
 
 /* Where the walk writes to. Names are field names inside an object and NULL inside a list. */
 struct sink {
@@ -44,6 +46,9 @@ struct sink_ops {
     void (*integer)(struct sink *, const char *name, int64_t value);
     void (*real)(struct sink *, const char *name, double value);
     void (*boolean)(struct sink *, const char *name, bool value); /* also "absent" */
+    /* Where a sink makes objects and the list of classes only when they are asked for; NULL: they are written out. */
+    void (*object)(struct sink *, const char *name, const struct subject *of);
+    void (*classes)(struct sink *, const char *name, const struct schema *schema);
 };
 
 static inline void sink_object(struct sink *s, const char *name) { s->ops->begin_object(s, name); }
@@ -59,8 +64,8 @@ static inline void sink_absent(struct sink *s, const char *name) { s->ops->boole
 struct model_options {
     const char *name;    /* of the schema: the umbrella header's and the SQL file's stem */
     const char *prefix;  /* put before every C identifier and SQL table name; "" by default */
-    const char *const *inputs; /* as they are to be printed: no absolute paths, '/' between */
-    size_t input_count;
+    const char *const *roots;  /* input folders, the folders of input files, -I: what printed paths are relative to */
+    size_t root_count;
     bool uint64_checked; /* `uint64: checked` */
     bool keys_nocase;    /* `keys: nocase`: string keys compare without case in SQL */
 };
@@ -74,6 +79,14 @@ struct model {
     const struct c_names *c;     /* identifiers of the C targets: decided once over the whole schema */
     const struct sql_names *sql; /* names of the SQL targets */
 };
+
+/* The roots of a command's inputs and include folders. */
+void model_options_roots(struct arena *arena, struct model_options *options, const char *const *inputs, size_t inputs_count,
+                         const char *const *include_dirs, size_t include_count);
+
+/* How a path is printed in generated text: relative to the longest root that holds it, else its last name, so that
+ * neither the working directory nor an absolute path shows. */
+struct slice model_path(const struct model_options *options, const char *path);
 
 /* Prepares the names of all targets; reports names that meet (RULE_NAME_CLASH) to diags. */
 struct model *model_new(struct arena *arena, const struct schema *schema, const struct sources *sources,
@@ -103,5 +116,18 @@ void sql_write_class(struct model *m, struct sink *to, const struct klass *k);
 void sql_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p);
 void sql_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e);
 void sql_write_initial(struct model *m, struct sink *to, const struct property *p, const struct value *v);
+
+/* The JSON sink: `to` is the text; where it outgrows 64 KiB, `flush` (if any) may take and empty it. */
+enum { JSON_DEEPEST = 256 };
+struct json_sink {
+    struct sink sink;
+    struct text *out;
+    void (*flush)(struct text *out, void *with);
+    void *with;
+    unsigned depth;
+    bool first; /* nothing was written yet in the innermost object or list */
+    bool lists[JSON_DEEPEST]; /* a level: it is a list */
+};
+void json_sink_init(struct json_sink *s, struct text *out, void (*flush)(struct text *, void *), void *with);
 
 #endif

@@ -32,24 +32,24 @@ struct builtin_file {
 };
 extern const struct builtin_file builtin_files[]; /* sorted by path; ends with a NULL path */
 
-/* One file of a target, found and read. */
+/* One file of a target, found and read; `text` is its source's, so a message can show the line. */
 struct target_file {
     struct target_file *next;
     const char *name;  /* "class.h" */
-    const char *path;  /* as messages say it: "templates/c/class.h" or DIR/c/class.h */
+    const struct source *source; /* its path is "templates/c/class.h" or DIR/c/class.h */
     struct slice text;
     bool built_in;
 };
 
 struct target {
     const char *name;
-    struct target_file *files;
+    struct target_file *files; /* sorted by name */
 };
 
-/* Finds a target in `dirs` (the last one first), then among the built-in ones; reads every file of it.
- * Reports RULE_TARGET_UNKNOWN with the nearest name, RULE_UNREADABLE; NULL then. */
-const struct target *target_find(struct arena *arena, const char *name, const char *const *dirs, size_t count,
-                                 struct diags *diags);
+/* Finds a target in `dirs` (a later one stands before an earlier one), then among the built-in ones; reads every file
+ * of it. Reports RULE_TARGET_UNKNOWN with the nearest name, RULE_UNREADABLE; NULL then. */
+const struct target *target_find(struct arena *arena, struct sources *sources, const char *name, const char *const *dirs,
+                                 size_t count, struct diags *diags);
 
 /* The names of all targets, sorted; their number in *found. */
 const char *const *target_names(struct arena *arena, const char *const *dirs, size_t count, size_t *found);

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Prints templates/ as the C table that target.c reads: sh builtin.sh TEMPLATES > builtin.c
+# Bytes rather than string literals: ISO C promises only 4,095 characters of those.
+set -eu
+LC_ALL=C
+export LC_ALL
+cd "$1"
+files=$(find . -mindepth 2 -maxdepth 2 -type f ! -name '.*' ! -name '*~' | sed 's,^\./,,' | sort)
+echo '#include "emit/target.h"'
+n=0
+for f in $files; do
+    n=$((n + 1))
+    echo "static const unsigned char file_$n[] = {"
+    od -An -v -tu1 "$f" | sed 's/  *\([0-9]\)/\1/; s/  */,/g; s/$/,/'
+    echo '0};'
+done
+echo 'const struct builtin_file builtin_files[] = {'
+n=0
+for f in $files; do
+    n=$((n + 1))
+    echo "    {\"$f\", file_$n, sizeof file_$n - 1},"
+done
+echo '    {0}};'
