@@ -159,7 +159,7 @@ static bool needs_view(const struct model *m, const struct klass *k)
 {
     for (size_t i = 0; i < k->property_count; i++) {
         const struct property *p = k->properties[i];
-        if (p->type.array) continue;
+        if (p->type.array || p->lazy) continue;
         if (has_values(p->enumeration)) return true;
         if (p->type.cim == CIM_UINT64 && !m->options->uint64_checked) return true;
     }

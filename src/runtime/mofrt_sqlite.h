@@ -122,7 +122,8 @@ int mof_store_upsert(mof_store *store, const struct mof_table *table, const void
                      struct mof_report *report, struct mof_error *error);
 
 /* Writes the present properties of `object` to the row with this key, in MOF_UPDATE mode: a key property that
- * differs from `key`, or an immutable one that differs from what is stored, is a violation. */
+ * differs from `key`, or an immutable one that differs from what is stored, is a violation. What is not present stays;
+ * to make a property NULL, upsert the object without it. */
 int mof_store_update(mof_store *store, const struct mof_table *table, const void *key, const void *object,
                      struct mof_report *report, struct mof_error *error);
 

@@ -47,7 +47,7 @@ static int check_name_and_hash(mof_store *store, struct mof_error *error)
 }
 
 /* *empty: nothing was ever put into the file. */
-static int check_identity(mof_store *store, bool *empty, struct mof_error *error)
+static int read_identity(mof_store *store, bool *empty, struct mof_error *error)
 {
     int64_t application = 0, version = 0, objects = 0;
     int status = ask_integer(store, "PRAGMA application_id", &application, error);
@@ -63,6 +63,15 @@ static int check_identity(mof_store *store, bool *empty, struct mof_error *error
         return store_fail(error, MOF_NEWER, "open: made by a newer mofc (layout %lld, this program knows %d)",
                           (long long)version, store->schema->version);
     return check_name_and_hash(store, error);
+}
+
+/* All questions see one state of the file: another process may be making the tables. */
+static int check_identity(mof_store *store, bool *empty, struct mof_error *error)
+{
+    sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
+    int status = read_identity(store, empty, error);
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
 }
 
 /* ---- making the tables ---------------------------------------------------------------------------------- */

@@ -7,9 +7,6 @@
 -- ${c.obsolete and "Obsolete" or "Deprecated"}${c.replacement and "; use " .. c.replacement or ""}.
 %   end
 % end
-% for _, l in ipairs(sql.lookups) do
-%   include("lookup.sql", l)
-% end
 CREATE TABLE ${sql.table} (
 % for i, p in ipairs(c.properties) do
 %   if comments and not p.inherited and p.text ~= "" then
@@ -32,17 +29,9 @@ CREATE INDEX ${sql.order.name} ON ${sql.table} (${sql.order.columns});
 % for _, link in ipairs(sql.links) do
 CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
 % end
+% for _, l in ipairs(sql.lookups) do
+%   include("lookup.sql", l)
+% end
 % if sql.view then
-CREATE VIEW ${sql.view} AS SELECT
-%   local shown
-%   for _, p in ipairs(c.properties) do
-%     if p.sql.shown ~= "" then
-%       if shown then
-  ${shown},
-%       end
-%       shown = p.sql.shown .. (p.sql.shown_name ~= "" and ", " .. p.sql.shown_name or "")
-%     end
-%   end
-  ${shown}
-FROM ${sql.table} AS t;
+%   include("view.sql", c)
 % end

@@ -701,6 +701,32 @@ static void a_foreign_database_stays_as_it_is(void **state)
     reopen(f, &jobs, 0, MOF_OK, NULL);
 }
 
+/* Each of them finds an empty file; one makes the tables, the others find them made. */
+static void many_may_create_at_once(void **state)
+{
+    struct fixture *f = *state;
+    enum { MANY = 6 };
+    mof_store_close(f->store);
+    f->store = NULL;
+    unlink(f->path);
+    pid_t children[MANY];
+    for (int i = 0; i < MANY; i++) {
+        children[i] = fork();
+        if (children[i]) continue;
+        mof_store *store;
+        struct job o = job_of("A", (uint64_t)i);
+        _exit(mof_store_open(f->path, &jobs, NULL, &store, NULL) != MOF_OK ||
+              mof_store_insert(store, &job_table, &o, MOF_MIRROR, NULL, NULL) != MOF_OK);
+    }
+    for (int i = 0; i < MANY; i++) {
+        int how;
+        assert_int_equal(waitpid(children[i], &how, 0), children[i]);
+        assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 0);
+    }
+    reopen(f, &jobs, MOF_OPEN_EXISTING, MOF_OK, NULL);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM \"Job\""), MANY);
+}
+
 #define with_store(test) cmocka_unit_test_setup_teardown(test, open_store, close_store)
 
 int main(void)
@@ -730,6 +756,7 @@ int main(void)
         with_store(a_damaged_file_is_told),
         with_store(the_schema_is_proven),
         with_store(a_foreign_database_stays_as_it_is),
+        with_store(many_may_create_at_once),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
