@@ -19,6 +19,7 @@
  *   c                        the class, in a file with each="class"
  *   include("part", ...)     renders another template of this target here; inside it `...` are the arguments:
  *                            % local p, last = ...
+ *   capture("part", ...)     as include, but returns the text
  *   c_string(text)           "a C literal", quotes included
  *   c_comment(text)          text that cannot end a block comment; keeps line breaks
  *   c_identifier(text)       prose as an identifier's middle: letters, digits, single underscores
