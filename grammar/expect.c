@@ -46,8 +46,9 @@ void expect_add(struct expected *e, const char *symbol)
     else if (strcmp(symbol, "} of a list") == 0) add_mark(e, "'}'");
     else if (strcmp(symbol, "integer") == 0 && !e->value) add_mark(e, "a number");
     else if (is_keyword(symbol)) e->keyword = true;
+    else if (strcmp(symbol, "'.'") == 0) return; /* behind a type only as a mistake, in a value rarely */
     else if (symbol[0] == '\'') add_mark(e, symbol);
-    else if (!is_literal(symbol)) add_mark(e, symbol);
+    else if (strcmp(symbol, "#pragma") != 0 && !is_literal(symbol)) add_mark(e, symbol);
 }
 
 /* Lists what was wanted: "';', ',' or a name". */
@@ -89,10 +90,19 @@ static struct slice clip(struct slice s)
     return slice_cut(s, 0, SHOWN);
 }
 
+static bool wants(const struct expected *e, const char *mark)
+{
+    for (int i = 0; i < e->count && i < EXPECT_MOST; i++)
+        if (strcmp(e->marks[i], mark) == 0) return true;
+    return false;
+}
+
 static struct diag *report(struct build *b, const struct expected *e, const char *wanted)
 {
     struct slice now = clip(b->now), before = clip(b->before);
     bool known = *wanted && e->count <= EXPECT_MOST;
+    if (e->end && wants(e, "'}'"))
+        return build_error(b, b->before_at, "expected '}' before the text ends");
     if (e->end && known && before.at)
         return build_error(b, b->before_at, "expected %s after '" SLICE_FMT "', but the text ends", wanted,
                            SLICE_ARG(before));

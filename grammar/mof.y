@@ -103,7 +103,7 @@ static void mof_yyerror(const struct span *at, void *scanner, struct build *b, c
 
 /* A `[` behind a name is its brackets before it is the next member's qualifier list. */
 %precedence LOWEST
-%precedence '[' OF
+%precedence '[' '(' OF
 
 %%
 
@@ -123,7 +123,7 @@ decl: class semi                                        { $$ = build_decl_ended(
     | pragma spare
     | method semi                                       { $$ = build_method_page(b, build_ended(b, $1, $2, @2)); }
     | property semi                                     { $$ = build_outside(b, build_ended(b, $1, $2, @2)); }
-    | '}' spare                                         { $$ = NULL; build_error(b, @1, "this '}' closes nothing"); }
+    | '}' spare                                         { $$ = NULL; build_closes_nothing(b, @1); }
     | error semis                                       { $$ = NULL; }
     | error '}' spare                                   { $$ = NULL; }
     ;
@@ -182,8 +182,16 @@ member: property semi                                   { $$ = build_ended(b, $1
       | instance semi                                   { $$ = build_local(b, build_decl_ended(b, $1, $2, @2)); }
       | qualifier_type semi                             { $$ = build_local(b, build_decl_ended(b, $1, $2, @2)); }
       | pragma spare                                    { $$ = build_local(b, $1); }
+      | property ','                                    { $$ = build_comma_ended(b, $1, @2); }
+      | '(' remark ')'                                  { $$ = NULL; build_remark(b, @$); }
       | '[' ']' semi                                    { $$ = NULL; build_late_array(b, @$); }
       | error semis                                     { $$ = NULL; yyerrok; }
+      ;
+
+/* Some pages remark on a member behind its `;`. */
+remark: %empty
+      | remark word
+      | remark INTEGER
       ;
 
 /* propertyDeclaration, referenceDeclaration. */
@@ -214,6 +222,7 @@ parameter: property
 
 type: type_word                                         { $$ = (struct build_type){.word = $1}; }
     | type_word '[' ']'                                 { $$ = (struct build_type){.word = $1, .array = true}; }
+    | type_word '.'                                     { $$ = (struct build_type){.word = $1}; build_stray(b, @2); }
     | type_word REF                                     { $$ = build_reference(b, $1, @2, false); }
     | REF ':' type_word                                 { $$ = build_reference(b, $3, @1, true); }
     ;
@@ -358,7 +367,7 @@ embedded: INSTANCE OF inst_head inst_body               { $$ = build_instance(b,
 pragma: PRAGMA word pragma_end                          { $$ = build_pragma(b, $2, $3, @$); }
       ;
 
-pragma_end: %empty                                      { $$ = NULL; }
+pragma_end: %empty %prec LOWEST                                    { $$ = NULL; }
           | '(' ')'                                     { $$ = NULL; }
           | '(' value_items ')'                         { $$ = build_array(b, $2, @$); }
           ;

@@ -32,6 +32,14 @@ int scan_start(struct scan *s)
     return tokens[s->entry];
 }
 
+/* A class that begins where a qualifier list should go on: the list's ']' is lost. */
+static void close_brackets(struct scan *s, int token)
+{
+    bool begins = token == TOK_CLASS || token == TOK_INSTANCE || token == TOK_ASSOCIATION || token == TOK_PRAGMA;
+    int p = s->previous;
+    if (begins && s->entry != MOF_QUALIFIERS && p != '[' && p != ',' && p != '(' && p != ':') s->brackets = 0;
+}
+
 int scan_note(struct scan *s, int token, struct slice text, struct span *at)
 {
     struct build *b = s->b;
@@ -43,6 +51,7 @@ int scan_note(struct scan *s, int token, struct slice text, struct span *at)
     b->now = start ? (struct slice){0} : text;
     b->tokens++;
     if (token == TOK_IDENT && (s->previous == ';' || s->previous == '{' || s->previous == '}')) b->opener = text;
+    if (s->brackets) close_brackets(s, token);
     s->last = *at;
     s->previous = token;
     return token;
@@ -107,6 +116,7 @@ int scan_bad_number(struct scan *s, struct slice text)
 
 int scan_unclosed_string(struct scan *s, struct slice text)
 {
+    s->brackets = 0; /* the ']' is lost in it */
     struct diag *d = build_error(s->b, scan_span(s, slice_cut(text, 0, 1)), "this string has no closing '\"'");
     diag_hint(s->b->diags, d, "a string ends on its line; write \"one\" \"two\" to go on");
     return TOK_MOF_YYerror;
@@ -115,6 +125,7 @@ int scan_unclosed_string(struct scan *s, struct slice text)
 int scan_unclosed_comment(struct scan *s)
 {
     build_error(s->b, scan_span(s, (struct slice){s->opened, 2}), "this comment has no closing '*/'");
+    s->b->quiet_until = UINT32_MAX;
     return TOK_YYEOF;
 }
 

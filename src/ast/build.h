@@ -54,6 +54,9 @@ struct build_head build_alias_name(struct build *b, struct slice spelling, struc
 struct build_type build_reference(struct build *b, struct ast_word target, struct span at, bool page_form);
 struct build_dims build_size(struct build *b, struct ast_value *size);
 void build_extra(struct build *b, struct span semicolon);
+void build_stray(struct build *b, struct span mark);
+void build_remark(struct build *b, struct span at);
+void build_closes_nothing(struct build *b, struct span brace);
 void build_trailing(struct build *b, struct span comma);
 
 /* Values. `spelling` is the token's text, quotes included. */
@@ -95,6 +98,7 @@ struct ast_member *build_untyped_method(struct build *b, struct ast_qualifier *q
 struct ast_member *build_assignment(struct build *b, struct ast_qualifier *qualifiers, struct ast_word word,
                                     struct ast_value *value, struct span at);
 struct ast_member *build_ended(struct build *b, struct ast_member *member, bool ended, struct span end);
+struct ast_member *build_comma_ended(struct build *b, struct ast_member *member, struct span comma);
 struct ast_member *build_local(struct build *b, struct ast_decl *decl);
 void build_late_array(struct build *b, struct span at);
 struct member_list build_members(struct member_list list, struct ast_member *member);

@@ -62,10 +62,19 @@ struct ast_decl *build_class(struct build *b, struct ast_qualifier *qualifiers, 
     return d;
 }
 
+/* Some method pages put the parameters into braces. */
+static struct ast_decl *build_braced_method(struct build *b, struct ast_qualifier *qualifiers, struct build_type type,
+                                            struct ast_word word, struct ast_member *members, struct span at)
+{
+    build_odd(b, RULE_STRAY_MARK, word.span, "write the parameters of '%.40s' in parentheses", word.name->text);
+    return build_method_page(b, build_method(b, qualifiers, type, word, members, at));
+}
+
 struct ast_decl *build_misspelt(struct build *b, struct ast_qualifier *qualifiers, struct build_type kind,
                                 struct ast_word word, struct build_base base, struct ast_member *members,
                                 struct span at)
 {
+    if (b->block) return build_braced_method(b, qualifiers, kind, word, members, at);
     static const char *const kinds[] = {"class", "association", "structure", "enumeration", "instance"};
     struct diag *d = build_error(b, kind.word.span, "'%.40s' begins no declaration", kind.word.name->text);
     const char *close = diag_closest(name_slice(kind.word.name), kinds, sizeof kinds / sizeof *kinds);
@@ -174,8 +183,8 @@ static const char *kind_text(const struct ast_decl *d)
 struct ast_decl *build_decl_ended(struct build *b, struct ast_decl *decl, bool ended, struct span end)
 {
     if (ended || !decl) return decl;
-    struct diag *d = build_odd(b, RULE_MISSING_SEMICOLON, end, "expected ';' after %s '%.40s'", kind_text(decl),
-                               decl->word.name ? decl->word.name->text : "");
+    struct diag *d = build_odd(b, RULE_MISSING_SEMICOLON, end, "expected ';' after %s%s%.40s", kind_text(decl),
+                               decl->word.name ? " " : "", decl->word.name ? decl->word.name->text : "");
     diag_fix(b->diags, d, end, ";");
     return decl;
 }

@@ -55,7 +55,8 @@ struct ast_member *build_untyped(struct build *b, struct ast_qualifier *qualifie
 {
     struct ast_member *m = member_new(b, MEMBER_PROPERTY, qualifiers, type.word, at);
     m->type.array = type.array;
-    build_odd(b, RULE_TYPE_MISSING, type.word.span, "property '%.40s' has no type", type.word.name->text);
+    if (b->tokens >= b->quiet_until)
+        build_odd(b, RULE_TYPE_MISSING, type.word.span, "property '%.40s' has no type", type.word.name->text);
     return m;
 }
 
@@ -105,6 +106,14 @@ struct ast_member *build_ended(struct build *b, struct ast_member *member, bool 
     if (ended) return member;
     if (b->carried) end = (struct span){member->word.span.end, member->word.span.end};
     missing_semicolon(b, member, end);
+    return member;
+}
+
+struct ast_member *build_comma_ended(struct build *b, struct ast_member *member, struct span comma)
+{
+    struct diag *d = build_odd(b, RULE_STRAY_MARK, comma, "write ';' behind '%.40s'", member->word.name->text);
+    diag_fix(b->diags, d, comma, ";");
+    b->latest = member;
     return member;
 }
 

@@ -85,6 +85,21 @@ void build_extra(struct build *b, struct span semicolon)
     build_report(b, RULE_EXTRA_SEMICOLON, semicolon, "one ';' is enough");
 }
 
+void build_stray(struct build *b, struct span mark)
+{
+    build_odd(b, RULE_STRAY_MARK, mark, "a stray mark stands behind the type");
+}
+
+void build_remark(struct build *b, struct span at)
+{
+    build_odd(b, RULE_REMARK, at, "a remark stands between the declarations; write it as a comment");
+}
+
+void build_closes_nothing(struct build *b, struct span brace)
+{
+    build_odd(b, RULE_STRAY_MARK, brace, "this '}' closes nothing");
+}
+
 void build_trailing(struct build *b, struct span comma)
 {
     build_odd(b, RULE_TRAILING_COMMA, comma, "nothing follows this ','");
