@@ -1,7 +1,7 @@
 /* Members of a struct become parameters of a statement. Nothing is copied: strings and bytes are borrowed from the
  * object until the statement has run, datetimes are written to the plan's own room, and arrays and embedded objects
  * become JSON in its scratch arena. */
-#include "runtime/sqlite_store.h"
+#include "sqlite_store.h"
 
 #include <math.h>
 #include <string.h>

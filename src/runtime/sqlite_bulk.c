@@ -1,6 +1,6 @@
 /* Bulk load: one transaction around many rows, each of which may fail alone, with a progress callback. Until the
  * commit nobody else sees a row, and a crash leaves none. */
-#include "runtime/sqlite_store.h"
+#include "sqlite_store.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SQLite's result codes become the store's few statuses, with words a user of the program can act on. */
-#include "runtime/sqlite_store.h"
+#include "sqlite_store.h"
 
 #include <stdarg.h>
 #include <stdio.h>

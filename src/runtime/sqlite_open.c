@@ -1,6 +1,6 @@
 /* Opening a database, proving that it holds this very schema or making it, and transactions. A file of anything else
  * is refused before a byte of it is changed. */
-#include "runtime/sqlite_store.h"
+#include "sqlite_store.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Rows become structs again: single rows by key, all rows by a cursor. A NULL column is a property that is not
  * present. A value that the table's own constraints forbid (a file edited by hand) is reported, never truncated. */
-#include "runtime/sqlite_store.h"
+#include "sqlite_store.h"
 
 #include <string.h>
 

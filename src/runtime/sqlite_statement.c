@@ -1,6 +1,6 @@
 /* The text of every statement a table needs, and the prepared statements, kept a table and kind: a write or a get
  * costs no parsing after the first. */
-#include "runtime/sqlite_store.h"
+#include "sqlite_store.h"
 
 #include <stdlib.h>
 #include <string.h>

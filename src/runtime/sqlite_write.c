@@ -1,6 +1,6 @@
 /* Insert, upsert, update, delete: the class's validator first, then one statement. A statement that a constraint
  * refuses undoes its own row and nothing else, so no savepoint is spent on it. */
-#include "runtime/sqlite_store.h"
+#include "sqlite_store.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
 #include "SMS_DistributionJob_store.h"
 #include "configmgr_store.h"
 
-enum { ROWS = 200000, ROUNDS = 5 };
+enum { ROWS = 100000, ROUNDS = 3 };
 
 static double now(void)
 {

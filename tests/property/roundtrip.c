@@ -1,0 +1,190 @@
+/* Any valid record survives JSON -> struct -> SQLite -> struct -> JSON: records of every class of samples/configmgr,
+ * made at random from the class's own table (seeded, so that each run is the same), the valid ones taken round. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "SMS_DPStatusPerDP_store.h"
+#include "SMS_DistributionJob_store.h"
+#include "SMS_DistributionPoint_store.h"
+#include "SMS_DistributionStatus_store.h"
+#include "SMS_PackageStatus_store.h"
+#include "configmgr_store.h"
+
+enum { RECORDS = 2000, LEAST_VALID = 200, KEY_ROOM = 512 };
+
+static const struct mof_table *const tables[] = {
+    &SMS_DPStatusPerDP_table,      &SMS_DistributionJob_table, &SMS_DistributionPoint_table,
+    &SMS_DistributionStatus_table, &SMS_PackageStatus_table,
+};
+
+/* ---- chance --------------------------------------------------------------------------------------------- */
+
+static uint64_t seed = 42;
+
+static uint64_t chance(void) /* xorshift64 */
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return seed;
+}
+
+static uint64_t below(uint64_t n)
+{
+    return chance() % n;
+}
+
+/* Small, or near a bound of its width, or anything. */
+static uint64_t number(void)
+{
+    static const uint64_t edges[] = {0, 1, 127, 128, 255, 256, 32767, 65535, 2147483647, 4294967295u,
+                                     9007199254740993u, 9223372036854775807u, 9223372036854775808u, UINT64_MAX};
+    return below(2) ? edges[below(sizeof edges / sizeof *edges)] : below(2) ? below(20) : chance();
+}
+
+static bool text(mof_arena *arena, mof_str *out)
+{
+    static const char *const pieces[] = {"a", "Z", "0", " ", "'", "\"", "\\", "--", "\n", "\t", "ä", "€", "😀", "PS1", "/"};
+    char bytes[64];
+    size_t len = 0;
+    for (uint64_t n = below(6); n > 0; n--) {
+        const char *piece = pieces[below(sizeof pieces / sizeof *pieces)];
+        memcpy(bytes + len, piece, strlen(piece));
+        len += strlen(piece);
+    }
+    if (!below(4)) memcpy(bytes, "PS1", len = 3);
+    return mof_arena_str(arena, bytes, len, out);
+}
+
+static mof_datetime moment(void)
+{
+    static const char *const some[] = {"19900101000000.000000+***", "20240229235959.999999-720", "20240501******.******+***",
+                                       "00000001123456.000001:000", "99991231235959.000000+000", "20240501100000.5*****+060"};
+    mof_datetime d;
+    if (below(2) || !mof_datetime_from_utc((int64_t)below(4102444800u) * 1000000 + (int64_t)below(1000000), &d))
+        mof_datetime_parse(mof_str_from(some[below(sizeof some / sizeof *some)]), &d);
+    return d;
+}
+
+/* ---- records -------------------------------------------------------------------------------------------- */
+
+static uint64_t listed(const struct mof_enum *e)
+{
+    const struct mof_enum_value *v = &e->values[below(e->count)];
+    return v->low + (v->high - v->low ? below(v->high - v->low) : 0);
+}
+
+static void fill_scalar(const struct mof_property *p, void *to, mof_arena *arena)
+{
+    uint64_t n = p->enumeration && p->enumeration->count && below(10) ? listed(p->enumeration) : number();
+    switch (p->type) {
+    case MOF_BOOLEAN: *(bool *)to = n & 1; break;
+    case MOF_UINT8: case MOF_SINT8: *(uint8_t *)to = (uint8_t)n; break;
+    case MOF_UINT16: case MOF_SINT16: case MOF_CHAR16: *(uint16_t *)to = (uint16_t)n; break;
+    case MOF_UINT32: case MOF_SINT32: *(uint32_t *)to = (uint32_t)n; break;
+    case MOF_UINT64: case MOF_SINT64: *(uint64_t *)to = n; break;
+    case MOF_REAL32: *(float *)to = (float)n / 3; break;
+    case MOF_REAL64: *(double *)to = (double)n / 3; break;
+    case MOF_STRING: text(arena, to); break;
+    case MOF_DATETIME: *(mof_datetime *)to = moment(); break;
+    default: break;
+    }
+}
+
+static bool is_bytes(const struct mof_property *p)
+{
+    return p->flags & MOF_ARRAY && p->type == MOF_UINT8;
+}
+
+static void fill(const struct mof_class *of, void *object, mof_arena *arena)
+{
+    memset(object, 0, of->size);
+    for (uint32_t i = 0; i < of->property_count; i++) {
+        const struct mof_property *p = &of->properties[i];
+        bool fillable = is_bytes(p) || (!(p->flags & MOF_ARRAY) && p->type <= MOF_DATETIME);
+        if (!fillable || (!(p->flags & MOF_KEY) && !below(3))) continue;
+        void *to = (char *)object + p->offset;
+        mof_set_present(of, object, i, true);
+        if (!is_bytes(p)) {
+            fill_scalar(p, to, arena);
+            continue;
+        }
+        uint8_t *bytes = mof_arena_alloc(arena, 16);
+        size_t count = below(16);
+        for (size_t b = 0; b < count; b++) bytes[b] = (uint8_t)chance();
+        *(mof_uint8_array *)to = (mof_uint8_array){bytes, count};
+    }
+}
+
+/* ---- the way round -------------------------------------------------------------------------------------- */
+
+/* The end of a class's members begins another's, so what is copied is what the key's own parts leave room for. */
+static void key_of(const struct mof_table *table, const void *object, void *key)
+{
+    for (uint32_t i = 0; i < table->key_count; i++) {
+        const struct mof_property *p = &table->of->properties[table->keys[i].property];
+        size_t size = p->type == MOF_STRING ? sizeof(mof_str) : p->type == MOF_DATETIME ? sizeof(mof_datetime) : 8;
+        if (p->offset + size > table->of->size) size = table->of->size - p->offset;
+        memmove((char *)key + table->keys[i].offset, (const char *)object + p->offset, size);
+    }
+}
+
+static int failed(const struct mof_table *table, const char *what, mof_str json, const char *why)
+{
+    printf("not ok - %s: %s: %s\n  %.*s\n", table->name, what, why, (int)json.len, json.at);
+    return 1;
+}
+
+static int take_round(mof_store *store, const struct mof_table *table, const void *object, mof_arena *arena)
+{
+    char key[KEY_ROOM] = {0};
+    struct mof_error error = {0};
+    struct mof_report report = {0};
+    void *read = mof_arena_alloc(arena, table->of->size), *stored = mof_arena_alloc(arena, table->of->size);
+    mof_str before, after = {0};
+    if (!mof_json_write(table->of, object, arena, &before)) return failed(table, "write", after, "no JSON");
+    if (!mof_json_read(table->of, before, read, arena, &report, &error) || report.count)
+        return failed(table, "read", before, error.message);
+    if (mof_store_upsert(store, table, read, MOF_MIRROR, NULL, &error)) return failed(table, "store", before, error.message);
+    key_of(table, read, key);
+    if (mof_store_get(store, table, key, arena, stored, &error)) return failed(table, "get", before, error.message);
+    if (!mof_json_write(table->of, stored, arena, &after)) return failed(table, "write again", before, "no JSON");
+    return mof_str_equal(before, after) ? 0 : failed(table, "differs", before, after.at);
+}
+
+static int try_table(mof_store *store, const struct mof_table *table)
+{
+    mof_arena arena = {0};
+    void *object = malloc(table->of->size);
+    int valid = 0, wrong = 0;
+    for (int i = 0; object && i < RECORDS; i++) {
+        struct mof_report report = {0};
+        mof_arena_reset(&arena);
+        fill(table->of, object, &arena);
+        table->of->validate(object, MOF_MIRROR, &report);
+        if (report.errors) continue;
+        valid++;
+        wrong += take_round(store, table, object, &arena);
+    }
+    free(object);
+    mof_arena_free(&arena);
+    if (valid < LEAST_VALID) printf("not ok - %s: only %d of %d records were valid\n", table->name, valid, RECORDS);
+    return wrong + (valid < LEAST_VALID);
+}
+
+int main(void)
+{
+    struct mof_error error;
+    mof_store *store;
+    int bad = 0, count = sizeof tables / sizeof *tables;
+    if (configmgr_open(":memory:", NULL, &store, &error)) {
+        printf("not ok - open: %s\n", error.message);
+        return 1;
+    }
+    mof_store_begin(store, NULL);
+    for (int i = 0; i < count; i++) bad += try_table(store, tables[i]) != 0;
+    mof_store_close(store);
+    printf("%d passed, %d failed\n", count - bad, bad);
+    return bad != 0;
+}
