@@ -1,0 +1,17 @@
+/* Canonical MOF from what was written: parse(print(x)) prints the same again. Comments are not kept. */
+#ifndef MOFC_AST_PRINT_H
+#define MOFC_AST_PRINT_H
+
+#include "ast/ast.h"
+#include "base/text.h"
+
+/* Appends to `out`. */
+void ast_print_unit(struct text *out, const struct unit *unit);
+void ast_print_decl(struct text *out, const struct ast_decl *decl);
+void ast_print_value(struct text *out, const struct ast_value *value); /* on one line, but for instances */
+void ast_print_qualifier(struct text *out, const struct ast_qualifier *qualifier);
+
+/* A string as a MOF literal, quotes included. */
+void ast_print_string(struct text *out, struct slice s);
+
+#endif
