@@ -1,0 +1,97 @@
+/* open(2) with O_EXCL rather than mkstemp: a generated file has the permissions that umask gives, as an editor's has. */
+#include "emit/replace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool make_folders(char *path)
+{
+    for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made) return false;
+    }
+    return true;
+}
+
+static bool write_all(int fd, struct slice bytes)
+{
+    while (bytes.len) {
+        ssize_t put = write(fd, bytes.at, bytes.len);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) return false;
+        bytes = slice_cut(bytes, (uint32_t)put, bytes.len);
+    }
+    return true;
+}
+
+static int open_new(struct arena *arena, const char *path, char **name)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash + 1 - path) : 0;
+    for (unsigned n = 0;; n++) {
+        *name = arena_printf(arena, "%.*s.mofc-%ld-%u.tmp", folder, path, (long)getpid(), n);
+        int fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST) return fd;
+    }
+}
+
+char *replace_begin(struct arena *arena, const char *path, struct slice bytes)
+{
+    char *name;
+    int fd = open_new(arena, path, &name);
+    if (fd < 0 && errno == ENOENT && make_folders(arena_copy(arena, path, strlen(path)))) fd = open_new(arena, path, &name);
+    if (fd < 0) return NULL;
+    bool fine = write_all(fd, bytes);
+    int why = errno;
+    fine &= close(fd) == 0;
+    if (fine) return name;
+    if (!why) why = errno;
+    unlink(name);
+    errno = why;
+    return NULL;
+}
+
+void replace_drop(const char *temporary)
+{
+    unlink(temporary);
+}
+
+bool replace_end(const char *temporary, const char *path)
+{
+    if (rename(temporary, path) == 0) return true;
+    int why = errno;
+    unlink(temporary);
+    errno = why;
+    return false;
+}
+
+bool replace_read(struct arena *arena, const char *path, struct slice *out)
+{
+    struct stat st;
+    *out = (struct slice){0};
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return false;
+    bool fine = fstat(fd, &st) == 0;
+    if (fine && !S_ISREG(st.st_mode)) errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL, fine = false;
+    if (fine && st.st_size >= UINT32_MAX) errno = EFBIG, fine = false;
+    char *at = fine ? arena_alloc(arena, (size_t)st.st_size + 1) : NULL;
+    size_t used = 0;
+    while (fine && used < (size_t)st.st_size) {
+        ssize_t got = read(fd, at + used, (size_t)st.st_size - used);
+        if (got < 0 && errno == EINTR) continue;
+        if (got == 0) break;
+        if (got < 0) fine = false;
+        else used += (size_t)got;
+    }
+    int why = errno;
+    close(fd);
+    errno = why;
+    if (fine) *out = (struct slice){at, (uint32_t)used};
+    return fine;
+}

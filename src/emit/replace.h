@@ -1,0 +1,22 @@
+/* Replacing a file whole: its new bytes go to a temporary file beside it, whose name no other process has, and are
+ * renamed into place. Whoever reads sees the old file or the new one. Each function sets errno where it fails. */
+#ifndef MOFC_EMIT_REPLACE_H
+#define MOFC_EMIT_REPLACE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+/* Makes the folders that path needs and the temporary file; returns the latter's name, or NULL with nothing left. */
+char *replace_begin(struct arena *arena, const char *path, struct slice bytes);
+
+/* Renames it into place; where that fails the temporary file is removed. */
+bool replace_end(const char *temporary, const char *path);
+
+void replace_drop(const char *temporary);
+
+/* Reads a regular file whole, byte for byte. */
+bool replace_read(struct arena *arena, const char *path, struct slice *out);
+
+#endif
