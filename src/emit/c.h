@@ -1,0 +1,64 @@
+/* What the C family of the model shares among its files: identifiers that are decided once over the whole schema, and
+ * values as C spells them. Private to emit/c_*.c.
+ *
+ * How names become identifiers:
+ * - Classes, properties, methods and parameters keep their spelling; what C, C++, <stdio.h> or windows.h reserve gets
+ *   an underscore behind it.
+ * - A value's constant is Class_Property_ and its label: ASCII letters and digits stay as they are, whatever else
+ *   stands between them becomes one underscore. A label without any is `value_N`. Labels of one list that meet get
+ *   their value behind them, each of them, so that the order of the list does not matter; a minus is spelt `minus`.
+ *   A range has two constants, _MIN and _MAX. Where values are strings, the value itself stands for its number.
+ * - Two identifiers that still meet are reported, both named. */
+#ifndef MOFC_EMIT_C_H
+#define MOFC_EMIT_C_H
+
+#include "emit/model.h"
+
+/* An enumeration and its identifiers. */
+struct c_enum {
+    const struct enumeration *of;
+    const char *name;         /* "SMS_DistributionJob_State" */
+    const char *told;         /* "SMS_DistributionJob.State" */
+    enum cim_type type;
+    const char *const *constants; /* one a value; NULL: it has none */
+    bool defines;             /* some value does not fit an int: no C enum can hold them */
+};
+
+/* What an identifier was made of, for messages. */
+struct c_taken {
+    const char *identifier;
+    const char *told;
+    struct span span;
+};
+
+struct c_names {
+    struct c_taken *taken; /* open addressing */
+    size_t room, used;
+    struct c_enum **enums; /* open addressing, by enumeration */
+    size_t enum_room, enum_count;
+};
+
+/* ---- c_names.c ---- */
+
+const char *c_word(struct arena *arena, struct slice name);  /* with an underscore where it is reserved */
+const char *c_class_name(const struct model *m, const struct klass *k);
+const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e);
+
+/* ---- c_type.c ---- */
+
+enum cim_type c_cim(const struct type *t); /* CIM_OBJECT for a class that is not known, CIM_STRING for a variant */
+const char *c_type(const struct model *m, const struct type *t);
+const char *c_tag(const struct type *t);
+
+/* ---- c_value.c ---- */
+
+void c_add_integer(struct text *t, enum cim_type type, bool negative, uint64_t magnitude);
+/* One value, not an array, inside the braces of an initialiser. */
+void c_add_initialiser(struct text *t, const struct model *m, const struct type *type, const struct value *v);
+/* The zero of a property inside braces. */
+void c_add_zero(struct text *t, const struct type *type);
+/* Whether a default can be written in C. */
+bool c_has_initial(const struct property *p);
+void c_write_instances(struct model *m, struct sink *to, const struct klass *k);
+
+#endif

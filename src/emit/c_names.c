@@ -1,0 +1,296 @@
+/* Identifiers of the C targets, decided once over the whole schema; the rules stand in c.h. */
+#include "emit/c.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "emit/escape.h"
+
+/* ---- reserved words ------------------------------------------------------------------------------------- */
+
+static const char *const reserved[] = {
+#define WORD(word) word,
+#include "emit/reserved.def"
+#undef WORD
+};
+
+static int by_word(const void *key, const void *at)
+{
+    return strcmp(key, *(const char *const *)at);
+}
+
+const char *c_word(struct arena *arena, struct slice name)
+{
+    char *word = arena_copy(arena, name.at ? name.at : "", name.len);
+    bool taken = bsearch(word, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, by_word) != NULL;
+    return taken ? arena_printf(arena, "%s_", word) : word;
+}
+
+const char *c_class_name(const struct model *m, const struct klass *k)
+{
+    const char *prefix = m->options->prefix;
+    if (!*prefix) return c_word(m->arena, name_slice(k->name));
+    return arena_printf(m->arena, "%s%s", prefix, k->name->text);
+}
+
+/* ---- identifiers in use --------------------------------------------------------------------------------- */
+
+static uint64_t hash_of(const char *key)
+{
+    uint64_t h = 14695981039346656037u;
+    for (; *key; key++) h = (h ^ (unsigned char)*key) * 1099511628211u;
+    return h;
+}
+
+static struct c_taken *slot_of(struct c_taken *slots, size_t room, const char *identifier)
+{
+    size_t at = (size_t)hash_of(identifier) & (room - 1);
+    while (slots[at].identifier && strcmp(slots[at].identifier, identifier) != 0) at = (at + 1) & (room - 1);
+    return &slots[at];
+}
+
+static void grow(const struct model *m, struct c_names *n)
+{
+    size_t room = n->room ? n->room * 2 : 1024;
+    struct c_taken *slots = arena_array(m->arena, room, sizeof *slots);
+    for (size_t i = 0; i < n->room; i++)
+        if (n->taken[i].identifier) *slot_of(slots, room, n->taken[i].identifier) = n->taken[i];
+    n->taken = slots;
+    n->room = room;
+}
+
+/* Takes an identifier of file scope, or tells who has it. */
+static void take(struct model *m, struct c_names *n, const char *identifier, const char *told, struct span span)
+{
+    if (n->used * 2 >= n->room) grow(m, n);
+    struct c_taken *slot = slot_of(n->taken, n->room, identifier);
+    if (!slot->identifier) {
+        *slot = (struct c_taken){identifier, told, span};
+        n->used++;
+        return;
+    }
+    struct diag *d = diag_add(m->diags, RULE_NAME_CLASH, span, "%s and %s both become the C identifier '%s'", slot->told,
+                              told, identifier);
+    if (span_known(slot->span)) diag_note(m->diags, d, slot->span, "%s is here", slot->told);
+}
+
+/* ---- enumerations --------------------------------------------------------------------------------------- */
+
+static size_t enum_slot(const struct c_names *n, const struct enumeration *e)
+{
+    size_t at = (size_t)(((uintptr_t)e >> 4) * 0x9e3779b97f4a7c15u >> 20) & (n->enum_room - 1);
+    while (n->enums[at] && n->enums[at]->of != e) at = (at + 1) & (n->enum_room - 1);
+    return at;
+}
+
+const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e)
+{
+    return e && m->c->enum_room ? m->c->enums[enum_slot(m->c, e)] : NULL;
+}
+
+static void put_enum(struct model *m, struct c_names *n, struct c_enum *made)
+{
+    if (n->enum_count * 2 >= n->enum_room) {
+        struct c_enum **old = n->enums;
+        size_t room = n->enum_room;
+        n->enum_room = room ? room * 2 : 256;
+        n->enums = arena_array(m->arena, n->enum_room, sizeof *n->enums);
+        for (size_t i = 0; i < room; i++)
+            if (old[i]) n->enums[enum_slot(n, old[i]->of)] = old[i];
+    }
+    n->enums[enum_slot(n, made->of)] = made;
+    n->enum_count++;
+}
+
+/* The value as the end of an identifier. */
+static const char *value_word(struct arena *arena, const struct enum_value *v)
+{
+    if (!v->text) return arena_printf(arena, "%s%" PRIu64, v->low_negative ? "minus_" : "", v->low);
+    struct text t = {0};
+    escape_identifier(&t, v->written);
+    uint32_t h = 2166136261u; /* tells apart what the identifier does not */
+    for (uint32_t i = 0; i < v->written.len; i++) h = (h ^ (unsigned char)v->written.at[i]) * 16777619u;
+    const char *word = arena_printf(arena, "%s_%08" PRIx32, t.at ? t.at : "", h);
+    text_free(&t);
+    return word;
+}
+
+static const char *label_word(struct arena *arena, const struct enum_value *v)
+{
+    static const char *const functions[] = {"enum", "format", "name", "parse", "valid"};
+    struct text t = {0};
+    escape_identifier(&t, v->label.len ? v->label : v->text ? v->written : (struct slice){0});
+    const char *word = t.len ? arena_copy(arena, t.at, t.len)
+                             : arena_printf(arena, "value_%s", value_word(arena, v));
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (strcmp(word, functions[i]) == 0) word = arena_printf(arena, "%s_", word);
+    text_free(&t);
+    return word;
+}
+
+struct labelled {
+    const char *word;
+    size_t at;
+};
+
+static int by_label(const void *a, const void *b)
+{
+    const struct labelled *x = a, *y = b;
+    int order = strcmp(x->word, y->word);
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static bool same_value(const struct enum_value *a, const struct enum_value *b)
+{
+    if (a->text) return slice_equal(a->written, b->written);
+    return a->low == b->low && a->low_negative == b->low_negative && a->high == b->high;
+}
+
+/* Puts the value behind every label that another value has too. Returns whether any was changed. The same value under
+ * the same label once more has no constant of its own. */
+static bool tell_apart(struct arena *arena, const struct enumeration *e, const char **words)
+{
+    bool changed = false;
+    struct labelled *sorted = arena_array(arena, e->count + 1, sizeof *sorted);
+    size_t count = 0;
+    for (size_t i = 0; i < e->count; i++)
+        if (words[i]) sorted[count++] = (struct labelled){words[i], i};
+    if (count) qsort(sorted, count, sizeof *sorted, by_label);
+    for (size_t from = 0, to; from < count; from = to) {
+        bool differ = false;
+        for (to = from + 1; to < count && strcmp(sorted[from].word, sorted[to].word) == 0; to++) {
+            if (same_value(&e->values[sorted[from].at], &e->values[sorted[to].at])) words[sorted[to].at] = NULL;
+            else differ = true;
+        }
+        for (size_t i = from; i < to && differ; i++) {
+            const char **word = &words[sorted[i].at];
+            if (*word) *word = arena_printf(arena, "%s_%s", *word, value_word(arena, &e->values[sorted[i].at]));
+        }
+        changed |= differ;
+    }
+    return changed;
+}
+
+static bool fits_int(const struct enum_value *v)
+{
+    return v->low <= INT32_MAX && v->high <= INT32_MAX;
+}
+
+static void name_values(struct model *m, struct c_enum *made)
+{
+    const struct enumeration *e = made->of;
+    const char **words = arena_array(m->arena, e->count + 1, sizeof *words);
+    for (size_t i = 0; i < e->count; i++) {
+        const struct enum_value *v = &e->values[i];
+        if (!v->unclaimed) words[i] = label_word(m->arena, v);
+        if (!v->unclaimed && !v->text && !fits_int(v)) made->defines = true;
+    }
+    if (tell_apart(m->arena, e, words)) tell_apart(m->arena, e, words);
+    for (size_t i = 0; i < e->count; i++)
+        if (words[i]) words[i] = arena_printf(m->arena, "%s_%s", made->name, words[i]);
+    made->constants = words;
+    made->defines |= e->strings;
+}
+
+static void take_enum(struct model *m, struct c_names *n, const struct c_enum *made)
+{
+    static const char *const functions[] = {"_enum", "_name", "_parse", "_valid"};
+    const struct enumeration *e = made->of;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        take(m, n, arena_printf(m->arena, "%s%s", made->name, functions[i]), made->told, e->span);
+    for (size_t i = 0; i < e->count; i++)
+        if (made->constants[i] && !e->values[i].range)
+            take(m, n, made->constants[i], arena_printf(m->arena, "value '" SLICE_FMT "' of %s",
+                 SLICE_ARG(e->values[i].label), made->told), e->values[i].span);
+}
+
+static void add_enum(struct model *m, struct c_names *n, const struct enumeration *e, enum cim_type type,
+                     const char *name, const char *told)
+{
+    if (!e || (n->enum_room && n->enums[enum_slot(n, e)])) return;
+    if (!e->strings && cim_types[type].bits == 0) return;
+    struct c_enum *made = arena_new(m->arena, struct c_enum);
+    *made = (struct c_enum){.of = e, .type = e->strings ? CIM_STRING : type, .name = name, .told = told};
+    name_values(m, made);
+    put_enum(m, n, made);
+    take_enum(m, n, made);
+}
+
+/* ---- classes -------------------------------------------------------------------------------------------- */
+
+static void add_members(struct model *m, struct c_names *n, const struct klass *k, const char *class_name)
+{
+    for (size_t i = 0; i < k->property_count; i++) {
+        const struct property *p = k->properties[i];
+        if (p->declared != k) continue;
+        const char *name = arena_printf(m->arena, "%s_%s", class_name, p->name->text);
+        const char *told = arena_printf(m->arena, "%s.%s", k->name->text, p->name->text);
+        struct span span = p->written ? p->written->span : (struct span){0, 0};
+        take(m, n, arena_printf(m->arena, "%s_set_%s", class_name, p->name->text), told, span);
+        const struct enumeration *e = p->enumeration;
+        if (e && e->source == ENUM_DECLARED && e->name && !e->owner)
+            name = arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), told = e->name->text;
+        add_enum(m, n, e, c_cim(&p->type), name, told);
+    }
+}
+
+/* Two members of one struct can only meet through the underscore of a reserved word. */
+static void check_members(struct model *m, const struct klass *k)
+{
+    for (size_t i = 0; i < k->property_count; i++) {
+        const struct property *p = k->properties[i];
+        const char *word = c_word(m->arena, name_slice(p->name));
+        if (strcmp(word, p->name->text) == 0) continue;
+        for (size_t j = 0; j < k->property_count; j++)
+            if (strcmp(k->properties[j]->name->text, word) == 0)
+                diag_add(m->diags, RULE_NAME_CLASH, p->written ? p->written->span : (struct span){0, 0},
+                         "%s.%s and %s.%s both become the C member '%s'", k->name->text, p->name->text, k->name->text,
+                         k->properties[j]->name->text, word);
+    }
+}
+
+static void add_methods(struct model *m, struct c_names *n, const struct klass *k, const char *class_name)
+{
+    for (size_t i = 0; i < k->method_count; i++) {
+        const struct method *f = k->methods[i];
+        if (f->declared != k) continue;
+        const char *name = arena_printf(m->arena, "%s_%s", class_name, f->name->text);
+        const char *told = arena_printf(m->arena, "%s.%s", k->name->text, f->name->text);
+        struct span span = f->written ? f->written->span : (struct span){0, 0};
+        if (!f->elsewhere) take(m, n, arena_printf(m->arena, "%s_in", name), told, span);
+        if (!f->elsewhere) take(m, n, arena_printf(m->arena, "%s_out", name), told, span);
+        add_enum(m, n, f->enumeration, c_cim(&f->returns), name, told);
+        for (size_t j = 0; j < f->parameter_count; j++) {
+            const struct property *p = f->parameters[j].property;
+            add_enum(m, n, p->enumeration, c_cim(&p->type), arena_printf(m->arena, "%s_%s", name, p->name->text),
+                     arena_printf(m->arena, "%s(%s)", told, p->name->text));
+        }
+    }
+}
+
+void c_names_build(struct model *m)
+{
+    static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_read", "_write", "_view"};
+    struct c_names *n = arena_new(m->arena, struct c_names);
+    m->c = n;
+    for (size_t i = 0; i < m->schema->class_count; i++) {
+        const struct klass *k = m->schema->classes[i];
+        const char *name = c_class_name(m, k);
+        struct span span = k->written ? k->written->word.span : (struct span){0, 0};
+        for (size_t j = 0; j < sizeof own / sizeof *own; j++)
+            take(m, n, arena_printf(m->arena, "%s%s", name, own[j]), k->name->text, span);
+    }
+    for (size_t i = 0; i < m->schema->enumeration_count; i++) {
+        const struct enumeration *e = m->schema->enumerations[i];
+        if (!e->name) continue;
+        add_enum(m, n, e, CIM_SINT32, arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), e->name->text);
+    }
+    for (size_t i = 0; i < m->schema->class_count; i++) {
+        const struct klass *k = m->schema->classes[i];
+        const char *name = c_class_name(m, k);
+        check_members(m, k);
+        add_members(m, n, k, name);
+        add_methods(m, n, k, name);
+    }
+}
