@@ -40,6 +40,7 @@ $(BUILD)/%.o: $(BUILD)/%.c
 
 $(BUILD)/src/emit/%.o $(BUILD)/src/page/%.o: STD += -D_DEFAULT_SOURCE
 
+# -Cfe, not the slightly faster -CFe: its table is read a few bytes past its end on some input (flex 2.6.4).
 # flex's own code converts signs; nothing else is let off.
 $(BUILD)/grammar/mof.lex.o: WARN += -Wno-sign-conversion -Wno-conversion -Wno-unused-function -Wno-missing-prototypes
 $(BUILD)/grammar/mof.lex.o: $(BUILD)/grammar/mof.tab.h
@@ -49,7 +50,7 @@ $(BUILD)/grammar/mof.tab.c: grammar/mof.y
 $(BUILD)/grammar/mof.tab.h: $(BUILD)/grammar/mof.tab.c ;
 $(BUILD)/grammar/mof.lex.c: grammar/mof.l
 	$(call say,FLEX,$<)
-	$(Q)mkdir -p $(@D) && flex -CFe -o $@ $<
+	$(Q)mkdir -p $(@D) && flex -Cfe -o $@ $<
 
 $(BUILD)/emit/builtin.c: src/emit/builtin.sh $(wildcard templates/* templates/*/*)
 	$(call say,EMBED,templates)

@@ -48,7 +48,7 @@ void expect_add(struct expected *e, const char *symbol)
     else if (is_keyword(symbol)) e->keyword = true;
     else if (strcmp(symbol, "'.'") == 0) return; /* behind a type only as a mistake, in a value rarely */
     else if (symbol[0] == '\'') add_mark(e, symbol);
-    else if (strcmp(symbol, "#pragma") != 0 && !is_literal(symbol)) add_mark(e, symbol);
+    else if (strcmp(symbol, "#pragma") != 0 && strcmp(symbol, "end of file") != 0 && !is_literal(symbol)) add_mark(e, symbol);
 }
 
 /* Lists what was wanted: "';', ',' or a name". */

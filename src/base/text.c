@@ -58,7 +58,7 @@ struct slice slice_cut(struct slice s, uint32_t from, uint32_t to)
 {
     if (to > s.len) to = s.len;
     if (from > to) from = to;
-    return (struct slice){s.at + from, to - from};
+    return (struct slice){s.at ? s.at + from : NULL, to - from};
 }
 
 int64_t slice_find(struct slice s, const char *needle, uint32_t from)
