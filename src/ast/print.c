@@ -398,11 +398,31 @@ void ast_print_decl(struct text *out, const struct ast_decl *decl)
     text_add_char(out, '\n');
 }
 
+static bool is_pragma(const struct ast_decl *d)
+{
+    return d && d->kind == DECL_PRAGMA;
+}
+
+/* Prints the declarations with a line between them; #pragmas stand together. */
+static const struct ast_decl *print_decls(struct text *out, const struct ast_decl *d, const struct ast_decl *before,
+                                          bool includes)
+{
+    for (; d; d = d->next) {
+        if (!includes && is_pragma(d) && name_is(d->word.name, "include")) continue;
+        if (before && !(is_pragma(before) && is_pragma(d))) text_add_char(out, '\n');
+        ast_print_decl(out, d);
+        before = d;
+    }
+    return before;
+}
+
 void ast_print_unit(struct text *out, const struct unit *unit)
 {
-    for (const struct ast_decl *d = unit->decls; d; d = d->next) {
-        ast_print_decl(out, d);
-        bool close = d->kind == DECL_PRAGMA && d->next && d->next->kind == DECL_PRAGMA;
-        if (d->next && !close) text_add_char(out, '\n');
-    }
+    print_decls(out, unit->decls, NULL, true);
+}
+
+void ast_print_units(struct text *out, const struct unit *first)
+{
+    const struct ast_decl *before = NULL;
+    for (const struct unit *u = first; u; u = u->next) before = print_decls(out, u->decls, before, false);
 }

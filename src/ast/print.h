@@ -7,6 +7,8 @@
 
 /* Appends to `out`. */
 void ast_print_unit(struct text *out, const struct unit *unit);
+/* All units of a list as one text that needs no other file: #pragma include is left out. */
+void ast_print_units(struct text *out, const struct unit *first);
 void ast_print_decl(struct text *out, const struct ast_decl *decl);
 void ast_print_value(struct text *out, const struct ast_value *value); /* on one line, but for instances */
 void ast_print_qualifier(struct text *out, const struct ast_qualifier *qualifier);
