@@ -364,3 +364,19 @@ bool render_targets(struct arena *arena, struct model *model, const struct targe
     collect(model, &job, out);
     return check_names(model, out);
 }
+
+const char *render_description(struct arena *arena, const struct sources *sources, const struct target *target,
+                               struct diags *diags)
+{
+    static const struct schema empty;
+    static const struct model_options nothing = {.name = "", .prefix = ""};
+    struct model model = {.arena = arena, .schema = &empty, .options = &nothing, .sources = sources, .diags = diags};
+    struct template_error error;
+    struct sandbox box;
+    const char *text = NULL;
+    if (!sandbox_open(&box, &model)) arena_fail(0);
+    if (!sandbox_enter(&box, target, &error)) report(&model, &error);
+    else text = string_field(box.lua, arena, "description");
+    sandbox_close(&box);
+    return text ? text : "";
+}

@@ -24,4 +24,8 @@ struct outputs {
 bool render_targets(struct arena *arena, struct model *model, const struct target *const *targets, size_t count,
                     unsigned threads, struct outputs *out);
 
+/* What a target.lua says of itself, for a list of targets; "" where it does not. Reports what is wrong with it. */
+const char *render_description(struct arena *arena, const struct sources *sources, const struct target *target,
+                               struct diags *diags);
+
 #endif

@@ -1,0 +1,175 @@
+/* `mofc gen`: schema to files. Everything is rendered before anything is written, and a run that found errors writes
+ * nothing at all. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "emit/depfile.h"
+#include "emit/manifest.h"
+#include "emit/output.h"
+
+/* What one run of gen works on. */
+struct gen {
+    struct options *options;
+    struct compile c;
+    struct model_options how;
+    struct model *model;
+    const struct target **targets;
+    size_t target_count;
+    uint32_t input_sources; /* the sources that are inputs; templates follow them */
+    struct outputs outputs;
+};
+
+static const char *folder_of(const struct options *o)
+{
+    return o->output ? o->output : "gen";
+}
+
+static void print(struct text *told)
+{
+    if (told->len) fwrite(told->at, 1, told->len, stdout);
+    text_free(told);
+}
+
+/* -- targets -------------------------------------------------------------------------------------------- */
+
+static bool find_targets(struct gen *g)
+{
+    static const char *const usual[] = {"c"};
+    const struct options *o = g->options;
+    size_t count = o->targets.count ? o->targets.count : 1;
+    const char *const *names = o->targets.count ? o->targets.at : usual;
+    g->targets = arena_array(o->arena, count, sizeof *g->targets);
+    bool fine = true;
+    for (size_t i = 0; i < count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < g->target_count; k++) again |= strcmp(g->targets[k]->name, names[i]) == 0;
+        if (again) continue;
+        const struct target *t = target_find(o->arena, &g->c.sources, names[i], o->templates.at, o->templates.count, &g->c.diags);
+        if (t) g->targets[g->target_count++] = t;
+        else fine = false;
+    }
+    return fine;
+}
+
+/* Needs no input: targets are listed with what they say of themselves. */
+static int list_targets(struct options *o)
+{
+    struct sources sources;
+    struct diags diags;
+    struct text told = {0};
+    size_t count;
+    sources_init(&sources, o->arena);
+    diags_init(&diags, o->arena, &sources);
+    const char *const *names = target_names(o->arena, o->templates.at, o->templates.count, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct target *t = target_find(o->arena, &sources, names[i], o->templates.at, o->templates.count, &diags);
+        if (t) text_printf(&told, "%-12s %s\n", names[i], render_description(o->arena, &sources, t, &diags));
+    }
+    print(&told);
+    struct report_options how = {.format = REPORT_TEXT, .quiet = o->quiet};
+    report_print(stderr, &diags, &how);
+    return output_finish(diags_status(&diags));
+}
+
+/* -- what make wants to know ---------------------------------------------------------------------------- */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Every file read and every folder searched, sorted, each once. */
+static const char **dependencies(struct gen *g, size_t *count)
+{
+    const struct compile *c = &g->c;
+    const char **paths = arena_array(c->arena, c->sources.count + c->directory_count + 2, sizeof *paths);
+    size_t n = 0, kept = 0;
+    for (uint32_t i = 0; i < c->sources.count; i++) {
+        bool built_in = *c->sources.list[i]->path == '<';
+        for (size_t t = 0; t < g->target_count; t++)
+            for (const struct target_file *f = g->targets[t]->files; f; f = f->next) built_in |= f->built_in && f->source == c->sources.list[i];
+        if (!built_in) paths[n++] = c->sources.list[i]->path;
+    }
+    for (size_t i = 0; i < c->directory_count; i++) paths[n++] = c->directories[i];
+    const char *config = g->options->config ? g->options->config : "mofc.yaml";
+    if (access(config, R_OK) == 0) paths[n++] = config;
+    qsort(paths, n, sizeof *paths, by_text);
+    for (size_t i = 0; i < n; i++)
+        if (!kept || strcmp(paths[kept - 1], paths[i]) != 0) paths[kept++] = paths[i];
+    *count = kept;
+    return paths;
+}
+
+static bool write_depfile(struct gen *g)
+{
+    const struct options *o = g->options;
+    struct text text = {0};
+    size_t count;
+    const char **paths = dependencies(g, &count);
+    depfile_write(&text, o->stamp ? o->stamp : arena_printf(o->arena, "%s/%s", folder_of(o), MANIFEST_NAME), paths, count);
+    bool fine = output_file(o->depfile, (struct slice){text.at, (uint32_t)text.len}, true, &g->c.diags);
+    text_free(&text);
+    return fine;
+}
+
+/* -- the run -------------------------------------------------------------------------------------------- */
+
+static bool render(struct gen *g)
+{
+    struct options *o = g->options;
+    g->input_sources = g->c.sources.count;
+    g->how = (struct model_options){.name = o->name ? o->name : "schema", .prefix = o->prefix ? o->prefix : "",
+                                    .uint64_checked = o->uint64_checked, .keys_nocase = o->keys_nocase};
+    model_options_roots(o->arena, &g->how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
+    if (!find_targets(g) || diags_status(&g->c.diags)) return false;
+    g->model = model_new(o->arena, g->c.schema, &g->c.sources, &g->how, &g->c.diags);
+    if (diags_status(&g->c.diags)) return false;
+    return render_targets(o->arena, g->model, g->targets, g->target_count, 0, &g->outputs);
+}
+
+static void list_outputs(const struct gen *g)
+{
+    const char *folder = folder_of(g->options);
+    for (size_t i = 0; i < g->outputs.count; i++) printf("%s/%s\n", folder, g->outputs.list[i].path);
+}
+
+static int check(struct gen *g, const struct output_options *how)
+{
+    struct text told = {0};
+    bool fresh = output_check(g->options->arena, &g->outputs, how, g->options->diff, &told);
+    print(&told);
+    return fresh ? 0 : 1;
+}
+
+static void write_all(struct gen *g, const struct output_options *how)
+{
+    const struct options *o = g->options;
+    struct output_result result;
+    struct text told = {0};
+    if (!output_write(o->arena, &g->outputs, how, &g->c.diags, &result)) return;
+    if (o->depfile && !write_depfile(g)) return;
+    if (o->stamp && !output_file(o->stamp, (struct slice){"", 0}, false, &g->c.diags)) return;
+    if (o->quiet) return;
+    output_summary(&told, g->c.schema->class_count, &result);
+    print(&told);
+}
+
+int cmd_gen(struct options *o)
+{
+    if (o->list_targets) return list_targets(o);
+    struct gen g = {.options = o};
+    if (!compile_begin(&g.c, o)) return 2;
+    int stale = 0;
+    if (render(&g)) {
+        struct output_options how = {.folder = folder_of(o), .version = MOFC_VERSION, .force = o->force,
+                                     .targets = g.targets, .target_count = g.target_count};
+        if (o->list_outputs) list_outputs(&g);
+        else if (o->check || o->diff) stale = check(&g, &how);
+        else write_all(&g, &how);
+    }
+    int status = compile_finish(&g.c);
+    return output_finish(status > stale ? status : stale);
+}
