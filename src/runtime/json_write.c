@@ -1,0 +1,230 @@
+/* Structs to JSON: one line, members in the table's order, nothing but what is present. Integers that a double cannot
+ * hold are strings, bytes are base64, so that any reader gets the same value back. */
+#include "mofrt.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct writer {
+    mof_arena *arena;
+    char *at;
+    size_t len, room;
+    unsigned depth;
+    bool failed;
+};
+
+static void add(struct writer *w, const char *bytes, size_t len)
+{
+    if (w->failed) return;
+    if (w->room - w->len <= len) {
+        size_t room = (w->room + len) * 2 + 256;
+        char *larger = room > len ? mof_arena_alloc(w->arena, room) : NULL;
+        if (!larger) {
+            w->failed = true;
+            return;
+        }
+        if (w->len) memcpy(larger, w->at, w->len);
+        w->at = larger;
+        w->room = room;
+    }
+    memcpy(w->at + w->len, bytes, len);
+    w->len += len;
+    w->at[w->len] = 0;
+}
+
+static void add_text(struct writer *w, const char *text)
+{
+    add(w, text, strlen(text));
+}
+
+static void add_string(struct writer *w, mof_str s)
+{
+    static const char hex[] = "0123456789abcdef";
+    size_t characters, from = 0;
+    if (!mof_str_valid(s, &characters)) {
+        w->failed = true;
+        return;
+    }
+    add_text(w, "\"");
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
+        char escape[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+        char brief[] = {'\\', c == '\n' ? 'n' : c == '\t' ? 't' : (char)c};
+        bool is_brief = c == '"' || c == '\\' || c == '\n' || c == '\t';
+        add(w, s.at + from, i - from);
+        add(w, is_brief ? brief : escape, is_brief ? sizeof brief : sizeof escape);
+        from = i + 1;
+    }
+    if (s.len > from) add(w, s.at + from, s.len - from);
+    add_text(w, "\"");
+}
+
+/* ---- numbers -------------------------------------------------------------------------------------------- */
+
+static void add_integer(struct writer *w, bool minus, uint64_t magnitude)
+{
+    char digits[32], *at = digits + sizeof digits;
+    bool quoted = magnitude > (uint64_t)1 << 53;
+    if (quoted) *--at = '"';
+    do *--at = (char)('0' + magnitude % 10);
+    while (magnitude /= 10);
+    if (minus) *--at = '-';
+    if (quoted) *--at = '"';
+    add(w, at, (size_t)(digits + sizeof digits - at));
+}
+
+static void add_signed(struct writer *w, int64_t value)
+{
+    add_integer(w, value < 0, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+/* The shortest of the precisions that reads back as the same number; a comma of the locale becomes a point. */
+static void add_real(struct writer *w, double value, bool single)
+{
+    char number[40];
+    if (!isfinite(value)) {
+        w->failed = true;
+        return;
+    }
+    for (int precision = single ? 6 : 15; precision <= 17; precision++) {
+        snprintf(number, sizeof number, "%.*g", precision, value);
+        double back = strtod(number, NULL);
+        if (memcmp(&back, &value, sizeof back) == 0 || (single && (float)back == (float)value)) break;
+    }
+    bool real = false;
+    for (char *c = number; *c; c++) {
+        if (*c != '-' && *c != '+' && *c != 'e' && (*c < '0' || *c > '9')) *c = '.';
+        real |= *c == '.' || *c == 'e';
+    }
+    add_text(w, number);
+    if (!real) add_text(w, ".0"); /* -0 stays what it is, and no integer grows too long */
+}
+
+/* ---- values --------------------------------------------------------------------------------------------- */
+
+static void write_object(struct writer *w, const struct mof_class *c, const void *object);
+
+static void add_date(struct writer *w, const mof_datetime *d)
+{
+    char text[MOF_DATETIME_ROOM];
+    w->failed |= !mof_datetime_format(d, text);
+    add_string(w, mof_str_from(text));
+}
+
+/* An object of any class is text from outside: it goes through the parser, so that it cannot break the line. */
+static void add_any(struct writer *w, mof_str json)
+{
+    json_t *parsed = json_loadb(json.at ? json.at : "", json.len, JSON_ALLOW_NUL, NULL);
+    char *text = parsed ? json_dumps(parsed, JSON_COMPACT) : NULL;
+    w->failed |= !text;
+    if (text) add_text(w, text);
+    free(text);
+    json_decref(parsed);
+}
+
+static void add_embedded(struct writer *w, const struct mof_property *p, const void *object)
+{
+    if (!object) add_text(w, "null");
+    else write_object(w, p->embedded, object);
+}
+
+static const void *pointer_at(const void *at)
+{
+    const void *pointer;
+    memcpy(&pointer, at, sizeof pointer);
+    return pointer;
+}
+
+static void write_one(struct writer *w, const struct mof_property *p, const void *at)
+{
+    switch (p->type) {
+    case MOF_BOOLEAN: add_text(w, *(const bool *)at ? "true" : "false"); break;
+    case MOF_UINT8: add_integer(w, false, *(const uint8_t *)at); break;
+    case MOF_SINT8: add_signed(w, *(const int8_t *)at); break;
+    case MOF_UINT16: case MOF_CHAR16: add_integer(w, false, *(const uint16_t *)at); break;
+    case MOF_SINT16: add_signed(w, *(const int16_t *)at); break;
+    case MOF_UINT32: add_integer(w, false, *(const uint32_t *)at); break;
+    case MOF_SINT32: add_signed(w, *(const int32_t *)at); break;
+    case MOF_UINT64: add_integer(w, false, *(const uint64_t *)at); break;
+    case MOF_SINT64: add_signed(w, *(const int64_t *)at); break;
+    case MOF_REAL32: add_real(w, (double)*(const float *)at, true); break;
+    case MOF_REAL64: add_real(w, *(const double *)at, false); break;
+    case MOF_STRING: add_string(w, *(const mof_str *)at); break;
+    case MOF_REFERENCE: add_string(w, ((const mof_ref *)at)->path); break;
+    case MOF_DATETIME: add_date(w, at); break;
+    case MOF_OBJECT: add_any(w, ((const mof_object *)at)->json); break;
+    case MOF_CLASS: add_embedded(w, p, p->flags & MOF_ARRAY ? at : pointer_at(at)); break;
+    default: w->failed = true;
+    }
+}
+
+static void add_base64(struct writer *w, const uint8_t *in, size_t count)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    add_text(w, "\"");
+    for (size_t i = 0; i < count && !w->failed; i += 3) {
+        size_t left = count - i;
+        uint32_t bits = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) | (left > 2 ? in[i + 2] : 0u);
+        char four[] = {letters[bits >> 18], letters[bits >> 12 & 63], left > 1 ? letters[bits >> 6 & 63] : '=',
+                       left > 2 ? letters[bits & 63] : '='};
+        add(w, four, sizeof four);
+    }
+    add_text(w, "\"");
+}
+
+static void write_value(struct writer *w, const struct mof_property *p, const void *at)
+{
+    mof_class_array array;
+    if (!(p->flags & MOF_ARRAY)) {
+        write_one(w, p, at);
+        return;
+    }
+    memcpy(&array, at, sizeof array);
+    if (p->type == MOF_UINT8) {
+        add_base64(w, array.items, array.count);
+        return;
+    }
+    add_text(w, "[");
+    for (size_t i = 0; i < array.count && !w->failed; i++) {
+        if (i) add_text(w, ",");
+        write_one(w, p, (const char *)array.items + i * mof_item_size(p));
+    }
+    add_text(w, "]");
+}
+
+static void write_object(struct writer *w, const struct mof_class *c, const void *object)
+{
+    const char *comma = "";
+    if (w->depth++ >= MOF_DEPTH) w->failed = true;
+    add_text(w, "{");
+    for (uint32_t i = 0; i < c->property_count && !w->failed; i++) {
+        if (!mof_present(c, object, i)) continue;
+        add_text(w, comma);
+        add_string(w, mof_str_from(c->properties[i].name));
+        add_text(w, ":");
+        write_value(w, &c->properties[i], (const char *)object + c->properties[i].offset);
+        comma = ",";
+    }
+    add_text(w, "}");
+    w->depth--;
+}
+
+bool mof_json_write(const struct mof_class *c, const void *object, mof_arena *arena, mof_str *out)
+{
+    struct writer w = {.arena = arena};
+    write_object(&w, c, object);
+    *out = mof_str_of(w.failed ? NULL : w.at, w.failed ? 0 : w.len);
+    return !w.failed;
+}
+
+bool mof_json_write_value(const struct mof_property *p, const void *value, mof_arena *arena, mof_str *out)
+{
+    struct writer w = {.arena = arena, .depth = 1};
+    write_value(&w, p, value);
+    *out = mof_str_of(w.failed ? NULL : w.at, w.failed ? 0 : w.len);
+    return !w.failed;
+}
