@@ -1,0 +1,140 @@
+/* Whatever a schema's text holds, it stays in the literal or the comment it is put in. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "emit/escape.h"
+
+static const char hostile[] = "*/ /* ' \" \\ -- $$ ?\?/ ${x} % // \r \xC2\x85 \xE2\x80\xA8 \xE2\x80\xAE <!-- ]]> \xFF \\\nx */*/ */";
+
+static const char *taken(struct text *t)
+{
+    static char kept[4096];
+    snprintf(kept, sizeof kept, "%s", t->at ? t->at : "");
+    text_free(t);
+    return kept;
+}
+
+static void c_string_is_a_literal(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_c_string(&t, slice_of("a\"b\\c\n\t\r?\?/ \xC3\xA9 \xFF \xE2\x80\xA8"));
+    assert_string_equal(taken(&t), "\"a\\\"b\\\\c\\n\\t\\015?\\?/ \xC3\xA9 \\377 \\342\\200\\250\"");
+    escape_c_string(&t, (struct slice){"a\0" "1", 3});
+    assert_string_equal(taken(&t), "\"a\\0001\"");
+}
+
+static void c_comment_never_ends(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_c_comment(&t, slice_of(hostile));
+    assert_null(strstr(t.at, "*/"));
+    assert_null(strstr(t.at, "/*"));
+    assert_null(strstr(t.at, "?\?/"));
+    assert_null(strstr(t.at, "\\\n"));
+    assert_null(strstr(t.at, "\\ "));
+    assert_null(strchr(t.at, '\r'));
+    assert_null(strstr(t.at, "\xE2\x80"));
+    text_free(&t);
+    escape_c_comment(&t, slice_of("**//**/ C:\\"));
+    assert_string_equal(taken(&t), "** // ** / C:\\.");
+}
+
+static void folded_comment_never_ends(void **state)
+{
+    (void)state;
+    for (unsigned width = 1; width < 40; width++) {
+        struct text comment = {0}, t = {0};
+        escape_c_comment(&comment, slice_of(hostile));
+        text_wrap(&t, (struct slice){comment.at, (uint32_t)comment.len}, width, slice_of(" *"));
+        assert_null(strstr(t.at, "*/"));
+        assert_null(strstr(t.at, "\\\n"));
+        text_free(&t);
+        text_free(&comment);
+    }
+}
+
+static void sql_string_doubles_quotes(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_sql_string(&t, slice_of("it's \\'"), false);
+    assert_string_equal(taken(&t), "'it''s \\'''");
+    escape_sql_string(&t, slice_of("\\'"), true);
+    assert_string_equal(taken(&t), "'\\\\'''");
+    escape_sql_string(&t, (struct slice){"a\0b", 3}, false);
+    assert_string_equal(taken(&t), "'ab'");
+}
+
+static void sql_names_are_quoted(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_sql_name(&t, slice_of("a\"b"), '"');
+    assert_string_equal(taken(&t), "\"a\"\"b\"");
+    escape_sql_name(&t, slice_of("a]b"), '[');
+    assert_string_equal(taken(&t), "[a]]b]");
+}
+
+static void line_is_one_line(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_line(&t, slice_of("a\nb\r\nc\xE2\x80\xA8" "d\xC2\x85" "e\x0B"));
+    assert_string_equal(taken(&t), "a b  c d e ");
+}
+
+static void json_is_json(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_json_string(&t, slice_of("\"\\\n\x01\xE2\x80\xA8\xFFz\xF0\x9F\x98\x80"));
+    assert_string_equal(taken(&t), "\"\\\"\\\\\\n\\u0001\\u2028\xEF\xBF\xBDz\xF0\x9F\x98\x80\"");
+}
+
+static void identifiers_keep_letters(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_identifier(&t, slice_of(" Boot  image--package (x86)! "));
+    assert_string_equal(taken(&t), "Boot_image_package_x86");
+}
+
+static void wrap_folds_and_keeps_paragraphs(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    text_wrap(&t, slice_of("one two three\n\nfour"), 9, slice_of("// "));
+    assert_string_equal(taken(&t), "one\n// two\n// three\n//\n// four");
+    text_wrap(&t, slice_of("averyveryverylongword x"), 8, slice_of("  "));
+    assert_string_equal(taken(&t), "averyveryverylongword\n  x");
+    text_wrap(&t, slice_of(""), 8, slice_of("  "));
+    assert_string_equal(taken(&t), "");
+}
+
+static void pad_counts_characters(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    text_pad(&t, slice_of("\xC3\xA9"), 3);
+    assert_string_equal(taken(&t), "\xC3\xA9  ");
+    text_pad(&t, slice_of("7"), -3);
+    assert_string_equal(taken(&t), "  7");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(c_string_is_a_literal), cmocka_unit_test(c_comment_never_ends),
+        cmocka_unit_test(folded_comment_never_ends), cmocka_unit_test(sql_string_doubles_quotes),
+        cmocka_unit_test(sql_names_are_quoted), cmocka_unit_test(line_is_one_line), cmocka_unit_test(json_is_json),
+        cmocka_unit_test(identifiers_keep_letters), cmocka_unit_test(wrap_folds_and_keeps_paragraphs),
+        cmocka_unit_test(pad_counts_characters)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,303 @@
+/* What a run may change on disk, and what it may not. Each test has a folder of its own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "emit/depfile.h"
+#include "emit/linediff.h"
+#include "emit/manifest.h"
+#include "emit/output.h"
+#include "emit/replace.h"
+#include "emit/sha256.h"
+
+struct scene {
+    struct arena arena;
+    struct sources sources;
+    struct diags diags;
+    char folder[64];
+    struct output_result result;
+};
+
+static const struct target target_c = {.name = "c"}, target_sql = {.name = "sql"};
+
+static int begin(void **state)
+{
+    struct scene *s = calloc(1, sizeof *s);
+    if (!s) return -1;
+    strcpy(s->folder, "/tmp/mofc-output-XXXXXX");
+    if (!mkdtemp(s->folder)) return -1;
+    sources_init(&s->sources, &s->arena);
+    diags_init(&s->diags, &s->arena, &s->sources);
+    *state = s;
+    return 0;
+}
+
+static int finish(void **state)
+{
+    struct scene *s = *state;
+    char command[192];
+    snprintf(command, sizeof command, "chmod -R u+w %s; rm -r %s", s->folder, s->folder);
+    int done = system(command);
+    arena_free(&s->arena);
+    free(s);
+    return done;
+}
+
+static bool run(struct scene *s, const struct target *target, bool force, const struct output *list, size_t count)
+{
+    const struct target *targets[] = {target};
+    struct outputs outputs = {(struct output *)(uintptr_t)list, count};
+    struct output_options how = {.folder = s->folder, .version = "1", .force = force, .targets = targets, .target_count = 1};
+    return output_write(&s->arena, &outputs, &how, &s->diags, &s->result);
+}
+
+static const char *told(struct scene *s, const struct output *list, size_t count, bool diff)
+{
+    const struct target *targets[] = {&target_c};
+    struct outputs outputs = {(struct output *)(uintptr_t)list, count};
+    struct output_options how = {.folder = s->folder, .version = "1", .targets = targets, .target_count = 1};
+    struct text t = {0};
+    output_check(&s->arena, &outputs, &how, diff, &t);
+    const char *kept = arena_copy(&s->arena, t.at ? t.at : "", t.len);
+    text_free(&t);
+    return kept;
+}
+
+static const char *path_of(struct scene *s, const char *name)
+{
+    return arena_printf(&s->arena, "%s/%s", s->folder, name);
+}
+
+static void put(struct scene *s, const char *name, const char *text)
+{
+    FILE *f = fopen(path_of(s, name), "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static const char *get(struct scene *s, const char *name)
+{
+    struct slice text;
+    return replace_read(&s->arena, path_of(s, name), &text) ? text.at : NULL;
+}
+
+/* Every file is a file that was asked for or the manifest: no temporaries. */
+static unsigned count_files(struct scene *s)
+{
+    unsigned n = 0;
+    DIR *dir = opendir(s->folder);
+    assert_non_null(dir);
+    for (struct dirent *e; (e = readdir(dir));) n += strcmp(e->d_name, ".") && strcmp(e->d_name, "..");
+    closedir(dir);
+    return n;
+}
+
+#define FILE_OF(path, text) {path, "c", text, sizeof(text) - 1}
+
+static void second_run_writes_nothing(void **state)
+{
+    struct scene *s = *state;
+    const struct output list[] = {FILE_OF("a.h", "one\ntwo\n"), FILE_OF("sub/b.h", "three\n")};
+    assert_true(run(s, &target_c, false, list, 2));
+    assert_int_equal(s->result.written, 2);
+    assert_string_equal(get(s, "sub/b.h"), "three\n");
+    assert_true(run(s, &target_c, false, list, 2));
+    assert_int_equal(s->result.written, 0);
+    assert_int_equal(s->result.unchanged, 2);
+    assert_int_equal(count_files(s), 3);
+}
+
+static void summary_counts_in_words(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    output_summary(&t, 5, &(struct output_result){2, 29, 1});
+    output_summary(&t, 1, &(struct output_result){1, 0, 0});
+    output_summary(&t, 0, &(struct output_result){0, 0, 2});
+    assert_string_equal(t.at, "5 classes, 31 files: 2 written, 29 unchanged, 1 orphan removed\n1 class, 1 file: 1 written\n"
+                              "0 classes, 0 files: 0 written, 2 orphans removed\n");
+    text_free(&t);
+}
+
+static void crlf_is_no_difference(void **state)
+{
+    struct scene *s = *state;
+    const struct output list[] = {FILE_OF("a.h", "one\ntwo\n")};
+    assert_true(run(s, &target_c, false, list, 1));
+    put(s, "a.h", "one\r\ntwo\r\n");
+    assert_string_equal(told(s, list, 1, false), "");
+    const struct output next[] = {FILE_OF("a.h", "one\nthree\n")};
+    assert_true(run(s, &target_c, false, next, 1)); /* and it is still ours */
+    assert_string_equal(get(s, "a.h"), "one\nthree\n");
+}
+
+static void check_names_what_is_wrong(void **state)
+{
+    struct scene *s = *state;
+    const struct output old[] = {FILE_OF("a.h", "1\n2\n3\n4\n"), FILE_OF("old.h", "x\n")};
+    const struct output new[] = {FILE_OF("a.h", "1\nb\n3\nd\n"), FILE_OF("z.h", "z\n")};
+    assert_true(run(s, &target_c, false, old, 2));
+    const char *want = arena_printf(&s->arena, "%s/a.h: stale (2 lines differ)\n%s/old.h: orphan\n%s/z.h: missing\n", s->folder, s->folder, s->folder);
+    assert_string_equal(told(s, new, 2, false), want);
+    const char *diff = told(s, new, 1, true);
+    assert_non_null(strstr(diff, "@@ -1,4 +1,4 @@\n 1\n-2\n+b\n 3\n-4\n+d\n"));
+    assert_string_equal(get(s, "a.h"), "1\n2\n3\n4\n");
+}
+
+static void orphans_go_unless_edited(void **state)
+{
+    struct scene *s = *state;
+    const struct output old[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h", "b\n"), FILE_OF("c.h", "c\n")};
+    assert_true(run(s, &target_c, false, old, 3));
+    put(s, "c.h", "mine\n");
+    assert_true(run(s, &target_c, false, old, 1));
+    assert_int_equal(s->result.removed, 1);
+    assert_null(get(s, "b.h"));
+    assert_string_equal(get(s, "c.h"), "mine\n");
+    assert_int_equal(s->diags.counts[LEVEL_WARNING], 1);
+    assert_string_equal(told(s, old, 1, false), "");
+}
+
+static void edited_file_is_kept_unless_forced(void **state)
+{
+    struct scene *s = *state;
+    const struct output old[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h", "b\n")};
+    const struct output new[] = {FILE_OF("a.h", "A\n"), FILE_OF("b.h", "B\n")};
+    assert_true(run(s, &target_c, false, old, 2));
+    put(s, "b.h", "mine\n");
+    assert_false(run(s, &target_c, false, new, 2));
+    assert_string_equal(get(s, "a.h"), "a\n"); /* a failing run changes no file */
+    assert_int_equal(s->diags.counts[LEVEL_ERROR], 1);
+    assert_true(run(s, &target_c, true, new, 2));
+    assert_string_equal(get(s, "b.h"), "B\n");
+}
+
+static void foreign_file_is_kept(void **state)
+{
+    struct scene *s = *state;
+    const struct output list[] = {FILE_OF("a.h", "a\n")};
+    put(s, "a.h", "somebody's\n");
+    assert_false(run(s, &target_c, false, list, 1));
+    assert_string_equal(get(s, "a.h"), "somebody's\n");
+}
+
+static void other_targets_files_stay(void **state)
+{
+    struct scene *s = *state;
+    const struct output c[] = {FILE_OF("a.h", "a\n")}, sql[] = {{"a.sql", "sql", "b\n", 2}};
+    assert_true(run(s, &target_c, false, c, 1));
+    assert_true(run(s, &target_sql, false, sql, 1));
+    assert_non_null(get(s, "a.h"));
+    assert_true(run(s, &target_c, false, NULL, 0));
+    assert_null(get(s, "a.h"));
+    assert_non_null(get(s, "a.sql"));
+}
+
+static void folder_without_permission_is_told(void **state)
+{
+    struct scene *s = *state;
+    const struct output list[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h/c.h", "x\n")};
+    put(s, "b.h", "a file where a folder should be\n");
+    assert_false(run(s, &target_c, false, list, 2));
+    assert_int_equal(s->diags.counts[LEVEL_FATAL], 1);
+    assert_null(get(s, "a.h"));
+    assert_int_equal(count_files(s), 1);
+}
+
+/* A file size limit stands for a full disk: write(2) comes up short and then fails. */
+static void full_disk_leaves_nothing_behind(void **state)
+{
+    struct scene *s = *state;
+    static char large[70000];
+    memset(large, 'x', sizeof large);
+    const struct output list[] = {FILE_OF("a.h", "a\n"), {"b.h", "c", large, sizeof large}};
+    struct rlimit before, tight;
+    getrlimit(RLIMIT_FSIZE, &before);
+    tight = before;
+    tight.rlim_cur = 65536;
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &tight);
+    bool done = run(s, &target_c, false, list, 2);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_false(done);
+    assert_int_equal(s->diags.counts[LEVEL_FATAL], 1);
+    assert_non_null(strstr(s->diags.first->message, strerror(EFBIG)));
+    assert_int_equal(count_files(s), 0);
+}
+
+static void hand_edited_manifest_leads_nowhere(void **state)
+{
+    struct scene *s = *state;
+    const struct output list[] = {FILE_OF("a.h", "a\n")};
+    char hash[65];
+    sha256_of("", 0, hash);
+    put(s, MANIFEST_NAME, arena_printf(&s->arena, "# target c\n%s  ../out\n%s  /etc/out\nnonsense\n%s", hash, hash, hash));
+    assert_true(run(s, &target_c, false, list, 1));
+    assert_int_equal(s->result.removed, 0);
+}
+
+static void hashes_are_the_standards(void **state)
+{
+    char hex[65], text[201];
+    (void)state;
+    sha256_of("abc", 3, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    sha256_of("", 0, hex);
+    assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    memset(text, 'a', 200);
+    for (size_t cut = 0; cut <= 200; cut++) { /* the same however it is fed */
+        struct sha256 h;
+        char other[65];
+        sha256_of(text, 200, hex);
+        sha256_init(&h);
+        sha256_add(&h, text, cut);
+        sha256_add(&h, text + cut, 200 - cut);
+        sha256_hex(&h, other);
+        assert_string_equal(hex, other);
+    }
+}
+
+static void differing_lines_are_counted(void **state)
+{
+    struct scene *s = *state;
+    static const struct { const char *old, *new; unsigned count; } cases[] = {
+        {"a\nb\n", "a\nb\n", 0}, {"a\nb\n", "a\nc\n", 1}, {"", "a\nb\n", 2}, {"a\nb\nc\n", "", 3}, {"a\nb\nc\nd\n", "b\nc\nd\n", 1},
+        {"a\nb\nc\n", "c\nb\na\n", 2}, {"a", "a\n", 1}, {"a\r\nb\r\n", "a\nb\n", 0}, {"x\na\ny\n", "a\n", 2}, {"a\n", "x\na\ny\nz\n", 3}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (i != 5) assert_int_equal(linediff_count(&s->arena, slice_of(cases[i].old), slice_of(cases[i].new)), cases[i].count);
+}
+
+static void depfile_escapes_for_make(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    static const char *const paths[] = {"a b.md", NULL, "$x#y", "c:d"};
+    depfile_write(&t, "out dir/x", paths, 4);
+    assert_string_equal(t.at, "out\\ dir/x: \\\n  a\\ b.md \\\n  $$x\\#y \\\n  c\\:d\n\na\\ b.md:\n\n$$x\\#y:\n\nc\\:d:\n");
+    text_free(&t);
+}
+
+int main(void)
+{
+#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, begin, finish)
+    const struct CMUnitTest tests[] = {
+        IN_FOLDER(second_run_writes_nothing), cmocka_unit_test(summary_counts_in_words), IN_FOLDER(crlf_is_no_difference),
+        IN_FOLDER(check_names_what_is_wrong), IN_FOLDER(orphans_go_unless_edited), IN_FOLDER(edited_file_is_kept_unless_forced),
+        IN_FOLDER(foreign_file_is_kept), IN_FOLDER(other_targets_files_stay), IN_FOLDER(folder_without_permission_is_told),
+        IN_FOLDER(full_disk_leaves_nothing_behind), IN_FOLDER(hand_edited_manifest_leads_nowhere),
+        cmocka_unit_test(hashes_are_the_standards), IN_FOLDER(differing_lines_are_counted),
+        cmocka_unit_test(depfile_escapes_for_make)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
