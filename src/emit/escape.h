@@ -11,6 +11,10 @@
 /* "A C literal" with its quotes: valid in C and C++, without trigraphs. */
 void escape_c_string(struct text *out, struct slice s);
 
+/* `static const char *const NAME[] = {...};` of C strings that are `text` when joined, ending with 0; lines that repeat
+ * stand before it under names of their own. In c_strings.c. */
+void escape_c_strings(struct text *out, struct slice text, const char *name);
+
 /* Text for a block comment. Keeps '\n'; a backslash never ends a word, so that no folding can splice lines. */
 void escape_c_comment(struct text *out, struct slice s);
 

@@ -96,6 +96,7 @@ static struct slice check_text(lua_State *lua, int argument)
         return 1;                                     \
     }
 ESCAPER(lib_c_string, escape_c_string(out, s))
+ESCAPER(lib_c_strings, escape_c_strings(out, s, luaL_checkstring(lua, 2)))
 ESCAPER(lib_c_comment, escape_c_comment(out, s))
 ESCAPER(lib_c_identifier, escape_identifier(out, s))
 ESCAPER(lib_sql_string, escape_sql_string(out, s, strcmp(luaL_optstring(lua, 2, ""), "mysql") == 0))
@@ -245,7 +246,7 @@ static void open_base(lua_State *lua)
 void lua_open_functions(struct sandbox *box)
 {
     static const luaL_Reg functions[] = {
-        {"put", put}, {"include", include}, {"capture", capture}, {"c_string", lib_c_string}, {"c_comment", lib_c_comment},
+        {"put", put}, {"include", include}, {"capture", capture}, {"c_string", lib_c_string}, {"c_strings", lib_c_strings}, {"c_comment", lib_c_comment},
         {"c_identifier", lib_c_identifier}, {"sql_string", lib_sql_string}, {"sql_name", lib_sql_name},
         {"sql_comment", lib_sql_comment}, {"json_string", lib_json_string}, {"wrap", lib_wrap}, {"pad", checked_pad},
         {"tostring", checked_tostring}, {NULL, NULL}};

@@ -108,11 +108,10 @@ static void add_shown(struct text *t, const struct model *m, const struct proper
 {
     bool as_unsigned = p->type.cim == CIM_UINT64 && !p->type.array && !m->options->uint64_checked;
     if (!as_unsigned) {
-        text_add_string(t, "t.");
         sql_add_name(t, name_slice(p->name));
         return;
     }
-    text_add_string(t, "printf('%u', t.");
+    text_add_string(t, "printf('%u', ");
     sql_add_name(t, name_slice(p->name));
     text_add_string(t, ") AS ");
     sql_add_name(t, name_slice(p->name));

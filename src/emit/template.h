@@ -21,6 +21,7 @@
  *                            % local p, last = ...
  *   capture("part", ...)     as include, but returns the text
  *   c_string(text)           "a C literal", quotes included
+ *   c_strings(text, name)    the definition of an array of C strings that are the text when joined, ending with 0
  *   c_comment(text)          text that cannot end a block comment; keeps line breaks
  *   c_identifier(text)       prose as an identifier's middle: letters, digits, single underscores
  *   sql_string(text)         'a standard literal', quotes included; sql_string(text, "mysql") doubles backslashes too

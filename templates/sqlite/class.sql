@@ -2,7 +2,7 @@
 % local sql, last = c.sql, #c.properties
 
 % if comments then
--- ${wrap(sql_comment(c.text ~= "" and c.name .. ": " .. c.text or c.name), 118, "-- ")}
+-- ${wrap(c.text ~= "" and sql_comment(c.name) .. ": " .. brief(c.text) or sql_comment(c.name), 118, "-- ")}
 %   if c.obsolete or c.deprecated then
 -- ${c.obsolete and "Obsolete" or "Deprecated"}${c.replacement and "; use " .. c.replacement or ""}.
 %   end
@@ -10,7 +10,7 @@
 CREATE TABLE ${sql.table} (
 % for i, p in ipairs(c.properties) do
 %   if comments and not p.inherited and p.text ~= "" then
-  -- ${wrap(sql_comment((p.deprecated and "Deprecated. " or "") .. p.text), 118, "  -- ")}
+  -- ${wrap((p.deprecated and "Deprecated. " or "") .. brief(p.text), 118, "  -- ")}
 %   end
 %   local ending = i == last and sql.keys == "" and "" or ","
 %   local beside = p.sql.beside

@@ -3,15 +3,11 @@
 #include "${s.name}_store.h"
 
 /* The statements of ${c_comment(s.name)}.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
-static const char *const ddl[] = {
-    "BEGIN IMMEDIATE;\n",
-% include("strings.c", capture("identity.sql", s))
+% local text = { "BEGIN IMMEDIATE;\n", capture("identity.sql", s) }
 % for _, c in ipairs(s.classes) do
-%   if c.sql.table then include("strings.c", capture("class.sql", c, false)) end
+%   if c.sql.table then table.insert(text, capture("class.sql", c, false)) end
 % end
-% include("strings.c", capture("instances.sql", s))
-    "COMMIT;\n",
-    0,
-};
-
+% table.insert(text, capture("instances.sql", s))
+% table.insert(text, "COMMIT;\n")
+${c_strings(table.concat(text), "ddl")}
 const struct mof_database ${name}_database = {${c_string(s.name)}, "${s.sql.hash}", ${s.sql.layout}, ddl};

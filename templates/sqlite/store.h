@@ -10,10 +10,6 @@
 #include "${c.c.header}"
 #include "mofrt_sqlite.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 % if #keys > 0 then
 typedef struct ${n}_key {
 %   for _, p in ipairs(keys) do
@@ -84,9 +80,5 @@ static inline int ${n}_load(mof_bulk *b, const ${n} *o, uint64_t bytes, struct m
 {
     return mof_bulk_add(b, o, bytes, r, e);
 }
-
-#ifdef __cplusplus
-}
-#endif
 
 #endif

@@ -2,6 +2,7 @@
 -- a typed store over libmofrt, which carries the same statements.
 return {
   description = "SQLite tables, lookup tables and views, and typed C functions to store and load",
+  library = "text.lua",
   files = {
     { template = "schema.sql", output = "${s.name}.sql" },
     { template = "database.h", output = "${s.name}_store.h" },
