@@ -12,7 +12,7 @@
 void escape_c_string(struct text *out, struct slice s);
 
 /* `static const char *const NAME[] = {...};` of C strings that are `text` when joined, ending with 0; lines that repeat
- * stand before it under names of their own. In c_strings.c. */
+ * stand before it under names of their own. In escape_strings.c. */
 void escape_c_strings(struct text *out, struct slice text, const char *name);
 
 /* Text for a block comment. Keeps '\n'; a backslash never ends a word, so that no folding can splice lines. */
