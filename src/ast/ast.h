@@ -68,6 +68,7 @@ struct ast_qualifier {
     struct ast_value *value; /* NULL: none written. One in parentheses is a scalar, one in braces an array */
     unsigned flavors;
     struct span span;        /* name to closing bracket or last flavor */
+    bool only_in_block;      /* a page: the section's `Qualifiers:` line does not list it, the block does */
 };
 
 struct ast_type {
