@@ -3,7 +3,7 @@
  *
  *   schema.sql   name hash (as literals) layout inserts[]{table columns values}
  *   class.sql    table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
- *                links[]{index column property target}, lookups[]{name values ranges rows[]{low high label}} (made with this class), view | false
+ *                links[]{index column property target (its C name)}, lookups[]{name values ranges rows[]{low high label}} (made with this class), view | false
  *   property.sql name definition beside[] shown shown_name   (shown: "" where the view leaves the column out)
  *   enumeration.sql  lookup (its table) | false
  *   initial.sql  literal ("" where SQL cannot hold it) */
@@ -12,6 +12,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "emit/c.h"
 
 static void write_text(struct sink *to, const char *name, struct text *t)
 {
@@ -296,7 +298,7 @@ static void write_links(struct model *m, struct sink *to, const struct klass *k)
         write_name(to, "index", arena_printf(m->arena, "%s.%s", sql_table_name(m, k), column));
         write_name(to, "column", column);
         sink_integer(to, "property", (int64_t)i);
-        sink_string(to, "target", sql_link_target(m, k->properties[i])->name->text);
+        sink_string(to, "target", c_class_name(m, sql_link_target(m, k->properties[i])));
         sink_end(to);
     }
     sink_end(to);
