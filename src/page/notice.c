@@ -1,0 +1,127 @@
+/* What a page says of its class as a whole: that it is obsolete and what replaces it, its qualifiers under
+ * Remarks, the methods that its table links to, and the class that its title names. */
+#include <string.h>
+
+#include "page/section.h"
+
+static const char *const class_words[] = {"class is obsolete", "class is deprecated", "class is now obsolete",
+                                          "class has been deprecated", "class is no longer supported",
+                                          "class is not supported", "class is no longer available"};
+
+static bool says(struct slice text, const char *words)
+{
+    return slice_find(text, words, 0) >= 0;
+}
+
+static bool of_class(struct slice text)
+{
+    for (size_t i = 0; i < sizeof class_words / sizeof *class_words; i++) {
+        if (says(text, class_words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The first linked or marked word that looks like a class: it holds an underscore. */
+static void find_replacement(struct reader *r, const struct markup *m, uint32_t from)
+{
+    const struct name *own = r->decls ? r->decls->word.name : NULL;
+    for (uint32_t i = 0; i < m->run_count; i++) {
+        uint32_t at = m->runs[i].at;
+        if (at < from || !m->runs[i].style)
+            continue;
+        struct slice word = section_word(slice_cut(m->text, at, m->text.len));
+        struct slice title = section_word(r->page->title);
+        if (!word.len || !memchr(word.at, '_', word.len) || slice_equal_fold(word, title))
+            continue;
+        const struct name *name = name_intern(r->names, word);
+        if (name_equal(name, own))
+            continue;
+        r->page->replacement = (struct ast_word){name, markup_span(m, word)};
+        return;
+    }
+}
+
+void notice_read(struct reader *r, const struct piece *p)
+{
+    struct slice text = p->markup.text;
+    bool plain = of_class(text);
+    if (r->page->warning.at || (!p->quoted && !plain && !(text.len && text.at[0] == '[')))
+        return;
+    bool obsolete = says(text, "obsolete"), deprecated = says(text, "deprecated");
+    if (!plain && !obsolete && !deprecated)
+        return;
+    r->page->obsolete = obsolete || !deprecated;
+    r->page->deprecated = deprecated;
+    r->page->warning = text;
+    r->page->warning_span = markup_span(&p->markup, section_word(text).len ? section_word(text) : text);
+    int64_t use = slice_find(text, "use ", 0);
+    int64_t instead = slice_find(text, "replaced by", 0);
+    if (use >= 0 || instead >= 0)
+        find_replacement(r, &p->markup, (uint32_t)(use >= 0 ? use : instead));
+    diag_add(r->diags, RULE_PAGE_OBSOLETE, p->span, "the page says that the class is %s%s%s",
+             r->page->obsolete ? "obsolete" : "deprecated", r->page->replacement.name ? "; it is replaced by " : "",
+             r->page->replacement.name ? r->page->replacement.name->text : "");
+}
+
+/* One item such as `Secured`, `Read (read-only)` or `Provider("WmiProv")`. */
+void notice_class_qualifier(struct reader *r, const struct piece *p)
+{
+    struct slice text = slice_trim(p->markup.text), word = section_word(text);
+    if (!word.len)
+        return;
+    struct ast_qualifier *q = arena_new(r->arena, struct ast_qualifier);
+    q->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
+    q->span = q->word.span;
+    struct slice rest = slice_trim(slice_cut(text, word.len, text.len));
+    const char *end = rest.len > 2 && rest.at[0] == '(' && rest.at[1] == '"' ? memchr(rest.at + 2, '"', rest.len - 2) : NULL;
+    if (end) {
+        q->value = arena_new(r->arena, struct ast_value);
+        q->value->kind = VALUE_STRING;
+        q->value->string = (struct slice){rest.at + 2, (uint32_t)(end - rest.at) - 2};
+        q->value->span = markup_span(&p->markup, q->value->string);
+    }
+    struct ast_qualifier **last = &r->page->class_qualifiers;
+    while (*last)
+        last = &(*last)->next;
+    *last = q;
+    r->page->class_qualifiers_span = r->page->class_qualifiers_span.end ? r->page->class_qualifiers_span : p->span;
+}
+
+void notice_methods(struct reader *r, const struct piece *p)
+{
+    for (uint32_t i = 0; i < p->row_count; i++) {
+        const struct table_row *row = &p->rows[i];
+        struct slice text = row->count ? slice_trim(row->cells[0].text) : (struct slice){0};
+        struct slice word = section_word(text);
+        if (row->header || !word.len)
+            continue;
+        struct ast_member *m = arena_new(r->arena, struct ast_member);
+        m->kind = MEMBER_METHOD;
+        m->elsewhere = true;
+        m->word = (struct ast_word){name_intern(r->names, word), markup_span(&row->cells[0], word)};
+        m->span = m->word.span;
+        m->told = arena_new(r->arena, struct ast_told);
+        m->told->place = m->span;
+        m->told->text = row->count > 1 ? slice_trim(row->cells[1].text) : (struct slice){"", 0};
+        *r->last_method = m;
+        r->last_method = &m->next;
+    }
+}
+
+/* "X Method in Class Y" names both; "Y Server WMI Class" the class alone. */
+struct slice notice_title_class(struct slice title, struct slice *method)
+{
+    int64_t in = slice_find(title, " in class ", 0), is = slice_find(title, " method", 0);
+    *method = (struct slice){0};
+    if (in >= 0) {
+        *method = section_word(slice_trim(title));
+        return section_word(slice_trim(slice_cut(title, (uint32_t)in + 10, title.len)));
+    }
+    int64_t of = slice_find(title, "method of the ", 0);
+    if (of >= 0 && is >= 0) {
+        *method = section_word(slice_trim(title));
+        return section_word(slice_trim(slice_cut(title, (uint32_t)of + 14, title.len)));
+    }
+    return section_word(slice_trim(title));
+}

@@ -1,0 +1,199 @@
+/* A page from front matter to end: the syntax block is parsed first, because its names tell which later
+ * paragraphs open a section; then one walk over the pieces reads the sections, and reconcile() joins both. */
+#include "page/page.h"
+
+#include <string.h>
+
+#include "grammar/mof.h"
+#include "page/section.h"
+
+enum section { SECTION_INTRODUCTION, SECTION_SYNTAX, SECTION_MEMBERS, SECTION_PROPERTIES, SECTION_METHODS,
+               SECTION_PARAMETERS, SECTION_RETURNS, SECTION_REMARKS, SECTION_OTHER };
+
+static const struct {
+    const char *heading;
+    enum section section;
+} sections[] = {
+    {"syntax", SECTION_SYNTAX}, {"members", SECTION_MEMBERS}, {"properties", SECTION_PROPERTIES},
+    {"property", SECTION_PROPERTIES}, {"methods", SECTION_METHODS}, {"method", SECTION_METHODS},
+    {"parameters", SECTION_PARAMETERS}, {"parameter", SECTION_PARAMETERS}, {"return values", SECTION_RETURNS},
+    {"return value", SECTION_RETURNS}, {"remarks", SECTION_REMARKS},
+};
+
+/* The section that a heading begins; one of level 1 or 2 that is not known begins another one. */
+static enum section section_of(const struct piece *p, enum section now)
+{
+    struct slice text = slice_trim(p->markup.text);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (slice_is(text, sections[i].heading))
+            return sections[i].section;
+    }
+    return p->level == 2 || now == SECTION_RETURNS ? SECTION_OTHER : now;
+}
+
+/* Parses a syntax block; its lines are the segments of the map. */
+static struct ast_decl *parse_block(struct reader *r, const struct piece *p)
+{
+    const struct markup *m = &p->markup;
+    struct mof_segment *map = arena_array(r->arena, m->run_count + 1, sizeof *map);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < m->run_count; i++)
+        map[count++] = (struct mof_segment){m->runs[i].at, m->runs[i].place};
+    if (!count || !m->text.len)
+        return NULL;
+    map[0].at = 0;
+    char *copy = arena_alloc(r->arena, m->text.len + 2);
+    memcpy(copy, m->text.at, m->text.len);
+    struct mof_input in = {.entry = MOF_BLOCK, .text = copy, .len = m->text.len, .map = map, .map_count = count};
+    struct mof_output out = {0};
+    mof_parse(r->arena, r->names, &in, r->diags, &out);
+    return out.decls;
+}
+
+/* The blocks of the Syntax section. */
+static void read_blocks(struct reader *r)
+{
+    enum section section = SECTION_INTRODUCTION;
+    struct ast_decl **last = &r->decls;
+    for (uint32_t i = 0; i < r->pieces.count; i++) {
+        const struct piece *p = &r->pieces.list[i];
+        if (p->kind == PIECE_HEADING && !r->page->title.at) {
+            r->page->title = slice_trim(p->markup.text);
+            r->page->title_span = markup_span(&p->markup, r->page->title);
+        } else if (p->kind == PIECE_HEADING) {
+            section = section_of(p, section);
+        }
+        if (p->kind != PIECE_CODE || section != SECTION_SYNTAX)
+            continue;
+        *last = parse_block(r, p);
+        while (*last)
+            last = &(*last)->next;
+    }
+}
+
+static void read_introduction(struct reader *r, const struct piece *p)
+{
+    if (p->kind != PIECE_PARAGRAPH)
+        return;
+    notice_read(r, p);
+    if (!r->page->summary.at && !p->quoted)
+        r->page->summary = slice_trim(p->markup.text);
+    if (r->decls && slice_find(p->markup.text, "inherited propert", 0) >= 0)
+        r->decls->inherited_in_block = true;
+    if (r->decls && slice_find(p->markup.text, "inherited", 0) >= 0 && slice_find(p->markup.text, "includes all", 0) >= 0)
+        r->decls->inherited_in_block = true;
+}
+
+static void read_returns(struct reader *r, const struct piece *p)
+{
+    struct ast_row *last = NULL;
+    bool flags = false;
+    if (p->kind == PIECE_TABLE && !r->page->returns)
+        r->page->returns = table_rows(r, p, &flags, &last);
+    else if (p->kind == PIECE_PARAGRAPH && !r->page->return_text.at)
+        r->page->return_text = slice_trim(p->markup.text);
+}
+
+/* A piece that opens nothing, in the section it stands in. */
+static void read_piece(struct reader *r, enum section section, struct entry *open, const struct piece *p)
+{
+    if (section == SECTION_INTRODUCTION)
+        read_introduction(r, p);
+    else if (section == SECTION_METHODS && p->kind == PIECE_TABLE)
+        notice_methods(r, p);
+    else if (section == SECTION_RETURNS)
+        read_returns(r, p);
+    else if (open && p->kind == PIECE_TABLE)
+        table_values(r, open, p);
+    else if (open && p->kind == PIECE_PARAGRAPH)
+        property_text(r, open, p);
+}
+
+static bool holds_entries(enum section section)
+{
+    return section == SECTION_PROPERTIES || section == SECTION_PARAMETERS || section == SECTION_MEMBERS ||
+           section == SECTION_SYNTAX || section == SECTION_METHODS;
+}
+
+/* The list that follows "Class qualifiers for this class include:". */
+static void read_remarks(struct reader *r, const struct piece *p, bool *announced)
+{
+    if (p->kind != PIECE_PARAGRAPH)
+        return;
+    if (p->item && *announced && p[-1].kind == PIECE_PARAGRAPH && slice_find(p->markup.text, ".", 0) < 0)
+        notice_class_qualifier(r, p);
+    else
+        *announced = slice_starts(slice_trim(p->markup.text), "class qualifiers") &&
+                     p->markup.text.at[p->markup.text.len - 1] == ':';
+}
+
+static void read_sections(struct reader *r)
+{
+    enum section section = SECTION_INTRODUCTION;
+    struct entry *open = NULL;
+    bool announced = false, titled = false;
+    for (uint32_t i = 0; i < r->pieces.count; i++) {
+        const struct piece *p = &r->pieces.list[i];
+        if (holds_entries(section) && property_opens(r, i)) {
+            property_close(r, open);
+            open = property_open(r, &i, section != SECTION_PROPERTIES && r->decls && r->decls->kind == DECL_METHOD);
+        } else if (p->kind == PIECE_HEADING) {
+            enum section next = titled ? section_of(p, section) : section;
+            titled = true;
+            if (next != section || p->level <= 2) {
+                property_close(r, open);
+                open = NULL;
+            }
+            section = next;
+        } else if (section == SECTION_REMARKS) {
+            read_remarks(r, p, &announced);
+        } else {
+            read_piece(r, section, open, p);
+        }
+    }
+    property_close(r, open);
+}
+
+/* What the block leaves unsaid, the title says: the class of a method page, the name of a nameless class. */
+static void name_from_title(struct reader *r)
+{
+    struct slice method, title = r->page->title.at ? r->page->title : r->front_title;
+    struct slice name = notice_title_class(title, &method);
+    for (struct ast_decl *d = r->decls; d; d = d->next) {
+        bool lacks = !d->word.name && (d->kind == DECL_METHOD ? method.len > 0 : d->kind == DECL_CLASS);
+        if (lacks && name.len)
+            d->word = (struct ast_word){name_intern(r->names, name), r->page->title_span};
+        d->page = r->page;
+    }
+}
+
+static bool holds_class(const struct ast_decl *list)
+{
+    for (; list; list = list->next) {
+        if (list->kind == DECL_CLASS || list->kind == DECL_METHOD)
+            return true;
+    }
+    return false;
+}
+
+struct unit *page_read(struct arena *arena, struct names *names, const struct source *source, struct diags *diags)
+{
+    struct reader r = {.arena = arena, .names = names, .source = source, .diags = diags};
+    r.page = arena_new(arena, struct ast_page);
+    r.last_entry = &r.entries;
+    r.last_method = &r.methods;
+    frontmatter_read(&r);
+    r.pieces = markup_read(arena, source, r.body);
+    read_blocks(&r);
+    if (!holds_class(r.decls)) {
+        text_free(&r.prose);
+        return NULL;
+    }
+    read_sections(&r);
+    name_from_title(&r);
+    reconcile(&r);
+    text_free(&r.prose);
+    struct unit *unit = arena_new(arena, struct unit);
+    *unit = (struct unit){.source = source, .page = true, .decls = r.decls};
+    return unit;
+}

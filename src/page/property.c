@@ -1,0 +1,205 @@
+/* One property's or parameter's section: the name that opens it, its labelled lines, its values and prose. */
+#include <string.h>
+
+#include "page/section.h"
+
+struct slice section_word(struct slice text)
+{
+    uint32_t n = 0;
+    while (n < text.len && (text.at[n] == '_' || (text.at[n] >= '0' && text.at[n] <= '9') ||
+                            ((text.at[n] | 32) >= 'a' && (text.at[n] | 32) <= 'z')))
+        n++;
+    return slice_cut(text, 0, n);
+}
+
+struct slice section_line(struct slice text, struct slice *rest)
+{
+    const char *end = text.len ? memchr(text.at, '\n', text.len) : NULL;
+    uint32_t len = end ? (uint32_t)(end - text.at) : text.len;
+    *rest = end ? (struct slice){end + 1, text.len - len - 1} : (struct slice){0};
+    return (struct slice){text.at, len};
+}
+
+/* The name that a line holds and nothing else but an array mark or a remark in parentheses. */
+static struct slice sole_name(struct slice line)
+{
+    line = slice_trim(line);
+    while (line.len && (line.at[0] == '`' || line.at[0] == '*'))
+        line = slice_cut(line, 1, line.len);
+    struct slice word = section_word(line), rest = slice_trim(slice_cut(line, word.len, line.len));
+    while (rest.len && strchr("`*:,;.", rest.at[0]))
+        rest = slice_trim(slice_cut(rest, 1, rest.len));
+    bool sole = !rest.len || rest.at[0] == '[' || rest.at[0] == '(' || slice_is(rest, "property");
+    return sole ? word : (struct slice){0};
+}
+
+static bool labelled(struct slice line)
+{
+    uint32_t value;
+    return told_label(line, &value) != LABEL_NONE;
+}
+
+/* Whether the block declares a member or parameter of that name. */
+static bool declared(const struct reader *r, struct slice word)
+{
+    for (const struct ast_decl *d = r->decls; d; d = d->next) {
+        for (const struct ast_member *m = d->members; m; m = m->next) {
+            if (m->word.name && slice_equal_fold(name_slice(m->word.name), word))
+                return true;
+            for (const struct ast_member *p = m->parameters; p; p = p->next) {
+                if (p->word.name && slice_equal_fold(name_slice(p->word.name), word))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A section opens with a name that labelled lines follow; where they are missing, with a marked name that
+ * the block declares. */
+bool property_opens(const struct reader *r, uint32_t at)
+{
+    const struct piece *p = &r->pieces.list[at];
+    if (p->kind != PIECE_HEADING && p->kind != PIECE_PARAGRAPH)
+        return false;
+    struct slice rest, line = section_line(slice_trim(p->markup.text), &rest), word = sole_name(line);
+    if (!word.len)
+        return false;
+    if (rest.at)
+        return labelled(section_line(rest, &rest));
+    const struct piece *next = at + 1 < r->pieces.count ? p + 1 : NULL;
+    if (next && next->kind == PIECE_PARAGRAPH && labelled(section_line(slice_trim(next->markup.text), &rest)))
+        return true;
+    bool marked = p->kind == PIECE_HEADING || (!p->listed && markup_style(&p->markup, word));
+    return marked && !p->quoted && !p->item && word.len == slice_trim(line).len && declared(r, word);
+}
+
+static void add_prose(struct reader *r, struct slice text)
+{
+    if (r->prose.len)
+        text_add_char(&r->prose, '\n');
+    bool blank = true;
+    for (uint32_t i = 0; i < text.len; i++) {
+        bool space = text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\n' || text.at[i] == '\r';
+        if (!space)
+            text_add_char(&r->prose, text.at[i]);
+        else if (!blank)
+            text_add_char(&r->prose, ' ');
+        blank = space;
+    }
+}
+
+/* Whether brackets that a `Qualifiers:` line opens are still open at its end. */
+static bool unbalanced(struct slice s)
+{
+    int depth = 0;
+    for (uint32_t i = 0; i < s.len; i++)
+        depth += (s.at[i] == '[' || s.at[i] == '(') - (s.at[i] == ']' || s.at[i] == ')');
+    return depth > 0;
+}
+
+static void take_label(struct reader *r, struct entry *e, const struct markup *m, enum label label, struct slice text)
+{
+    uint32_t value;
+    int64_t second = label == LABEL_TYPE ? slice_find(text, "access type:", 0) : -1;
+    if (second >= 0) {
+        struct slice access = slice_cut(text, (uint32_t)second, text.len);
+        told_label(access, &value);
+        told_access(r, e, m, slice_cut(access, value, access.len));
+        text = slice_cut(text, 0, (uint32_t)second);
+    }
+    if (label == LABEL_TYPE)
+        told_type(e, m, text);
+    else if (label == LABEL_ACCESS)
+        told_access(r, e, m, text);
+    else
+        told_qualifiers(r, e, m, text);
+}
+
+/* Takes the labelled lines off the head of a paragraph; returns what is left. */
+static struct slice take_labels(struct reader *r, struct entry *e, const struct markup *m, struct slice text)
+{
+    while (text.at && text.len) {
+        struct slice rest, line = section_line(text, &rest);
+        uint32_t value;
+        enum label label = told_label(line, &value);
+        if (label == LABEL_NONE)
+            return text;
+        bool open = label == LABEL_QUALIFIERS;
+        while (open && rest.at && (unbalanced(line) || e->listed) && !labelled(slice_cut(rest, 0, 16))) {
+            struct slice more = section_line(rest, &rest);
+            line.len = (uint32_t)(more.at + more.len - line.at);
+        }
+        take_label(r, e, m, label, slice_cut(line, value, line.len));
+        text = rest;
+    }
+    return (struct slice){0};
+}
+
+static bool announces(struct slice text)
+{
+    static const char *const words[] = {"values are", "values include", "following values", "values:", "value is one of",
+                                        "following table", "values that"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (slice_find(text, words[i], 0) >= 0)
+            return true;
+    }
+    return false;
+}
+
+static void take_prose(struct reader *r, struct entry *e, const struct markup *m, struct slice text)
+{
+    text = slice_trim(text);
+    if (!text.len)
+        return;
+    add_prose(r, text);
+    told_default(e, m);
+    bool colon = text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.';
+    e->announces = announces(text);
+    if (e->announces && colon)
+        e->announced = markup_span(m, slice_cut(text, text.len > 24 ? text.len - 24 : 0, text.len));
+}
+
+void property_text(struct reader *r, struct entry *e, const struct piece *p)
+{
+    struct slice left = slice_trim(p->markup.text);
+    if (!p->quoted)
+        left = take_labels(r, e, &p->markup, left);
+    if (!left.at || !slice_trim(left).len)
+        return;
+    if (p->listed && (table_term(r, e, p) || table_term_text(r, e, p)))
+        return;
+    take_prose(r, e, &p->markup, left);
+}
+
+/* Opens an entry at piece *at, taking what its opening paragraph holds beside the name. */
+struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
+{
+    const struct piece *p = &r->pieces.list[*at];
+    struct slice rest, word = sole_name(section_line(slice_trim(p->markup.text), &rest));
+    struct entry *e = arena_new(r->arena, struct entry);
+    e->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
+    e->told = arena_new(r->arena, struct ast_told);
+    e->told->place = e->word.span;
+    e->told->text = (struct slice){"", 0};
+    e->listed = p->listed;
+    e->parameter = parameter;
+    *r->last_entry = e;
+    r->last_entry = &e->next;
+    r->prose.len = 0;
+    if (rest.at) {
+        struct slice left = take_labels(r, e, &p->markup, rest);
+        if (left.at)
+            take_prose(r, e, &p->markup, left);
+    }
+    return e;
+}
+
+void property_close(struct reader *r, struct entry *e)
+{
+    if (!e)
+        return;
+    e->told->text = (struct slice){arena_copy(r->arena, r->prose.at ? r->prose.at : "", r->prose.len),
+                                   (uint32_t)r->prose.len};
+    r->prose.len = 0;
+}

@@ -1,0 +1,356 @@
+/* Block and sections into one class. The block gives names, order and types, the sections the rest; nothing
+ * that either says is dropped without a finding that shows both places. Members are found by name through
+ * an index over interned names, so a page's size costs linear time. */
+#include <string.h>
+
+#include "page/section.h"
+
+static const char *const type_names[] = {"uint8", "sint8", "uint16", "sint16", "uint32", "sint32", "uint64", "sint64",
+                                         "real32", "real64", "char16", "string", "boolean", "datetime", "object",
+                                         "variant"};
+
+struct index {
+    struct ast_member **by_id; /* by the id of the folded name */
+    struct entry **entry_by_id;
+    uint32_t room;
+};
+
+static bool same(const struct index *x, const struct name *name)
+{
+    return name && name->fold->id < x->room;
+}
+
+static void index_members(struct index *x, struct ast_member *list)
+{
+    for (struct ast_member *m = list; m; m = m->next) {
+        if (same(x, m->word.name) && !x->by_id[m->word.name->fold->id])
+            x->by_id[m->word.name->fold->id] = m;
+    }
+}
+
+static bool known_type(struct slice type)
+{
+    for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
+        if (slice_is(type, type_names[i]))
+            return true;
+    }
+    return false;
+}
+
+static const char *spelt(struct reader *r, const char *lower)
+{
+    static const char *const pretty[][2] = {
+        {"uint8", "UInt8"}, {"sint8", "SInt8"}, {"uint16", "UInt16"}, {"sint16", "SInt16"}, {"uint32", "UInt32"},
+        {"sint32", "SInt32"}, {"uint64", "UInt64"}, {"sint64", "SInt64"}, {"string", "String"},
+        {"boolean", "Boolean"}, {"datetime", "DateTime"}};
+    for (size_t i = 0; i < sizeof pretty / sizeof *pretty; i++) {
+        if (!strcmp(lower, pretty[i][0]))
+            return pretty[i][1];
+    }
+    return arena_printf(r->arena, "%s", lower);
+}
+
+/* An object of any class stands for each class; a reference may be told by its class or as a reference. */
+static bool loosely_same(const struct ast_member *m, struct slice told, struct slice written)
+{
+    bool class_like = !known_type(written) || slice_is(written, "object");
+    return (class_like && (slice_is(told, "object") || slice_is(told, "instance") || slice_starts(told, "ref"))) ||
+           (m->type.reference && slice_is(told, "string"));
+}
+
+static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
+{
+    struct slice told = e->type_name, written = name_slice(m->type.word.name);
+    if (!told.len || !m->type.word.name || slice_equal_fold(told, written) || loosely_same(m, told, written))
+        return;
+    struct span at = markup_span(e->type_markup, told);
+    bool known = known_type(told);
+    struct diag *d = known || !known_type(written)
+        ? diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at, "the section says that '%s' is '" SLICE_FMT
+                   "'; the syntax block says '%s'", m->word.name->text, SLICE_ARG(told), m->type.word.name->text)
+        : diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at, "data type '" SLICE_FMT
+                   "' is not a CIM type; the syntax block says '%s'", SLICE_ARG(told),
+                   m->type.word.name->fold->text);
+    diag_note(r->diags, d, m->type.word.span, "the declaration in the syntax block");
+    const char *near = known ? NULL : diag_closest(told, type_names, sizeof type_names / sizeof *type_names);
+    if (near && slice_equal_fold(slice_of(near), written)) {
+        diag_hint(r->diags, d, "did you mean '%s'?", spelt(r, near));
+        diag_fix(r->diags, d, at, spelt(r, near));
+    }
+}
+
+static void check_array(struct reader *r, struct entry *e, struct ast_member *m)
+{
+    if (!e->type_name.len || !m->type.word.name || e->type_array == m->type.array || !m->word.name)
+        return;
+    struct diag *d = diag_add(r->diags, RULE_PAGE_ARRAY_MISMATCH, e->told->type_span,
+                              "the section says that '%s' is %s array; the syntax block says it is %s",
+                              m->word.name->text, e->type_array ? "an" : "no", m->type.array ? "one" : "none");
+    diag_note(r->diags, d, m->word.span.end ? m->word.span : m->span, "the declaration in the syntax block");
+}
+
+static void check_access(struct reader *r, struct entry *e)
+{
+    const struct ast_qualifier *read = ast_find_qualifier(e->qualifiers, "read");
+    const struct ast_qualifier *write = ast_find_qualifier(e->qualifiers, "write");
+    bool only_read = read && !write && e->told->access == ACCESS_READ_WRITE;
+    bool writes = write && e->told->access == ACCESS_READ;
+    if (!only_read && !writes)
+        return;
+    struct diag *d = diag_add(r->diags, RULE_PAGE_ACCESS_MISMATCH, e->told->access_span,
+                              "the access type of '%s' is '" SLICE_FMT "', its qualifiers say '%s'",
+                              e->word.name->text, SLICE_ARG(e->told->access_text), only_read ? "read" : "write");
+    diag_note(r->diags, d, only_read ? read->span : write->span, "the qualifier");
+}
+
+static bool has_value_qualifier(const struct ast_qualifier *list)
+{
+    static const char *const names[] = {"enumeration", "bits", "bitmap", "bitvalues", "values", "valuemap"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (ast_find_qualifier(list, names[i]))
+            return true;
+    }
+    return false;
+}
+
+static void check_values(struct reader *r, struct entry *e)
+{
+    const struct ast_qualifier *q = ast_find_qualifier(e->qualifiers, "enumeration");
+    if (e->told->rows && e->told->qualifier_span.end && !e->listed && !e->parameter &&
+        !has_value_qualifier(e->qualifiers))
+        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, e->told->qualifier_span,
+                 "'%s' has a table of values and no 'enumeration' qualifier", e->word.name->text);
+    else if (q && !e->told->rows)
+        diag_add(r->diags, RULE_PAGE_VALUES_MISSING, q->span,
+                 "'%s' is an enumeration and its section lists no values", e->word.name->text);
+}
+
+static void check_text(struct reader *r, struct entry *e, const struct ast_member *m)
+{
+    static const char *const openings[] = {"date of ", "date when ", "date and time ", "the date of ",
+                                           "the date and time ", "date on which "};
+    struct slice type = name_slice(m ? m->type.word.name : NULL);
+    if (slice_find(type, "int", 0) < 0)
+        return;
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+        if (slice_starts(e->told->text, openings[i])) {
+            struct diag *d = diag_add(r->diags, RULE_PAGE_TEXT_TYPE, e->word.span,
+                                      "the text of '%s' tells of a date, its type is '" SLICE_FMT "'",
+                                      e->word.name->text, SLICE_ARG(type));
+            diag_note(r->diags, d, m->type.word.span, "the declaration in the syntax block");
+            return;
+        }
+    }
+}
+
+/* A table below an entry that does not speak of values, behind one that announces some and shows none,
+ * belongs to the latter. */
+static void move_tables(struct reader *r)
+{
+    for (struct entry *e = r->entries; e && e->next; e = e->next) {
+        struct entry *n = e->next;
+        bool moved = e->announces && e->announced.end && !e->told->rows && n->told->rows && !n->announces &&
+                     slice_find(n->told->text, "value", 0) < 0 && !has_value_qualifier(n->qualifiers);
+        if (!moved)
+            continue;
+        struct diag *d = diag_add(r->diags, RULE_PAGE_TABLE_MOVED, n->told->rows_span,
+                                  "the table under '%s' lists the values of '%s'; it is read as such",
+                                  n->word.name->text, e->word.name->text);
+        diag_note(r->diags, d, e->announced, "values are announced here and none follow");
+        e->told->rows = n->told->rows;
+        e->told->rows_span = n->told->rows_span;
+        e->told->flags = n->told->flags;
+        n->told->rows = NULL;
+        n->told->rows_span = (struct span){0, 0};
+        n->told->flags = false;
+    }
+}
+
+/* The section's qualifiers first, as they are listed; those that only the block has stay, marked. */
+static void join_qualifiers(struct ast_member *m, struct entry *e)
+{
+    if (!e->qualifiers && !e->told->qualifier_span.end)
+        return;
+    struct ast_qualifier *block = m->qualifiers, **last = &e->qualifiers;
+    while (*last)
+        last = &(*last)->next;
+    struct ast_qualifier *listed = e->qualifiers;
+    for (struct ast_qualifier *q = block, *next; q; q = next) {
+        next = q->next;
+        q->next = NULL;
+        if (q->word.name && listed && ast_find_qualifier(listed, q->word.name->fold->text))
+            continue;
+        q->only_in_block = true;
+        *last = q;
+        last = &q->next;
+    }
+    m->qualifiers = e->qualifiers;
+}
+
+static struct ast_member *add_member(struct reader *r, struct entry *e)
+{
+    struct ast_member *m = arena_new(r->arena, struct ast_member);
+    m->kind = MEMBER_PROPERTY;
+    m->word = e->word;
+    m->span = e->word.span;
+    m->added = true;
+    m->type.array = e->type_array;
+    struct slice type = section_word(e->type_name);
+    if (type.len) {
+        m->type.word = (struct ast_word){name_intern(r->names, type), markup_span(e->type_markup, type)};
+        m->type.span = e->told->type_span;
+        m->type.reference = slice_starts(e->told->type_text, "ref:") || slice_find(e->told->type_text, " ref", 0) > 0;
+    }
+    return m;
+}
+
+static void describe(struct reader *r, struct entry *e, struct ast_member *m)
+{
+    e->member = m;
+    check_type(r, e, m);
+    check_array(r, e, m);
+    check_access(r, e);
+    check_values(r, e);
+    check_text(r, e, m);
+    join_qualifiers(m, e);
+    m->told = e->told;
+}
+
+/* A section whose name is no member's, yet close to one that no section describes, is that member's. */
+static struct ast_member *misspelt(struct reader *r, struct entry *e, const struct index *x, struct ast_member *list)
+{
+    struct ast_member *found = NULL;
+    unsigned tries = 0;
+    if (e->word.name->len < 5)
+        return NULL;
+    for (struct ast_member *m = list; m && tries < 1000; m = m->next, tries++) {
+        if (!m->word.name || m->told || !same(x, m->word.name) || x->entry_by_id[m->word.name->fold->id])
+            continue;
+        char a = m->word.name->text[m->word.name->len - 1], b = e->word.name->text[e->word.name->len - 1];
+        bool numbered = a != b && ((a >= '0' && a <= '9') || (b >= '0' && b <= '9'));
+        if (!numbered && text_distance(name_slice(m->word.name), name_slice(e->word.name), 2) <= 2) {
+            if (found)
+                return NULL;
+            found = m;
+        }
+    }
+    if (!found)
+        return NULL;
+    struct diag *d = diag_add(r->diags, RULE_PAGE_NAME_MISMATCH, e->word.span,
+                              "the section is called '%s'; the syntax block declares '%s'", e->word.name->text,
+                              found->word.name->text);
+    diag_note(r->diags, d, found->word.span, "the declaration in the syntax block");
+    diag_hint(r->diags, d, "did you mean '%s'?", found->word.name->text);
+    return found;
+}
+
+static bool described_twice(struct reader *r, struct entry *e, struct index *x)
+{
+    struct entry **slot = &x->entry_by_id[e->word.name->fold->id];
+    if (!*slot) {
+        *slot = e;
+        return false;
+    }
+    struct diag *d = diag_add(r->diags, RULE_PAGE_SECTION_TWICE, e->word.span, "'%s' is described twice; the first counts",
+                              e->word.name->text);
+    diag_note(r->diags, d, (*slot)->word.span, "the first section");
+    return true;
+}
+
+static void take_entry(struct reader *r, struct entry *e, struct index *x, struct ast_decl *decl, bool parameters)
+{
+    struct ast_member **list = parameters ? &decl->members->parameters : &decl->members;
+    struct ast_member *m = x->by_id[e->word.name->fold->id];
+    if (!m)
+        m = misspelt(r, e, x, *list);
+    if (!m) {
+        diag_add(r->diags, RULE_PAGE_NOT_IN_BLOCK, e->word.span, "'%s' has a section and is not in the syntax block",
+                 e->word.name->text);
+        m = add_member(r, e);
+        while (*list)
+            list = &(*list)->next;
+        *list = m;
+    }
+    if (!m->told)
+        describe(r, e, m);
+}
+
+/* The declaration that a section's entry belongs to: of several, the first that has such a member. */
+static void take_entries(struct reader *r, struct ast_decl *decl, struct index *x, bool parameters)
+{
+    for (struct entry *e = r->entries; e; e = e->next) {
+        if (e->parameter == parameters)
+            described_twice(r, e, x);
+    }
+    for (struct entry *e = r->entries; e; e = e->next) {
+        if (e->parameter == parameters && x->entry_by_id[e->word.name->fold->id] == e)
+            take_entry(r, e, x, decl, parameters);
+    }
+}
+
+static void check_undescribed(struct reader *r, const struct ast_decl *decl, bool parameters)
+{
+    const struct ast_member *m = parameters ? decl->members->parameters : decl->members;
+    for (; r->entries && m; m = m->next) {
+        if (m->kind == MEMBER_PROPERTY && !m->told && m->word.name)
+            diag_add(r->diags, RULE_PAGE_NO_SECTION, m->word.span, "'%s' has no section", m->word.name->text);
+    }
+}
+
+static void join_methods(struct reader *r, struct ast_decl *decl, const struct index *x)
+{
+    struct ast_member **last = &decl->members;
+    while (*last)
+        last = &(*last)->next;
+    for (struct ast_member *m = r->methods, *next; m; m = next) {
+        next = m->next;
+        m->next = NULL;
+        struct ast_member **slot = same(x, m->word.name) ? &x->by_id[m->word.name->fold->id] : NULL;
+        if (slot && *slot) {
+            if (!(*slot)->told)
+                (*slot)->told = m->told;
+            continue;
+        }
+        if (slot)
+            *slot = m;
+        *last = m;
+        last = &m->next;
+    }
+}
+
+static void check_read_only(struct reader *r)
+{
+    const struct ast_qualifier *read = ast_find_qualifier(r->page->class_qualifiers, "read");
+    for (const struct entry *e = r->entries; read && e; e = e->next) {
+        if (e->told->access != ACCESS_READ_WRITE)
+            continue;
+        struct diag *d = diag_add(r->diags, RULE_PAGE_READ_ONLY_CLASS, read->span,
+                                  "the class is said to be read-only while its properties are not");
+        diag_note(r->diags, d, e->told->access_span, "'%s', for one", e->word.name->text);
+        return;
+    }
+}
+
+void reconcile(struct reader *r)
+{
+    struct ast_decl *decl = r->decls;
+    while (decl && decl->kind != DECL_CLASS && decl->kind != DECL_METHOD)
+        decl = decl->next;
+    move_tables(r);
+    if (!decl)
+        return;
+    bool parameters = decl->kind == DECL_METHOD && decl->members;
+    struct index x = {.room = r->names->folds};
+    x.by_id = arena_array(r->arena, x.room + 1u, sizeof(struct ast_member *));
+    x.entry_by_id = arena_array(r->arena, x.room + 1u, sizeof(struct entry *));
+    index_members(&x, parameters ? decl->members->parameters : decl->members);
+    for (struct ast_decl *d = decl->next; d && !parameters; d = d->next) {
+        if (d->kind == DECL_CLASS)
+            index_members(&x, d->members);
+    }
+    take_entries(r, decl, &x, parameters);
+    check_undescribed(r, decl, parameters);
+    if (!parameters)
+        join_methods(r, decl, &x);
+    check_read_only(r);
+}

@@ -1,0 +1,79 @@
+/* What the files of page/ share: the reader of one page, and the entries that its sections hold. */
+#ifndef MOFC_PAGE_SECTION_H
+#define MOFC_PAGE_SECTION_H
+
+#include "ast/ast.h"
+#include "base/diag.h"
+#include "page/markup.h"
+
+/* A property, parameter or method result as a section describes it. */
+struct entry {
+    struct entry *next;
+    struct ast_word word;
+    struct ast_told *told;
+    struct ast_qualifier *qualifiers;
+    bool listed;         /* it stands in an HTML definition list */
+    bool parameter;      /* it stands under Parameters */
+    bool announces;      /* its prose says that values follow */
+    struct span announced;
+    struct ast_row *newest;    /* the last of told->rows */
+    struct ast_member *member; /* the declaration it describes, once found */
+    struct slice type_name;    /* `Data type:` without its array mark */
+    bool type_array;
+    const struct markup *type_markup;
+};
+
+struct reader {
+    struct arena *arena;
+    struct names *names;
+    const struct source *source;
+    struct diags *diags;
+    struct pieces pieces;
+    struct slice front_title;     /* of the front matter; absent: none */
+    uint32_t body;                /* where the Markdown begins */
+    struct ast_page *page;
+    struct ast_decl *decls;       /* of the syntax block */
+    struct entry *entries, **last_entry;
+    struct text prose;            /* of the entry being read */
+    struct ast_member *methods, **last_method; /* linked by the Methods table */
+};
+
+/* A word of letters, digits and underscores at the start of a text; empty where there is none. */
+struct slice section_word(struct slice text);
+
+/* The first line of a text; `rest` is what follows it (absent: nothing). */
+struct slice section_line(struct slice text, struct slice *rest);
+
+/* frontmatter.c: reads title and the place where the Markdown begins. */
+void frontmatter_read(struct reader *r);
+
+/* property.c */
+bool property_opens(const struct reader *r, uint32_t at);
+struct entry *property_open(struct reader *r, uint32_t *at, bool parameter);
+void property_text(struct reader *r, struct entry *e, const struct piece *p);
+void property_close(struct reader *r, struct entry *e);
+
+/* table.c */
+void table_values(struct reader *r, struct entry *e, const struct piece *p);
+bool table_term(struct reader *r, struct entry *e, const struct piece *p);
+bool table_term_text(struct reader *r, struct entry *e, const struct piece *p);
+struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags, struct ast_row **last);
+
+/* notice.c: what a page says of its class as a whole. */
+void notice_read(struct reader *r, const struct piece *p);
+void notice_class_qualifier(struct reader *r, const struct piece *p);
+void notice_methods(struct reader *r, const struct piece *p);
+struct slice notice_title_class(struct slice title, struct slice *method);
+
+/* reconcile.c: block and sections into one; each disagreement a diagnostic. */
+void reconcile(struct reader *r);
+
+/* told.c: the type, access, qualifiers and default that a section tells. */
+enum label { LABEL_NONE, LABEL_TYPE, LABEL_ACCESS, LABEL_QUALIFIERS };
+enum label told_label(struct slice line, uint32_t *value);
+void told_type(struct entry *e, const struct markup *m, struct slice text);
+void told_access(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
+void told_qualifiers(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
+void told_default(struct entry *e, const struct markup *m);
+
+#endif

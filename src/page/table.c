@@ -1,0 +1,248 @@
+/* Value tables and value lists: whichever of their shapes, they become rows of value, label and note.
+ * Cells may hold a little definition list, so that one cell gives a label and its number. */
+#include <string.h>
+
+#include "page/section.h"
+
+enum { COLUMN_NONE = -1 };
+
+static const char *const value_heads[] = {"value", "values", "hexadecimal (bit)", "hexadecimal", "flag", "mask",
+                                          "bit", "bits", "possible values", "possible value", "id"};
+
+static bool listed_head(struct slice head)
+{
+    for (size_t i = 0; i < sizeof value_heads / sizeof *value_heads; i++) {
+        if (slice_is(head, value_heads[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a text is a number as a value table writes it: 3, -1, 0x10, 0x10 (4), 1..5. */
+static bool numeric(struct slice s)
+{
+    uint32_t i = 0;
+    s = slice_trim(s);
+    if (i < s.len && (s.at[i] == '-' || s.at[i] == '+'))
+        i++;
+    return i < s.len && s.at[i] >= '0' && s.at[i] <= '9' && !memchr(s.at, ' ', s.len < 2 ? s.len : 2);
+}
+
+static bool number_only(struct slice s)
+{
+    s = slice_trim(s);
+    for (uint32_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        bool hex = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f') || (c | 32) == 'x';
+        if (!hex && c != '-' && c != '+')
+            return false;
+    }
+    return numeric(s);
+}
+
+static struct slice unquote(struct slice s)
+{
+    s = slice_trim(s);
+    if (s.len >= 2 && s.at[0] == '"' && s.at[s.len - 1] == '"')
+        return slice_cut(s, 1, s.len - 1);
+    return s;
+}
+
+/* Line breaks inside a cell become blanks. */
+static struct slice fold(struct reader *r, struct slice s)
+{
+    s = slice_trim(s);
+    if (!s.len || !memchr(s.at, '\n', s.len))
+        return s;
+    char *copy = arena_copy(r->arena, s.at, s.len);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s.len; i++) {
+        bool space = s.at[i] == '\n' || s.at[i] == ' ' || s.at[i] == '\t' || s.at[i] == '\r';
+        if (!space)
+            copy[n++] = s.at[i];
+        else if (n && copy[n - 1] != ' ')
+            copy[n++] = ' ';
+    }
+    return (struct slice){copy, n};
+}
+
+static void set_value(struct ast_row *row, const struct markup *m, struct slice value)
+{
+    row->value = unquote(value);
+    row->value_span = markup_span(m, row->value);
+}
+
+static void set_label(struct reader *r, struct ast_row *row, const struct markup *m, struct slice label)
+{
+    label = slice_trim(label);
+    row->label_span = markup_span(m, label);
+    row->label = fold(r, label);
+}
+
+/* A cell with lines: its number among them is the value, the first other one the label. */
+static bool split_cell(struct reader *r, struct ast_row *row, const struct markup *m)
+{
+    struct slice rest = slice_trim(m->text), number = {0}, label = {0};
+    while (rest.at && rest.len) {
+        struct slice line = slice_trim(section_line(rest, &rest));
+        if (!number.at && number_only(line))
+            number = line;
+        else if (!label.at && line.len)
+            label = line;
+    }
+    if (!number.at || !label.at)
+        return false;
+    set_value(row, m, number);
+    set_label(r, row, m, label);
+    return true;
+}
+
+struct columns {
+    int value, label, note;
+};
+
+/* Which column holds the values: the one whose head says so, or the one that holds numbers. */
+static struct columns find_columns(const struct piece *p)
+{
+    struct columns c = {0, 1, 2};
+    uint32_t first = 0, columns = p->row_count ? p->rows[0].count : 0, second = 0, rows = 0;
+    for (uint32_t i = 0; i < p->row_count; i++) {
+        const struct table_row *row = &p->rows[i];
+        if (row->header || row->count < 2)
+            continue;
+        rows++;
+        first += numeric(row->cells[0].text);
+        second += number_only(row->cells[1].text);
+    }
+    bool headed = columns > 1 && p->rows[0].header && listed_head(slice_trim(p->rows[0].cells[1].text)) &&
+                  !listed_head(slice_trim(p->rows[0].cells[0].text));
+    if (columns > 1 && (headed || (rows && !first && second == rows)))
+        c = (struct columns){1, 0, 2};
+    if (columns < 3)
+        c.note = COLUMN_NONE;
+    if (columns < 2)
+        c.label = COLUMN_NONE;
+    return c;
+}
+
+static struct ast_row *read_row(struct reader *r, const struct table_row *from, struct columns c)
+{
+    struct ast_row *row = arena_new(r->arena, struct ast_row);
+    if (c.value >= (int)from->count || !slice_trim(from->cells[c.value].text).len)
+        return NULL;
+    const struct markup *value = &from->cells[c.value];
+    bool split = split_cell(r, row, value);
+    if (!split)
+        set_value(row, value, fold(r, value->text));
+    if (row->value_span.end == 0)
+        row->value_span = markup_span(value, slice_trim(value->text));
+    if (c.label != COLUMN_NONE && c.label < (int)from->count) {
+        const struct markup *label = &from->cells[c.label];
+        if (split)
+            row->note = fold(r, label->text);
+        else if (slice_trim(label->text).len)
+            set_label(r, row, label, label->text);
+    }
+    if (c.note != COLUMN_NONE && c.note < (int)from->count)
+        row->note = fold(r, from->cells[c.note].text);
+    return row;
+}
+
+/* A head is a row of values where its first cell is a number. */
+static bool head_row(const struct table_row *row)
+{
+    return row->header && !(row->count && number_only(row->cells[0].text));
+}
+
+struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags, struct ast_row **last)
+{
+    struct columns c = find_columns(p);
+    struct ast_row *first = NULL, **end = &first;
+    for (uint32_t i = 0; i < p->row_count; i++) {
+        if (head_row(&p->rows[i])) {
+            for (uint32_t k = 0; k < p->rows[i].count; k++) {
+                struct slice head = slice_trim(p->rows[i].cells[k].text);
+                *flags = *flags || slice_is(head, "mask") || slice_is(head, "flag") || slice_starts(head, "hexadecimal (bit");
+            }
+            continue;
+        }
+        struct ast_row *row = read_row(r, &p->rows[i], c);
+        if (!row)
+            continue;
+        *end = row;
+        end = &row->next;
+        *last = row;
+    }
+    return first;
+}
+
+static void append(struct entry *e, struct ast_row *rows, struct span span)
+{
+    if (!rows)
+        return;
+    *(e->newest ? &e->newest->next : &e->told->rows) = rows;
+    e->newest = rows;
+    while (e->newest->next)
+        e->newest = e->newest->next;
+    e->told->rows_span = e->told->rows_span.end ? (struct span){e->told->rows_span.start, span.end} : span;
+}
+
+void table_values(struct reader *r, struct entry *e, const struct piece *p)
+{
+    struct ast_row *last = NULL;
+    append(e, table_rows(r, p, &e->told->flags, &last), p->span);
+}
+
+/* The last parenthesis of `Label (3)` or `Label ("OK")`, or -1. */
+static int64_t open_parenthesis(struct slice s)
+{
+    if (!s.len || s.at[s.len - 1] != ')')
+        return -1;
+    for (uint32_t i = s.len - 1, depth = 0; i > 0; i--) {
+        depth += s.at[i] == ')';
+        if (s.at[i] == '(' && --depth == 0)
+            return i;
+    }
+    return -1;
+}
+
+/* A term of a definition list below a property: `**Label** (3)`, or a bare value. */
+bool table_term(struct reader *r, struct entry *e, const struct piece *p)
+{
+    struct slice text = slice_trim(p->markup.text);
+    if (p->term != TERM_NAME || !text.len || !(markup_style(&p->markup, text) & STYLE_STRONG || number_only(text)))
+        return false;
+    struct ast_row *row = arena_new(r->arena, struct ast_row);
+    int64_t open = open_parenthesis(text);
+    struct slice inner = open > 0 ? slice_cut(text, (uint32_t)open + 1, text.len - 1) : (struct slice){0};
+    bool value = open > 0 && !(markup_style(&p->markup, slice_cut(text, (uint32_t)open, text.len)) & STYLE_STRONG);
+    if (value || (open > 0 && numeric(inner))) {
+        set_value(row, &p->markup, inner);
+        set_label(r, row, &p->markup, slice_cut(text, 0, (uint32_t)open));
+    } else {
+        set_value(row, &p->markup, fold(r, text));
+        if (!row->value_span.end)
+            row->value_span = markup_span(&p->markup, text);
+    }
+    append(e, row, p->span);
+    return true;
+}
+
+/* The text behind a term: the label of a bare number, the number of a bare label, else a note. */
+bool table_term_text(struct reader *r, struct entry *e, const struct piece *p)
+{
+    struct ast_row *row = e->newest;
+    if (p->term == TERM_NONE || !row || row->note.at)
+        return false;
+    struct slice text = fold(r, p->markup.text);
+    if (!row->label.at && number_only(row->value)) {
+        set_label(r, row, &p->markup, p->markup.text);
+    } else if (!row->label.at && numeric(text) && text.len < 24) {
+        row->label = row->value;
+        row->label_span = row->value_span;
+        set_value(row, &p->markup, text);
+    } else {
+        row->note = text;
+    }
+    return true;
+}
