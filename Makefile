@@ -52,9 +52,9 @@ $(BUILD)/grammar/mof.lex.c: grammar/mof.l
 	$(call say,FLEX,$<)
 	$(Q)mkdir -p $(@D) && flex -Cfe -o $@ $<
 
-$(BUILD)/emit/builtin.c: src/emit/builtin.sh $(wildcard templates/* templates/*/*)
+$(BUILD)/emit/builtin.c: src/emit/builtin.sh src/emit/dump.schema.json $(wildcard templates/* templates/*/*)
 	$(call say,EMBED,templates)
-	$(Q)mkdir -p $(@D) && sh src/emit/builtin.sh templates > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D) && sh src/emit/builtin.sh templates src/emit/dump.schema.json > $@.new && mv $@.new $@
 
 clean:
 	$(Q)rm -rf $(BUILD)

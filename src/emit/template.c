@@ -116,8 +116,8 @@ bool template_compile(struct slice source, struct text *lua, unsigned *line, con
 struct slice template_expression(struct slice source, unsigned line, unsigned n)
 {
     struct slice at = {0};
-    while (line-- && source.len) at = next_line(&source);
-    for (;;) {
+    for (; line && source.len; line--) at = next_line(&source);
+    while (!line) {
         int64_t begin = slice_find(at, "${", 0);
         if (begin < 0) return (struct slice){0};
         at = slice_cut(at, (uint32_t)begin + 2, at.len);
@@ -126,4 +126,5 @@ struct slice template_expression(struct slice source, unsigned line, unsigned n)
         if (--n == 0) return slice_trim(slice_cut(at, 0, (uint32_t)len));
         at = slice_cut(at, (uint32_t)len + 1, at.len);
     }
+    return (struct slice){0};
 }
