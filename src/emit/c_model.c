@@ -1,9 +1,9 @@
 /* The `c` objects of the model: what the templates of C targets name. Identifiers are decided in c_names.c.
  *
  *   schema.c       identifier guard enumerations (bool: there are some outside of any class)
- *   class.c        name told guard super ("" where not known) includes[] (classes it embeds) reason (why not to use it; "")
+ *   class.c        name header class (its descriptor) guard super ("" where not known) includes[] (classes it embeds) reason (why not to use it; "")
  *                  instances[]{name tables value}
- *   property.c     name (the member) type decl own (its accessors are declared with this class) flags tag enumeration
+ *   property.c     name (the member) type decl (of the member) param (named v) own (its accessors are declared with this class) flags tag enumeration
  *                  embedded, check{call args pardon range} counts ("" or a whole call) init (statements) data (their tables)
  *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines
  *   value.c        constant ("" : none) literal low high (as the tables have them) text ("NULL" or a literal)
@@ -88,6 +88,8 @@ void c_write_class(struct model *m, struct sink *to, const struct klass *k)
 {
     const char *name = c_class_name(m, k);
     sink_string(to, "name", name);
+    sink_string(to, "header", arena_printf(m->arena, "%s.h", name));
+    sink_string(to, "class", arena_printf(m->arena, "%s_class", name));
     write_guard(to, name);
     sink_string(to, "super", k->super ? c_class_name(m, k->super) : "");
     write_includes(m, to, k);
@@ -300,6 +302,7 @@ void c_write_property(struct model *m, struct sink *to, const struct klass *k, c
     sink_string(to, "name", member);
     sink_string(to, "type", type);
     sink_string(to, "decl", arena_printf(m->arena, "%s%s%s", type, len && type[len - 1] == '*' ? "" : " ", member));
+    sink_string(to, "param", arena_printf(m->arena, "%s%sv", type, len && type[len - 1] == '*' ? "" : " "));
     sink_boolean(to, "own", p->declared == k);
     sink_string(to, "tag", c_tag(&p->type));
     sink_string(to, "enumeration", e ? arena_printf(m->arena, "&%s_enum", e->name) : "NULL");

@@ -271,7 +271,9 @@ static void add_methods(struct model *m, struct c_names *n, const struct klass *
 
 void c_names_build(struct model *m)
 {
-    static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_read", "_write", "_view"};
+    static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_mark", "_read", "_write",
+                                      "_view", "_key", "_table", "_insert", "_upsert", "_update", "_get", "_delete",
+                                      "_list", "_next"};
     struct c_names *n = arena_new(m->arena, struct c_names);
     m->c = n;
     for (size_t i = 0; i < m->schema->class_count; i++) {

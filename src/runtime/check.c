@@ -17,6 +17,11 @@ struct mof_check mof_check_begin(const struct mof_class *of, const void *object,
     return c;
 }
 
+size_t mof_validate(const struct mof_class *c, const void *object, enum mof_mode mode, struct mof_report *report)
+{
+    return c->validate(object, (int)mode, report);
+}
+
 static struct mof_violation about(const struct mof_check *c, uint32_t i, enum mof_rule rule)
 {
     struct mof_violation v = {.of = c->of, .rule = rule, .index = MOF_WHOLE};

@@ -31,6 +31,13 @@
 #define MOF_DEPRECATED(why)
 #endif
 
+/* In headers; a compiler that is given the header alone does not call them unused. */
+#if defined(__GNUC__)
+#define MOF_INLINE static inline __attribute__((unused))
+#else
+#define MOF_INLINE static inline
+#endif
+
 MOF_C_BEGIN
 
 #define MOFRT_ABI 1 /* generated code refuses to compile against another */
@@ -43,7 +50,7 @@ typedef struct mof_str {
     size_t len;
 } mof_str;
 
-static inline mof_str mof_str_of(const char *at, size_t len)
+MOF_INLINE mof_str mof_str_of(const char *at, size_t len)
 {
     mof_str s;
     s.at = at;
@@ -184,12 +191,12 @@ struct mof_class {
 };
 
 /* A bit a property, in the order of the class's table. */
-static inline bool mof_has(const uint32_t *present, uint32_t index)
+MOF_INLINE bool mof_has(const uint32_t *present, uint32_t index)
 {
     return (present[index / 32] >> (index % 32) & 1u) != 0;
 }
-static inline void mof_mark(uint32_t *present, uint32_t index) { present[index / 32] |= 1u << (index % 32); }
-static inline void mof_unmark(uint32_t *present, uint32_t index) { present[index / 32] &= ~(1u << (index % 32)); }
+MOF_INLINE void mof_mark(uint32_t *present, uint32_t index) { present[index / 32] |= 1u << (index % 32); }
+MOF_INLINE void mof_unmark(uint32_t *present, uint32_t index) { present[index / 32] &= ~(1u << (index % 32)); }
 
 const struct mof_property *mof_class_find(const struct mof_class *c, mof_str name); /* case folded */
 bool mof_present(const struct mof_class *c, const void *object, uint32_t index);
@@ -277,6 +284,7 @@ struct mof_report {
 };
 
 void mof_report_add(struct mof_report *r, const struct mof_violation *v); /* r may be NULL */
+size_t mof_validate(const struct mof_class *c, const void *object, enum mof_mode mode, struct mof_report *report);
 const char *mof_rule_name(enum mof_rule rule);                            /* "too-long" */
 /* "SiteCode: 'ABCD' has 4 characters, at most 3 are allowed"; redact: without the value. Always NUL-terminated;
  * returns the length it needs. */

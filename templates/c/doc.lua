@@ -1,0 +1,137 @@
+-- What the templates of this target share: the words of doc comments, and which part of a class goes where.
+
+-- "key, read-only, at most 3 characters": what holds for a property beside its text.
+local function limits(p, words)
+  local l = p.limits
+  local what = p.type.array and p.type.cim == "uint8" and " bytes" or " characters"
+  if l.min_length and l.max_length then
+    table.insert(words, l.min_length .. " to " .. l.max_length .. what)
+  elseif l.max_length then
+    table.insert(words, "at most " .. l.max_length .. what)
+  elseif l.min_length then
+    table.insert(words, "at least " .. l.min_length .. what)
+  end
+  if l.min and l.max then
+    table.insert(words, l.min .. " to " .. l.max)
+  elseif l.max then
+    table.insert(words, "at most " .. l.max)
+  elseif l.min then
+    table.insert(words, "at least " .. l.min)
+  end
+end
+
+function facts(p)
+  local words = {}
+  if p.key then table.insert(words, "key") end
+  if p.readable and not p.writable and not p.key then table.insert(words, "read-only") end
+  if p.writable and not p.readable then table.insert(words, "write-only") end
+  if p.not_null and not p.key then table.insert(words, "never NULL") end
+  if p.immutable then table.insert(words, "fixed at creation") end
+  if p.lazy then table.insert(words, "lazy") end
+  limits(p, words)
+  if p.length_of then table.insert(words, "the length of " .. p.length_of) end
+  if p.enumeration and p.c.enumeration ~= "NULL" then
+    table.insert(words, p.enumeration.c.name .. "_*")
+  end
+  if p.initial then table.insert(words, "default " .. (p.initial_written ~= "" and p.initial_written or '""')) end
+  if p.type.cim == "class" and p.type.array then table.insert(words, "items are " .. p.type.class) end
+  if p.type.cim == "reference" and p.type.class then table.insert(words, "refers to " .. p.type.class) end
+  if p.deprecated then table.insert(words, "deprecated") end
+  return table.concat(words, ", ")
+end
+
+function doc(p)
+  local f = facts(p)
+  if p.text == "" then return c_comment(f) end
+  if f == "" then return c_comment(p.text) end
+  return c_comment(p.text .. " (" .. f .. ")")
+end
+
+-- Of several lines: the lines are kept, blank ones dropped.
+function prose(text)
+  return (string.gsub(text, "\n+", "\n"))
+end
+
+function own(c)
+  local list = {}
+  for _, p in ipairs(c.properties) do
+    if p.c.own then table.insert(list, p) end
+  end
+  return list
+end
+
+-- The methods whose parameters a class spells out: its own, where they are known.
+function methods(c)
+  local list = {}
+  for _, f in ipairs(c.methods) do
+    if f.c.own and not f.elsewhere then table.insert(list, f) end
+  end
+  return list
+end
+
+function ins(f)
+  local list = {}
+  for _, p in ipairs(f.parameters) do
+    if p["in"] then table.insert(list, p) end
+  end
+  return list
+end
+
+function outs(f)
+  local list = {}
+  for _, p in ipairs(f.parameters) do
+    if p.out then table.insert(list, p) end
+  end
+  return list
+end
+
+-- Whether the _out struct leads with the method's own value: a number, and no parameter of that name.
+function returns(f)
+  if f.c.check == "" then return false end
+  for _, p in ipairs(f.parameters) do
+    if string.lower(p.name) == "returnvalue" then return false end
+  end
+  return true
+end
+
+function words(count)
+  return count > 32 and (count + 31) // 32 or 1
+end
+
+-- Every enumeration that a class declares: of properties, then of its methods and their parameters.
+function enumerations(c)
+  local list, seen = {}, {}
+  local function add(e)
+    if e and e.c.name ~= "" and not seen[e.c.name] then
+      seen[e.c.name] = true
+      table.insert(list, e)
+    end
+  end
+  for _, e in ipairs(c.enumerations) do add(e) end
+  for _, f in ipairs(methods(c)) do
+    add(f.enumeration)
+    for _, p in ipairs(f.parameters) do add(p.enumeration) end
+  end
+  return list
+end
+
+-- A bare ".." is looked at when nothing else fits.
+function rows(e)
+  local list = {}
+  for _, v in ipairs(e.values) do
+    if not v.unclaimed then table.insert(list, v) end
+  end
+  for _, v in ipairs(e.values) do
+    if v.unclaimed then table.insert(list, v) end
+  end
+  return list
+end
+
+-- "A = 1", or two constants of a range, without the comma.
+function constants(v)
+  if v.c.constant == "" then return {} end
+  if v.range then
+    return { { v.c.constant .. "_MIN", v.c.literal }, { v.c.constant .. "_MAX", v.c.last } }
+  end
+  return { { v.c.constant, v.c.literal } }
+end
