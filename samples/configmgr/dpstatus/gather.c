@@ -119,7 +119,7 @@ static bool visit_point(struct summary *s, const void *row)
     const SMS_DistributionPoint *point = row;
     struct entry *package = tally_entry(&s->packages, point->PackageID);
     if (!package) return false;
-    if (!package->detail && SMS_DistributionPoint_has_PackageType(point))
+    if (!package->detail && SMS_DistributionPoint_has(point, SMS_DistributionPoint_p_PackageType))
         package->detail = SMS_DistributionPoint_PackageType_name(point->PackageType);
     return true;
 }
@@ -139,7 +139,7 @@ static bool visit_counts(struct summary *s, const void *row)
 static bool visit_message(struct summary *s, const void *row)
 {
     const SMS_DistributionStatus *message = row;
-    bool known = SMS_DistributionStatus_has_Type(message) && message->Type < MESSAGE_TYPES;
+    bool known = SMS_DistributionStatus_has(message, SMS_DistributionStatus_p_Type) && message->Type < MESSAGE_TYPES;
     struct message_sum *sum = &s->messages[known ? message->Type : 0];
     sum->messages++;
     sum->points += message->Assets;
@@ -180,7 +180,7 @@ static bool add_open_job(struct summary *s, const SMS_DistributionJob *job, bool
 static bool visit_job(struct summary *s, const void *row)
 {
     const SMS_DistributionJob *job = row;
-    bool known = SMS_DistributionJob_has_State(job) && job->State < JOB_STATES - 1;
+    bool known = SMS_DistributionJob_has(job, SMS_DistributionJob_p_State) && job->State < JOB_STATES - 1;
     bool at_least = job->RemainingSize == UINT32_MAX && job->TotalSize > UINT32_MAX;
     struct job_sum *sum = &s->states[known ? job->State : JOB_STATES - 1];
     int64_t created;
@@ -188,10 +188,10 @@ static bool visit_job(struct summary *s, const void *row)
     sum->jobs++;
     sum->bytes += job->RemainingSize;
     sum->at_least |= at_least;
-    if (mof_datetime_to_utc(&job->CreationTime, &created) && SMS_DistributionJob_has_CreationTime(job) &&
+    if (mof_datetime_to_utc(&job->CreationTime, &created) && SMS_DistributionJob_has(job, SMS_DistributionJob_p_CreationTime) &&
         !add_age(s, sum, s->now - created))
         return false;
-    return is_over(job) || !SMS_DistributionJob_has_NALPath(job) || add_open_job(s, job, at_least);
+    return is_over(job) || !SMS_DistributionJob_has(job, SMS_DistributionJob_p_NALPath) || add_open_job(s, job, at_least);
 }
 
 static void name_sums(struct summary *s)
