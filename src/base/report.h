@@ -1,0 +1,24 @@
+/* Printing of diagnostics, one printer a format. Called once, by main, after the last stage. */
+#ifndef MOFC_BASE_REPORT_H
+#define MOFC_BASE_REPORT_H
+
+#include <stdio.h>
+
+#include "base/diag.h"
+
+enum report_format { REPORT_TEXT, REPORT_GCC, REPORT_JSON, REPORT_SARIF, REPORT_GITHUB, REPORT_FORMAT_COUNT };
+
+struct report_options {
+    enum report_format format;
+    bool color;        /* text only */
+    bool quiet;        /* errors only */
+    const char *root;  /* SARIF and GitHub: paths are printed relative to it; NULL: as given */
+};
+
+/* The format of a name ("text", "gcc", ...); REPORT_FORMAT_COUNT where there is none. */
+enum report_format report_format_find(const char *name);
+
+/* Prints every diagnostic in order, then, as text, a line that counts them. */
+void report_print(FILE *to, const struct diags *diags, const struct report_options *options);
+
+#endif

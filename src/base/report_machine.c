@@ -1,0 +1,153 @@
+/* Findings for machines: JSON lines in one document, SARIF 2.1.0, and GitHub's workflow annotations. */
+#include <string.h>
+
+#include "base/report_formats.h"
+
+static void put_json(FILE *to, const char *s)
+{
+    fputc('"', to);
+    for (; s && *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c == '"' || c == '\\') fprintf(to, "\\%c", c);
+        else if (c < 0x20 || c == 0x7F) fprintf(to, "\\u%04x", c);
+        else fputc(c, to);
+    }
+    fputc('"', to);
+}
+
+static const char *under_root(const char *path, const char *root)
+{
+    size_t len = root ? strlen(root) : 0;
+    while (len && root[len - 1] == '/') len--;
+    if (len && strncmp(path, root, len) == 0 && path[len] == '/') return path + len + 1;
+    while (path[0] == '.' && path[1] == '/') path += 2;
+    return path;
+}
+
+static void put_json_place(FILE *to, struct report_place at)
+{
+    fprintf(to, "\"file\":");
+    put_json(to, at.path);
+    fprintf(to, ",\"line\":%u,\"column\":%u,\"endLine\":%u,\"endColumn\":%u", at.line, at.column, at.end_line,
+            at.end_column);
+}
+
+void report_json(FILE *to, const struct diags *diags, const struct report_options *options)
+{
+    const char *comma = "";
+    fputs("{\"findings\":[", to);
+    for (const struct diag *d = diags->first; d; d = d->next) {
+        if (options->quiet && d->level < LEVEL_ERROR) continue;
+        fprintf(to, "%s\n{\"rule\":\"%s\",\"level\":\"%s\",", comma, rules[d->rule].name, report_level(d->level));
+        put_json_place(to, report_place(diags, d->span, d->path));
+        fputs(",\"message\":", to);
+        put_json(to, d->message);
+        if (d->hint) fputs(",\"hint\":", to), put_json(to, d->hint);
+        if (d->fix) fputs(",\"fix\":", to), put_json(to, d->fix);
+        fputs(",\"notes\":[", to);
+        for (const struct diag_note *n = d->notes; n; n = n->next) {
+            fputs(n == d->notes ? "{" : ",{", to);
+            put_json_place(to, report_place(diags, n->span, NULL));
+            fputs(",\"message\":", to);
+            put_json(to, n->message);
+            fputc('}', to);
+        }
+        fputs("]}", to);
+        comma = ",";
+    }
+    fprintf(to, "\n],\"errors\":%u,\"warnings\":%u,\"notes\":%u,\"notShown\":%u}\n",
+            diags->counts[LEVEL_ERROR] + diags->counts[LEVEL_FATAL], diags->counts[LEVEL_WARNING],
+            diags->counts[LEVEL_NOTE], diags->suppressed);
+}
+
+static void put_sarif_location(FILE *to, struct report_place at, const char *root, const char *message)
+{
+    fputs("{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", to);
+    put_json(to, under_root(at.path, root));
+    fputc('}', to);
+    if (at.line)
+        fprintf(to, ",\"region\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", at.line,
+                at.column, at.end_line, at.end_column);
+    fputc('}', to);
+    if (message) fputs(",\"message\":{\"text\":", to), put_json(to, message), fputc('}', to);
+    fputc('}', to);
+}
+
+static void put_sarif_result(FILE *to, const struct diags *diags, const struct diag *d, const char *root)
+{
+    fprintf(to, "{\"ruleId\":\"%s\",\"ruleIndex\":%d,\"level\":\"%s\",\"message\":{\"text\":", rules[d->rule].name,
+            (int)d->rule, report_level(d->level));
+    put_json(to, d->message);
+    fputs("},\"locations\":[", to);
+    put_sarif_location(to, report_place(diags, d->span, d->path), root, NULL);
+    fputc(']', to);
+    const char *open = ",\"relatedLocations\":[";
+    for (const struct diag_note *n = d->notes; n; n = n->next) {
+        if (!span_known(n->span)) continue;
+        fputs(open, to);
+        put_sarif_location(to, report_place(diags, n->span, NULL), root, n->message);
+        open = ",";
+    }
+    fputs(*open == ',' && open[1] == '\0' ? "]}" : "}", to);
+}
+
+void report_sarif(FILE *to, const struct diags *diags, const struct report_options *options)
+{
+    fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
+          "\"tool\":{\"driver\":{\"name\":\"mofc\",\"rules\":[", to);
+    for (int r = 0; r < RULE_COUNT; r++) {
+        fprintf(to, "%s\n{\"id\":\"%s\",\"shortDescription\":{\"text\":", r ? "," : "", rules[r].name);
+        put_json(to, rules[r].title);
+        fputs("},\"fullDescription\":{\"text\":", to);
+        put_json(to, rules[r].reason);
+        fputs("},\"help\":{\"text\":", to);
+        put_json(to, rules[r].cure);
+        fputs("}}", to);
+    }
+    fputs("]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[", to);
+    const char *comma = "\n";
+    for (const struct diag *d = diags->first; d; d = d->next) {
+        if (options->quiet && d->level < LEVEL_ERROR) continue;
+        fputs(comma, to);
+        put_sarif_result(to, diags, d, options->root);
+        comma = ",\n";
+    }
+    fputs("]}]}\n", to);
+}
+
+/* GitHub's escapes: %, CR and LF in a message; also ':' and ',' in a property. */
+static void put_github(FILE *to, const char *s, bool property)
+{
+    for (; *s; s++) {
+        if (*s == '%' || *s == '\r' || *s == '\n' || (property && (*s == ':' || *s == ',')))
+            fprintf(to, "%%%02X", (unsigned char)*s);
+        else fputc(*s, to);
+    }
+}
+
+static void put_annotation(FILE *to, const struct diags *diags, const struct diag *d, const char *root)
+{
+    struct report_place at = report_place(diags, d->span, d->path);
+    fprintf(to, "::%s file=", d->level == LEVEL_NOTE ? "notice" : report_level(d->level));
+    put_github(to, under_root(at.path, root), true);
+    if (at.line) fprintf(to, ",line=%u,col=%u,endLine=%u,endColumn=%u", at.line, at.column, at.end_line, at.end_column);
+    fprintf(to, ",title=%s::", rules[d->rule].name);
+    put_github(to, d->message, false);
+    fputc('\n', to);
+}
+
+/* GitHub shows ten annotations of a level and drops the rest in silence: errors first, then the count left out. */
+void report_github(FILE *to, const struct diags *diags, const struct report_options *options)
+{
+    enum { SHOWN = 10 };
+    unsigned left_out = diags->suppressed;
+    for (int level = LEVEL_FATAL; level >= (options->quiet ? LEVEL_ERROR : LEVEL_NOTE); level--) {
+        unsigned shown = 0;
+        for (const struct diag *d = diags->first; d; d = d->next) {
+            if ((int)d->level != level) continue;
+            if (shown++ < SHOWN) put_annotation(to, diags, d, options->root);
+            else left_out++;
+        }
+    }
+    if (left_out) fprintf(to, "::notice title=mofc::%u more findings are not shown here\n", left_out);
+}

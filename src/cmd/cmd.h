@@ -1,0 +1,95 @@
+/* The shape of a command: one table of commands, one table of options, one struct of what was asked. Only
+ * cmd/ and main print results; diagnostics are printed once, by compile_finish(). */
+#ifndef MOFC_CMD_CMD_H
+#define MOFC_CMD_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/report.h"
+#include "schema/schema.h"
+
+#define MOFC_VERSION "0.1.0"
+
+/* Words given to an option that may be repeated. */
+struct words {
+    const char **at;
+    size_t count, room;
+};
+
+struct options {
+    struct arena *arena;
+    struct words inputs;
+    /* common */
+    struct words include_dirs, warnings, classes;
+    const char *format, *color, *std, *root, *qualifiers;
+    unsigned max_errors;
+    bool quiet, verbose, strict, help, version;
+    /* gen */
+    const char *output, *stamp, *depfile, *name, *prefix, *config;
+    struct words targets, templates;
+    bool check, diff, force, list_outputs, list_targets;
+    /* from mofc.yaml alone */
+    bool open_enums, uint64_checked, keys_nocase;
+    /* dump */
+    bool json_schema;
+};
+
+enum command_id { CMD_GEN = 1, CMD_LINT = 2, CMD_DUMP = 4, CMD_EXPLAIN = 8, CMD_RULES = 16, CMD_HELP = 32 };
+
+struct command {
+    const char *name;
+    enum command_id id;
+    int (*run)(struct options *);
+    const char *usage;   /* what follows the name */
+    const char *summary; /* a line */
+    const char *details; /* paragraphs */
+};
+
+extern const struct command commands[]; /* ends with a NULL name */
+
+int cmd_gen(struct options *o);
+int cmd_lint(struct options *o);
+int cmd_dump(struct options *o);
+int cmd_explain(struct options *o);
+int cmd_rules(struct options *o);
+int cmd_help(struct options *o);
+
+const struct command *command_find(const char *name);
+
+/* Fills `o` from the words behind the command. Returns false after having said what is wrong. */
+bool options_parse(struct options *o, const struct command *command, int argc, char **argv);
+void options_print(const struct command *command); /* the options of a command, for --help */
+void words_add(struct arena *arena, struct words *w, const char *word);
+
+/* Reads mofc.yaml (`path`, or the one in the current folder where path is NULL) into what the command line left
+ * open. Returns false after having said what is wrong; a missing default file is no error. */
+bool config_read(struct options *o, const char *path);
+
+/* A complaint about usage on standard error: "mofc: ..."; returns 2. */
+int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A compilation: what every command that reads inputs needs. */
+struct compile {
+    struct options *options;
+    struct arena *arena;
+    struct names names;
+    struct sources sources;
+    struct diags diags;
+    const char *const *directories;
+    size_t directory_count;
+    size_t file_count;
+    const struct unit *units;
+    const struct schema *schema; /* reduced to --class where that was given */
+};
+
+/* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
+bool compile_begin(struct compile *c, struct options *o);
+
+/* Prints the diagnostics to standard error and returns the exit status so far. */
+int compile_finish(struct compile *c);
+
+/* Flushes standard output; returns `status`, or 2 where the output could not be written. */
+int output_finish(int status);
+
+#endif

@@ -1,0 +1,73 @@
+/* `mofc dump`: the schema as mofc understood it, for people (mof), tables (tsv) and programs (json). */
+#include <stdio.h>
+#include <string.h>
+
+#include "ast/print.h"
+#include "cmd/cmd.h"
+#include "cmd/dump_tsv.h"
+#include "emit/model.h"
+#include "emit/target.h"
+
+static void flush(struct text *out, void *with)
+{
+    (void)with;
+    fwrite(out->at, 1, out->len, stdout);
+    out->len = 0;
+}
+
+static int dump_json(struct compile *c)
+{
+    const struct options *o = c->options;
+    struct model_options how = {.name = o->name ? o->name : "schema", .prefix = ""};
+    model_options_roots(c->arena, &how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
+    struct model *m = model_new(c->arena, c->schema, &c->sources, &how, &c->diags);
+    struct text out = {0};
+    struct json_sink sink;
+    json_sink_init(&sink, &out, flush, NULL);
+    model_write_schema(m, &sink.sink, NULL, true);
+    text_free(&out);
+    return 0;
+}
+
+static int dump_mof(struct compile *c)
+{
+    struct text out = {0};
+    ast_print_units(&out, c->units);
+    if (out.len) fwrite(out.at, 1, out.len, stdout);
+    text_free(&out);
+    return 0;
+}
+
+static int dump_tsv_all(struct compile *c)
+{
+    struct text out = {0};
+    dump_tsv(&out, c->schema);
+    fwrite(out.at, 1, out.len, stdout);
+    text_free(&out);
+    return 0;
+}
+
+static int dump_none(struct compile *c)
+{
+    (void)c;
+    return 0;
+}
+
+int cmd_dump(struct options *o)
+{
+    static const struct { const char *name; int (*dump)(struct compile *); } formats[] = {
+        {"json", dump_json}, {"mof", dump_mof}, {"tsv", dump_tsv_all}, {"none", dump_none}};
+    if (o->json_schema) {
+        fputs((const char *)dump_schema, stdout);
+        return output_finish(0);
+    }
+    const char *wanted = o->format ? o->format : "json";
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        struct compile c;
+        if (strcmp(formats[i].name, wanted) != 0) continue;
+        if (!compile_begin(&c, o)) return 2;
+        formats[i].dump(&c);
+        return output_finish(compile_finish(&c));
+    }
+    return usage_error("dump --format takes json, mof, tsv or none, not '%s'", wanted);
+}

@@ -1,0 +1,61 @@
+/* `mofc explain`, `mofc rules` and `mofc help`: what the tool says of itself. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+
+static const char *const level_words[] = {"off", "note", "warning", "error", "error"};
+
+static void explain(const struct rule_info *r)
+{
+    printf("%s (%s)\n  %s\n\n", r->name, level_words[r->level], r->title);
+    printf("  Why:  %s\n", r->reason);
+    printf("  Cure: %s\n", r->cure);
+    if (r->level == LEVEL_FATAL) printf("  It cannot be silenced: without it there is nothing to go on.\n");
+    else if (r->level == LEVEL_OFF) printf("  Off by default; turn it on with -W %s.\n", r->name);
+    else printf("  Silence it with -Wno-%s; make it an error with -Werror=%s.\n", r->name, r->name);
+}
+
+int cmd_explain(struct options *o)
+{
+    if (!o->inputs.count) return usage_error("explain needs the id of a rule; `mofc rules` lists them");
+    for (size_t i = 0; i < o->inputs.count; i++) {
+        enum rule r = rule_find(o->inputs.at[i]);
+        if (r == RULE_COUNT) {
+            const char *names[RULE_COUNT];
+            for (int n = 0; n < RULE_COUNT; n++) names[n] = rules[n].name;
+            const char *close = diag_closest(slice_of(o->inputs.at[i]), names, RULE_COUNT);
+            return usage_error("there is no rule '%s'%s%s%s; `mofc rules` lists them", o->inputs.at[i],
+                               close ? "; did you mean '" : "", close ? close : "", close ? "'?" : "");
+        }
+        if (i) putchar('\n');
+        explain(&rules[r]);
+    }
+    return output_finish(0);
+}
+
+int cmd_rules(struct options *o)
+{
+    if (o->inputs.count) return usage_error("rules takes no argument; `mofc explain %s` tells of one", o->inputs.at[0]);
+    for (int r = 0; r < RULE_COUNT; r++) printf("%-28s %-8s %s\n", rules[r].name, level_words[rules[r].level], rules[r].title);
+    return output_finish(0);
+}
+
+int cmd_help(struct options *o)
+{
+    if (o->inputs.count) {
+        const struct command *c = command_find(o->inputs.at[0]);
+        if (!c) return usage_error("there is no command '%s'; see mofc --help", o->inputs.at[0]);
+        printf("usage: mofc %s %s\n\n%s%s%s\n", c->name, c->usage, c->summary, *c->details ? "\n\n" : "\n", c->details);
+        options_print(c);
+        return output_finish(0);
+    }
+    puts("mofc compiles MOF: class schemas, as MOF files or as Markdown reference pages, into C and SQL.\n\nusage:");
+    for (const struct command *c = commands; c->name; c++) {
+        printf("  mofc %-8s %-44s", c->name, c->usage);
+        printf(" %s\n", c->summary);
+    }
+    puts("\nINPUT is a file, a folder (searched for *.mof and *.md) or - for standard input.\n"
+         "Exit status: 0 done; 1 done, with findings at error level; 2 could not do it.");
+    return output_finish(0);
+}

@@ -1,0 +1,82 @@
+/* The stages in order: load, resolve, select. Everything that reads inputs starts here. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "load/load.h"
+
+static bool color_wanted(const struct options *o)
+{
+    if (o->color && strcmp(o->color, "always") == 0) return true;
+    if (o->color && strcmp(o->color, "never") == 0) return false;
+    return isatty(STDERR_FILENO) == 1;
+}
+
+static bool check_words(const struct options *o)
+{
+    if (o->color && strcmp(o->color, "auto") && strcmp(o->color, "always") && strcmp(o->color, "never"))
+        return usage_error("--color takes auto, always or never, not '%s'", o->color), false;
+    if (o->std && strcmp(o->std, "dsp0004") && strcmp(o->std, "wmi") && strcmp(o->std, "mof3"))
+        return usage_error("--std takes dsp0004, wmi or mof3, not '%s'", o->std), false;
+    return true;
+}
+
+static bool set_levels(struct compile *c)
+{
+    const struct words *w = &c->options->warnings;
+    for (size_t i = 0; i < w->count; i++) {
+        if (diags_set(&c->diags, w->at[i])) continue;
+        usage_error("-W: there is no rule '%s'; `mofc rules` lists them", w->at[i]);
+        return false;
+    }
+    return true;
+}
+
+static enum standard standard_of(const struct options *o)
+{
+    if (!o->std) return STANDARD_ANY;
+    return strcmp(o->std, "dsp0004") == 0 ? STANDARD_DSP0004 : strcmp(o->std, "wmi") == 0 ? STANDARD_WMI : STANDARD_MOF3;
+}
+
+bool compile_begin(struct compile *c, struct options *o)
+{
+    *c = (struct compile){.options = o, .arena = o->arena};
+    if (!check_words(o)) return false;
+    names_init(&c->names, c->arena);
+    sources_init(&c->sources, c->arena);
+    diags_init(&c->diags, c->arena, &c->sources);
+    c->diags.max_errors = o->max_errors;
+    if (!set_levels(c)) return false;
+    if (!o->inputs.count) return usage_error("no input: name a file, a folder, or - for standard input"), false;
+    struct words inputs = {0};
+    if (o->qualifiers) words_add(c->arena, &inputs, o->qualifiers);
+    for (size_t i = 0; i < o->inputs.count; i++) words_add(c->arena, &inputs, o->inputs.at[i]);
+    struct load_options load = {.include_dirs = o->include_dirs.at, .include_count = o->include_dirs.count,
+                                .strict = o->strict, .verbose = o->verbose};
+    struct load_result loaded = load_inputs(c->arena, &c->names, &c->sources, inputs.at, inputs.count, &load, &c->diags);
+    c->units = loaded.units;
+    c->file_count = loaded.file_count;
+    c->directories = loaded.directories;
+    c->directory_count = loaded.directory_count;
+    struct schema_options meaning = {.strict = o->strict, .standard = standard_of(o), .open_enums = o->open_enums};
+    c->schema = schema_build(c->arena, &c->names, c->units, &meaning, &c->diags);
+    if (o->classes.count) c->schema = schema_select(c->arena, c->schema, o->classes.at, o->classes.count, &c->diags);
+    return true;
+}
+
+int compile_finish(struct compile *c)
+{
+    struct report_options how = {.format = REPORT_TEXT, .color = color_wanted(c->options), .quiet = c->options->quiet};
+    diags_sort(&c->diags);
+    report_print(stderr, &c->diags, &how);
+    return diags_status(&c->diags);
+}
+
+int output_finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+    if (errno != EPIPE) fprintf(stderr, "mofc: cannot write to standard output: %s\n", strerror(errno));
+    return 2;
+}

@@ -1,0 +1,199 @@
+/* One table of options: the parser, --help and the checks on values read it. */
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+
+enum option_kind { FLAG, WORD, LIST, COMMAS, NUMBER };
+
+struct option {
+    const char *name;     /* without dashes; one letter: a short one */
+    const char *also;     /* its other spelling, or NULL */
+    const char *argument; /* what it takes; NULL: nothing */
+    enum option_kind kind;
+    size_t offset;
+    unsigned commands;
+    const char *help;
+};
+
+#define AT(field) offsetof(struct options, field)
+enum { READING = CMD_GEN | CMD_LINT | CMD_DUMP, EVERY = READING | CMD_EXPLAIN | CMD_RULES | CMD_HELP };
+
+static const struct option table[] = {
+    {"o", "output", "DIR", WORD, AT(output), CMD_GEN, "where to write (default: gen)"},
+    {"t", "target", "TARGETS", COMMAS, AT(targets), CMD_GEN, "what to generate, commas between (default: c)"},
+    {"templates", NULL, "DIR", LIST, AT(templates), CMD_GEN, "a folder of targets laid over the built-in ones"},
+    {"name", NULL, "NAME", WORD, AT(name), CMD_GEN, "the schema's name: stem of the umbrella header and SQL file"},
+    {"prefix", NULL, "TEXT", WORD, AT(prefix), CMD_GEN, "put before every generated identifier"},
+    {"config", NULL, "FILE", WORD, AT(config), CMD_GEN, "read this instead of mofc.yaml"},
+    {"check", NULL, NULL, FLAG, AT(check), CMD_GEN, "write nothing; exit 1 where output is stale, missing or orphaned"},
+    {"diff", NULL, NULL, FLAG, AT(diff), CMD_GEN, "with or without --check: show how files would change; write nothing"},
+    {"force", NULL, NULL, FLAG, AT(force), CMD_GEN, "overwrite files that were edited by hand"},
+    {"stamp", NULL, "FILE", WORD, AT(stamp), CMD_GEN, "touch FILE on success, for make"},
+    {"MF", NULL, "FILE", WORD, AT(depfile), CMD_GEN, "write dependencies for make or ninja"},
+    {"list-outputs", NULL, NULL, FLAG, AT(list_outputs), CMD_GEN, "print the files that would be made; write nothing"},
+    {"list-targets", NULL, NULL, FLAG, AT(list_targets), CMD_GEN, "print the targets there are"},
+    {"format", NULL, "FMT", WORD, AT(format), READING, "lint, gen: text, gcc, json, sarif, github; dump: json, mof, tsv, none"},
+    {"schema", NULL, NULL, FLAG, AT(json_schema), CMD_DUMP, "print the JSON Schema of the json format"},
+    {"class", NULL, "GLOB", LIST, AT(classes), READING, "only these classes and what they need (may be repeated)"},
+    {"I", "include", "DIR", LIST, AT(include_dirs), READING, "search DIR for #pragma include (may be repeated)"},
+    {"qualifiers", NULL, "FILE", WORD, AT(qualifiers), READING, "read qualifier declarations from FILE first"},
+    {"std", NULL, "STD", WORD, AT(std), READING, "the language: dsp0004, wmi or mof3 (default: all that is known)"},
+    {"strict", NULL, NULL, FLAG, AT(strict), READING, "refuse what the standard does not allow"},
+    {"W", NULL, "RULE", LIST, AT(warnings), READING, "-W RULE, -Wno-RULE, -Werror, -Werror=RULE: set a rule's level"},
+    {"max-errors", NULL, "N", NUMBER, AT(max_errors), READING, "stop showing errors after N (default: 100; 0: never)"},
+    {"color", NULL, "WHEN", WORD, AT(color), READING, "auto, always or never"},
+    {"root", NULL, "DIR", WORD, AT(root), READING, "sarif, github: print paths relative to DIR"},
+    {"q", "quiet", NULL, FLAG, AT(quiet), READING, "errors only"},
+    {"v", "verbose", NULL, FLAG, AT(verbose), READING, "say more: pages without a class, what was read"},
+    {"h", "help", NULL, FLAG, AT(help), EVERY, "this text"},
+};
+enum { OPTIONS = sizeof table / sizeof *table };
+
+int usage_error(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("mofc: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return 2;
+}
+
+void words_add(struct arena *arena, struct words *w, const char *word)
+{
+    if (w->count == w->room) {
+        size_t room = w->room ? w->room * 2 : 8;
+        const char **at = arena_array(arena, room, sizeof *at);
+        if (w->count) memcpy(at, w->at, w->count * sizeof *at);
+        w->at = at;
+        w->room = room;
+    }
+    w->at[w->count++] = word;
+}
+
+static void add_commas(struct arena *arena, struct words *w, const char *list)
+{
+    while (*list) {
+        size_t len = strcspn(list, ",");
+        if (len) words_add(arena, w, arena_copy(arena, list, len));
+        list += len + (list[len] == ',');
+    }
+}
+
+static bool set(struct options *o, const struct option *t, const char *value)
+{
+    char *field = (char *)o + t->offset, *end;
+    switch (t->kind) {
+    case FLAG: *(bool *)field = true; break;
+    case WORD: *(const char **)field = value; break;
+    case LIST: words_add(o->arena, (struct words *)field, value); break;
+    case COMMAS: add_commas(o->arena, (struct words *)field, value); break;
+    case NUMBER: {
+        unsigned long n = strtoul(value, &end, 10);
+        if (*value < '0' || *value > '9' || *end || n > UINT_MAX) {
+            usage_error("--%s takes a whole number, not '%s'", t->name, value);
+            return false;
+        }
+        *(unsigned *)field = (unsigned)n;
+        break;
+    }
+    }
+    return true;
+}
+
+static const struct option *find_long(const char *name, size_t len, unsigned command)
+{
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option *t = &table[i];
+        if (!(t->commands & command)) continue;
+        if (strlen(t->name) == len && len > 1 && strncmp(t->name, name, len) == 0) return t;
+        if (t->also && strlen(t->also) == len && strncmp(t->also, name, len) == 0) return t;
+    }
+    return NULL;
+}
+
+static const struct option *find_short(const char *name, unsigned command, size_t *len)
+{
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option *t = &table[i];
+        *len = strlen(t->name);
+        bool whole = *len == 2; /* -MF */
+        if (!(t->commands & command) || *len > 2 || strncmp(t->name, name, *len) != 0) continue;
+        if (whole || *len == 1) return t;
+    }
+    return NULL;
+}
+
+static bool unknown(const char *word, const struct command *c)
+{
+    const char *names[OPTIONS * 2];
+    size_t n = 0;
+    for (size_t i = 0; i < OPTIONS; i++) {
+        if (!(table[i].commands & c->id)) continue;
+        if (strlen(table[i].name) > 1) names[n++] = table[i].name;
+        if (table[i].also) names[n++] = table[i].also;
+    }
+    struct slice bare = slice_of(word);
+    while (bare.len && *bare.at == '-') bare = slice_cut(bare, 1, bare.len);
+    for (uint32_t i = 0; i < bare.len; i++) if (bare.at[i] == '=') bare.len = i;
+    const char *close = diag_closest(bare, names, n);
+    usage_error("%s has no option '%s'%s%s%s; see mofc help %s", c->name, word, close ? "; did you mean '--" : "",
+                close ? close : "", close ? "'?" : "", c->name);
+    return false;
+}
+
+/* Takes one option word; `*i` moves on where its value is the next word. */
+static bool take(struct options *o, const struct command *c, int argc, char **argv, int *i)
+{
+    const char *word = argv[*i], *value = NULL;
+    const struct option *t;
+    if (word[1] == '-') {
+        const char *name = word + 2;
+        size_t len = strcspn(name, "=");
+        t = find_long(name, len, c->id);
+        if (name[len] == '=') value = name + len + 1;
+    } else {
+        size_t len = 0;
+        t = find_short(word + 1, c->id, &len);
+        if (t && word[1 + len]) value = word + 1 + len;
+        if (t && value && !t->argument) t = NULL; /* -qv is written -q -v */
+    }
+    if (!t) return unknown(word, c);
+    if (!t->argument && value) return usage_error("--%s takes no value", t->also ? t->also : t->name), false;
+    if (t->argument && !value) {
+        if (*i + 1 >= argc) return usage_error("'%s' needs a value: %s", word, t->argument), false;
+        value = argv[++*i];
+    }
+    return set(o, t, value);
+}
+
+bool options_parse(struct options *o, const struct command *command, int argc, char **argv)
+{
+    bool only_words = false;
+    for (int i = 0; i < argc; i++) {
+        if (!only_words && strcmp(argv[i], "--") == 0) only_words = true;
+        else if (!only_words && argv[i][0] == '-' && argv[i][1]) {
+            if (!take(o, command, argc, argv, &i)) return false;
+        } else words_add(o->arena, &o->inputs, argv[i]);
+    }
+    return true;
+}
+
+void options_print(const struct command *command)
+{
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option *t = &table[i];
+        if (!(t->commands & command->id)) continue;
+        char left[64];
+        bool is_short = strlen(t->name) <= 2;
+        int n = snprintf(left, sizeof left, "%s%s", is_short ? "-" : "--", t->name);
+        if (t->also) n += snprintf(left + n, sizeof left - (size_t)n, ", --%s", t->also);
+        if (t->argument) snprintf(left + n, sizeof left - (size_t)n, " %s", t->argument);
+        printf("  %-24s %s\n", left, t->help);
+    }
+}

@@ -1,0 +1,320 @@
+/* From what the command line names to units. Paths become a list of files first (folders walked, sorted), then
+ * each file is read and parsed in that order; an include is a file of its own that stands right behind the
+ * place that asked for it. A reader thread runs ahead and brings the files into memory while this one parses. */
+#include "load/load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "grammar/mof.h"
+#include "load/reader.h"
+#include "page/page.h"
+
+enum { DEFAULT_DEPTH = 100, FOLDER_DEPTH = 64 };
+
+struct paths {
+    const char **at;
+    size_t count, room;
+};
+
+struct loaded { /* a file that was read or is being read: for include-once and for cycles */
+    const char *key;
+    const struct loaded *from; /* who included it; NULL: the command line */
+    struct span asked;         /* the pragma */
+    unsigned depth;
+    bool open;                 /* its includes are still being read: meeting it again is a cycle */
+};
+
+struct load {
+    struct arena *arena;
+    struct names *names;
+    struct sources *sources;
+    const struct load_options *options;
+    struct diags *diags;
+    struct reader *reader;
+    struct unit **last;
+    struct load_result result;
+    struct paths directories;
+    struct loaded **seen; /* open addressing by path */
+    size_t seen_room, seen_count;
+};
+
+static void paths_add(struct arena *arena, struct paths *p, const char *path)
+{
+    if (p->count == p->room) {
+        size_t room = p->room ? p->room * 2 : 16;
+        const char **at = arena_array(arena, room, sizeof *at);
+        if (p->count) memcpy(at, p->at, p->count * sizeof *at);
+        p->at = at;
+        p->room = room;
+    }
+    p->at[p->count++] = path;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+    size_t len = strlen(path), tail = strlen(suffix);
+    return len > tail && slice_is(slice_of(path + len - tail), suffix);
+}
+
+static const char *join(struct arena *arena, const char *folder, const char *name)
+{
+    size_t len = strlen(folder);
+    return arena_printf(arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
+}
+
+static void walk(struct load *l, const char *folder, unsigned depth, struct paths *files)
+{
+    DIR *dir = depth < FOLDER_DEPTH ? opendir(folder) : (errno = ELOOP, NULL);
+    if (!dir) {
+        diag_add_path(l->diags, RULE_UNREADABLE, folder, "cannot read the folder: %s", strerror(errno));
+        return;
+    }
+    paths_add(l->arena, &l->directories, folder);
+    struct paths entries = {0};
+    for (struct dirent *e; (e = readdir(dir));)
+        if (e->d_name[0] != '.') paths_add(l->arena, &entries, join(l->arena, folder, e->d_name));
+    closedir(dir);
+    if (entries.count) qsort(entries.at, entries.count, sizeof *entries.at, by_text);
+    for (size_t i = 0; i < entries.count; i++) {
+        struct stat st;
+        if (stat(entries.at[i], &st) != 0) continue;
+        if (S_ISDIR(st.st_mode)) walk(l, entries.at[i], depth + 1, files);
+        else if (has_suffix(entries.at[i], ".mof") || has_suffix(entries.at[i], ".md")) paths_add(l->arena, files, entries.at[i]);
+    }
+}
+
+static struct loaded *seen_slot(struct load *l, const char *key, bool *is_new)
+{
+    if (l->seen_count * 2 >= l->seen_room) {
+        size_t room = l->seen_room ? l->seen_room * 2 : 1024;
+        struct loaded **slots = arena_array(l->arena, room, sizeof *slots);
+        for (size_t i = 0; i < l->seen_room; i++) {
+            if (!l->seen[i]) continue;
+            size_t at = name_of(l->names, l->seen[i]->key)->hash & (room - 1);
+            while (slots[at]) at = (at + 1) & (room - 1);
+            slots[at] = l->seen[i];
+        }
+        l->seen = slots;
+        l->seen_room = room;
+    }
+    size_t at = name_of(l->names, key)->hash & (l->seen_room - 1);
+    for (; l->seen[at]; at = (at + 1) & (l->seen_room - 1))
+        if (strcmp(l->seen[at]->key, key) == 0) return *is_new = false, l->seen[at];
+    struct loaded *made = l->seen[at] = arena_new(l->arena, struct loaded);
+    made->key = key;
+    l->seen_count++;
+    *is_new = true;
+    return made;
+}
+
+/* Folds "." and "name/.." out of a path, so that one file has one key however it was reached. */
+static const char *normal_path(struct arena *arena, const char *path)
+{
+    char *out = arena_copy(arena, path, strlen(path)), *w = out;
+    const char *p = path;
+    if (*p == '/') *w++ = *p++;
+    char *floor = w; /* nothing is folded above it */
+    while (*p) {
+        size_t n = strcspn(p, "/");
+        if (n == 2 && p[0] == '.' && p[1] == '.') {
+            if (w == floor) {
+                memmove(w, "../", 3);
+                floor = w += 3;
+            } else {
+                for (w--; w > floor && w[-1] != '/';) w--;
+            }
+        } else if (n && !(n == 1 && *p == '.')) {
+            memmove(w, p, n);
+            w += n;
+            *w++ = '/';
+        }
+        p += n;
+        if (*p == '/') p++;
+    }
+    if (w > out + (*path == '/') && w[-1] == '/') w--;
+    *w = '\0';
+    return out;
+}
+
+static bool looks_like_page(const struct source *f)
+{
+    struct slice s = slice_trim((struct slice){f->text, f->len});
+    if (slice_starts(s, "---") || slice_starts(s, "# ") || slice_starts(s, "> ")) return true;
+    return slice_starts(s, "```") || slice_starts(s, "## ");
+}
+
+static bool is_page(const struct source *f)
+{
+    return strcmp(f->path, "<stdin>") == 0 ? looks_like_page(f) : has_suffix(f->path, ".md");
+}
+
+static void load_includes(struct load *l, const struct unit *unit, struct loaded *self);
+
+static void load_file(struct load *l, struct loaded *self, const char *path)
+{
+    struct source read;
+    if (!reader_take(l->reader, path, &read)) {
+        const char *why = errno == EILSEQ ? "broken UTF-16" : strerror(errno);
+        if (span_known(self->asked)) diag_add(l->diags, RULE_UNREADABLE, self->asked, "cannot read '%s': %s", path, why);
+        else diag_add_path(l->diags, RULE_UNREADABLE, path, "cannot read: %s", why);
+        return;
+    }
+    const struct source *source = source_add(l->sources, &read);
+    if (!source) {
+        diag_add_path(l->diags, RULE_UNREADABLE, path, "the inputs are over 4 GiB in all");
+        return;
+    }
+    l->result.file_count++;
+    struct unit *unit = is_page(source) ? page_read(l->arena, l->names, source, l->diags)
+                                        : mof_parse_source(l->arena, l->names, source, l->options->strict, l->diags);
+    if (!unit) {
+        if (l->options->verbose)
+            diag_add_path(l->diags, RULE_NO_CLASS, source->path, "the page declares no class and no method: skipped");
+        return;
+    }
+    self->open = true;
+    load_includes(l, unit, self);
+    self->open = false;
+    *l->last = unit;
+    l->last = &unit->next;
+}
+
+/* Where an include is found: the including file's folder, then -I in order. */
+static const char *find_include(struct load *l, const struct unit *from, const char *name, struct paths *tried)
+{
+    const char *slash = strrchr(from->source->path, '/');
+    struct stat st;
+    if (name[0] == '/') {
+        paths_add(l->arena, tried, name);
+    } else {
+        paths_add(l->arena, tried, slash ? arena_printf(l->arena, "%.*s%s", (int)(slash + 1 - from->source->path),
+                                                        from->source->path, name) : name);
+        for (size_t i = 0; i < l->options->include_count; i++)
+            paths_add(l->arena, tried, join(l->arena, l->options->include_dirs[i], name));
+    }
+    for (size_t i = 0; i < tried->count; i++)
+        if (stat(tried->at[i], &st) == 0 && !S_ISDIR(st.st_mode)) return tried->at[i];
+    return NULL;
+}
+
+static void report_cycle(struct load *l, const struct loaded *again, const struct loaded *self, struct span at)
+{
+    struct text chain = {0};
+    text_add_string(&chain, again->key);
+    struct text back = {0};
+    unsigned links = 0;
+    for (const struct loaded *f = self; f && f != again && links < 20; f = f->from, links++) {
+        struct text longer = {0};
+        text_printf(&longer, " includes %s%s", f->key, back.at ? back.at : "");
+        text_free(&back);
+        back = longer;
+    }
+    diag_add(l->diags, RULE_INCLUDE_CYCLE, at, "a file includes itself: %s%s includes %s", chain.at,
+             back.at ? back.at : "", again->key);
+    text_free(&back);
+    text_free(&chain);
+}
+
+static const struct ast_value *include_name(const struct ast_decl *d)
+{
+    if (d->kind != DECL_PRAGMA || !name_is(d->word.name, "include")) return NULL;
+    const struct ast_value *v = d->value;
+    if (v && v->kind == VALUE_ARRAY) v = v->items;
+    return v && v->kind == VALUE_STRING ? v : NULL;
+}
+
+/* The path that a pragma asks for and that is to be read now, or NULL (reported, or read before). */
+static const char *resolve_include(struct load *l, const struct unit *unit, const struct ast_value *v,
+                                   struct loaded *self, struct loaded **file)
+{
+    const char *name = arena_copy(l->arena, v->string.at, v->string.len);
+    for (char *p = (char *)name; *p; p++) if (*p == '\\') *p = '/'; /* written on Windows */
+    struct paths tried = {0};
+    const char *path = find_include(l, unit, name, &tried);
+    if (!path) {
+        struct diag *d = diag_add(l->diags, RULE_INCLUDE_MISSING, v->span, "cannot find the include file '%s'", name);
+        for (size_t i = 0; i < tried.count && i < 16; i++)
+            diag_note(l->diags, d, (struct span){0}, "tried %s", tried.at[i]);
+        return NULL;
+    }
+    bool is_new;
+    *file = seen_slot(l, normal_path(l->arena, path), &is_new);
+    if (!is_new) {
+        if ((*file)->open) report_cycle(l, *file, self, v->span);
+        return NULL;
+    }
+    unsigned most = l->options->max_depth ? l->options->max_depth : DEFAULT_DEPTH;
+    (*file)->from = self;
+    (*file)->asked = v->span;
+    (*file)->depth = self->depth + 1;
+    if ((*file)->depth < most) return path;
+    diag_add(l->diags, RULE_INCLUDE_DEPTH, v->span, "includes are nested more than %u deep", most);
+    return NULL;
+}
+
+static void load_includes(struct load *l, const struct unit *unit, struct loaded *self)
+{
+    struct paths wanted = {0};
+    struct loaded **files = NULL;
+    size_t room = 0;
+    for (const struct ast_decl *d = unit->decls; d; d = d->next) room += include_name(d) != NULL;
+    if (!room) return;
+    files = arena_array(l->arena, room, sizeof(struct loaded *));
+    for (const struct ast_decl *d = unit->decls; d; d = d->next) {
+        const struct ast_value *v = include_name(d);
+        struct loaded *file;
+        const char *path = v ? resolve_include(l, unit, v, self, &file) : NULL;
+        if (!path) continue;
+        files[wanted.count] = file;
+        paths_add(l->arena, &wanted, path);
+        reader_want(l->reader, path);
+    }
+    for (size_t i = 0; i < wanted.count; i++) load_file(l, files[i], wanted.at[i]);
+}
+
+static void collect(struct load *l, const char *input, struct paths *files)
+{
+    struct stat st;
+    if (strcmp(input, "-") != 0 && stat(input, &st) == 0 && S_ISDIR(st.st_mode)) walk(l, input, 0, files);
+    else paths_add(l->arena, files, input);
+}
+
+static void finish_directories(struct load *l)
+{
+    struct paths *p = &l->directories;
+    size_t n = 0;
+    if (p->count) qsort(p->at, p->count, sizeof *p->at, by_text);
+    for (size_t i = 0; i < p->count; i++)
+        if (!n || strcmp(p->at[n - 1], p->at[i]) != 0) p->at[n++] = p->at[i];
+    l->result.directories = p->at;
+    l->result.directory_count = n;
+}
+
+struct load_result load_inputs(struct arena *arena, struct names *names, struct sources *sources,
+                               const char *const *inputs, size_t count, const struct load_options *options,
+                               struct diags *diags)
+{
+    struct load l = {.arena = arena, .names = names, .sources = sources, .options = options, .diags = diags};
+    struct paths files = {0};
+    l.last = &l.result.units;
+    l.reader = reader_start(arena);
+    for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &files);
+    for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i]);
+    for (size_t i = 0; i < files.count; i++) {
+        bool is_new;
+        struct loaded *self = seen_slot(&l, normal_path(arena, files.at[i]), &is_new);
+        if (is_new) load_file(&l, self, files.at[i]);
+    }
+    reader_stop(l.reader);
+    finish_directories(&l);
+    return l.result;
+}

@@ -1,0 +1,106 @@
+/* Private to schema/: the state of one schema_build(), in the order its stages fill it.
+ *
+ * The classes form a forest by inheritance. It is walked once, bases first, with a side table per kind of
+ * element indexed by name id that holds what is in force at the class being visited; leaving a subtree puts
+ * back what it replaced. So every look-up is one array access and nothing depends on the depth of a chain. */
+#ifndef MOFC_SCHEMA_BUILD_H
+#define MOFC_SCHEMA_BUILD_H
+
+#include "schema/schema.h"
+
+struct class_node { /* a class while it is being resolved */
+    struct klass *klass;
+    struct class_node *child, *last_child, *sibling, *super;
+    struct ast_decl const *decl;
+    const struct method_page *method_pages;
+    bool visited;
+    /* growing arrays that a chain of classes shares: a subclass appends behind its base's part where the base is
+     * the last writer, and copies where it overrides */
+    struct shared *properties, *keys, *methods;
+};
+
+struct shared {
+    const void **at;
+    size_t used, room;
+};
+
+struct method_page {
+    const struct method_page *next;
+    const struct ast_decl *decl;
+};
+
+struct undo {
+    const void **slot;
+    const void *old;
+};
+
+struct builder {
+    struct arena *arena;
+    struct names *names;
+    const struct schema_options *options;
+    struct diags *diags;
+    struct schema *schema;
+    struct class_node **nodes;     /* in input order */
+    struct class_node **by_name;   /* by name id */
+    size_t node_count;
+    const struct qualifier_type **qualifier_types; /* declared, by name id */
+    const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
+    const struct enumeration **enum_at;            /* DSP0221 enumerations, by name id */
+    const struct instance **alias_at;              /* instances, by alias name id */
+    uint32_t id_room;
+    struct undo *undo;
+    size_t undo_count, undo_room;
+};
+
+struct number { /* a whole number of up to 64 bits with its sign apart */
+    bool negative;
+    uint64_t magnitude;
+};
+
+/* Whether a < b, as integers. */
+bool number_less(struct number a, struct number b);
+/* Reads an integer at the start of `s` (decimal, 0x, binary with a trailing b, octal with a leading 0 only where
+ * `octal`); returns how many bytes it took, 0 for none. Overflow takes none. */
+uint32_t number_read(struct slice s, struct number *out);
+/* The smallest and largest value of an integer type. */
+void number_bounds(enum cim_type cim, struct number *low, struct number *high);
+bool number_fits(enum cim_type cim, struct number n);
+
+/* qualifiers.c */
+const struct qualifier_type *qualifier_type_find(struct builder *b, const struct name *name);
+void qualifiers_declare(struct builder *b);
+/* The qualifiers in force on an element: those written, checked, then those its predecessor passes on. */
+void qualifiers_build(struct builder *b, const struct ast_qualifier *written, unsigned scope, const char *what,
+                      const struct name *owner, bool page, const struct qualifier *inherited, size_t inherited_count,
+                      const struct qualifier **out, size_t *count);
+bool qualifier_true(const struct qualifier *list, size_t count, const char *lower);
+
+/* member.c */
+struct property *property_build(struct builder *b, struct class_node *node, const struct ast_member *m, unsigned scope,
+                                const struct property *base);
+void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *qualifiers, size_t count,
+                struct type *out);
+
+/* method.c */
+struct method *method_build(struct builder *b, struct class_node *node, const struct ast_member *m,
+                            const struct method *base);
+
+/* values.c */
+const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
+                                            const struct type *type, const struct qualifier *qualifiers, size_t count,
+                                            const struct ast_told *told);
+const struct enumeration *enumeration_declare(struct builder *b, const struct ast_decl *d);
+
+/* limits.c */
+void limits_build(struct builder *b, struct property *p, const struct property *base);
+
+/* initial.c */
+void initial_build(struct builder *b, struct property *p, const struct property *base);
+/* Applies a type to a value; reports what does not fit. `what` names the element in messages. NULL: did not fit. */
+const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v, const char *what);
+bool datetime_valid(struct slice s);
+
+/* instances.c */
+void instances_build(struct builder *b);
+
+#endif

@@ -1,0 +1,257 @@
+/* Effective properties, keys, methods and qualifiers of each class: inherited first, overrides in place
+ * (DSP0004 5.1.2.8 and 5.6.3.34). The walk is depth first with an explicit stack of siblings; see build.h. */
+#include "schema/effective.h"
+
+#include <string.h>
+
+static void set_at(struct builder *b, const void **slot, const void *value)
+{
+    if (b->undo_count == b->undo_room) {
+        size_t room = b->undo_room ? b->undo_room * 2 : 256;
+        struct undo *more = arena_array(b->arena, room, sizeof *more);
+        if (b->undo_count) memcpy(more, b->undo, b->undo_count * sizeof *more);
+        b->undo = more;
+        b->undo_room = room;
+    }
+    b->undo[b->undo_count++] = (struct undo){slot, *slot};
+    *slot = value;
+}
+
+static void undo_to(struct builder *b, size_t mark)
+{
+    while (b->undo_count > mark) {
+        b->undo_count--;
+        *b->undo[b->undo_count].slot = b->undo[b->undo_count].old;
+    }
+}
+
+/* A growing array that a class shares with its base while nobody else appended and nothing is replaced. */
+struct list {
+    struct shared *to;
+    size_t count;
+};
+
+static void list_own(struct builder *b, struct list *l, size_t more)
+{
+    struct shared *s = arena_new(b->arena, struct shared);
+    s->room = (l->count + more) + (l->count + more) / 2;
+    s->at = arena_array(b->arena, s->room, sizeof *s->at);
+    if (l->count) memcpy(s->at, l->to->at, l->count * sizeof *s->at);
+    s->used = l->count;
+    l->to = s;
+}
+
+static void list_add(struct builder *b, struct list *l, const void *item)
+{
+    if (!l->to || l->to->used != l->count || l->to->used == l->to->room) list_own(b, l, 4);
+    l->to->at[l->to->used++] = item;
+    l->count++;
+}
+
+/* The base still reads what lies below its end, so the list is copied before it is written there. */
+static void list_replace(struct builder *b, struct list *l, size_t index, const void *item)
+{
+    list_own(b, l, 4);
+    l->to->at[index] = item;
+}
+
+struct visit {
+    struct builder *b;
+    struct class_node *n;
+    struct list properties, keys, methods;
+    bool owned; /* properties were copied for this class: later overrides write in place */
+};
+
+static void report_duplicate(struct builder *b, const struct ast_member *m, const struct ast_member *first, const char *what, bool page)
+{
+    struct diag *g = diag_add(b->diags, page ? RULE_MEMBER_TWICE_ON_PAGE : RULE_DUPLICATE_MEMBER, m->word.span, "%s '%s' is declared twice", what, m->word.name->text);
+    diag_note(b->diags, g, first->word.span, "first declared here");
+}
+
+static void add_key(struct visit *v, struct property *p, const struct property *base)
+{
+    struct klass *k = v->n->klass;
+    if (!p->key) return;
+    if (base && base->key) {
+        for (size_t i = 0; i < v->keys.count; i++)
+            if (v->keys.to->at[i] == (const void *)base) list_replace(v->b, &v->keys, i, p);
+        return;
+    }
+    if (k->super && k->super->key_count && !v->n->decl->page) {
+        struct diag *g = diag_add(v->b->diags, RULE_KEY_BELOW_KEY, p->written->word.span, "'%s' adds a key, but '%s' has its keys already", p->name->text, k->super->name->text);
+        diag_note(v->b->diags, g, k->super->keys[0]->written->word.span, "a key of the superclass is here");
+    }
+    list_add(v->b, &v->keys, p);
+}
+
+static void add_property(struct visit *v, const struct ast_member *m)
+{
+    const void **slot = &v->b->property_at[m->word.name->id];
+    const struct property *base = *slot;
+    bool page = v->n->decl->page != NULL;
+    if (base && base->declared == v->n->klass) {
+        report_duplicate(v->b, m, base->written, "property", page);
+        return;
+    }
+    struct property *p = property_build(v->b, v->n, m, SCOPE_PROPERTY, base);
+    if (base) {
+        p->index = base->index;
+        if (v->owned) v->properties.to->at[p->index] = p;
+        else list_replace(v->b, &v->properties, p->index, p), v->owned = true;
+    } else {
+        p->index = (unsigned)v->properties.count;
+        list_add(v->b, &v->properties, p);
+    }
+    set_at(v->b, slot, p);
+    add_key(v, p, base);
+}
+
+static void put_method(struct visit *v, struct method *f, const struct method *base)
+{
+    size_t i = 0;
+    while (base && i < v->methods.count && v->methods.to->at[i] != (const void *)base) i++;
+    if (base && i < v->methods.count) list_replace(v->b, &v->methods, i, f);
+    else list_add(v->b, &v->methods, f);
+}
+
+static void check_signature(struct builder *b, const struct method *f, const struct method *base)
+{
+    bool same = base->elsewhere || f->elsewhere || f->parameter_count == base->parameter_count;
+    if (same && (base->elsewhere || f->elsewhere || f->returns.cim == base->returns.cim)) return;
+    struct diag *g = diag_add(b->diags, RULE_OVERRIDE_SIGNATURE, f->written->word.span, "'%s' overrides a method of another signature", f->name->text);
+    diag_note(b->diags, g, base->written->word.span, "the overridden method is declared here");
+}
+
+static void add_method(struct visit *v, const struct ast_member *m)
+{
+    const void **slot = &v->b->method_at[m->word.name->id];
+    const struct method *base = *slot;
+    bool page = v->n->decl->page != NULL;
+    if (base && base->declared == v->n->klass && !base->elsewhere && !m->elsewhere) {
+        if (!page) report_duplicate(v->b, m, base->written, "method", page);
+        return;
+    }
+    if (base && base->declared == v->n->klass && m->elsewhere) return; /* the link adds nothing */
+    struct method *f = method_build(v->b, v->n, m, base);
+    if (base && !page && base->declared != v->n->klass) check_signature(v->b, f, base);
+    put_method(v, f, base);
+    set_at(v->b, slot, f);
+}
+
+/* An unsigned integer named after an array holds its length: `ISVDataSize` of `ISVData`. */
+static void find_lengths(struct visit *v)
+{
+    static const char *const endings[] = {"size", "length", "count"};
+    for (const struct ast_member *m = v->n->decl->members; m; m = m->next) {
+        struct property *p = m->kind == MEMBER_PROPERTY && m->word.name ? (struct property *)v->b->property_at[m->word.name->id] : NULL;
+        if (!p || p->declared != v->n->klass || p->type.array || !cim_types[p->type.cim].bits || cim_types[p->type.cim].is_signed) continue;
+        for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
+            uint32_t tail = (uint32_t)strlen(endings[e]);
+            struct slice name = name_slice(p->name);
+            if (name.len <= tail || !slice_is(slice_cut(name, name.len - tail, name.len), endings[e])) continue;
+            const struct name *stem = name_intern(v->b->names, slice_cut(name, 0, name.len - tail));
+            const struct property *array = stem->id < v->b->id_room ? v->b->property_at[stem->id] : NULL;
+            if (array && array->octets) p->length_of = array;
+        }
+    }
+}
+
+static void page_facts(struct klass *k, const struct ast_page *page)
+{
+    k->obsolete = page->obsolete;
+    k->deprecated = page->deprecated || page->obsolete;
+    k->replacement = page->replacement.name;
+    k->text = page->summary;
+    for (const struct ast_qualifier *q = page->class_qualifiers; q; q = q->next) {
+        if (name_is(q->word.name, "read")) k->read_only = true;
+        if (name_is(q->word.name, "embedded")) k->embedded = true;
+    }
+}
+
+static unsigned scope_of(const struct ast_decl *d)
+{
+    if (d->structure) return SCOPE_STRUCTURE;
+    if (ast_find_qualifier(d->qualifiers, "association")) return SCOPE_ASSOCIATION | SCOPE_CLASS;
+    if (ast_find_qualifier(d->qualifiers, "indication")) return SCOPE_INDICATION | SCOPE_CLASS;
+    return SCOPE_CLASS;
+}
+
+static void class_facts(struct visit *v)
+{
+    struct klass *k = v->n->klass;
+    const struct ast_decl *d = v->n->decl;
+    const struct klass *super = k->super;
+    qualifiers_build(v->b, d->qualifiers, scope_of(d), "class", k->name, d->page != NULL, super ? super->qualifiers : NULL,
+                     super ? super->qualifier_count : 0, &k->qualifiers, &k->qualifier_count);
+    k->depth = super ? super->depth + 1 : 0;
+    k->association = qualifier_true(k->qualifiers, k->qualifier_count, "association");
+    k->indication = qualifier_true(k->qualifiers, k->qualifier_count, "indication");
+    const struct ast_qualifier *abstract = ast_find_qualifier(d->qualifiers, "abstract"); /* Restricted: not inherited */
+    k->abstract = abstract && (!abstract->value || abstract->value->kind != VALUE_BOOLEAN || abstract->value->boolean);
+    k->embedded = d->structure;
+    k->deprecated = ast_find_qualifier(d->qualifiers, "deprecated") != NULL;
+    const struct qualifier *text = qualifier_find(k->qualifiers, k->qualifier_count, "description");
+    k->text = text && !text->inherited && text->value && text->value->kind == VALUE_STRING ? text->value->string : (struct slice){"", 0};
+    if (d->page) page_facts(k, d->page);
+    if (!k->text.at) k->text = (struct slice){"", 0};
+}
+
+static void visit_class(struct builder *b, struct class_node *n)
+{
+    struct visit v = {.b = b, .n = n};
+    struct klass *k = n->klass;
+    n->visited = true;
+    if (n->super) {
+        v.properties = (struct list){n->super->properties, k->super->property_count};
+        v.keys = (struct list){n->super->keys, k->super->key_count};
+        v.methods = (struct list){n->super->methods, k->super->method_count};
+    }
+    k->inherited_count = v.properties.count;
+    class_facts(&v);
+    for (const struct ast_member *m = n->decl->members; m; m = m->next) {
+        if (!m->word.name) continue;
+        if (m->kind == MEMBER_PROPERTY) add_property(&v, m);
+        else if (m->kind == MEMBER_METHOD) add_method(&v, m);
+    }
+    for (const struct method_page *p = n->method_pages; p; p = p->next)
+        if (p->decl->members->word.name) add_method(&v, p->decl->members);
+    find_lengths(&v);
+    n->properties = v.properties.to, n->keys = v.keys.to, n->methods = v.methods.to;
+    k->properties = v.properties.to ? (const struct property *const *)v.properties.to->at : NULL;
+    k->property_count = v.properties.count;
+    k->keys = v.keys.to ? (const struct property *const *)v.keys.to->at : NULL;
+    k->key_count = v.keys.count;
+    k->methods = v.methods.to ? (const struct method *const *)v.methods.to->at : NULL;
+    k->method_count = v.methods.count;
+}
+
+/* Where a cycle was cut, a class may be its own descendant: what was visited is passed over. */
+static struct class_node *unvisited(struct class_node *n)
+{
+    while (n && n->visited) n = n->sibling;
+    return n;
+}
+
+void classes_visit(struct builder *b, struct class_node *root)
+{
+    struct frame { struct class_node *n; size_t mark; } *stack = arena_array(b->arena, 64, sizeof *stack);
+    size_t depth = 0, room = 64;
+    struct class_node *n = root;
+    while (n || depth) {
+        if (!n) { /* up, then to the sibling */
+            struct frame done = stack[--depth];
+            undo_to(b, done.mark);
+            n = done.n == root ? NULL : unvisited(done.n->sibling);
+            continue;
+        }
+        if (depth == room) {
+            struct frame *more = arena_array(b->arena, room * 2, sizeof *more);
+            memcpy(more, stack, room * sizeof *more);
+            stack = more;
+            room *= 2;
+        }
+        stack[depth++] = (struct frame){n, b->undo_count};
+        visit_class(b, n);
+        n = unvisited(n->child);
+    }
+}

@@ -1,0 +1,213 @@
+/* Defaults: written in MOF as values, told by pages in prose; typed and checked either way. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "schema/build.h"
+
+static bool digits_or_stars(struct slice s)
+{
+    bool star = s.len && *s.at == '*';
+    for (uint32_t i = 0; i < s.len; i++)
+        if (star ? s.at[i] != '*' : s.at[i] < '0' || s.at[i] > '9') return false;
+    return true;
+}
+
+static unsigned field(struct slice s, uint32_t at, uint32_t len, bool *star)
+{
+    unsigned n = 0;
+    *star = s.at[at] == '*';
+    for (uint32_t i = at; i < at + len && !*star; i++) n = n * 10 + (unsigned)(s.at[i] - '0');
+    return n;
+}
+
+/* DSP0004 5.2.4: 25 characters, a point yyyymmddhhmmss.mmmmmmsutc or an interval ddddddddhhmmss.mmmmmm:000. */
+bool datetime_valid(struct slice s)
+{
+    static const uint8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const uint8_t starts[] = {0, 4, 6, 8, 10, 12, 14};
+    bool star, y_star, m_star;
+    if (s.len != 25 || s.at[14] != '.' || !strchr("+-:", s.at[21])) return false;
+    bool interval = s.at[21] == ':';
+    if (interval && !digits_or_stars(slice_cut(s, 0, 8))) return false;
+    for (unsigned i = interval ? 3 : 0; i < 6; i++)
+        if (!digits_or_stars(slice_cut(s, starts[i], starts[i + 1]))) return false;
+    for (uint32_t i = 15; i < 21; i++)
+        if (s.at[i] != '*' && (s.at[i] < '0' || s.at[i] > '9' || (i > 15 && s.at[i - 1] == '*'))) return false;
+    if (!digits_or_stars(slice_cut(s, 22, 25))) return false;
+    if (field(s, 8, 2, &star) > 23 || field(s, 10, 2, &star) > 59 || field(s, 12, 2, &star) > 59) return false;
+    if (interval) return true;
+    unsigned year = field(s, 0, 4, &y_star), month = field(s, 4, 2, &m_star), day = field(s, 6, 2, &star);
+    if (!m_star && (month < 1 || month > 12)) return false;
+    if (star) return true;
+    if (day < 1 || day > (m_star ? 31 : days[month - 1])) return false;
+    return m_star || y_star || month != 2 || day < 29 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+}
+
+static const struct value *refuse(struct builder *b, const struct ast_value *v, const struct type *type, const char *what)
+{
+    struct slice written = source_slice(b->diags->sources, v->span);
+    if (written.len > 60) written.len = 60;
+    diag_add(b->diags, RULE_VALUE_TYPE, v->span, "%s takes %s%s, not " SLICE_FMT, what, type->array ? "a list, each item " : "",
+             cim_types[type->cim].words, SLICE_ARG(written));
+    return NULL;
+}
+
+static bool scalar_fits(struct builder *b, enum cim_type cim, const struct ast_value *v)
+{
+    (void)b;
+    bool integer = cim_types[cim].bits != 0;
+    switch (v->kind) {
+    case VALUE_NULL: return true;
+    case VALUE_BOOLEAN: return cim == CIM_BOOLEAN;
+    case VALUE_INTEGER: return integer || cim == CIM_REAL32 || cim == CIM_REAL64;
+    case VALUE_REAL: return cim == CIM_REAL32 || cim == CIM_REAL64;
+    case VALUE_CHAR: return cim == CIM_CHAR16;
+    case VALUE_STRING: return cim == CIM_STRING || cim == CIM_DATETIME || cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS || cim == CIM_VARIANT;
+    case VALUE_ALIAS: return cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS;
+    case VALUE_NAME: return true;
+    case VALUE_INSTANCE: return cim == CIM_OBJECT || cim == CIM_CLASS;
+    case VALUE_ARRAY: return false;
+    }
+    return false;
+}
+
+static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v, const char *what, struct value *out)
+{
+    enum cim_type cim = type->cim;
+    if (!scalar_fits(b, cim, v)) return refuse(b, v, type, what);
+    *out = (struct value){.kind = v->kind, .span = v->span};
+    switch (v->kind) {
+    case VALUE_BOOLEAN: out->boolean = v->boolean; break;
+    case VALUE_INTEGER:
+        out->negative = v->negative && v->magnitude;
+        out->magnitude = v->magnitude;
+        if (cim == CIM_REAL32 || cim == CIM_REAL64) {
+            out->kind = VALUE_REAL;
+            out->real = (v->negative ? -1.0 : 1.0) * (double)v->magnitude;
+        } else if (v->overflow) return NULL; /* reported where it was read */
+        else if (!number_fits(cim, (struct number){out->negative, out->magnitude})) {
+            struct slice written = source_slice(b->diags->sources, v->span);
+            diag_add(b->diags, RULE_VALUE_RANGE, v->span, SLICE_FMT " does not fit %s, %s", SLICE_ARG(written), what, cim_types[cim].words);
+            return NULL;
+        }
+        break;
+    case VALUE_REAL: out->real = v->real; break;
+    case VALUE_CHAR: out->kind = VALUE_INTEGER, out->magnitude = v->magnitude; break;
+    case VALUE_STRING:
+        out->string = v->string;
+        if (cim == CIM_DATETIME && !datetime_valid(v->string)) {
+            diag_add(b->diags, RULE_BAD_DATETIME, v->span, "'" SLICE_FMT "' is no CIM datetime", SLICE_ARG(v->string));
+            return NULL;
+        }
+        break;
+    case VALUE_ALIAS: case VALUE_NAME: out->string = name_slice(v->name); break;
+    default: break;
+    }
+    return out;
+}
+
+const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v, const char *what)
+{
+    struct value *out = arena_new(b->arena, struct value);
+    if (v->kind != VALUE_ARRAY) {
+        if (!type->array || v->kind == VALUE_NULL) return scalar(b, type, v, what, out);
+        struct value *item = arena_new(b->arena, struct value); /* one item without braces */
+        if (!scalar(b, type, v, what, item)) return NULL;
+        *out = (struct value){.kind = VALUE_ARRAY, .span = v->span, .array = {item, 1}};
+        return out;
+    }
+    if (!type->array) return refuse(b, v, type, what);
+    size_t count = 0, n = 0;
+    for (const struct ast_value *i = v->items; i; i = i->next) count++;
+    struct value *items = arena_array(b->arena, count, sizeof *items);
+    for (const struct ast_value *i = v->items; i; i = i->next)
+        if (scalar(b, type, i, what, &items[n])) n++;
+    if (n < count) return NULL;
+    *out = (struct value){.kind = VALUE_ARRAY, .span = v->span, .array = {items, n}};
+    return out;
+}
+
+/* ---- told defaults ---- */
+
+static struct slice unquote(struct slice s)
+{
+    s = slice_trim(s);
+    if (s.len >= 2 && *s.at == '"' && s.at[s.len - 1] == '"') return slice_cut(s, 1, s.len - 1);
+    return s;
+}
+
+static bool parse_told(struct builder *b, const struct property *p, struct value *out)
+{
+    struct slice s = unquote(p->told->initial);
+    struct number n;
+    const struct enumeration *e = p->enumeration;
+    out->span = p->told->initial_span;
+    if (slice_is(s, "null")) return out->kind = VALUE_NULL, true;
+    if (p->type.array) return false;
+    if (p->type.cim == CIM_BOOLEAN) {
+        out->kind = VALUE_BOOLEAN;
+        out->boolean = slice_is(s, "true") || slice_is(s, "1");
+        return out->boolean || slice_is(s, "false") || slice_is(s, "0");
+    }
+    if (cim_types[p->type.cim].bits) {
+        out->kind = VALUE_INTEGER;
+        if (s.len && number_read(s, &n) == s.len && number_fits(p->type.cim, n)) return out->negative = n.negative, out->magnitude = n.magnitude, true;
+        for (size_t i = 0; e && i < e->count; i++) {
+            if (e->values[i].text || !slice_equal_fold(e->values[i].label, s)) continue;
+            out->negative = e->values[i].low_negative;
+            out->magnitude = e->values[i].low;
+            return true;
+        }
+        return false;
+    }
+    (void)b;
+    out->kind = VALUE_STRING;
+    out->string = s;
+    if (p->type.cim == CIM_DATETIME) return datetime_valid(s);
+    if (p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64) return out->kind = VALUE_REAL, out->real = strtod(s.at, NULL), s.len > 0;
+    return p->type.cim == CIM_STRING;
+}
+
+/* Characters, not bytes. */
+static uint64_t length_of(struct slice s)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < s.len; i++) n += (s.at[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static void check_limits(struct builder *b, struct property *p)
+{
+    const struct value *v = p->initial;
+    struct limits *l = &p->limits;
+    bool breaks = false;
+    if (v->kind == VALUE_STRING && p->type.cim == CIM_STRING)
+        breaks = (l->has_min_length && length_of(v->string) < l->min_length) || (l->has_max_length && length_of(v->string) > l->max_length);
+    if (v->kind == VALUE_INTEGER) {
+        struct number n = {v->negative, v->magnitude};
+        breaks = (l->has_min && number_less(n, (struct number){l->min_negative, l->min})) || (l->has_max && number_less((struct number){l->max_negative, l->max}, n));
+    }
+    if (!breaks) return;
+    l->allows_default = true;
+    struct diag *g = diag_add(b->diags, RULE_DEFAULT_BREAKS_LIMIT, v->span, "the default " SLICE_FMT " of '%s' breaks its limit; it is allowed all the same",
+                              SLICE_ARG(p->initial_written), p->name->text);
+    diag_note(b->diags, g, l->span, "the limit is given here");
+}
+
+void initial_build(struct builder *b, struct property *p, const struct property *base)
+{
+    const struct ast_value *v = p->written->initial;
+    if (v) {
+        p->initial_written = source_slice(b->diags->sources, v->span);
+        p->initial = value_check(b, &p->type, v, arena_printf(b->arena, "'%s'", p->name->text));
+    } else if (p->told && p->told->initial.at) {
+        struct value *told = arena_new(b->arena, struct value);
+        p->initial_written = p->told->initial;
+        if (parse_told(b, p, told)) p->initial = told;
+        else diag_add(b->diags, RULE_DEFAULT_TYPE, p->told->initial_span, "the default " SLICE_FMT " of '%s' is not %s", SLICE_ARG(p->told->initial), p->name->text, cim_types[p->type.cim].words);
+    } else if (base) {
+        p->initial = base->initial;
+        p->initial_written = base->initial_written;
+    }
+    if (p->initial) check_limits(b, p);
+}

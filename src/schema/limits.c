@@ -1,0 +1,136 @@
+/* Every qualifier that bounds a value becomes one struct limits. */
+#include <string.h>
+
+#include "schema/build.h"
+
+struct bound {
+    struct slice text;    /* "low-high" or "n" */
+    bool number;
+    struct number value;  /* where the qualifier's value is a number */
+    struct span span;
+};
+
+static bool bound_of(const struct property *p, const char *qualifier, struct bound *out)
+{
+    const struct qualifier *q = qualifier_find(p->qualifiers, p->qualifier_count, qualifier);
+    const struct ast_value *v = q ? q->value : NULL;
+    if (v && v->kind == VALUE_ARRAY) v = v->items;
+    if (!v || (v->kind != VALUE_STRING && v->kind != VALUE_INTEGER)) return false;
+    *out = (struct bound){.span = v->span, .number = v->kind == VALUE_INTEGER};
+    if (out->number) out->value = (struct number){v->negative && v->magnitude, v->magnitude};
+    else out->text = slice_trim(v->string);
+    return true;
+}
+
+/* Splits "low-high"; both may be negative. False where it is no pair of numbers. */
+static bool read_pair(struct slice s, struct number *low, struct number *high)
+{
+    uint32_t took = number_read(s, low);
+    if (!took) return false;
+    struct slice rest = slice_trim(slice_cut(s, took, s.len));
+    if (!rest.len) return *high = *low, true;
+    if (*rest.at != '-' && *rest.at != ',' && *rest.at != '.') return false;
+    while (rest.len && (*rest.at == '.' || *rest.at == ',' )) rest = slice_cut(rest, 1, rest.len);
+    if (rest.len && *rest.at == '-') rest = slice_cut(rest, 1, rest.len);
+    rest = slice_trim(rest);
+    return rest.len && number_read(rest, high) == rest.len;
+}
+
+static void report_bound(struct builder *b, const struct property *p, const char *qualifier, const struct bound *at)
+{
+    diag_add(b->diags, RULE_BAD_LIMIT, at->span, "%s of '%s' is no limit that '%s' can have", qualifier, p->name->text, p->name->text);
+}
+
+static void set_length(struct limits *l, struct number low, struct number high, bool exact)
+{
+    if (exact || low.magnitude) l->has_min_length = true, l->min_length = low.magnitude;
+    l->has_max_length = true;
+    l->max_length = high.magnitude;
+}
+
+/* SizeLimit("3") is exactly three characters, SizeLimit("0-255") and AllowedLen("0-255") a range. */
+static void length_limit(struct builder *b, struct property *p, const char *lower, const char *shown)
+{
+    struct bound at;
+    struct number low, high;
+    if (!bound_of(p, lower, &at)) return;
+    if (at.number) low = high = at.value;
+    else if (!read_pair(at.text, &low, &high)) {
+        report_bound(b, p, shown, &at);
+        return;
+    }
+    if (low.negative || high.negative || high.magnitude < low.magnitude) report_bound(b, p, shown, &at);
+    else set_length(&p->limits, low, high, true), p->limits.span = at.span;
+}
+
+static void range_limit(struct builder *b, struct property *p)
+{
+    struct bound at;
+    struct number low, high;
+    struct limits *l = &p->limits;
+    if (!bound_of(p, "range", &at) || at.number) return;
+    if (cim_types[p->type.cim].bits && read_pair(at.text, &low, &high)) {
+        l->has_min = l->has_max = true;
+        l->min = low.magnitude, l->min_negative = low.negative;
+        l->max = high.magnitude, l->max_negative = high.negative;
+        l->span = at.span;
+    } else if (p->type.cim == CIM_STRING) {
+        int64_t dash = slice_find(at.text, "-", 0);
+        if (dash <= 0) return;
+        l->has_min_text = l->has_max_text = true;
+        l->min_text = slice_trim(slice_cut(at.text, 0, (uint32_t)dash));
+        l->max_text = slice_trim(slice_cut(at.text, (uint32_t)dash + 1, at.text.len));
+        l->span = at.span;
+    } else report_bound(b, p, "Range", &at);
+}
+
+static void value_limit(struct builder *b, struct property *p, const char *lower, const char *shown, bool is_max)
+{
+    struct bound at;
+    struct limits *l = &p->limits;
+    if (!bound_of(p, lower, &at)) return;
+    if (!at.number && number_read(at.text, &at.value) != at.text.len) return;
+    if (!cim_types[p->type.cim].bits && p->type.cim != CIM_REAL32 && p->type.cim != CIM_REAL64) {
+        diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds numbers, but '%s' is %s", shown, p->name->text, cim_types[p->type.cim].words);
+        return;
+    }
+    if (is_max) l->has_max = true, l->max = at.value.magnitude, l->max_negative = at.value.negative;
+    else l->has_min = true, l->min = at.value.magnitude, l->min_negative = at.value.negative;
+    l->span = at.span;
+}
+
+static void string_limit(struct property *p, const char *lower, bool is_max)
+{
+    struct bound at;
+    if (!bound_of(p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len) || at.value.negative) return;
+    if (is_max) p->limits.has_max_length = true, p->limits.max_length = at.value.magnitude;
+    else p->limits.has_min_length = true, p->limits.min_length = at.value.magnitude;
+    p->limits.span = at.span;
+}
+
+static void check_order(struct builder *b, const struct property *p)
+{
+    const struct limits *l = &p->limits;
+    struct number low = {l->min_negative, l->min}, high = {l->max_negative, l->max};
+    bool lengths = l->has_min_length && l->has_max_length && l->min_length > l->max_length;
+    if (lengths || (l->has_min && l->has_max && number_less(high, low)))
+        diag_add(b->diags, RULE_BAD_LIMIT, l->span, "the limits of '%s' leave no value: the lower is above the upper", p->name->text);
+}
+
+void limits_build(struct builder *b, struct property *p, const struct property *base)
+{
+    if (base) p->limits = base->limits;
+    p->limits.not_null = p->not_null;
+    bool text = p->type.cim == CIM_STRING || p->octets;
+    if (text) {
+        string_limit(p, "maxlen", true);
+        string_limit(p, "minlen", false);
+        string_limit(p, "max", true);
+        length_limit(b, p, "sizelimit", "SizeLimit");
+        length_limit(b, p, "allowedlen", "AllowedLen");
+    }
+    range_limit(b, p);
+    value_limit(b, p, "maxvalue", "MaxValue", true);
+    value_limit(b, p, "minvalue", "MinValue", false);
+    check_order(b, p);
+}

@@ -1,0 +1,148 @@
+/* One declared property, reference or parameter: its type, what may be done with it, and what holds for it. */
+#include <string.h>
+
+#include "schema/build.h"
+
+static const struct klass *find_class(struct builder *b, const struct name *name)
+{
+    return name && name->id < b->id_room && b->by_name[name->id] ? b->by_name[name->id]->klass : NULL;
+}
+
+static const char *closest_type(struct builder *b, struct slice word)
+{
+    const char *list[64];
+    size_t n = 0;
+    for (int t = 0; t < CIM_REFERENCE; t++) list[n++] = cim_types[t].spelling;
+    const char *close = diag_closest(word, list, n);
+    for (size_t i = 0; !close && i < b->node_count && i < 4096; i++) {
+        const char *one = b->nodes[i]->klass->name->text;
+        close = diag_closest(word, &one, 1);
+    }
+    return close;
+}
+
+static void report_unknown_type(struct builder *b, const struct ast_member *m)
+{
+    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span, "'%s' is no CIM type and no class of the schema",
+                              m->type.word.name->text);
+    const char *close = closest_type(b, name_slice(m->type.word.name));
+    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+}
+
+/* `string` with EmbeddedInstance("Class") or EmbeddedObject is an object (DSP0004 5.6.3.15, 5.6.3.16). */
+static void embed(struct builder *b, const struct qualifier *q, size_t count, struct type *t)
+{
+    const struct qualifier *instance = qualifier_find(q, count, "embeddedinstance");
+    if (t->cim != CIM_STRING) return;
+    if (instance && instance->value && instance->value->kind == VALUE_STRING && instance->value->string.len) {
+        t->cim = CIM_CLASS;
+        t->class_name = name_intern(b->names, instance->value->string);
+        t->klass = find_class(b, t->class_name);
+        if (!t->klass) t->cim = CIM_OBJECT;
+    } else if (qualifier_true(q, count, "embeddedobject")) {
+        t->cim = CIM_OBJECT;
+    }
+}
+
+void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *q, size_t count, struct type *t)
+{
+    const struct ast_type *w = &m->type;
+    *t = (struct type){.cim = CIM_VOID, .array = w->array, .size = w->size, .written = name_slice(w->word.name)};
+    if (!w->word.name) {
+        if (m->kind == MEMBER_PROPERTY) t->cim = CIM_VARIANT;
+        return;
+    }
+    if (w->reference) {
+        t->cim = CIM_REFERENCE;
+        t->class_name = w->word.name;
+        t->klass = find_class(b, t->class_name);
+        return;
+    }
+    t->cim = cim_type_find(name_slice(w->word.name));
+    if (t->cim == CIM_TYPE_COUNT) {
+        const struct enumeration *e = w->word.name->id < b->id_room ? b->enum_at[w->word.name->id] : NULL;
+        t->class_name = w->word.name;
+        t->klass = find_class(b, t->class_name);
+        t->cim = e ? e->strings ? CIM_STRING : CIM_UINT32 : t->klass ? CIM_CLASS : page ? CIM_OBJECT : CIM_STRING;
+        if (!e && !t->klass && !page) report_unknown_type(b, m);
+    }
+    embed(b, q, count, t);
+}
+
+static enum ast_access access_of(const struct qualifier *q, size_t count, const struct ast_told *told, bool page)
+{
+    bool read = qualifier_find(q, count, "read") && qualifier_true(q, count, "read");
+    bool write = qualifier_find(q, count, "write") && qualifier_true(q, count, "write");
+    if (told && told->access != ACCESS_NONE) return told->access;
+    if (read && write) return ACCESS_READ_WRITE;
+    if (read) return ACCESS_READ;
+    if (write) return page ? ACCESS_WRITE : ACCESS_READ_WRITE;
+    return ACCESS_NONE;
+}
+
+static struct slice text_of(const struct ast_member *m, const struct qualifier *q, size_t count)
+{
+    const struct qualifier *d = qualifier_find(q, count, "description");
+    if (m->told && m->told->text.len) return m->told->text;
+    return d && d->value && d->value->kind == VALUE_STRING ? d->value->string : (struct slice){"", 0};
+}
+
+static bool same_type(const struct type *a, const struct type *z)
+{
+    if (a->array != z->array) return false;
+    if (a->cim == z->cim) return true;
+    bool a_object = a->cim == CIM_OBJECT || a->cim == CIM_CLASS || a->cim == CIM_STRING;
+    bool z_object = z->cim == CIM_OBJECT || z->cim == CIM_CLASS || z->cim == CIM_STRING;
+    return a_object && z_object; /* EmbeddedInstance may narrow EmbeddedObject, both being strings */
+}
+
+static void check_override(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base,
+                           bool page)
+{
+    if (page || !base) return;
+    if (!same_type(&p->type, &base->type)) {
+        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_TYPE, m->type.span, "'%s' overrides a property of another type", p->name->text);
+        diag_note(b->diags, g, base->written->word.span, "the overridden property is declared here");
+    } else if (!qualifier_find(p->qualifiers, p->qualifier_count, "override")) {
+        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_MISSING, m->word.span, "'%s' has the name of an inherited property but no Override qualifier", p->name->text);
+        diag_note(b->diags, g, base->written->word.span, "the inherited property is declared here");
+    }
+}
+
+static bool is_page(const struct class_node *n)
+{
+    return n->decl->page != NULL;
+}
+
+struct property *property_build(struct builder *b, struct class_node *node, const struct ast_member *m, unsigned scope,
+                                const struct property *base)
+{
+    struct property *p = arena_new(b->arena, struct property);
+    bool page = is_page(node);
+    p->name = m->word.name;
+    p->written = m;
+    p->told = m->told;
+    p->declared = node->klass;
+    p->origin = base ? base->origin : node->klass;
+    p->overrides = base;
+    qualifiers_build(b, m->qualifiers, m->type.reference && scope == SCOPE_PROPERTY ? SCOPE_REFERENCE : scope,
+                     scope == SCOPE_PARAMETER ? "parameter" : m->type.reference ? "reference" : "property", p->name, page,
+                     base ? base->qualifiers : NULL, base ? base->qualifier_count : 0, &p->qualifiers, &p->qualifier_count);
+    type_build(b, m, page, p->qualifiers, p->qualifier_count, &p->type);
+    p->access = access_of(p->qualifiers, p->qualifier_count, p->told, page);
+    p->key = qualifier_true(p->qualifiers, p->qualifier_count, "key") || (base && base->key);
+    p->lazy = qualifier_true(p->qualifiers, p->qualifier_count, "lazy");
+    p->large = qualifier_true(p->qualifiers, p->qualifier_count, "large");
+    p->unique = qualifier_true(p->qualifiers, p->qualifier_count, "unique");
+    p->not_null = p->key || qualifier_true(p->qualifiers, p->qualifier_count, "required") || qualifier_true(p->qualifiers, p->qualifier_count, "not_null");
+    p->deprecated = qualifier_find(p->qualifiers, p->qualifier_count, "deprecated") != NULL;
+    p->octets = p->type.cim == CIM_UINT8 && p->type.array;
+    p->text = text_of(m, p->qualifiers, p->qualifier_count);
+    p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->told);
+    if (base && base->enumeration && p->enumeration && !qualifier_find(p->qualifiers, p->qualifier_count, "valuemap")) p->enumeration = base->enumeration;
+    if (p->type.class_name && p->type.class_name->id < b->id_room && b->enum_at[p->type.class_name->id]) p->enumeration = b->enum_at[p->type.class_name->id];
+    check_override(b, m, p, base, page);
+    limits_build(b, p, base);
+    initial_build(b, p, base);
+    return p;
+}

@@ -1,0 +1,50 @@
+/* Methods: their signature, and the parameters' directions. */
+#include "schema/build.h"
+
+static size_t parameters_build(struct builder *b, struct class_node *node, const struct ast_member *m, const struct parameter **out)
+{
+    size_t count = 0, n = 0;
+    for (const struct ast_member *p = m->parameters; p; p = p->next) count++;
+    struct parameter *list = count ? arena_array(b->arena, count, sizeof *list) : NULL;
+    for (const struct ast_member *p = m->parameters; p; p = p->next) {
+        struct property *made;
+        if (!p->word.name) continue;
+        made = property_build(b, node, p, SCOPE_PARAMETER, NULL);
+        made->index = (unsigned)n;
+        bool in = qualifier_find(made->qualifiers, made->qualifier_count, "in") && qualifier_true(made->qualifiers, made->qualifier_count, "in");
+        bool says = qualifier_find(made->qualifiers, made->qualifier_count, "in") != NULL;
+        list[n].property = made;
+        list[n].out = qualifier_true(made->qualifiers, made->qualifier_count, "out");
+        list[n].in = says ? in : !list[n].out; /* DSP0004 5.6.3.22: In is true by default; an out-only one says so */
+        for (size_t i = 0; i < n; i++) {
+            if (!name_equal(list[i].property->name, made->name)) continue;
+            struct diag *g = diag_add(b->diags, RULE_DUPLICATE_PARAMETER, p->word.span, "parameter '%s' is declared twice", made->name->text);
+            diag_note(b->diags, g, list[i].property->written->word.span, "first declared here");
+        }
+        n++;
+    }
+    *out = list;
+    return n;
+}
+
+struct method *method_build(struct builder *b, struct class_node *node, const struct ast_member *m, const struct method *base)
+{
+    struct method *f = arena_new(b->arena, struct method);
+    bool page = node->decl->page != NULL;
+    f->name = m->word.name;
+    f->written = m;
+    f->declared = node->klass;
+    f->origin = base ? base->origin : node->klass;
+    f->elsewhere = m->elsewhere;
+    qualifiers_build(b, m->qualifiers, SCOPE_METHOD, "method", f->name, page, base ? base->qualifiers : NULL,
+                     base ? base->qualifier_count : 0, &f->qualifiers, &f->qualifier_count);
+    type_build(b, m, page, f->qualifiers, f->qualifier_count, &f->returns);
+    f->parameter_count = parameters_build(b, node, m, &f->parameters);
+    f->is_static = qualifier_true(f->qualifiers, f->qualifier_count, "static");
+    f->deprecated = qualifier_find(f->qualifiers, f->qualifier_count, "deprecated") != NULL;
+    f->enumeration = enumeration_build(b, node->klass, NULL, &f->returns, f->qualifiers, f->qualifier_count, m->told);
+    const struct qualifier *d = qualifier_find(f->qualifiers, f->qualifier_count, "description");
+    f->text = d && d->value && d->value->kind == VALUE_STRING ? d->value->string : m->told ? m->told->text : (struct slice){"", 0};
+    if (!f->text.at) f->text = (struct slice){"", 0};
+    return f;
+}

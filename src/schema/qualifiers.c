@@ -1,0 +1,212 @@
+/* Qualifiers: their declarations, the checks of scope, type and flavor (DSP0004 5.6), and what a subclass's
+ * element inherits. Files in WMI's way declare none: the standard ones are built in, others are free. */
+#include <string.h>
+
+#include "schema/build.h"
+
+static const struct qualifier_type built_in[] = {
+#define QUALIFIER(name, cim, array, scopes, flavors) {NULL, CIM_##cim, array, scopes, flavors, NULL, NULL},
+#include "schema/qualifiers.def"
+#undef QUALIFIER
+};
+
+static const char *const built_in_names[] = {
+#define QUALIFIER(name, cim, array, scopes, flavors) name,
+#include "schema/qualifiers.def"
+#undef QUALIFIER
+};
+enum { BUILT_IN = sizeof built_in / sizeof *built_in };
+
+static const struct qualifier_type *built_in_find(const char *lower)
+{
+    size_t low = 0, high = BUILT_IN;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = strcmp(lower, built_in_names[mid]);
+        if (order == 0) return &built_in[mid];
+        if (order < 0) high = mid;
+        else low = mid + 1;
+    }
+    return NULL;
+}
+
+const struct qualifier_type *qualifier_type_find(struct builder *b, const struct name *name)
+{
+    if (name->id < b->id_room && b->qualifier_types[name->id]) return b->qualifier_types[name->id];
+    return built_in_find(name->fold->text);
+}
+
+static unsigned default_flavors(unsigned flavors)
+{
+    if (!(flavors & (FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE))) flavors |= FLAVOR_ENABLE_OVERRIDE;
+    if (!(flavors & (FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED))) flavors |= FLAVOR_TO_SUBCLASS;
+    return flavors;
+}
+
+static void check_redeclared(struct builder *b, const struct ast_decl *d)
+{
+    const struct qualifier_type *old = b->qualifier_types[d->word.name->id];
+    if (!old) return;
+    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_REDECLARED, d->word.span, "qualifier '%s' is declared twice",
+                              d->word.name->text);
+    diag_note(b->diags, g, old->written->word.span, "first declared here");
+}
+
+static struct qualifier_type type_of_decl(const struct ast_decl *d)
+{
+    enum cim_type cim = d->type.word.name ? cim_type_find(name_slice(d->type.word.name)) : CIM_STRING;
+    return (struct qualifier_type){.name = d->word.name, .type = cim, .array = d->type.array,
+                                   .scopes = d->scopes ? d->scopes : SCOPE_ANY, .flavors = default_flavors(d->flavors),
+                                   .initial = d->value, .written = d};
+}
+
+void qualifiers_declare(struct builder *b)
+{
+    size_t count = 0, n = 0;
+    for (const struct unit *u = b->schema->units; u; u = u->next)
+        for (const struct ast_decl *d = u->decls; d; d = d->next) count += d->kind == DECL_QUALIFIER && d->word.name;
+    struct qualifier_type *all = arena_array(b->arena, count, sizeof *all);
+    for (const struct unit *u = b->schema->units; u; u = u->next) {
+        for (const struct ast_decl *d = u->decls; d; d = d->next) {
+            if (d->kind != DECL_QUALIFIER || !d->word.name) continue;
+            check_redeclared(b, d);
+            all[n] = type_of_decl(d);
+            if (all[n].type >= CIM_REFERENCE) {
+                diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is not a CIM type", d->type.word.name->text);
+                all[n].type = CIM_STRING;
+            }
+            b->qualifier_types[d->word.name->id] = &all[n];
+            n++;
+        }
+    }
+    b->schema->qualifier_types = all;
+    b->schema->qualifier_type_count = n;
+}
+
+static void check_scope(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q, unsigned scope,
+                        const char *what, const struct name *owner)
+{
+    if (t->scopes & scope) return;
+    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_SCOPE, q->word.span, "qualifier '%s' is not allowed on %s '%s'",
+                              q->word.name->text, what, owner ? owner->text : "");
+    if (t->written) diag_note(b->diags, g, t->written->word.span, "its scope is declared here");
+}
+
+static bool kind_fits(const struct qualifier_type *t, const struct ast_value *v)
+{
+    switch (v->kind) {
+    case VALUE_NULL: return true;
+    case VALUE_BOOLEAN: return t->type == CIM_BOOLEAN;
+    case VALUE_INTEGER: return cim_types[t->type].bits != 0 || t->type == CIM_REAL32 || t->type == CIM_REAL64;
+    case VALUE_REAL: return t->type == CIM_REAL32 || t->type == CIM_REAL64;
+    case VALUE_CHAR: return t->type == CIM_CHAR16;
+    case VALUE_STRING: return t->type == CIM_STRING || t->type == CIM_DATETIME;
+    default: return false;
+    }
+}
+
+static void check_value(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q)
+{
+    const struct ast_value *v = q->value;
+    bool fits = true;
+    if (!v) fits = t->type == CIM_BOOLEAN || t->array || t->written == NULL || t->initial;
+    else if (v->kind == VALUE_ARRAY) {
+        fits = t->array;
+        for (const struct ast_value *i = v->items; i && fits; i = i->next) fits = kind_fits(t, i);
+    } else fits = kind_fits(t, v); /* a scalar for an array is a list of one in practice */
+    if (fits) return;
+    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_VALUE, v ? v->span : q->word.span, "qualifier '%s' takes %s%s",
+                              q->word.name->text, t->array ? "a list, each item " : "", cim_types[t->type].words);
+    if (t->written) diag_note(b->diags, g, t->written->word.span, "it is declared here");
+}
+
+static void check_override(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q,
+                           const struct qualifier *old)
+{
+    if (!old || !(old->flavors & FLAVOR_DISABLE_OVERRIDE)) return;
+    const struct ast_value *a = old->value, *z = q->value;
+    bool a_true = !a || a->kind != VALUE_BOOLEAN || a->boolean, z_true = !z || z->kind != VALUE_BOOLEAN || z->boolean;
+    if (t->type == CIM_BOOLEAN && a_true == z_true) return;
+    if (t->type != CIM_BOOLEAN && a && z && a->kind == VALUE_STRING && z->kind == VALUE_STRING && slice_equal(a->string, z->string)) return;
+    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_OVERRIDE, q->word.span,
+                              "qualifier '%s' may not be changed here: its flavor is DisableOverride", q->word.name->text);
+    diag_note(b->diags, g, old->written->span, "it is inherited from here");
+}
+
+static const struct qualifier *find_named(const struct qualifier *list, size_t count, const struct name *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (name_equal(list[i].name, name)) return &list[i];
+    return NULL;
+}
+
+static void report_undeclared(struct builder *b, const struct ast_qualifier *q)
+{
+    const char *close = diag_closest(name_slice(q->word.name), built_in_names, BUILT_IN);
+    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_UNDECLARED, q->word.span, "qualifier '%s' is not declared",
+                              q->word.name->text);
+    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+}
+
+static void check_written(struct builder *b, const struct ast_qualifier *q, const struct qualifier *made, unsigned scope,
+                          const char *what, const struct name *owner, bool page, const struct qualifier *old)
+{
+    const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
+    bool declares = b->schema->qualifier_type_count > 0, strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
+    (void)made;
+    if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
+    if (!t || (declares && strict && !t->written)) {
+        if (declares || strict) report_undeclared(b, q);
+        return;
+    }
+    if (t->written || strict) check_scope(b, t, q, scope, what, owner);
+    if (t->written || strict) check_value(b, t, q);
+    if (old) check_override(b, t, q, old);
+}
+
+void qualifiers_build(struct builder *b, const struct ast_qualifier *written, unsigned scope, const char *what,
+                      const struct name *owner, bool page, const struct qualifier *inherited, size_t inherited_count,
+                      const struct qualifier **out, size_t *count)
+{
+    size_t room = inherited_count, n = 0;
+    for (const struct ast_qualifier *q = written; q; q = q->next) room++;
+    struct qualifier *list = room ? arena_array(b->arena, room, sizeof *list) : NULL;
+    for (const struct ast_qualifier *q = written; q; q = q->next) {
+        const struct qualifier *twice = find_named(list, n, q->word.name);
+        if (twice && !page) {
+            struct diag *g = diag_add(b->diags, RULE_QUALIFIER_TWICE, q->word.span, "qualifier '%s' is given twice", q->word.name->text);
+            diag_note(b->diags, g, twice->written->span, "first given here");
+        }
+        if (twice) continue;
+        const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
+        unsigned flavors = q->flavors | (t ? t->flavors : 0);
+        list[n] = (struct qualifier){.name = q->word.name, .written = q, .value = q->value,
+                                     .flavors = t || !page ? default_flavors(flavors) : flavors,
+                                     .declared = !t ? NOT_DECLARED : t->written ? DECLARED_IN_SCHEMA : DECLARED_BUILT_IN};
+        if (!q->value && t && t->initial && t->type != CIM_BOOLEAN) list[n].value = t->initial;
+        check_written(b, q, &list[n], scope, what, owner, page, find_named(inherited, inherited_count, q->word.name));
+        n++;
+    }
+    size_t own = n;
+    for (size_t i = 0; i < inherited_count; i++) {
+        const struct qualifier *q = &inherited[i];
+        if ((q->flavors & FLAVOR_RESTRICTED) || find_named(list, own, q->name)) continue;
+        list[n] = *q;
+        list[n++].inherited = true;
+    }
+    *out = list;
+    *count = n;
+}
+
+const struct qualifier *qualifier_find(const struct qualifier *list, size_t count, const char *lower)
+{
+    for (size_t i = 0; i < count; i++)
+        if (name_is(list[i].name, lower)) return &list[i];
+    return NULL;
+}
+
+bool qualifier_true(const struct qualifier *list, size_t count, const char *lower)
+{
+    const struct qualifier *q = qualifier_find(list, count, lower);
+    return q && (!q->value || q->value->kind != VALUE_BOOLEAN || q->value->boolean);
+}

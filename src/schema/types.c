@@ -1,0 +1,24 @@
+/* CIM's types: one table for spelling, width and sign. */
+#include "schema/schema.h"
+
+const struct cim_info cim_types[CIM_TYPE_COUNT] = {
+#define CIM(id, spelling, bits, is_signed, c_type, words) [CIM_##id] = {spelling, bits, is_signed, c_type, words},
+#include "schema/types.def"
+#undef CIM
+    [CIM_REFERENCE] = {"", 0, false, "mof_ref", "a reference"},
+    [CIM_CLASS] = {"", 0, false, "", "an embedded object"},
+    [CIM_OBJECT] = {"object", 0, false, "mof_object", "an embedded object"},
+    [CIM_VARIANT] = {"variant", 0, false, "mof_str", "any value, as text"},
+    [CIM_VOID] = {"void", 0, false, "void", "nothing"},
+};
+
+enum cim_type cim_type_find(struct slice spelling)
+{
+    int t = 0;
+    while (t < CIM_REFERENCE && !slice_is(spelling, cim_types[t].spelling)) t++;
+    if (t < CIM_REFERENCE) return (enum cim_type)t;
+    if (slice_is(spelling, "object")) return CIM_OBJECT;
+    if (slice_is(spelling, "variant")) return CIM_VARIANT;
+    if (slice_is(spelling, "void")) return CIM_VOID;
+    return CIM_TYPE_COUNT;
+}
