@@ -60,6 +60,7 @@ const struct name *name_intern(struct names *t, struct slice s)
     struct name *made = entry_new(t, at, s, hash);
     if (same) {
         made->fold = same;
+        made->id = same->id;
         return made;
     }
     struct text lower = {0};
