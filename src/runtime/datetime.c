@@ -289,14 +289,14 @@ bool mof_datetime_from_utc(int64_t microseconds, mof_datetime *out)
     static const int64_t LEAST = -62167219200 * INT64_C(1000000), MOST = 253402300800 * INT64_C(1000000) - 1;
     if (microseconds < LEAST || microseconds > MOST) return false;
     int64_t since = microseconds - LEAST, day_length = 86400 * MICROSECONDS; /* since year 0 */
-    int64_t days = since / day_length + 306, rest = since % day_length;     /* since 1 March of the year -1 */
+    int64_t days = since / day_length + 146097 - 60, rest = since % day_length; /* since 1 March of the year -400 */
     int64_t era = days / 146097, of_era = days % 146097;
     int64_t years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
     int64_t of_year = of_era - (365 * years + years / 4 - years / 100), month = (5 * of_year + 2) / 153;
     mof_datetime d = {.micro_digits = 6, .offset_known = 1};
     d.day = (uint8_t)(of_year - (153 * month + 2) / 5 + 1);
     d.month = (uint8_t)(month < 10 ? month + 3 : month - 9);
-    d.year = (uint16_t)(years + era * 400 - 1 + (month >= 10));
+    d.year = (uint16_t)(years + (era - 1) * 400 + (month >= 10));
     d.microsecond = (uint32_t)(rest % MICROSECONDS);
     d.second = (uint8_t)(rest / MICROSECONDS % 60);
     d.minute = (uint8_t)(rest / (60 * MICROSECONDS) % 60);
