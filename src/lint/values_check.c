@@ -1,0 +1,112 @@
+/* Value lists: within one property, and between properties of one name in several classes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lint/lint.h"
+
+static bool same_value(const struct enum_value *a, const struct enum_value *b)
+{
+    if (a->text || b->text) return a->text && b->text && slice_equal(a->written, b->written);
+    return a->low == b->low && a->high == b->high && a->low_negative == b->low_negative && a->high_negative == b->high_negative;
+}
+
+static void check_duplicates(const struct property *p, struct diags *d)
+{
+    const struct enumeration *e = p->enumeration;
+    for (size_t i = 1; i < e->count && i < 1000; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (!same_value(&e->values[i], &e->values[k])) continue;
+            struct diag *g = diag_add(d, RULE_VALUE_TWICE, e->values[i].span, "value " SLICE_FMT " of '%s' is listed twice", SLICE_ARG(e->values[i].written), p->name->text);
+            diag_note(d, g, e->values[k].span, "first listed here");
+            break;
+        }
+    }
+}
+
+void lint_class_enumerations(const struct klass *k, struct diags *d)
+{
+    for (size_t i = 0; i < k->property_count; i++) {
+        const struct property *p = k->properties[i];
+        if (p->declared == k && p->enumeration && p->enumeration->property == p) check_duplicates(p, d);
+    }
+}
+
+/* ---- across classes ---- */
+
+struct listed {
+    const struct property *property;
+    const struct enum_value *value;
+    size_t order;
+};
+
+static int by_property_and_value(const void *left, const void *right)
+{
+    const struct listed *a = left, *b = right;
+    int names = strcmp(a->property->name->fold->text, b->property->name->fold->text);
+    if (names) return names;
+    if (a->value->low_negative != b->value->low_negative) return a->value->low_negative ? -1 : 1;
+    if (a->value->low != b->value->low) return a->value->low < b->value->low ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static bool labels_alike(struct slice a, struct slice b)
+{
+    uint32_t i = 0, k = 0; /* letters and digits only, case folded: "In Progress" and "INPROGRESS" are one */
+    for (;;) {
+        while (i < a.len && !((a.at[i] | 32) >= 'a' && (a.at[i] | 32) <= 'z') && !(a.at[i] >= '0' && a.at[i] <= '9')) i++;
+        while (k < b.len && !((b.at[k] | 32) >= 'a' && (b.at[k] | 32) <= 'z') && !(b.at[k] >= '0' && b.at[k] <= '9')) k++;
+        if (i == a.len || k == b.len) return i == a.len && k == b.len;
+        if ((a.at[i++] | 32) != (b.at[k++] | 32)) return false;
+    }
+}
+
+/* How many values two enumerations label alike: one that shares most of its list with another is the same list. */
+static bool mostly_alike(const struct enumeration *a, const struct enumeration *b)
+{
+    size_t shared = 0, alike = 0;
+    if (a->count * b->count > 40000) return false;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (same_value(&a->values[i], &b->values[k])) shared++, alike += labels_alike(a->values[i].label, b->values[k].label);
+    return shared >= 3 && alike * 3 >= shared * 2;
+}
+
+static bool is_candidate(const struct property *p, const struct klass *k)
+{
+    return p->declared == k && p->told && p->enumeration && p->enumeration->property == p && !p->enumeration->strings;
+}
+
+static void compare(const struct listed *first, const struct listed *other, struct diags *d)
+{
+    if (first->property->declared == other->property->declared || !first->value->label.len || !other->value->label.len) return;
+    if (labels_alike(first->value->label, other->value->label) || !mostly_alike(first->property->enumeration, other->property->enumeration)) return;
+    struct diag *g = diag_add(d, RULE_LABEL_CONFLICT, other->value->span, "value " SLICE_FMT " of '%s' is labelled '" SLICE_FMT "' here and '" SLICE_FMT "' in class '%s'",
+                              SLICE_ARG(other->value->written), other->property->name->text, SLICE_ARG(other->value->label), SLICE_ARG(first->value->label), first->property->declared->name->text);
+    diag_note(d, g, first->value->span, "the other label is here");
+}
+
+void lint_labels_across(struct arena *arena, const struct schema *schema, struct diags *d)
+{
+    size_t room = 0, n = 0;
+    for (int fill = 0; fill < 2; fill++) {
+        struct listed *all = fill ? arena_array(arena, room, sizeof *all) : NULL;
+        for (size_t c = 0; c < schema->class_count; c++) {
+            const struct klass *k = schema->classes[c];
+            for (size_t i = 0; i < k->property_count && k->requested; i++) {
+                const struct property *p = k->properties[i];
+                for (size_t v = 0; is_candidate(p, k) && v < p->enumeration->count; v++) {
+                    if (p->enumeration->values[v].text) continue;
+                    if (fill) all[n] = (struct listed){p, &p->enumeration->values[v], n}, n++;
+                    else room++;
+                }
+            }
+        }
+        if (!fill || !n) continue;
+        qsort(all, n, sizeof *all, by_property_and_value);
+        for (size_t i = 1, first = 0; i < n; i++) {
+            bool same = name_equal(all[first].property->name, all[i].property->name) && same_value(all[first].value, all[i].value);
+            if (!same) first = i;
+            else compare(&all[first], &all[i], d);
+        }
+    }
+}
