@@ -76,6 +76,7 @@ static void add_qualifiers(struct text *out, const struct property *p)
 {
     struct text raw = {0};
     for (const struct ast_qualifier *q = p->written->qualifiers; q; q = q->next) {
+        if (q->only_in_block) continue;
         if (raw.len) text_add_string(&raw, ", ");
         add_qualifier(&raw, q);
     }

@@ -59,7 +59,8 @@ void notice_read(struct reader *r, const struct piece *p)
     int64_t instead = slice_find(text, "replaced by", 0);
     if (use >= 0 || instead >= 0)
         find_replacement(r, &p->markup, (uint32_t)(use >= 0 ? use : instead));
-    diag_add(r->diags, RULE_PAGE_OBSOLETE, p->span, "the page says that the class is %s%s%s",
+    diag_add(r->diags, RULE_PAGE_OBSOLETE, p->span, "the page says that the %s is %s%s%s",
+             r->decls && r->decls->kind == DECL_METHOD ? "method" : "class",
              r->page->obsolete ? "obsolete" : "deprecated", r->page->replacement.name ? "; it is replaced by " : "",
              r->page->replacement.name ? r->page->replacement.name->text : "");
 }

@@ -55,6 +55,7 @@ static void read_blocks(struct reader *r)
 {
     enum section section = SECTION_INTRODUCTION;
     struct ast_decl **last = &r->decls;
+    bool sub = false; /* a heading further down that is called Syntax too holds some other language's */
     for (uint32_t i = 0; i < r->pieces.count; i++) {
         const struct piece *p = &r->pieces.list[i];
         if (p->kind == PIECE_HEADING && !r->page->title.at) {
@@ -62,8 +63,9 @@ static void read_blocks(struct reader *r)
             r->page->title_span = markup_span(&p->markup, r->page->title);
         } else if (p->kind == PIECE_HEADING) {
             section = section_of(p, section);
+            sub = r->decls && p->level > 2;
         }
-        if (p->kind != PIECE_CODE || section != SECTION_SYNTAX)
+        if (p->kind != PIECE_CODE || section != SECTION_SYNTAX || sub)
             continue;
         *last = parse_block(r, p);
         while (*last)

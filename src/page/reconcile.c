@@ -58,6 +58,22 @@ static bool loosely_same(const struct ast_member *m, struct slice told, struct s
            (m->type.reference && slice_is(told, "string"));
 }
 
+/* A type in the block that is none, close to the section's that is one: the section's counts. */
+static bool misspelt_type(struct reader *r, const struct entry *e, struct ast_member *m)
+{
+    struct slice told = e->type_name, written = name_slice(m->type.word.name);
+    bool close = text_distance(told, written, 2) <= 2 || (written.len > 2 && slice_starts(told, m->type.word.name->text));
+    if (known_type(written) || !close)
+        return false;
+    struct diag *d = diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, m->type.word.span,
+                              "data type '" SLICE_FMT "' is not a CIM type; the section says '" SLICE_FMT "'",
+                              SLICE_ARG(written), SLICE_ARG(told));
+    diag_note(r->diags, d, e->told->type_span, "the section");
+    diag_hint(r->diags, d, "did you mean '" SLICE_FMT "'?", SLICE_ARG(told));
+    m->type.word.name = name_intern(r->names, told);
+    return true;
+}
+
 static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
 {
     struct slice told = e->type_name, written = name_slice(m->type.word.name);
@@ -65,6 +81,8 @@ static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
         return;
     struct span at = markup_span(e->type_markup, told);
     bool known = known_type(told);
+    if (known && misspelt_type(r, e, m))
+        return;
     struct diag *d = known || !known_type(written)
         ? diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at, "the section says that '%s' is '" SLICE_FMT
                    "'; the syntax block says '%s'", m->word.name->text, SLICE_ARG(told), m->type.word.name->text)

@@ -66,10 +66,43 @@ static struct slice fold(struct reader *r, struct slice s)
     return (struct slice){copy, n};
 }
 
-static void set_value(struct ast_row *row, const struct markup *m, struct slice value)
+static uint32_t number_length(struct slice s)
 {
-    row->value = unquote(value);
-    row->value_span = markup_span(m, row->value);
+    uint32_t n = 0;
+    while (n < s.len && s.at[n] != ' ' && s.at[n] != '\n' && (n == 0 || s.at[n] != '-') && (unsigned char)s.at[n] < 0x80)
+        n++;
+    return number_only(slice_cut(s, 0, n)) ? n : 0;
+}
+
+/* Two numbers with a blank or dash between them are a range; "32768 = value" is one that has no end. */
+static struct slice range(struct reader *r, struct slice s)
+{
+    uint32_t low = number_length(s);
+    if (!low || low == s.len)
+        return s;
+    struct slice rest = slice_trim(slice_cut(s, low, s.len));
+    if (slice_is(rest, "= value"))
+        return slice_of(arena_printf(r->arena, SLICE_FMT "..", (int)low, s.at));
+    if (slice_starts(rest, "\xE2\x80\x93") || slice_starts(rest, "\xE2\x80\x94"))
+        rest = slice_trim(slice_cut(rest, 3, rest.len));
+    else if (rest.len && rest.at[0] == '-')
+        rest = slice_trim(slice_cut(rest, 1, rest.len));
+    if (rest.len && number_length(rest) == rest.len)
+        return slice_of(arena_printf(r->arena, SLICE_FMT ".." SLICE_FMT, (int)low, s.at, SLICE_ARG(rest)));
+    return s;
+}
+
+static bool two_numbers(struct slice s)
+{
+    struct slice rest = slice_trim(slice_cut(s, number_length(s), s.len));
+    return rest.len && (rest.at[0] == '=' || rest.at[0] == '-' || (unsigned char)rest.at[0] == 0xE2 || number_only(rest));
+}
+
+static void set_value(struct reader *r, struct ast_row *row, const struct markup *m, struct slice value)
+{
+    value = unquote(value);
+    row->value_span = markup_span(m, value);
+    row->value = range(r, value);
 }
 
 static void set_label(struct reader *r, struct ast_row *row, const struct markup *m, struct slice label)
@@ -79,22 +112,46 @@ static void set_label(struct reader *r, struct ast_row *row, const struct markup
     row->label = fold(r, label);
 }
 
+/* A number such as 1, 0x1, 5 32767 or "32768 = value": digits first, and short. */
+static bool number_line(struct slice s)
+{
+    return number_only(s) || (number_length(s) && s.len < 24 && two_numbers(s));
+}
+
 /* A cell with lines: its number among them is the value, the first other one the label. */
 static bool split_cell(struct reader *r, struct ast_row *row, const struct markup *m)
 {
     struct slice rest = slice_trim(m->text), number = {0}, label = {0};
     while (rest.at && rest.len) {
         struct slice line = slice_trim(section_line(rest, &rest));
-        if (!number.at && number_only(line))
+        if (!number.at && number_line(line))
             number = line;
         else if (!label.at && line.len)
             label = line;
     }
     if (!number.at || !label.at)
         return false;
-    set_value(row, m, number);
+    set_value(r, row, m, number);
     set_label(r, row, m, label);
     return true;
+}
+
+/* A number with its other spelling or its name beside it, `1 (0x1)` or `GREEN(0)`: the number alone. */
+static void reduce_value(struct ast_row *row)
+{
+    struct slice s = row->value;
+    uint32_t word = section_word(s).len;
+    struct slice rest = slice_trim(slice_cut(s, word, s.len));
+    if (!word || rest.len < 3 || rest.at[0] != '(' || rest.at[rest.len - 1] != ')')
+        return;
+    struct slice inner = slice_cut(rest, 1, rest.len - 1);
+    if (number_only(slice_cut(s, 0, word)) && number_only(inner)) {
+        row->value = slice_cut(s, 0, word);
+    } else if (number_only(inner)) {
+        row->note = row->label;
+        row->label = slice_cut(s, 0, word);
+        row->value = inner;
+    }
 }
 
 struct columns {
@@ -112,7 +169,7 @@ static struct columns find_columns(const struct piece *p)
             continue;
         rows++;
         first += numeric(row->cells[0].text);
-        second += number_only(row->cells[1].text);
+        second += number_only(row->cells[1].text) || slice_trim(row->cells[1].text).at[0] == '{';
     }
     bool headed = columns > 1 && p->rows[0].header && listed_head(slice_trim(p->rows[0].cells[1].text)) &&
                   !listed_head(slice_trim(p->rows[0].cells[0].text));
@@ -133,7 +190,7 @@ static struct ast_row *read_row(struct reader *r, const struct table_row *from, 
     const struct markup *value = &from->cells[c.value];
     bool split = split_cell(r, row, value);
     if (!split)
-        set_value(row, value, fold(r, value->text));
+        set_value(r, row, value, slice_trim(value->text)), row->value = fold(r, row->value);
     if (row->value_span.end == 0)
         row->value_span = markup_span(value, slice_trim(value->text));
     if (c.label != COLUMN_NONE && c.label < (int)from->count) {
@@ -145,6 +202,8 @@ static struct ast_row *read_row(struct reader *r, const struct table_row *from, 
     }
     if (c.note != COLUMN_NONE && c.note < (int)from->count)
         row->note = fold(r, from->cells[c.note].text);
+    if (!split)
+        reduce_value(row);
     return row;
 }
 
@@ -217,10 +276,10 @@ bool table_term(struct reader *r, struct entry *e, const struct piece *p)
     struct slice inner = open > 0 ? slice_cut(text, (uint32_t)open + 1, text.len - 1) : (struct slice){0};
     bool value = open > 0 && !(markup_style(&p->markup, slice_cut(text, (uint32_t)open, text.len)) & STYLE_STRONG);
     if (value || (open > 0 && numeric(inner))) {
-        set_value(row, &p->markup, inner);
+        set_value(r, row, &p->markup, inner);
         set_label(r, row, &p->markup, slice_cut(text, 0, (uint32_t)open));
     } else {
-        set_value(row, &p->markup, fold(r, text));
+        set_value(r, row, &p->markup, text), row->value = fold(r, row->value);
         if (!row->value_span.end)
             row->value_span = markup_span(&p->markup, text);
     }
@@ -240,7 +299,7 @@ bool table_term_text(struct reader *r, struct entry *e, const struct piece *p)
     } else if (!row->label.at && numeric(text) && text.len < 24) {
         row->label = row->value;
         row->label_span = row->value_span;
-        set_value(row, &p->markup, text);
+        set_value(r, row, &p->markup, slice_trim(p->markup.text));
     } else {
         row->note = text;
     }

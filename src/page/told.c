@@ -48,12 +48,17 @@ static struct slice strip(struct slice s)
 }
 
 /* Takes an array mark off the end of a type: "Array", "array", "[]". */
-static bool take_array(struct slice *type)
+static bool take_array(struct slice *type, const struct markup *m)
 {
+    unsigned style = markup_style(m, *type);
     static const char *const marks[] = {"array", "arrays", "[]"};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         uint32_t len = (uint32_t)strlen(marks[i]);
-        if (type->len > len && slice_is(slice_cut(*type, type->len - len, type->len), marks[i])) {
+        struct slice tail = slice_cut(*type, type->len - len, type->len);
+        if (type->len <= len || !slice_is(tail, marks[i]))
+            continue;
+        bool apart = tail.at[0] == '[' || mark(tail.at[-1]) || markup_style(m, tail) != style;
+        if (apart) {
             *type = strip(slice_cut(*type, 0, type->len - len));
             return true;
         }
@@ -68,7 +73,7 @@ void told_type(struct entry *e, const struct markup *m, struct slice text)
         return;
     e->told->type_text = type;
     e->told->type_span = markup_span(m, type);
-    e->type_array = take_array(&type);
+    e->type_array = take_array(&type, m);
     if (slice_starts(type, "array of "))
         type = slice_cut(type, 9, type.len), e->type_array = true;
     if (slice_starts(type, "ref:"))
@@ -109,8 +114,25 @@ void told_access(struct reader *r, struct entry *e, const struct markup *m, stru
 
 static bool says_none(struct slice text)
 {
-    return !text.len || slice_is(text, "none") || slice_is(text, "[none]") || slice_is(text, "[]") ||
+    struct slice word = section_word(text);
+    bool marked = text.len == word.len + 1 && (text.at[word.len] == '.' || text.at[word.len] == ')');
+    return !text.len || slice_is(text, "none") || (slice_is(word, "none") && marked) || slice_is(text, "[none]") || slice_is(text, "[]") ||
            slice_is(text, "n/a");
+}
+
+/* A line of a section is prose before it is MOF: what does not parse there is a warning, not a syntax error. */
+static void report(struct reader *r, const struct diags *found)
+{
+    for (const struct diag *f = found->first; f; f = f->next) {
+        enum rule rule = f->level == LEVEL_FATAL ? RULE_PAGE_QUALIFIERS : f->rule;
+        struct diag *d = diag_add(r->diags, rule, f->span, "%s", f->message);
+        for (const struct diag_note *n = f->notes; n; n = n->next)
+            diag_note(r->diags, d, n->span, "%s", n->message);
+        if (f->hint)
+            diag_hint(r->diags, d, "%s", f->hint);
+        if (f->fix)
+            diag_fix(r->diags, d, f->fix_span, f->fix);
+    }
 }
 
 /* The runs of the text are the segments of what is parsed. */
@@ -129,7 +151,10 @@ static void parse(struct reader *r, struct entry *e, const struct markup *m, str
     memcpy(copy, text.at, text.len);
     struct mof_input in = {.entry = MOF_QUALIFIERS, .text = copy, .len = text.len, .map = map, .map_count = count};
     struct mof_output out = {0};
-    mof_parse(r->arena, r->names, &in, r->diags, &out);
+    struct diags found;
+    diags_init(&found, r->arena, r->diags->sources);
+    mof_parse(r->arena, r->names, &in, &found, &out);
+    report(r, &found);
     struct ast_qualifier **last = &e->qualifiers;
     while (*last)
         last = &(*last)->next;
@@ -216,7 +241,8 @@ static void take_default(struct entry *e, const struct markup *m, uint32_t from)
     if (!trimmed.len)
         return;
     if (markup_style(m, trimmed) & STYLE_CODE) {
-        value = markup_run(m, trimmed);
+        value = slice_trim(markup_run(m, trimmed));
+        value.len -= value.len > 1 && value.at[value.len - 1] == '.';
     } else if (trimmed.at[0] == '"') {
         const char *end = memchr(trimmed.at + 1, '"', trimmed.len - 1);
         if (end)
@@ -227,7 +253,7 @@ static void take_default(struct entry *e, const struct markup *m, uint32_t from)
         struct slice word = bare_value(trimmed);
         value = fitting(e, word, slice_cut(trimmed, word.len, trimmed.len));
     }
-    if (!value.len)
+    if (!value.len || slice_is(value, "\xE2\x80\xA6"))
         return;
     e->told->initial = value;
     e->told->initial_span = markup_span(m, value);
