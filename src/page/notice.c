@@ -75,7 +75,8 @@ void notice_class_qualifier(struct reader *r, const struct piece *p)
     q->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
     q->span = q->word.span;
     struct slice rest = slice_trim(slice_cut(text, word.len, text.len));
-    const char *end = rest.len > 2 && rest.at[0] == '(' && rest.at[1] == '"' ? memchr(rest.at + 2, '"', rest.len - 2) : NULL;
+    bool string = rest.len > 2 && rest.at[0] == '(' && rest.at[1] == '"';
+    const char *end = string ? memchr(rest.at + 2, '"', rest.len - 2) : NULL;
     if (end) {
         q->value = arena_new(r->arena, struct ast_value);
         q->value->kind = VALUE_STRING;

@@ -82,7 +82,8 @@ static void read_introduction(struct reader *r, const struct piece *p)
         r->page->summary = slice_trim(p->markup.text);
     if (r->decls && slice_find(p->markup.text, "inherited propert", 0) >= 0)
         r->decls->inherited_in_block = true;
-    if (r->decls && slice_find(p->markup.text, "inherited", 0) >= 0 && slice_find(p->markup.text, "includes all", 0) >= 0)
+    bool all = slice_find(p->markup.text, "includes all", 0) >= 0;
+    if (r->decls && all && slice_find(p->markup.text, "inherited", 0) >= 0)
         r->decls->inherited_in_block = true;
 }
 
@@ -191,6 +192,7 @@ struct unit *page_read(struct arena *arena, struct names *names, const struct so
         text_free(&r.prose);
         return NULL;
     }
+    property_mark_declared(&r);
     read_sections(&r);
     name_from_title(&r);
     reconcile(&r);

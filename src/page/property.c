@@ -39,20 +39,27 @@ static bool labelled(struct slice line)
     return told_label(line, &value) != LABEL_NONE;
 }
 
-/* Whether the block declares a member or parameter of that name. */
-static bool declared(const struct reader *r, struct slice word)
+/* Marks the names that the blocks declare, members and parameters, by the id of their folded form. */
+void property_mark_declared(struct reader *r)
 {
+    r->declared_room = r->names->folds;
+    r->declared = arena_alloc(r->arena, r->declared_room + 1u);
     for (const struct ast_decl *d = r->decls; d; d = d->next) {
         for (const struct ast_member *m = d->members; m; m = m->next) {
-            if (m->word.name && slice_equal_fold(name_slice(m->word.name), word))
-                return true;
+            if (m->word.name)
+                r->declared[m->word.name->fold->id] = 1;
             for (const struct ast_member *p = m->parameters; p; p = p->next) {
-                if (p->word.name && slice_equal_fold(name_slice(p->word.name), word))
-                    return true;
+                if (p->word.name)
+                    r->declared[p->word.name->fold->id] = 1;
             }
         }
     }
-    return false;
+}
+
+static bool declared(const struct reader *r, struct slice word)
+{
+    const struct name *fold = name_intern(r->names, word)->fold;
+    return fold->id < r->declared_room && r->declared[fold->id];
 }
 
 /* A section opens with a name that labelled lines follow; where they are missing, with a marked name that
@@ -98,7 +105,8 @@ static bool unbalanced(struct slice s)
     return depth > 0;
 }
 
-static void take_label(struct reader *r, struct entry *e, const struct markup *m, enum label label, struct slice text)
+static void take_label(struct reader *r, struct entry *e, const struct markup *m, enum label label,
+                       struct slice text)
 {
     uint32_t value;
     int64_t second = label == LABEL_TYPE ? slice_find(text, "access type:", 0) : -1;
@@ -138,8 +146,8 @@ static struct slice take_labels(struct reader *r, struct entry *e, const struct 
 
 static bool announces(struct slice text)
 {
-    static const char *const words[] = {"values are", "values include", "following values", "values:", "value is one of",
-                                        "following table", "values that"};
+    static const char *const words[] = {"values are", "values include", "following values", "values:",
+                                        "value is one of", "following table", "values that"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (slice_find(text, words[i], 0) >= 0)
             return true;

@@ -9,6 +9,8 @@ static const char *const type_names[] = {"uint8", "sint8", "uint16", "sint16", "
                                          "real32", "real64", "char16", "string", "boolean", "datetime", "object",
                                          "variant"};
 
+enum { GUESSES_MOST = 50000 }; /* spellings compared a page */
+
 struct index {
     struct ast_member **by_id; /* by the id of the folded name */
     struct entry **entry_by_id;
@@ -62,7 +64,8 @@ static bool loosely_same(const struct ast_member *m, struct slice told, struct s
 static bool misspelt_type(struct reader *r, const struct entry *e, struct ast_member *m)
 {
     struct slice told = e->type_name, written = name_slice(m->type.word.name);
-    bool close = text_distance(told, written, 2) <= 2 || (written.len > 2 && slice_starts(told, m->type.word.name->text));
+    bool close = text_distance(told, written, 2) <= 2 || (written.len > 2 &&
+                                                           slice_starts(told, m->type.word.name->text));
     if (known_type(written) || !close)
         return false;
     struct diag *d = diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, m->type.word.span,
@@ -235,13 +238,13 @@ static void describe(struct reader *r, struct entry *e, struct ast_member *m)
 }
 
 /* A section whose name is no member's, yet close to one that no section describes, is that member's. */
-static struct ast_member *misspelt(struct reader *r, struct entry *e, const struct index *x, struct ast_member *list)
+static struct ast_member *misspelt(struct reader *r, struct entry *e, const struct index *x,
+                                   struct ast_member *list)
 {
     struct ast_member *found = NULL;
-    unsigned tries = 0;
     if (e->word.name->len < 5)
         return NULL;
-    for (struct ast_member *m = list; m && tries < 1000; m = m->next, tries++) {
+    for (struct ast_member *m = list; m && r->guesses < GUESSES_MOST; m = m->next, r->guesses++) {
         if (!m->word.name || m->told || !same(x, m->word.name) || x->entry_by_id[m->word.name->fold->id])
             continue;
         char a = m->word.name->text[m->word.name->len - 1], b = e->word.name->text[e->word.name->len - 1];

@@ -33,6 +33,9 @@ struct reader {
     uint32_t body;                /* where the Markdown begins */
     struct ast_page *page;
     struct ast_decl *decls;       /* of the syntax block */
+    unsigned char *declared;      /* by the id of a folded name: whether a block declares it */
+    uint32_t declared_room;
+    unsigned guesses;             /* spellings compared so far */
     struct entry *entries, **last_entry;
     struct text prose;            /* of the entry being read */
     struct ast_member *methods, **last_method; /* linked by the Methods table */
@@ -48,6 +51,7 @@ struct slice section_line(struct slice text, struct slice *rest);
 void frontmatter_read(struct reader *r);
 
 /* property.c */
+void property_mark_declared(struct reader *r);
 bool property_opens(const struct reader *r, uint32_t at);
 struct entry *property_open(struct reader *r, uint32_t *at, bool parameter);
 void property_text(struct reader *r, struct entry *e, const struct piece *p);

@@ -69,7 +69,7 @@ static struct slice fold(struct reader *r, struct slice s)
 static uint32_t number_length(struct slice s)
 {
     uint32_t n = 0;
-    while (n < s.len && s.at[n] != ' ' && s.at[n] != '\n' && (n == 0 || s.at[n] != '-') && (unsigned char)s.at[n] < 0x80)
+    while (n < s.len && s.at[n] > ' ' && s.at[n] < 0x7F && (n == 0 || s.at[n] != '-'))
         n++;
     return number_only(slice_cut(s, 0, n)) ? n : 0;
 }
@@ -95,7 +95,8 @@ static struct slice range(struct reader *r, struct slice s)
 static bool two_numbers(struct slice s)
 {
     struct slice rest = slice_trim(slice_cut(s, number_length(s), s.len));
-    return rest.len && (rest.at[0] == '=' || rest.at[0] == '-' || (unsigned char)rest.at[0] == 0xE2 || number_only(rest));
+    bool mark = rest.len && (rest.at[0] == '=' || rest.at[0] == '-' || (unsigned char)rest.at[0] == 0xE2);
+    return mark || (rest.len && number_only(rest));
 }
 
 static void set_value(struct reader *r, struct ast_row *row, const struct markup *m, struct slice value)
@@ -169,7 +170,8 @@ static struct columns find_columns(const struct piece *p)
             continue;
         rows++;
         first += numeric(row->cells[0].text);
-        second += number_only(row->cells[1].text) || slice_trim(row->cells[1].text).at[0] == '{';
+        struct slice cell = slice_trim(row->cells[1].text);
+        second += number_only(cell) || (cell.len && cell.at[0] == '{');
     }
     bool headed = columns > 1 && p->rows[0].header && listed_head(slice_trim(p->rows[0].cells[1].text)) &&
                   !listed_head(slice_trim(p->rows[0].cells[0].text));
@@ -221,7 +223,8 @@ struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags,
         if (head_row(&p->rows[i])) {
             for (uint32_t k = 0; k < p->rows[i].count; k++) {
                 struct slice head = slice_trim(p->rows[i].cells[k].text);
-                *flags = *flags || slice_is(head, "mask") || slice_is(head, "flag") || slice_starts(head, "hexadecimal (bit");
+                *flags = *flags || slice_is(head, "mask") || slice_is(head, "flag") ||
+                         slice_starts(head, "hexadecimal (bit");
             }
             continue;
         }

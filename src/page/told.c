@@ -227,7 +227,8 @@ static struct slice fitting(const struct entry *e, struct slice value, struct sl
         return value;
     if (type_is(e, "int")) {
         struct slice behind = slice_trim(rest);
-        if (digits(value) && (ends_sentence(rest) || (behind.len && behind.at[0] == '(') || slice_starts(behind, "when ")))
+        bool ends = ends_sentence(rest) || (behind.len && behind.at[0] == '(') || slice_starts(behind, "when ");
+        if (digits(value) && ends)
             return value;
         return digits(value) ? (struct slice){0} : number_behind(rest);
     }
