@@ -277,7 +277,7 @@ function write_late(    f) {
         text("CreationTime", iso(NOW - 600, 0)) "," text("JobID", "18446744073709551615") "," text("NALPath", nal[3]) "," \
         text("PkgID", id[20]) "," number("RemainingSize", 1048576) "," text("State", "DISTSRC_STATE_INPROGRESS") "," \
         text("TotalSize", "9000000000") "}")
-    put(f, "{" text("__CLASS", "SMS_PackageStatus") "," status(20, 3, "\"SENT\"", 2) "}")
+    put(f, "{" text("__CLASS", "SMS_PackageStatus") "," status(20, 3, "\"RECEIVED\"", 2) "}")
     put(f, "{" text("@odata.context", "https://cm.corp.example/AdminService/wmi/$metadata#SMS_DPStatusPerDP/$entity") "," \
         text("DPName", host[3]) "," number("Failed", 0) "," number("Installed", 4) "," number("Retrying", 1) "," \
         text("LastUpdated", cim(NOW - 60, 60)) "," text("SoftwareName", "Seat map") "}")

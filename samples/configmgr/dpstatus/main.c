@@ -35,7 +35,8 @@ static const char help[] =
 
 int cannot(const char *what, const char *why)
 {
-    fprintf(stderr, "dpstatus: %s: %s\n", what, why);
+    if (strstr(why, what)) fprintf(stderr, "dpstatus: %s\n", why); /* it names the file itself */
+    else fprintf(stderr, "dpstatus: %s: %s\n", what, why);
     return EXIT_CANNOT;
 }
 

@@ -44,6 +44,17 @@ static void skip_mark(struct records *r)
     if (r->text.len >= 3 && memcmp(r->text.at, "\xEF\xBB\xBF", 3) == 0) r->at = 3;
 }
 
+/* Whether the first line is a whole object and the second begins another, so that a broken line ends at its end. */
+static bool looks_like_lines(const struct records *r)
+{
+    size_t from = json_skip_space(r->text, r->at);
+    if (from >= r->text.len || r->text.at[from] != '{') return false;
+    size_t end = json_skip_value(r->text, from);
+    if (end == SIZE_MAX || memchr(r->text.at + from, '\n', end - from)) return false;
+    size_t next = json_skip_space(r->text, end);
+    return next < r->text.len && r->text.at[next] == '{' && memchr(r->text.at + end, '\n', next - end) != NULL;
+}
+
 bool records_open(struct records *r, const char *path)
 {
     bool standard = strcmp(path, "-") == 0;
@@ -58,8 +69,8 @@ bool records_open(struct records *r, const char *path)
     if (!done) return false;
     r->path = standard ? "<stdin>" : path;
     r->line = 1;
-    r->by_line = ends_with(path, ".jsonl") || ends_with(path, ".ndjson");
     skip_mark(r);
+    r->by_line = ends_with(path, ".jsonl") || ends_with(path, ".ndjson") || looks_like_lines(r);
     return true;
 }
 
@@ -222,7 +233,10 @@ static bool next_object(struct records *r, struct record *out)
     begin_record(r, out);
     size_t from = r->at, end = json_skip_value(r->text, from);
     r->at = end == SIZE_MAX || end == from ? r->text.len : end;
-    if (r->text.at[from] != '{') out->broken = "a record is a JSON object, in braces";
+    if (r->text.at[from] != '{' && !r->in_list) {
+        out->broken = "neither an object nor a list of objects; the rest of the file is lost";
+        r->at = r->text.len;
+    } else if (r->text.at[from] != '{') out->broken = "a record is a JSON object, in braces";
     else if (end == SIZE_MAX) out->broken = "the object that begins here never ends; the rest of the file is lost";
     if (out->broken) return true;
     out->json = mof_str_of(r->text.at + from, end - from);
