@@ -165,16 +165,23 @@ static bool is_run(const struct sql_range *r)
     return (uint64_t)r->high - (uint64_t)r->low >= SHORTEST_RUN - 1;
 }
 
+static size_t count_listed(const struct sql_range *list, size_t count)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) n += is_run(&list[i]) ? 0 : (size_t)(list[i].high - list[i].low) + 1;
+    return n;
+}
+
 /* `"X" IN (1, 2) OR "X" BETWEEN 5 AND 9` of merged ranges. */
 static void add_ranges(struct text *t, struct slice name, const struct sql_range *list, size_t count)
 {
     size_t before = t->len;
-    bool listed = false;
+    bool listed = false, one = count_listed(list, count) == 1;
     for (size_t i = 0; i < count; i++) {
         if (is_run(&list[i])) continue;
         if (!listed) {
             sql_add_name(t, name);
-            text_add_string(t, " IN (");
+            text_add_string(t, one ? " = " : " IN (");
         }
         for (int64_t v = list[i].low;; v++) {
             if (listed) text_add_string(t, ", ");
@@ -183,7 +190,7 @@ static void add_ranges(struct text *t, struct slice name, const struct sql_range
             if (v == list[i].high) break;
         }
     }
-    if (listed) text_add_char(t, ')');
+    if (listed && !one) text_add_char(t, ')');
     for (size_t i = 0; i < count; i++) {
         if (!is_run(&list[i])) continue;
         add_or(t, before);

@@ -379,31 +379,49 @@ static const char *hash_of_schema(struct model *m)
     return arena_printf(m->arena, "%016" PRIx64, hash);
 }
 
-static void add_insert_values(struct text *columns, struct text *values, struct model *m, const struct instance *o)
+/* One column of an INSERT; `literal` is emptied. */
+static void add_column(struct text *columns, struct text *values, struct slice name, struct text *literal)
 {
-    for (size_t i = 0; i < o->value_count; i++) {
-        const struct property *p = o->values[i].property;
-        struct text literal = {0};
-        int64_t microseconds;
-        if (sql_add_literal(&literal, m, p, o->values[i].value)) {
-            text_add_string(columns, columns->len ? ", " : "");
-            text_add_string(values, values->len ? ", " : "");
-            sql_add_name(columns, name_slice(p->name));
-            text_add(values, literal.at, literal.len);
-            if (sql_is_date(p) && sql_utc(o->values[i].value->string, &microseconds)) {
-                text_add_string(columns, ", ");
-                sql_add_name(columns, slice_of(sql_beside(m, o->klass, p, "_utc")));
-                text_printf(values, ", %" PRId64, microseconds);
-            }
+    text_add_string(columns, columns->len ? ", " : "");
+    text_add_string(values, values->len ? ", " : "");
+    sql_add_name(columns, name);
+    text_add(values, literal->at, literal->len);
+    literal->len = 0;
+}
+
+/* The key of the instance that an alias stands for. */
+static bool add_alias_key(struct text *literal, struct model *m, const struct klass *to, const struct value *v)
+{
+    const struct instance *o = v->kind == VALUE_ALIAS ? sql_find_alias(m, v->string) : NULL;
+    for (size_t i = 0; o && i < o->value_count; i++)
+        if (name_equal(o->values[i].property->name, to->keys[0]->name))
+            return o->klass == to && sql_add_literal(literal, m, to->keys[0], o->values[i].value);
+    return false;
+}
+
+static void add_insert_value(struct text *columns, struct text *values, struct model *m, const struct klass *k,
+                             const struct instance_value *of)
+{
+    const struct property *p = of->property;
+    const struct klass *target = sql_link_target(m, p);
+    struct text literal = {0};
+    int64_t microseconds;
+    if (sql_add_literal(&literal, m, p, of->value)) {
+        add_column(columns, values, name_slice(p->name), &literal);
+        if (sql_is_date(p) && sql_utc(of->value->string, &microseconds)) {
+            text_printf(&literal, "%" PRId64, microseconds);
+            add_column(columns, values, slice_of(sql_beside(m, k, p, "_utc")), &literal);
         }
-        text_free(&literal);
+        if (target && add_alias_key(&literal, m, target, of->value))
+            add_column(columns, values, slice_of(sql_beside(m, k, p, "_key")), &literal);
     }
+    text_free(&literal);
 }
 
 static void write_insert(struct model *m, struct sink *to, const struct instance *o)
 {
     struct text columns = {0}, values = {0};
-    add_insert_values(&columns, &values, m, o);
+    for (size_t i = 0; i < o->value_count; i++) add_insert_value(&columns, &values, m, o->klass, &o->values[i]);
     sink_object(to, NULL);
     write_name(to, "table", sql_table_name(m, o->klass));
     write_text(to, "columns", &columns);

@@ -201,6 +201,56 @@ bool mof_bulk_goes_on(int status);
 int mof_bulk_commit(mof_bulk *bulk, struct mof_error *error);
 int mof_bulk_rollback(mof_bulk *bulk, struct mof_error *error);
 
+/* ---- the same, typed ------------------------------------------------------------------------------------ */
+
+/* What a generated header declares for a class N: one-line functions that let the compiler check what the functions
+ * above take as void pointers. Written once here because a schema of 1,500 classes would repeat them in 4 MB. */
+#define MOF_STORE_TYPED(N)                                                                                             \
+    static inline int N##_insert(mof_store *store, const N *object, enum mof_mode mode, struct mof_report *report,     \
+                                 struct mof_error *error)                                                              \
+    {                                                                                                                  \
+        return mof_store_insert(store, &N##_table, object, mode, report, error);                                       \
+    }                                                                                                                  \
+    static inline int N##_list(mof_store *store, enum mof_listing listing, mof_arena *arena, N **objects,              \
+                               size_t *count, struct mof_error *error)                                                 \
+    {                                                                                                                  \
+        void *found;                                                                                                   \
+        int status = mof_store_list(store, &N##_table, listing, arena, &found, count, error);                          \
+        *objects = (N *)found;                                                                                         \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    static inline int N##_next(mof_cursor *cursor, mof_arena *arena, N *object, struct mof_error *error)               \
+    {                                                                                                                  \
+        return mof_cursor_next(cursor, arena, object, error);                                                          \
+    }                                                                                                                  \
+    static inline int N##_load(mof_bulk *bulk, const N *object, uint64_t bytes, struct mof_report *report,             \
+                               struct mof_error *error)                                                                \
+    {                                                                                                                  \
+        return mof_bulk_add(bulk, object, bytes, report, error);                                                       \
+    }
+
+/* Of a class that has a key. */
+#define MOF_STORE_KEYED(N)                                                                                             \
+    static inline int N##_upsert(mof_store *store, const N *object, enum mof_mode mode, struct mof_report *report,     \
+                                 struct mof_error *error)                                                              \
+    {                                                                                                                  \
+        return mof_store_upsert(store, &N##_table, object, mode, report, error);                                       \
+    }                                                                                                                  \
+    static inline int N##_update(mof_store *store, const N##_key *key, const N *object, struct mof_report *report,     \
+                                 struct mof_error *error)                                                              \
+    {                                                                                                                  \
+        return mof_store_update(store, &N##_table, key, object, report, error);                                        \
+    }                                                                                                                  \
+    static inline int N##_get(mof_store *store, const N##_key *key, mof_arena *arena, N *object,                       \
+                              struct mof_error *error)                                                                 \
+    {                                                                                                                  \
+        return mof_store_get(store, &N##_table, key, arena, object, error);                                            \
+    }                                                                                                                  \
+    static inline int N##_delete(mof_store *store, const N##_key *key, struct mof_error *error)                        \
+    {                                                                                                                  \
+        return mof_store_delete(store, &N##_table, key, error);                                                        \
+    }
+
 #ifdef __cplusplus
 }
 #endif

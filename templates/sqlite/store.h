@@ -36,15 +36,9 @@ static const struct mof_link ${n}_links[] = {
 % local parts, links = #keys > 0 and n .. "_key_parts" or "0", #sql.links > 0 and n .. "_links" or "0"
 static const struct mof_table ${n}_table = {${c_string(sql.name)}, &${c.c.class}, ${parts}, ${links}, ${#keys}, ${#sql.links}, ${sql.flags}};
 
-static inline int ${n}_insert(mof_store *s, const ${n} *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_insert(s, &${n}_table, o, mode, r, e); }
 % if #keys > 0 then
-static inline int ${n}_upsert(mof_store *s, const ${n} *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_upsert(s, &${n}_table, o, mode, r, e); }
-static inline int ${n}_update(mof_store *s, const ${n}_key *k, const ${n} *o, struct mof_report *r, struct mof_error *e) { return mof_store_update(s, &${n}_table, k, o, r, e); }
-static inline int ${n}_get(mof_store *s, const ${n}_key *k, mof_arena *a, ${n} *o, struct mof_error *e) { return mof_store_get(s, &${n}_table, k, a, o, e); }
-static inline int ${n}_delete(mof_store *s, const ${n}_key *k, struct mof_error *e) { return mof_store_delete(s, &${n}_table, k, e); }
+MOF_STORE_KEYED(${n}) /* ${n}_upsert, _update, _get, _delete */
 % end
-static inline int ${n}_list(mof_store *s, enum mof_listing l, mof_arena *a, ${n} **o, size_t *count, struct mof_error *e) { void *found; int status = mof_store_list(s, &${n}_table, l, a, &found, count, e); *o = (${n} *)found; return status; }
-static inline int ${n}_next(mof_cursor *c, mof_arena *a, ${n} *o, struct mof_error *e) { return mof_cursor_next(c, a, o, e); }
-static inline int ${n}_load(mof_bulk *b, const ${n} *o, uint64_t bytes, struct mof_report *r, struct mof_error *e) { return mof_bulk_add(b, o, bytes, r, e); }
+MOF_STORE_TYPED(${n}) /* ${n}_insert, _list, _next, _load */
 
 #endif

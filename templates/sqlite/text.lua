@@ -2,7 +2,7 @@
 
 -- The first sentences of a long text: the header has it whole.
 function brief(text)
-  local most = 240
+  local most = 160
   text = sql_comment(text)
   if #text <= most then return text end
   local kept = 0

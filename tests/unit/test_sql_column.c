@@ -125,7 +125,7 @@ static void values_become_lists_and_runs(void **state)
     struct enum_value values[] = {one(0), one(3), one(1), one(2), one(9), range(32768, 65535), one(9)};
     struct enumeration e = {.values = values, .count = 7, .property = &p};
     p.enumeration = &e;
-    assert_string_equal(check(f, &p), "\"X\" IN (9) OR \"X\" BETWEEN 0 AND 3 OR \"X\" BETWEEN 32768 AND 65535");
+    assert_string_equal(check(f, &p), "\"X\" = 9 OR \"X\" BETWEEN 0 AND 3 OR \"X\" BETWEEN 32768 AND 65535");
     e.count = 2;
     assert_string_equal(check(f, &p), "\"X\" IN (0, 3)");
     e.open = true;
