@@ -30,12 +30,15 @@ static bool write_all(int fd, struct slice bytes)
     return true;
 }
 
+/* The name begins with the file's own, so that a thousand files in one folder do not try each other's; it is cut so
+ * that a long name can still be written. */
 static int open_new(struct arena *arena, const char *path, char **name)
 {
     const char *slash = strrchr(path, '/');
     int folder = slash ? (int)(slash + 1 - path) : 0;
+    const char *own = path + folder;
     for (unsigned n = 0;; n++) {
-        *name = arena_printf(arena, "%.*s.mofc-%ld-%u.tmp", folder, path, (long)getpid(), n);
+        *name = arena_printf(arena, "%.*s.%.150s.mofc-%ld-%u", folder, path, own, (long)getpid(), n);
         int fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST) return fd;
     }
