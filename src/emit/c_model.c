@@ -4,7 +4,7 @@
  *   class.c        name header class (its descriptor) guard super ("" where not known) includes[] (classes it embeds) reason (why not to use it; "")
  *                  instances[]{name tables value}
  *   property.c     name (the member) type decl (of the member) param (named v) own (its accessors are declared with this class) flags tag enumeration
- *                  embedded, check{call args pardon range} counts ("" or a whole call) init (statements) data (their tables)
+ *                  embedded, check{call args pardon range plain} counts ("" or a whole call) init (statements) data (their tables)
  *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines
  *   value.c        constant ("" : none) literal low high (as the tables have them) text ("NULL" or a literal)
  *   method.c       name told
@@ -221,6 +221,14 @@ static void add_text_bound(struct text *t, bool has, struct slice bound)
     else text_add_string(t, "NULL");
 }
 
+/* Whether its type alone says what its values are: such properties of a superclass are checked by the table. */
+static bool is_plain(const struct property *p)
+{
+    const struct limits *l = &p->limits;
+    return !l->has_min && !l->has_max && !l->has_min_length && !l->has_max_length && !l->has_min_text &&
+           !l->has_max_text && !p->type.size;
+}
+
 static void write_check(struct sink *to, const struct property *p, const char *member)
 {
     struct text t = {0};
@@ -236,6 +244,7 @@ static void write_check(struct sink *to, const struct property *p, const char *m
         add_text_bound(&t, p->limits.has_max_text, p->limits.max_text);
     }
     write_text(to, "range", &t);
+    sink_boolean(to, "plain", is_plain(p));
     sink_end(to);
     text_free(&t);
 }

@@ -354,3 +354,36 @@ void mof_check_count(struct mof_check *c, uint32_t i, uint64_t value, uint32_t a
     if (!mof_has(c->present, i) || !mof_has(c->present, array) || value == count) return;
     add_bound(c, i, MOF_WHOLE, MOF_RULE_LENGTH_MISMATCH, value, count);
 }
+
+/* ---- by the table --------------------------------------------------------------------------------------- */
+
+static void check_plain(struct mof_check *c, uint32_t i, const void *at)
+{
+    const struct mof_property *p = &c->of->properties[i];
+    mof_class_array array;
+    const void *pointer;
+    if (p->flags & MOF_ARRAY) {
+        memcpy(&array, at, sizeof array);
+        mof_check_array(c, i, array.items, array.count, 0);
+        return;
+    }
+    switch (p->type) {
+    case MOF_BOOLEAN: mof_check_bool(c, i, *(const bool *)at); break;
+    case MOF_REAL32: mof_check_real(c, i, (double)*(const float *)at); break;
+    case MOF_REAL64: mof_check_real(c, i, *(const double *)at); break;
+    case MOF_STRING: mof_check_str(c, i, *(const mof_str *)at, 0, UINT64_MAX); break;
+    case MOF_DATETIME: mof_check_datetime(c, i, at); break;
+    case MOF_REFERENCE: mof_check_ref(c, i, *(const mof_ref *)at); break;
+    case MOF_OBJECT: mof_check_object(c, i, *(const mof_object *)at); break;
+    case MOF_CLASS:
+        memcpy(&pointer, at, sizeof pointer);
+        mof_check_embedded(c, i, pointer);
+        break;
+    default: mof_check_unsigned(c, i, number_at(p->type, at, 0));
+    }
+}
+
+void mof_check_plain(struct mof_check *c, const void *object, uint32_t i, uint32_t count)
+{
+    for (; count; i++, count--) check_plain(c, i, (const char *)object + c->of->properties[i].offset);
+}

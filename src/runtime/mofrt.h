@@ -323,6 +323,8 @@ void mof_check_bytes(struct mof_check *c, uint32_t i, mof_uint8_array value, uin
 void mof_check_strs(struct mof_check *c, uint32_t i, mof_str_array value, uint64_t size, uint64_t min, uint64_t max);
 void mof_check_items_range(struct mof_check *c, uint32_t i, const void *items, size_t count, uint64_t size,
                            uint64_t min, uint64_t max); /* two's complement */
+/* `count` properties from `i` on that have no limits but those of their types. */
+void mof_check_plain(struct mof_check *c, const void *object, uint32_t i, uint32_t count);
 /* The number in property `i` is the count of the array in property `array`, where both are present. */
 void mof_check_count(struct mof_check *c, uint32_t i, uint64_t value, uint32_t array, size_t count);
 
@@ -348,6 +350,49 @@ bool mof_json_write(const struct mof_class *c, const void *object, mof_arena *ar
 bool mof_json_write_value(const struct mof_property *p, const void *value, mof_arena *arena, mof_str *out);
 bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value, mof_arena *arena,
                          struct mof_error *error);
+
+/* ---- typed functions of generated classes ---------------------------------------------------------------- */
+
+/* What every generated struct T has, over its T_class:
+ *   void   T_init(T *)                      zeroes it and sets the documented defaults
+ *   size_t T_validate(const T *, enum mof_mode, struct mof_report *)
+ * and every class besides:
+ *   bool   T_has(const T *, p)              p: T_p_Property, or the superclass's for what is inherited
+ *   void   T_mark(T *, p), T_clear(T *, p)  says that a value is there; takes it away
+ *   bool   T_read(mof_str json, T *, mof_arena *, struct mof_report *, struct mof_error *)
+ *   bool   T_write(const T *, mof_arena *, mof_str *json)
+ *   void   T_view(const T *, Base *)        the object as its superclass sees it; borrowed */
+#define MOF_RECORD(T, attribute)                                                             \
+    extern const struct mof_class T##_class;                                                 \
+    attribute MOF_INLINE void T##_init(T *o) { mof_init(&T##_class, o); }                    \
+    MOF_INLINE size_t T##_validate(const T *o, enum mof_mode mode, struct mof_report *r)     \
+    {                                                                                        \
+        return mof_validate(&T##_class, o, mode, r);                                         \
+    }
+#define MOF_CLASS_FUNCTIONS(T, attribute)                                                                         \
+    MOF_RECORD(T, attribute)                                                                                      \
+    MOF_INLINE bool T##_has(const T *o, uint32_t p) { return mof_has(o->present, p); }                            \
+    MOF_INLINE void T##_mark(T *o, uint32_t p) { mof_mark(o->present, p); }                                       \
+    MOF_INLINE void T##_clear(T *o, uint32_t p) { mof_clear(&T##_class, o, p); }                                  \
+    MOF_INLINE bool T##_read(mof_str json, T *o, mof_arena *a, struct mof_report *r, struct mof_error *e)         \
+    {                                                                                                             \
+        return mof_json_read(&T##_class, json, o, a, r, e);                                                       \
+    }                                                                                                             \
+    MOF_INLINE bool T##_write(const T *o, mof_arena *a, mof_str *json) { return mof_json_write(&T##_class, o, a, json); }
+#define MOF_VIEW(T, Base) \
+    MOF_INLINE void T##_view(const T *o, Base *base) { mof_view(&T##_class, o, &Base##_class, base); }
+
+/* What every enumeration E of an integer type has, over its E_enum; `kind` is "", _signed or _text:
+ *   const char *E_name(value)   NULL where no label fits
+ *   bool E_parse(mof_str, *value), bool E_valid(value), and of flags size_t E_format(value, out, room) */
+#define MOF_ENUM(E, type, kind, parse)                                                                \
+    extern const struct mof_enum E##_enum;                                                            \
+    MOF_INLINE const char *E##_name(type value) { return mof_enum_label##kind(&E##_enum, value); }    \
+    MOF_INLINE bool E##_parse(mof_str text, type *value) { return mof_enum_parse_##parse(&E##_enum, text, value); } \
+    MOF_INLINE bool E##_valid(type value) { return mof_enum_known##kind(&E##_enum, value); }
+#define MOF_FLAGS(E, type, parse)      \
+    MOF_ENUM(E, type, , parse)         \
+    MOF_INLINE size_t E##_format(type value, char *out, size_t room) { return mof_flags_format(&E##_enum, value, out, room); }
 
 MOF_C_END
 

@@ -44,7 +44,6 @@ struct ${n} {
 % end
     uint32_t present[${words(#c.properties)}];
 };
-extern const struct mof_class ${n}_class;
 
 % if #mine > 0 then
 enum { /* the place of a property in the class, and of its bit in `present` */
@@ -54,16 +53,10 @@ enum { /* the place of a property in the class, and of its bit in `present` */
 };
 
 % end
-% local old = c.c.reason ~= "" and "MOF_DEPRECATED(" .. c_string(c.c.reason) .. ") " or ""
-${old}MOF_INLINE void ${n}_init(${n} *o) { mof_init(&${n}_class, o); }
-MOF_INLINE bool ${n}_has(const ${n} *o, uint32_t p) { return mof_has(o->present, p); }
-MOF_INLINE void ${n}_mark(${n} *o, uint32_t p) { mof_mark(o->present, p); }
-MOF_INLINE void ${n}_clear(${n} *o, uint32_t p) { mof_clear(&${n}_class, o, p); }
-MOF_INLINE size_t ${n}_validate(const ${n} *o, enum mof_mode mode, struct mof_report *r) { return mof_validate(&${n}_class, o, mode, r); }
-MOF_INLINE bool ${n}_read(mof_str json, ${n} *o, mof_arena *a, struct mof_report *r, struct mof_error *e) { return mof_json_read(&${n}_class, json, o, a, r, e); }
-MOF_INLINE bool ${n}_write(const ${n} *o, mof_arena *a, mof_str *json) { return mof_json_write(&${n}_class, o, a, json); }
+% local old = c.c.reason ~= "" and " MOF_DEPRECATED(" .. c_string(c.c.reason) .. ")" or ""
+MOF_CLASS_FUNCTIONS(${n},${old})
 % if sup ~= "" then
-MOF_INLINE void ${n}_view(const ${n} *o, ${sup} *base) { mof_view(&${n}_class, o, &${sup}_class, base); }
+MOF_VIEW(${n}, ${sup})
 % end
 % for _, p in ipairs(mine) do
 MOF_INLINE void ${n}_set_${p.name}(${n} *o, ${p.c.param}) { o->${p.c.name} = v; mof_mark(o->present, ${p.index}); }

@@ -4,7 +4,9 @@
 local function limits(p, words)
   local l = p.limits
   local what = p.type.array and p.type.cim == "uint8" and " bytes" or " characters"
-  if l.min_length and l.max_length then
+  if l.min_length and l.min_length == l.max_length then
+    table.insert(words, "exactly " .. l.max_length .. what)
+  elseif l.min_length and l.max_length then
     table.insert(words, l.min_length .. " to " .. l.max_length .. what)
   elseif l.max_length then
     table.insert(words, "at most " .. l.max_length .. what)
@@ -33,18 +35,30 @@ function facts(p)
   if p.enumeration and p.c.enumeration ~= "NULL" then
     table.insert(words, p.enumeration.c.name .. "_*")
   end
-  if p.initial then table.insert(words, "default " .. (p.initial_written ~= "" and p.initial_written or '""')) end
+  local told = string.find(p.text, "efault value is", 1, true)
+  if p.initial and not told then table.insert(words, "default " .. (p.initial_written ~= "" and p.initial_written or '""')) end
   if p.type.cim == "class" and p.type.array then table.insert(words, "items are " .. p.type.class) end
   if p.type.cim == "reference" and p.type.class then table.insert(words, "refers to " .. p.type.class) end
   if p.deprecated then table.insert(words, "deprecated") end
   return table.concat(words, ", ")
 end
 
+-- Whole sentences up to some length: a header is no place for the longest ones.
+function brief(text, most)
+  if #text <= most then return text end
+  local kept = 0
+  for stop in string.gmatch(text, "()[.!?]%s") do
+    if stop > most then break end
+    kept = stop
+  end
+  return kept > 0 and string.sub(text, 1, kept) .. " [...]" or text
+end
+
 function doc(p)
-  local f = facts(p)
-  if p.text == "" then return c_comment(f) end
-  if f == "" then return c_comment(p.text) end
-  return c_comment(p.text .. " (" .. f .. ")")
+  local f, text = facts(p), brief(p.text, 800)
+  if text == "" then return c_comment(f) end
+  if f == "" then return c_comment(text) end
+  return c_comment(text .. " (" .. f .. ")")
 end
 
 -- Of several lines: the lines are kept, blank ones dropped.

@@ -19,11 +19,9 @@ ${any and "" or "enum {\n"}    ${k[1]} = ${k[2]},
 };
 %   end
 % end
-extern const struct mof_enum ${n}_enum;
-MOF_INLINE const char *${n}_name(${e.c.type} value) { return mof_enum_label${e.c.suffix}(&${n}_enum, value); }
-MOF_INLINE bool ${n}_parse(mof_str text, ${e.c.type} *value) { return mof_enum_parse_${e.c.parse}(&${n}_enum, text, value); }
-MOF_INLINE bool ${n}_valid(${e.c.type} value) { return mof_enum_known${e.c.suffix}(&${n}_enum, value); }
 % if e.flags and e.c.suffix == "" then
-MOF_INLINE size_t ${n}_format(${e.c.type} value, char *out, size_t room) { return mof_flags_format(&${n}_enum, value, out, room); }
+MOF_FLAGS(${n}, ${e.c.type}, ${e.c.parse})
+% else
+MOF_ENUM(${n}, ${e.c.type}, ${e.c.suffix}, ${e.c.parse})
 % end
 

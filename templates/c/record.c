@@ -1,4 +1,4 @@
-% local n, told, list, result = ...
+% local n, told, list, result, stem = ...
 % local first = result and 1 or 0
 % local any_init = false
 % for _, p in ipairs(list) do
@@ -8,9 +8,9 @@ ${p.c.data}
 %   any_init = any_init or p.c.init ~= ""
 % end
 % if #list + first > 0 then
-static const struct mof_property ${n}_rows[] = {
+static const struct mof_property ${stem}rows[] = {
 %   if result then
-    {"ReturnValue", offsetof(${n}, ReturnValue), 0, ${result.c.tag}, ${result.c.enumeration}, NULL},
+    {"ReturnValue", offsetof(${n}, ReturnValue), 0, ${result.c.tag}, ${result.c.enumeration}, 0},
 %   end
 %   for _, p in ipairs(list) do
     {${c_string(p.name)}, offsetof(${n}, ${p.c.name}), ${p.c.flags}, ${p.c.tag}, ${p.c.enumeration}, ${p.c.embedded}},
@@ -19,7 +19,7 @@ static const struct mof_property ${n}_rows[] = {
 
 % end
 % if any_init then
-static void ${n}_defaults(void *object)
+static void ${stem}defaults(void *object)
 {
     ${n} *o = (${n} *)object;
 %   for i, p in ipairs(list) do
@@ -31,25 +31,38 @@ static void ${n}_defaults(void *object)
 }
 
 % end
-static size_t ${n}_check(const void *object, int mode, struct mof_report *report)
+static size_t ${stem}check(const void *object, int mode, struct mof_report *report)
 {
     const ${n} *o = (const ${n} *)object;
     struct mof_check c = mof_check_begin(&${n}_class, o, mode, report);
 % if result then
     ${result.c.check}(&c, 0, o->ReturnValue);
 % end
+% local run = 0 -- inherited properties in a row that are checked by the table
 % for i, p in ipairs(list) do
-%   local k = p.c.check
-%   if k.pardon ~= "" then
-    c.pardon = ${k.pardon};
+%   local k, at = p.c.check, i - 1 + first
+%   local plain = stem == "" and k.plain and not p.c.own
+%   if run > 0 and not plain then
+    mof_check_plain(&c, o, ${at - run}, ${run});
+%     run = 0
 %   end
-    ${k.call}(&c, ${i - 1 + first}${k.args});
-%   if k.range ~= "" then
+%   if plain then
+%     run = run + 1
+%   else
 %     if k.pardon ~= "" then
     c.pardon = ${k.pardon};
 %     end
-    mof_check_str_range(&c, ${i - 1 + first}${k.range});
+    ${k.call}(&c, ${at}${k.args});
+%     if k.range ~= "" then
+%       if k.pardon ~= "" then
+    c.pardon = ${k.pardon};
+%       end
+    mof_check_str_range(&c, ${at}${k.range});
+%     end
 %   end
+% end
+% if run > 0 then
+    mof_check_plain(&c, o, ${#list + first - run}, ${run});
 % end
 % for _, p in ipairs(list) do
 %   if p.c.counts ~= "" and not result then
@@ -60,4 +73,4 @@ static size_t ${n}_check(const void *object, int mode, struct mof_report *report
 }
 
 const struct mof_class ${n}_class = {
-    ${c_string(told)}, ${#list + first > 0 and n .. "_rows" or "NULL"}, ${#list + first}, offsetof(${n}, present), sizeof(${n}), ${any_init and n .. "_defaults" or "NULL"}, ${n}_check};
+    ${c_string(told)}, ${#list + first > 0 and stem .. "rows" or "NULL"}, ${#list + first}, offsetof(${n}, present), sizeof(${n}), ${any_init and stem .. "defaults" or "NULL"}, ${stem}check};
