@@ -64,6 +64,12 @@ struct sql_range {
 };
 size_t sql_ranges(struct arena *arena, const struct enumeration *e, bool is_signed, struct sql_range **out);
 
+/* Whether its values are text: an enumeration of strings, or of a string property whose page lists numbers. */
+bool sql_is_text(const struct enumeration *e);
+
+/* Whether a lookup table of it would hold a row; e may be NULL. */
+bool sql_has_rows(const struct enumeration *e);
+
 /* Whether its lookup table holds ranges, not values. */
 bool sql_has_ranges(const struct enumeration *e);
 

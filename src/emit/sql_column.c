@@ -116,6 +116,18 @@ bool sql_has_ranges(const struct enumeration *e)
     return false;
 }
 
+bool sql_is_text(const struct enumeration *e)
+{
+    return e->strings || (e->property && strcmp(sql_type(e->property), "TEXT") == 0 && !e->property->type.array);
+}
+
+bool sql_has_rows(const struct enumeration *e)
+{
+    for (size_t i = 0; e && i < e->count; i++)
+        if (!e->values[i].unclaimed && (!e->values[i].text || sql_is_text(e))) return true;
+    return false;
+}
+
 /* Overlapping and adjoining ranges become one; `list` is sorted. */
 static size_t merge(struct sql_range *list, size_t count)
 {

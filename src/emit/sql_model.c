@@ -210,20 +210,14 @@ static void write_text_rows(struct model *m, struct sink *to, const struct enume
     text_free(&t);
 }
 
-/* Whether the values are text: an enumeration of strings, or of a string property whose page lists numbers. */
-static bool is_text(const struct enumeration *e)
-{
-    return e->strings || (e->property && strcmp(sql_type(e->property), "TEXT") == 0 && !e->property->type.array);
-}
-
 static void write_lookup(struct model *m, struct sink *to, const struct sql_lookup *l)
 {
     sink_object(to, NULL);
     write_name(to, "name", l->name);
-    sink_string(to, "values", is_text(l->of) ? "TEXT" : "INTEGER");
-    sink_boolean(to, "ranges", !is_text(l->of) && sql_has_ranges(l->of));
+    sink_string(to, "values", sql_is_text(l->of) ? "TEXT" : "INTEGER");
+    sink_boolean(to, "ranges", !sql_is_text(l->of) && sql_has_ranges(l->of));
     sink_list(to, "rows");
-    if (is_text(l->of))
+    if (sql_is_text(l->of))
         write_text_rows(m, to, l->of);
     else
         write_number_rows(m, to, l->of);

@@ -132,17 +132,10 @@ static const char *lookup_name(const struct model *m, const struct enumeration *
     return arena_printf(m->arena, "%s_%s", sql_table_name(m, owner), of->name->text);
 }
 
-static bool has_values(const struct enumeration *e)
-{
-    for (size_t i = 0; e && i < e->count; i++)
-        if (!e->values[i].unclaimed) return true;
-    return false;
-}
-
 static void need_lookup(const struct model *m, struct sql_names *n, const struct klass *k, const struct property *p)
 {
     const struct enumeration *e = p->enumeration;
-    if (!has_values(e) || sql_lookup_of(m, e)) return;
+    if (!sql_has_rows(e) || sql_lookup_of(m, e)) return;
     struct sql_lookup *lookup = arena_new(m->arena, struct sql_lookup);
     *lookup = (struct sql_lookup){.of = e, .first = k, .name = take(n, lookup_name(m, e, k, p))};
     if (!n->first_lookups[k->index]) n->first_lookups[k->index] = lookup;
@@ -160,7 +153,7 @@ static bool needs_view(const struct model *m, const struct klass *k)
     for (size_t i = 0; i < k->property_count; i++) {
         const struct property *p = k->properties[i];
         if (p->type.array || p->lazy) continue;
-        if (has_values(p->enumeration)) return true;
+        if (sql_has_rows(p->enumeration)) return true;
         if (p->type.cim == CIM_UINT64 && !m->options->uint64_checked) return true;
     }
     return false;
