@@ -1,0 +1,249 @@
+/* A class written by hand in the shape the generator writes, its tables, and a store in a file of its own: every type
+ * that has a column of its own, a key of two parts, a lazy and an immutable property. For the tests of the store. */
+#ifndef TEST_STORE_JOB_H
+#define TEST_STORE_JOB_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runtime/mofrt_sqlite.h"
+
+/* ---- the class ------------------------------------------------------------------------------------------ */
+
+struct job {
+    mof_str Site;               /* key, without case */
+    uint64_t JobID;             /* key */
+    bool Active;
+    int16_t Priority;
+    float Share;
+    mof_datetime Started;
+    mof_uint8_array Data;       /* lazy */
+    mof_uint32_array Sizes;
+    mof_str Owner;              /* immutable */
+    mof_ref Package;
+    uint32_t present[1];
+};
+
+struct job_key {
+    mof_str Site;
+    uint64_t JobID;
+};
+
+enum { SITE, JOB_ID, ACTIVE, PRIORITY, SHARE, STARTED, DATA, SIZES, OWNER, PACKAGE, MEMBERS };
+
+static const struct mof_property job_properties[MEMBERS] = {
+    {"Site", offsetof(struct job, Site), MOF_KEY | MOF_WRITE | MOF_NOT_NULL | MOF_NOCASE, MOF_STRING, NULL, NULL},
+    {"JobID", offsetof(struct job, JobID), MOF_KEY | MOF_NOT_NULL, MOF_UINT64, NULL, NULL},
+    {"Active", offsetof(struct job, Active), MOF_WRITE, MOF_BOOLEAN, NULL, NULL},
+    {"Priority", offsetof(struct job, Priority), MOF_WRITE, MOF_SINT16, NULL, NULL},
+    {"Share", offsetof(struct job, Share), MOF_WRITE, MOF_REAL32, NULL, NULL},
+    {"Started", offsetof(struct job, Started), MOF_WRITE, MOF_DATETIME, NULL, NULL},
+    {"Data", offsetof(struct job, Data), MOF_WRITE | MOF_ARRAY | MOF_LAZY, MOF_UINT8, NULL, NULL},
+    {"Sizes", offsetof(struct job, Sizes), MOF_WRITE | MOF_ARRAY, MOF_UINT32, NULL, NULL},
+    {"Owner", offsetof(struct job, Owner), MOF_WRITE | MOF_IMMUTABLE, MOF_STRING, NULL, NULL},
+    {"Package", offsetof(struct job, Package), MOF_WRITE, MOF_REFERENCE, NULL, NULL},
+};
+
+static size_t job_validate(const void *object, int mode, struct mof_report *report);
+
+static const struct mof_class job_class = {
+    .name = "Job",
+    .properties = job_properties,
+    .property_count = MEMBERS,
+    .present_offset = offsetof(struct job, present),
+    .size = sizeof(struct job),
+    .validate = job_validate,
+};
+
+static size_t job_validate(const void *object, int mode, struct mof_report *report)
+{
+    const struct job *o = object;
+    struct mof_violation v = {.of = &job_class, .index = MOF_WHOLE};
+    size_t found = 0;
+    for (uint32_t i = SITE; i <= JOB_ID && mode != MOF_UPDATE; i++) {
+        if (o->present[0] >> i & 1) continue;
+        v.property = job_properties[i].name;
+        v.rule = MOF_RULE_KEY_MISSING;
+        mof_report_add(report, &v);
+        found++;
+    }
+    if (o->present[0] >> PRIORITY & 1 && o->Priority > 100) {
+        v.property = "Priority";
+        v.rule = MOF_RULE_TOO_LARGE;
+        v.value_type = MOF_SINT16;
+        v.value = (uint64_t)o->Priority;
+        v.limit = 100;
+        mof_report_add(report, &v);
+        found++;
+    }
+    return found;
+}
+
+static const struct mof_key_part job_keys[] = {
+    {SITE, offsetof(struct job_key, Site)},
+    {JOB_ID, offsetof(struct job_key, JobID)},
+};
+static const struct mof_table job_table = {"Job", &job_class, job_keys, NULL, 2, 0, 0};
+
+struct package {
+    mof_str ID;
+    uint32_t present[1];
+};
+static size_t package_validate(const void *object, int mode, struct mof_report *report)
+{
+    (void)object;
+    (void)mode;
+    (void)report;
+    return 0;
+}
+static const struct mof_property package_properties[] = {
+    {"ID", offsetof(struct package, ID), MOF_KEY | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
+};
+static const struct mof_class package_class = {
+    "Package", package_properties, 1, offsetof(struct package, present), sizeof(struct package), NULL, package_validate,
+};
+static const struct mof_key_part package_keys[] = {{0, 0}};
+static const struct mof_table package_table = {"Package", &package_class, package_keys, NULL, 1, 0, 0};
+
+/* A table whose reference has a key column, and a class without a key. */
+static const struct mof_link linked_links[] = {{PACKAGE, &package_class}};
+static const struct mof_table linked_table = {"Linked", &job_class, job_keys, linked_links, 2, 1, 0};
+static const struct mof_table log_table = {"Log", &job_class, NULL, NULL, 0, 0, 0};
+
+#define JOB_COLUMNS                                                                                                    \
+    "\"Site\" TEXT COLLATE NOCASE NOT NULL, \"JobID\" INTEGER NOT NULL, \"Active\" INTEGER CHECK (\"Active\" IN (0, 1)),"  \
+    "\"Priority\" INTEGER CHECK (\"Priority\" <= 50), \"Share\" REAL, \"Started\" TEXT, \"Started_utc\" INTEGER,"          \
+    "\"Data\" BLOB, \"Sizes\" TEXT CHECK (\"Sizes\" IS NULL OR json_valid(\"Sizes\")), \"Owner\" TEXT, \"Package\" TEXT"
+
+static const char *const ddl[] = {
+    "BEGIN IMMEDIATE; PRAGMA application_id = 1836017251; PRAGMA user_version = 1;\n",
+    "CREATE TABLE \"mofc_schema\" (\"name\" TEXT, \"hash\" TEXT) STRICT;\n",
+    "INSERT INTO \"mofc_schema\" VALUES ('jobs', '0123');\n",
+    "CREATE TABLE \"Package\" (\"ID\" TEXT NOT NULL, PRIMARY KEY (\"ID\")) STRICT;\n",
+    "CREATE TABLE \"Job\" (" JOB_COLUMNS ",",
+    "PRIMARY KEY (\"Site\", \"JobID\")) STRICT;\n",
+    "CREATE INDEX \"Job.order\" ON \"Job\" (\"Site\", (\"JobID\" < 0), \"JobID\");\n",
+    "CREATE TABLE \"Linked\" (" JOB_COLUMNS ",",
+    "\"Package_key\" TEXT REFERENCES \"Package\"(\"ID\"), PRIMARY KEY (\"Site\", \"JobID\")) STRICT;\n",
+    "CREATE TABLE \"Log\" (" JOB_COLUMNS ") STRICT;\n",
+    "COMMIT;\n",
+    NULL,
+};
+static const struct mof_database jobs = {"jobs", "0123", 1, ddl};
+
+static inline void set(struct job *o, uint32_t member)
+{
+    o->present[0] |= (uint32_t)1 << member;
+}
+
+static inline struct job job_of(const char *site, uint64_t id)
+{
+    struct job o = {.Site = mof_str_from(site), .JobID = id};
+    set(&o, SITE);
+    set(&o, JOB_ID);
+    return o;
+}
+
+static inline struct job full_job(const char *site, uint64_t id)
+{
+    static const uint8_t bytes[] = {0, 1, 255};
+    static const uint32_t sizes[] = {7, 4294967295u};
+    struct job o = job_of(site, id);
+    o.Active = true;
+    o.Priority = -3;
+    o.Share = 0.25f;
+    assert_true(mof_datetime_parse(mof_str_from("20240501100000.500000+120"), &o.Started));
+    o.Data = (mof_uint8_array){bytes, 3};
+    o.Sizes = (mof_uint32_array){sizes, 2};
+    o.Owner = mof_str_from("it's \"me\"");
+    o.Package.path = mof_str_from("Package.ID=\"P1\"");
+    o.present[0] = (1u << MEMBERS) - 1;
+    return o;
+}
+
+/* ---- a store in a file of its own ----------------------------------------------------------------------- */
+
+struct fixture {
+    char path[64];
+    mof_store *store;
+    mof_arena arena;
+    struct mof_error error;
+};
+
+static inline int open_store(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    strcpy(f->path, "/tmp/mofc-store-XXXXXX");
+    int fd = mkstemp(f->path);
+    assert_true(fd >= 0);
+    close(fd);
+    assert_int_equal(mof_store_open(f->path, &jobs, NULL, &f->store, &f->error), MOF_OK);
+    *state = f;
+    return 0;
+}
+
+static inline int close_store(void **state)
+{
+    struct fixture *f = *state;
+    char journal[80];
+    mof_store_close(f->store);
+    mof_arena_free(&f->arena);
+    snprintf(journal, sizeof journal, "%s-journal", f->path);
+    unlink(journal);
+    unlink(f->path);
+    free(f);
+    return 0;
+}
+
+static inline int64_t ask(mof_store *store, const char *sql)
+{
+    sqlite3_stmt *s = NULL;
+    assert_int_equal(sqlite3_prepare_v2(mof_store_sqlite(store), sql, -1, &s, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return value;
+}
+
+static inline void reopen(struct fixture *f, const struct mof_database *schema, int flags, int expected, const char *words)
+{
+    mof_store_close(f->store);
+    struct mof_store_options options = {flags, 50};
+    f->error.message[0] = 0;
+    assert_int_equal(mof_store_open(f->path, schema, &options, &f->store, &f->error), expected);
+    if (words && !strstr(f->error.message, words)) fail_msg("'%s' is not in '%s'", words, f->error.message);
+}
+
+#define assert_error(f, words)                                                                                         \
+    do {                                                                                                               \
+        if (!strstr((f)->error.message, words)) fail_msg("'%s' is not in '%s'", words, (f)->error.message);            \
+    } while (0)
+
+static inline int insert(struct fixture *f, const struct job *o)
+{
+    return mof_store_insert(f->store, &job_table, o, MOF_MIRROR, NULL, &f->error);
+}
+
+static inline int get(struct fixture *f, const char *site, uint64_t id, struct job *out)
+{
+    struct job_key key = {mof_str_from(site), id};
+    return mof_store_get(f->store, &job_table, &key, &f->arena, out, &f->error);
+}
+
+#define with_store(test) cmocka_unit_test_setup_teardown(test, open_store, close_store)
+
+#endif
