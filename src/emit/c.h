@@ -36,6 +36,7 @@ struct c_names {
     size_t room, used;
     struct c_enum **enums; /* open addressing, by enumeration */
     size_t enum_room, enum_count;
+    bool *extended;        /* by class index: another class is derived from it */
 };
 
 /* ---- c_names.c ---- */

@@ -1,7 +1,7 @@
 /* The `c` objects of the model: what the templates of C targets name. Identifiers are decided in c_names.c.
  *
  *   schema.c       identifier guard enumerations (bool: there are some outside of any class)
- *   class.c        name header class (its descriptor) guard super ("" where not known) includes[] (classes it embeds) reason (why not to use it; "")
+ *   class.c        name header class (its descriptor) guard super ("" where not known) extended (has subclasses) includes[] (classes it embeds) reason (why not to use it; "")
  *                  instances[]{name tables value}
  *   property.c     name (the member) type decl (of the member) param (named v) own (its accessors are declared with this class) flags tag enumeration
  *                  embedded, check{call args pardon range plain} counts ("" or a whole call) init (statements) data (their tables)
@@ -92,6 +92,7 @@ void c_write_class(struct model *m, struct sink *to, const struct klass *k)
     sink_string(to, "class", arena_printf(m->arena, "%s_class", name));
     write_guard(to, name);
     sink_string(to, "super", k->super ? c_class_name(m, k->super) : "");
+    sink_boolean(to, "extended", m->c->extended[k->index]);
     write_includes(m, to, k);
     write_reason(to, k);
     sink_list(to, "instances");

@@ -273,13 +273,15 @@ void c_names_build(struct model *m)
 {
     static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_mark", "_read", "_write",
                                       "_view", "_key", "_table", "_insert", "_upsert", "_update", "_get", "_delete",
-                                      "_list", "_next"};
+                                      "_list", "_next", "_ROWS"};
     struct c_names *n = arena_new(m->arena, struct c_names);
     m->c = n;
+    n->extended = arena_array(m->arena, m->schema->class_count + 1, sizeof *n->extended);
     for (size_t i = 0; i < m->schema->class_count; i++) {
         const struct klass *k = m->schema->classes[i];
         const char *name = c_class_name(m, k);
         struct span span = k->written ? k->written->word.span : (struct span){0, 0};
+        if (k->super && k->super->index < m->schema->class_count) n->extended[k->super->index] = true;
         for (size_t j = 0; j < sizeof own / sizeof *own; j++)
             take(m, n, arena_printf(m->arena, "%s%s", name, own[j]), k->name->text, span);
     }

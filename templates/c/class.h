@@ -54,6 +54,18 @@ enum { /* the place of a property in the class, and of its bit in `present` */
 
 % end
 % local old = c.c.reason ~= "" and " MOF_DEPRECATED(" .. c_string(c.c.reason) .. ")" or ""
+% if c.c.extended then
+/* The rows of the class's table in the struct T, for it and what is derived from it. */
+%   for _, h in ipairs(c.c.includes) do
+extern const struct mof_class ${h}_class;
+%   end
+%   local head = continues(c) and " " .. sup .. "_ROWS(T)" or ""
+#define ${n}_ROWS(T)${head}${"\\"}
+%   for _, p in ipairs(row_properties(c)) do
+    ${row(p, "T")}${"\\"}
+%   end
+
+% end
 MOF_CLASS_FUNCTIONS(${n},${old})
 % if sup ~= "" then
 MOF_VIEW(${n}, ${sup})

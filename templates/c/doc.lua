@@ -149,3 +149,27 @@ function constants(v)
   end
   return { { v.c.constant, v.c.literal } }
 end
+
+-- Whether the rows of a class's table begin with all rows of its superclass: no inherited property was overridden.
+function continues(c)
+  if c.c.super == "" then return false end
+  for i, p in ipairs(c.properties) do
+    if i > c.inherited_count then break end
+    if p.c.own then return false end
+  end
+  return true
+end
+
+-- The rows that a class adds to its superclass's.
+function row_properties(c)
+  local list, skip = {}, continues(c)
+  for i, p in ipairs(c.properties) do
+    if not (skip and i <= c.inherited_count) then table.insert(list, p) end
+  end
+  return list
+end
+
+function row(p, struct)
+  return "{" .. c_string(p.name) .. ", offsetof(" .. struct .. ", " .. p.c.name .. "), " .. p.c.flags .. ", " ..
+    p.c.tag .. ", " .. p.c.enumeration .. ", " .. p.c.embedded .. "},"
+end

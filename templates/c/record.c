@@ -12,8 +12,19 @@ static const struct mof_property ${stem}rows[] = {
 %   if result then
     {"ReturnValue", offsetof(${n}, ReturnValue), 0, ${result.c.tag}, ${result.c.enumeration}, 0},
 %   end
-%   for _, p in ipairs(list) do
-    {${c_string(p.name)}, offsetof(${n}, ${p.c.name}), ${p.c.flags}, ${p.c.tag}, ${p.c.enumeration}, ${p.c.embedded}},
+%   if stem == "" and c.c.extended then
+    ${n}_ROWS(${n})
+%   elseif stem == "" then
+%     if continues(c) then
+    ${c.c.super}_ROWS(${n})
+%     end
+%     for _, p in ipairs(row_properties(c)) do
+    ${row(p, n)}
+%     end
+%   else
+%     for _, p in ipairs(list) do
+    ${row(p, n)}
+%     end
 %   end
 };
 
