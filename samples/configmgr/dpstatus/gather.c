@@ -28,7 +28,8 @@ static const char *keep(struct summary *s, mof_str text)
 /* A walk over one class: opens, hands over every row, closes. */
 typedef bool visit(struct summary *s, const void *row);
 
-static int walk(mof_store *store, const struct mof_table *table, visit *each, struct summary *s, struct mof_error *error)
+static int walk(mof_store *store, const struct mof_table *table, visit *each, struct summary *s,
+                struct mof_error *error)
 {
     mof_cursor cursor;
     mof_arena arena = {0};
@@ -188,10 +189,11 @@ static bool visit_job(struct summary *s, const void *row)
     sum->jobs++;
     sum->bytes += job->RemainingSize;
     sum->at_least |= at_least;
-    if (mof_datetime_to_utc(&job->CreationTime, &created) && SMS_DistributionJob_has(job, SMS_DistributionJob_p_CreationTime) &&
-        !add_age(s, sum, s->now - created))
+    bool dated = SMS_DistributionJob_has(job, SMS_DistributionJob_p_CreationTime);
+    if (dated && mof_datetime_to_utc(&job->CreationTime, &created) && !add_age(s, sum, s->now - created))
         return false;
-    return is_over(job) || !SMS_DistributionJob_has(job, SMS_DistributionJob_p_NALPath) || add_open_job(s, job, at_least);
+    bool placed = SMS_DistributionJob_has(job, SMS_DistributionJob_p_NALPath);
+    return is_over(job) || !placed || add_open_job(s, job, at_least);
 }
 
 static void name_sums(struct summary *s)

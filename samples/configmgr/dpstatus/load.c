@@ -43,7 +43,8 @@ static int unknown_class(struct loading *l, struct place at, const struct record
     char message[200];
     int len = record->class_name.len > 80 ? 80 : (int)record->class_name.len;
     if (record->told)
-        snprintf(message, sizeof message, "'%.*s' is none of the classes that are loaded here", len, record->class_name.at);
+        snprintf(message, sizeof message, "'%.*s' is none of the classes that are loaded here", len,
+                 record->class_name.at);
     else
         snprintf(message, sizeof message, "neither the record nor the file's name '%.*s' tells which class it is", len,
                  record->class_name.at);

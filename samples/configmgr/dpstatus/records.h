@@ -2,7 +2,8 @@
  *
  * Three shapes are read: JSON lines (a record a line; a broken line spoils only itself), an AdminService answer
  * (`{"@odata.context": ..., "value": [...]}`) and a plain list or sequence of objects. A file named *.jsonl or
- * *.ndjson is the first, and so is one whose first two lines look like it; the others are told apart by what they hold. The text is borrowed: records point into it. */
+ * *.ndjson is the first, and so is one whose first two lines look like it; the others are told apart by what they
+ * hold. Records point into the text, which lives until records_close(). */
 #ifndef RECORDS_H
 #define RECORDS_H
 

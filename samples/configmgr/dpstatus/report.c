@@ -44,8 +44,9 @@ static const struct layout packages = {
     {"packages", "Packages", "copies on distribution points", package_columns, 7, 0, NULL}, true,
     {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING}};
 static const struct layout points = {
-    {"distribution_points", "Distribution points", "copies of packages, and jobs that are not over", point_columns, 9, 0, NULL},
-    true, {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING, SUM_JOBS, SUM_BYTES}};
+    {"distribution_points", "Distribution points", "copies of packages, and jobs that are not over",
+     point_columns, 9, 0, NULL}, true,
+    {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING, SUM_JOBS, SUM_BYTES}};
 static const struct layout software = {
     {"software", "Software", "installations that its distribution points report", software_columns, 5, 0, NULL}, false,
     {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED}};
@@ -113,7 +114,8 @@ static struct cell age_cell(const struct job_sum *sum, size_t index)
 
 static bool fill_jobs(struct table *t, struct summary *s)
 {
-    static const struct table empty = {"jobs", "Jobs", "by state, with the time since they were created", job_columns, 5, 0, NULL};
+    static const struct table empty = {"jobs", "Jobs", "by state, with the time since they were created",
+                                       job_columns, 5, 0, NULL};
     *t = empty;
     struct cell *cell = make_cells(t, s, JOB_STATES);
     if (!cell) return false;
@@ -134,7 +136,8 @@ static bool fill_jobs(struct table *t, struct summary *s)
 
 static bool fill_messages(struct table *t, struct summary *s)
 {
-    static const struct table empty = {"messages", "Messages", "of the distribution points", message_columns, 3, 0, NULL};
+    static const struct table empty = {"messages", "Messages", "of the distribution points",
+                                       message_columns, 3, 0, NULL};
     *t = empty;
     struct cell *cell = make_cells(t, s, MESSAGE_TYPES);
     if (!cell) return false;
@@ -169,7 +172,8 @@ static int print(struct summary *s, const struct options *o)
     struct table tables[TABLES];
     char moment[32], headline[160];
     if (!fill_tally(&tables[0], &packages, s, &s->packages) || !fill_tally(&tables[1], &points, s, &s->points) ||
-        !fill_tally(&tables[2], &software, s, &s->software) || !fill_jobs(&tables[3], s) || !fill_messages(&tables[4], s))
+        !fill_tally(&tables[2], &software, s, &s->software) || !fill_jobs(&tables[3], s) ||
+        !fill_messages(&tables[4], s))
         return cannot(o->database, "out of memory");
     say_moment(s->now, moment, sizeof moment);
     snprintf(headline, sizeof headline, "%zu packages on %zu distribution points, %" PRIu64 " jobs", s->packages.count,
@@ -189,7 +193,8 @@ int command_report(const struct options *o)
     struct summary s;
     if (distribution_open(o->database, &how, &store, &error) != MOF_OK) return cannot(o->database, error.message);
     int status = gather(store, o->now, &s, &error);
-    status = status == MOF_OK ? print(&s, o) : cannot(o->database, status == MOF_NO_MEMORY ? "out of memory" : error.message);
+    if (status == MOF_OK) status = print(&s, o);
+    else status = cannot(o->database, status == MOF_NO_MEMORY ? "out of memory" : error.message);
     mof_arena_free(&s.arena);
     mof_store_close(store);
     return status;
