@@ -26,7 +26,6 @@ struct SMS_DPStatusPerDP {
     mof_str SoftwareName;
     uint32_t present[1];
 };
-extern const struct mof_class SMS_DPStatusPerDP_class;
 
 enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DPStatusPerDP_p_DPName = 0,
@@ -37,13 +36,7 @@ enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DPStatusPerDP_p_SoftwareName = 5,
 };
 
-MOF_DEPRECATED("obsolete") MOF_INLINE void SMS_DPStatusPerDP_init(SMS_DPStatusPerDP *o) { mof_init(&SMS_DPStatusPerDP_class, o); }
-MOF_INLINE bool SMS_DPStatusPerDP_has(const SMS_DPStatusPerDP *o, uint32_t p) { return mof_has(o->present, p); }
-MOF_INLINE void SMS_DPStatusPerDP_mark(SMS_DPStatusPerDP *o, uint32_t p) { mof_mark(o->present, p); }
-MOF_INLINE void SMS_DPStatusPerDP_clear(SMS_DPStatusPerDP *o, uint32_t p) { mof_clear(&SMS_DPStatusPerDP_class, o, p); }
-MOF_INLINE size_t SMS_DPStatusPerDP_validate(const SMS_DPStatusPerDP *o, enum mof_mode mode, struct mof_report *r) { return mof_validate(&SMS_DPStatusPerDP_class, o, mode, r); }
-MOF_INLINE bool SMS_DPStatusPerDP_read(mof_str json, SMS_DPStatusPerDP *o, mof_arena *a, struct mof_report *r, struct mof_error *e) { return mof_json_read(&SMS_DPStatusPerDP_class, json, o, a, r, e); }
-MOF_INLINE bool SMS_DPStatusPerDP_write(const SMS_DPStatusPerDP *o, mof_arena *a, mof_str *json) { return mof_json_write(&SMS_DPStatusPerDP_class, o, a, json); }
+MOF_CLASS_FUNCTIONS(SMS_DPStatusPerDP, MOF_DEPRECATED("obsolete"))
 MOF_INLINE void SMS_DPStatusPerDP_set_DPName(SMS_DPStatusPerDP *o, mof_str v) { o->DPName = v; mof_mark(o->present, 0); }
 MOF_INLINE void SMS_DPStatusPerDP_set_Failed(SMS_DPStatusPerDP *o, uint32_t v) { o->Failed = v; mof_mark(o->present, 1); }
 MOF_INLINE void SMS_DPStatusPerDP_set_Installed(SMS_DPStatusPerDP *o, uint32_t v) { o->Installed = v; mof_mark(o->present, 2); }

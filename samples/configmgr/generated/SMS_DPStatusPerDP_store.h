@@ -15,13 +15,7 @@ static const struct mof_key_part SMS_DPStatusPerDP_key_parts[] = {
 };
 static const struct mof_table SMS_DPStatusPerDP_table = {"SMS_DPStatusPerDP", &SMS_DPStatusPerDP_class, SMS_DPStatusPerDP_key_parts, 0, 2, 0, 0};
 
-static inline int SMS_DPStatusPerDP_insert(mof_store *s, const SMS_DPStatusPerDP *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_insert(s, &SMS_DPStatusPerDP_table, o, mode, r, e); }
-static inline int SMS_DPStatusPerDP_upsert(mof_store *s, const SMS_DPStatusPerDP *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_upsert(s, &SMS_DPStatusPerDP_table, o, mode, r, e); }
-static inline int SMS_DPStatusPerDP_update(mof_store *s, const SMS_DPStatusPerDP_key *k, const SMS_DPStatusPerDP *o, struct mof_report *r, struct mof_error *e) { return mof_store_update(s, &SMS_DPStatusPerDP_table, k, o, r, e); }
-static inline int SMS_DPStatusPerDP_get(mof_store *s, const SMS_DPStatusPerDP_key *k, mof_arena *a, SMS_DPStatusPerDP *o, struct mof_error *e) { return mof_store_get(s, &SMS_DPStatusPerDP_table, k, a, o, e); }
-static inline int SMS_DPStatusPerDP_delete(mof_store *s, const SMS_DPStatusPerDP_key *k, struct mof_error *e) { return mof_store_delete(s, &SMS_DPStatusPerDP_table, k, e); }
-static inline int SMS_DPStatusPerDP_list(mof_store *s, enum mof_listing l, mof_arena *a, SMS_DPStatusPerDP **o, size_t *count, struct mof_error *e) { void *found; int status = mof_store_list(s, &SMS_DPStatusPerDP_table, l, a, &found, count, e); *o = (SMS_DPStatusPerDP *)found; return status; }
-static inline int SMS_DPStatusPerDP_next(mof_cursor *c, mof_arena *a, SMS_DPStatusPerDP *o, struct mof_error *e) { return mof_cursor_next(c, a, o, e); }
-static inline int SMS_DPStatusPerDP_load(mof_bulk *b, const SMS_DPStatusPerDP *o, uint64_t bytes, struct mof_report *r, struct mof_error *e) { return mof_bulk_add(b, o, bytes, r, e); }
+MOF_STORE_KEYED(SMS_DPStatusPerDP) /* SMS_DPStatusPerDP_upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DPStatusPerDP) /* SMS_DPStatusPerDP_insert, _list, _next, _load */
 
 #endif

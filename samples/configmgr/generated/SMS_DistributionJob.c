@@ -21,7 +21,7 @@ static const struct mof_enum_value SMS_DistributionJob_State_values[] = {
 };
 const struct mof_enum SMS_DistributionJob_State_enum = {"SMS_DistributionJob.State", SMS_DistributionJob_State_values, 9, MOF_UINT32, 0, 0};
 
-static const struct mof_property SMS_DistributionJob_rows[] = {
+static const struct mof_property rows[] = {
     {"Action", offsetof(SMS_DistributionJob, Action), MOF_READ | MOF_WRITE, MOF_UINT32, &SMS_DistributionJob_Action_enum, NULL},
     {"CreationTime", offsetof(SMS_DistributionJob, CreationTime), MOF_READ, MOF_DATETIME, NULL, NULL},
     {"DPID", offsetof(SMS_DistributionJob, DPID), MOF_READ, MOF_UINT32, NULL, NULL},
@@ -39,7 +39,7 @@ static const struct mof_property SMS_DistributionJob_rows[] = {
     {"TotalSize", offsetof(SMS_DistributionJob, TotalSize), MOF_READ, MOF_UINT64, NULL, NULL},
 };
 
-static size_t SMS_DistributionJob_check(const void *object, int mode, struct mof_report *report)
+static size_t check(const void *object, int mode, struct mof_report *report)
 {
     const SMS_DistributionJob *o = (const SMS_DistributionJob *)object;
     struct mof_check c = mof_check_begin(&SMS_DistributionJob_class, o, mode, report);
@@ -62,4 +62,4 @@ static size_t SMS_DistributionJob_check(const void *object, int mode, struct mof
 }
 
 const struct mof_class SMS_DistributionJob_class = {
-    "SMS_DistributionJob", SMS_DistributionJob_rows, 15, offsetof(SMS_DistributionJob, present), sizeof(SMS_DistributionJob), NULL, SMS_DistributionJob_check};
+    "SMS_DistributionJob", rows, 15, offsetof(SMS_DistributionJob, present), sizeof(SMS_DistributionJob), NULL, check};

@@ -15,10 +15,7 @@ enum {
     SMS_DistributionJob_Action_DISTSRC_ACTION_ADD = 2,
     SMS_DistributionJob_Action_DISTSRC_ACTION_CANCEL = 5,
 };
-extern const struct mof_enum SMS_DistributionJob_Action_enum;
-MOF_INLINE const char *SMS_DistributionJob_Action_name(uint32_t value) { return mof_enum_label(&SMS_DistributionJob_Action_enum, value); }
-MOF_INLINE bool SMS_DistributionJob_Action_parse(mof_str text, uint32_t *value) { return mof_enum_parse_uint32(&SMS_DistributionJob_Action_enum, text, value); }
-MOF_INLINE bool SMS_DistributionJob_Action_valid(uint32_t value) { return mof_enum_known(&SMS_DistributionJob_Action_enum, value); }
+MOF_ENUM(SMS_DistributionJob_Action, uint32_t, , uint32)
 
 /* SMS_DistributionJob.State */
 enum {
@@ -32,10 +29,7 @@ enum {
     SMS_DistributionJob_State_DISTSRC_STATE_CANCELLED = 7,
     SMS_DistributionJob_State_DISTSRC_STATE_SUSPENDED = 8,
 };
-extern const struct mof_enum SMS_DistributionJob_State_enum;
-MOF_INLINE const char *SMS_DistributionJob_State_name(uint32_t value) { return mof_enum_label(&SMS_DistributionJob_State_enum, value); }
-MOF_INLINE bool SMS_DistributionJob_State_parse(mof_str text, uint32_t *value) { return mof_enum_parse_uint32(&SMS_DistributionJob_State_enum, text, value); }
-MOF_INLINE bool SMS_DistributionJob_State_valid(uint32_t value) { return mof_enum_known(&SMS_DistributionJob_State_enum, value); }
+MOF_ENUM(SMS_DistributionJob_State, uint32_t, , uint32)
 
 /* One SMS_DistributionJob object is one piece of work that a distribution point has to do: content to be sent there,
  * refreshed, or stopped on the way. */
@@ -73,7 +67,6 @@ struct SMS_DistributionJob {
     uint64_t TotalSize;
     uint32_t present[1];
 };
-extern const struct mof_class SMS_DistributionJob_class;
 
 enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DistributionJob_p_Action = 0,
@@ -93,13 +86,7 @@ enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DistributionJob_p_TotalSize = 14,
 };
 
-MOF_INLINE void SMS_DistributionJob_init(SMS_DistributionJob *o) { mof_init(&SMS_DistributionJob_class, o); }
-MOF_INLINE bool SMS_DistributionJob_has(const SMS_DistributionJob *o, uint32_t p) { return mof_has(o->present, p); }
-MOF_INLINE void SMS_DistributionJob_mark(SMS_DistributionJob *o, uint32_t p) { mof_mark(o->present, p); }
-MOF_INLINE void SMS_DistributionJob_clear(SMS_DistributionJob *o, uint32_t p) { mof_clear(&SMS_DistributionJob_class, o, p); }
-MOF_INLINE size_t SMS_DistributionJob_validate(const SMS_DistributionJob *o, enum mof_mode mode, struct mof_report *r) { return mof_validate(&SMS_DistributionJob_class, o, mode, r); }
-MOF_INLINE bool SMS_DistributionJob_read(mof_str json, SMS_DistributionJob *o, mof_arena *a, struct mof_report *r, struct mof_error *e) { return mof_json_read(&SMS_DistributionJob_class, json, o, a, r, e); }
-MOF_INLINE bool SMS_DistributionJob_write(const SMS_DistributionJob *o, mof_arena *a, mof_str *json) { return mof_json_write(&SMS_DistributionJob_class, o, a, json); }
+MOF_CLASS_FUNCTIONS(SMS_DistributionJob,)
 MOF_INLINE void SMS_DistributionJob_set_Action(SMS_DistributionJob *o, uint32_t v) { o->Action = v; mof_mark(o->present, 0); }
 MOF_INLINE void SMS_DistributionJob_set_CreationTime(SMS_DistributionJob *o, mof_datetime v) { o->CreationTime = v; mof_mark(o->present, 1); }
 MOF_INLINE void SMS_DistributionJob_set_DPID(SMS_DistributionJob *o, uint32_t v) { o->DPID = v; mof_mark(o->present, 2); }

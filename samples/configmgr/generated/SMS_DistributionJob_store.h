@@ -13,13 +13,7 @@ static const struct mof_key_part SMS_DistributionJob_key_parts[] = {
 };
 static const struct mof_table SMS_DistributionJob_table = {"SMS_DistributionJob", &SMS_DistributionJob_class, SMS_DistributionJob_key_parts, 0, 1, 0, 0};
 
-static inline int SMS_DistributionJob_insert(mof_store *s, const SMS_DistributionJob *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_insert(s, &SMS_DistributionJob_table, o, mode, r, e); }
-static inline int SMS_DistributionJob_upsert(mof_store *s, const SMS_DistributionJob *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_upsert(s, &SMS_DistributionJob_table, o, mode, r, e); }
-static inline int SMS_DistributionJob_update(mof_store *s, const SMS_DistributionJob_key *k, const SMS_DistributionJob *o, struct mof_report *r, struct mof_error *e) { return mof_store_update(s, &SMS_DistributionJob_table, k, o, r, e); }
-static inline int SMS_DistributionJob_get(mof_store *s, const SMS_DistributionJob_key *k, mof_arena *a, SMS_DistributionJob *o, struct mof_error *e) { return mof_store_get(s, &SMS_DistributionJob_table, k, a, o, e); }
-static inline int SMS_DistributionJob_delete(mof_store *s, const SMS_DistributionJob_key *k, struct mof_error *e) { return mof_store_delete(s, &SMS_DistributionJob_table, k, e); }
-static inline int SMS_DistributionJob_list(mof_store *s, enum mof_listing l, mof_arena *a, SMS_DistributionJob **o, size_t *count, struct mof_error *e) { void *found; int status = mof_store_list(s, &SMS_DistributionJob_table, l, a, &found, count, e); *o = (SMS_DistributionJob *)found; return status; }
-static inline int SMS_DistributionJob_next(mof_cursor *c, mof_arena *a, SMS_DistributionJob *o, struct mof_error *e) { return mof_cursor_next(c, a, o, e); }
-static inline int SMS_DistributionJob_load(mof_bulk *b, const SMS_DistributionJob *o, uint64_t bytes, struct mof_report *r, struct mof_error *e) { return mof_bulk_add(b, o, bytes, r, e); }
+MOF_STORE_KEYED(SMS_DistributionJob) /* SMS_DistributionJob_upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DistributionJob) /* SMS_DistributionJob_insert, _list, _next, _load */
 
 #endif

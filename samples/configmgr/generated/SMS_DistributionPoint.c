@@ -33,7 +33,7 @@ static const struct mof_enum_value SMS_DistributionPoint_Status_values[] = {
 const struct mof_enum SMS_DistributionPoint_Status_enum = {"SMS_DistributionPoint.Status", SMS_DistributionPoint_Status_values, 4, MOF_UINT32, 0, 0};
 
 static const mof_datetime default_LastRefreshTime = {0, 1990, 1, 1, 0, 0, 0, 0, 0, 0, 6, 0, 0};
-static const struct mof_property SMS_DistributionPoint_rows[] = {
+static const struct mof_property rows[] = {
     {"BitsEnabled", offsetof(SMS_DistributionPoint, BitsEnabled), MOF_READ, MOF_BOOLEAN, NULL, NULL},
     {"IsPeerDP", offsetof(SMS_DistributionPoint, IsPeerDP), MOF_READ, MOF_BOOLEAN, NULL, NULL},
     {"IsProtected", offsetof(SMS_DistributionPoint, IsProtected), MOF_READ, MOF_BOOLEAN, NULL, NULL},
@@ -54,7 +54,7 @@ static const struct mof_property SMS_DistributionPoint_rows[] = {
     {"Status", offsetof(SMS_DistributionPoint, Status), MOF_READ, MOF_UINT32, &SMS_DistributionPoint_Status_enum, NULL},
 };
 
-static void SMS_DistributionPoint_defaults(void *object)
+static void defaults(void *object)
 {
     SMS_DistributionPoint *o = (SMS_DistributionPoint *)object;
     o->BitsEnabled = false;
@@ -83,7 +83,7 @@ static void SMS_DistributionPoint_defaults(void *object)
     mof_mark(o->present, 16);
 }
 
-static size_t SMS_DistributionPoint_check(const void *object, int mode, struct mof_report *report)
+static size_t check(const void *object, int mode, struct mof_report *report)
 {
     const SMS_DistributionPoint *o = (const SMS_DistributionPoint *)object;
     struct mof_check c = mof_check_begin(&SMS_DistributionPoint_class, o, mode, report);
@@ -112,4 +112,4 @@ static size_t SMS_DistributionPoint_check(const void *object, int mode, struct m
 }
 
 const struct mof_class SMS_DistributionPoint_class = {
-    "SMS_DistributionPoint", SMS_DistributionPoint_rows, 18, offsetof(SMS_DistributionPoint, present), sizeof(SMS_DistributionPoint), SMS_DistributionPoint_defaults, SMS_DistributionPoint_check};
+    "SMS_DistributionPoint", rows, 18, offsetof(SMS_DistributionPoint, present), sizeof(SMS_DistributionPoint), defaults, check};

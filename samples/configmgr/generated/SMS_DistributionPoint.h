@@ -19,10 +19,7 @@ enum {
     SMS_DistributionPoint_ObjectTypeID_SMS_SoftwareUpdatesPackage = 24,
     SMS_DistributionPoint_ObjectTypeID_SMS_Application = 31,
 };
-extern const struct mof_enum SMS_DistributionPoint_ObjectTypeID_enum;
-MOF_INLINE const char *SMS_DistributionPoint_ObjectTypeID_name(uint32_t value) { return mof_enum_label(&SMS_DistributionPoint_ObjectTypeID_enum, value); }
-MOF_INLINE bool SMS_DistributionPoint_ObjectTypeID_parse(mof_str text, uint32_t *value) { return mof_enum_parse_uint32(&SMS_DistributionPoint_ObjectTypeID_enum, text, value); }
-MOF_INLINE bool SMS_DistributionPoint_ObjectTypeID_valid(uint32_t value) { return mof_enum_known(&SMS_DistributionPoint_ObjectTypeID_enum, value); }
+MOF_ENUM(SMS_DistributionPoint_ObjectTypeID, uint32_t, , uint32)
 
 /* SMS_DistributionPoint.PackageType */
 enum {
@@ -35,10 +32,7 @@ enum {
     SMS_DistributionPoint_PackageType_Boot_image_package = 258,
     SMS_DistributionPoint_PackageType_OS_upgrade_package = 259,
 };
-extern const struct mof_enum SMS_DistributionPoint_PackageType_enum;
-MOF_INLINE const char *SMS_DistributionPoint_PackageType_name(uint32_t value) { return mof_enum_label(&SMS_DistributionPoint_PackageType_enum, value); }
-MOF_INLINE bool SMS_DistributionPoint_PackageType_parse(mof_str text, uint32_t *value) { return mof_enum_parse_uint32(&SMS_DistributionPoint_PackageType_enum, text, value); }
-MOF_INLINE bool SMS_DistributionPoint_PackageType_valid(uint32_t value) { return mof_enum_known(&SMS_DistributionPoint_PackageType_enum, value); }
+MOF_ENUM(SMS_DistributionPoint_PackageType, uint32_t, , uint32)
 
 /* SMS_DistributionPoint.Status */
 enum {
@@ -47,63 +41,57 @@ enum {
     SMS_DistributionPoint_Status_ADDED = 2,
     SMS_DistributionPoint_Status_DELETED = 3,
 };
-extern const struct mof_enum SMS_DistributionPoint_Status_enum;
-MOF_INLINE const char *SMS_DistributionPoint_Status_name(uint32_t value) { return mof_enum_label(&SMS_DistributionPoint_Status_enum, value); }
-MOF_INLINE bool SMS_DistributionPoint_Status_parse(mof_str text, uint32_t *value) { return mof_enum_parse_uint32(&SMS_DistributionPoint_Status_enum, text, value); }
-MOF_INLINE bool SMS_DistributionPoint_Status_valid(uint32_t value) { return mof_enum_known(&SMS_DistributionPoint_Status_enum, value); }
+MOF_ENUM(SMS_DistributionPoint_Status, uint32_t, , uint32)
 
 /* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients. */
 typedef struct SMS_DistributionPoint SMS_DistributionPoint;
 struct SMS_DistributionPoint {
-    /* true where clients may fetch the content through BITS. The default value is false. (read-only, default false) */
+    /* true where clients may fetch the content through BITS. The default value is false. (read-only) */
     bool BitsEnabled;
-    /* true where the server is the branch kind. The default value is false. (read-only, default false) */
+    /* true where the server is the branch kind. The default value is false. (read-only) */
     bool IsPeerDP;
-    /* true where the site system is set up as a protected one. The default value is false. (read-only, default
-     * false) */
+    /* true where the site system is set up as a protected one. The default value is false. (read-only) */
     bool IsProtected;
     /* Room in which one software vendor keeps bytes of its own about the package's SMS_Program. Remarks says who
      * may write here. (lazy) */
     mof_uint8_array ISVData;
-    /* The length, in bytes, of ISVData. The default value is 0. (lazy, the length of ISVData, default 0) */
+    /* The length, in bytes, of ISVData. The default value is 0. (lazy, the length of ISVData) */
     uint32_t ISVDataSize;
     /* Text that a partner's software may keep here. */
     mof_str ISVString;
     /* The moment this server last received new content for the package. The default value is
-     * 19900101000000.000000+***. (default 19900101000000.000000+***) */
+     * 19900101000000.000000+***. */
     mof_datetime LastRefreshTime;
     /* Which kind of secured object this is about. (read-only, SMS_DistributionPoint_ObjectTypeID_*) */
     uint32_t ObjectTypeID;
-    /* The package that this server holds. The default value is "". (key, default "") */
+    /* The package that this server holds. The default value is "". (key) */
     mof_str PackageID;
     /* What kind of content the package carries. (read-only, SMS_DistributionPoint_PackageType_*) */
     uint32_t PackageType;
     /* Set it to true and the site copies the newest source files of the package to this one server, exactly as the
      * console's Refresh Distribution Point does. No other server is touched, child sites get nothing, and the
-     * source version stays what it was. The default value is false. (default false) */
+     * source version stays what it was. The default value is false. */
     bool RefreshNow;
-    /* What sort of resource the server is. The default value is "". (read-only, default "") */
+    /* What sort of resource the server is. The default value is "". (read-only) */
     mof_str ResourceType;
     /* Key of the secured object: an application's CI_UniqueID, a package's PackageID. */
     mof_str SecureObjectID;
     /* The server, written as a network abstraction layer (NAL) path. The default value is "". Remarks says where to
-     * get one. (key, default "") */
+     * get one. (key) */
     mof_str ServerNALPath;
     /* The three letters of the site that owns the server. The default value is "".
      * It has to be the site of the server in ServerNALPath; both are read from one SMS_SystemResourceList object,
-     * as Remarks tells. (key, 3 to 3 characters, default "") */
+     * as Remarks tells. (key, exactly 3 characters) */
     mof_str SiteCode;
-    /* What people call the site that the package comes from. The default value is "". (default "") */
+    /* What people call the site that the package comes from. The default value is "". */
     mof_str SiteName;
-    /* The three letters of the site that the package comes from. The default value is "". (3 to 3 characters,
-     * default "") */
+    /* The three letters of the site that the package comes from. The default value is "". (exactly 3 characters) */
     mof_str SourceSite;
     /* What last happened to the package on this server; 3 has a meaning of its own, told in Remarks. (read-only,
      * SMS_DistributionPoint_Status_*) */
     uint32_t Status;
     uint32_t present[1];
 };
-extern const struct mof_class SMS_DistributionPoint_class;
 
 enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DistributionPoint_p_BitsEnabled = 0,
@@ -126,13 +114,7 @@ enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DistributionPoint_p_Status = 17,
 };
 
-MOF_INLINE void SMS_DistributionPoint_init(SMS_DistributionPoint *o) { mof_init(&SMS_DistributionPoint_class, o); }
-MOF_INLINE bool SMS_DistributionPoint_has(const SMS_DistributionPoint *o, uint32_t p) { return mof_has(o->present, p); }
-MOF_INLINE void SMS_DistributionPoint_mark(SMS_DistributionPoint *o, uint32_t p) { mof_mark(o->present, p); }
-MOF_INLINE void SMS_DistributionPoint_clear(SMS_DistributionPoint *o, uint32_t p) { mof_clear(&SMS_DistributionPoint_class, o, p); }
-MOF_INLINE size_t SMS_DistributionPoint_validate(const SMS_DistributionPoint *o, enum mof_mode mode, struct mof_report *r) { return mof_validate(&SMS_DistributionPoint_class, o, mode, r); }
-MOF_INLINE bool SMS_DistributionPoint_read(mof_str json, SMS_DistributionPoint *o, mof_arena *a, struct mof_report *r, struct mof_error *e) { return mof_json_read(&SMS_DistributionPoint_class, json, o, a, r, e); }
-MOF_INLINE bool SMS_DistributionPoint_write(const SMS_DistributionPoint *o, mof_arena *a, mof_str *json) { return mof_json_write(&SMS_DistributionPoint_class, o, a, json); }
+MOF_CLASS_FUNCTIONS(SMS_DistributionPoint,)
 MOF_INLINE void SMS_DistributionPoint_set_BitsEnabled(SMS_DistributionPoint *o, bool v) { o->BitsEnabled = v; mof_mark(o->present, 0); }
 MOF_INLINE void SMS_DistributionPoint_set_IsPeerDP(SMS_DistributionPoint *o, bool v) { o->IsPeerDP = v; mof_mark(o->present, 1); }
 MOF_INLINE void SMS_DistributionPoint_set_IsProtected(SMS_DistributionPoint *o, bool v) { o->IsProtected = v; mof_mark(o->present, 2); }

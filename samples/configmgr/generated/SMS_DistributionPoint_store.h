@@ -17,13 +17,7 @@ static const struct mof_key_part SMS_DistributionPoint_key_parts[] = {
 };
 static const struct mof_table SMS_DistributionPoint_table = {"SMS_DistributionPoint", &SMS_DistributionPoint_class, SMS_DistributionPoint_key_parts, 0, 3, 0, 0};
 
-static inline int SMS_DistributionPoint_insert(mof_store *s, const SMS_DistributionPoint *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_insert(s, &SMS_DistributionPoint_table, o, mode, r, e); }
-static inline int SMS_DistributionPoint_upsert(mof_store *s, const SMS_DistributionPoint *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_upsert(s, &SMS_DistributionPoint_table, o, mode, r, e); }
-static inline int SMS_DistributionPoint_update(mof_store *s, const SMS_DistributionPoint_key *k, const SMS_DistributionPoint *o, struct mof_report *r, struct mof_error *e) { return mof_store_update(s, &SMS_DistributionPoint_table, k, o, r, e); }
-static inline int SMS_DistributionPoint_get(mof_store *s, const SMS_DistributionPoint_key *k, mof_arena *a, SMS_DistributionPoint *o, struct mof_error *e) { return mof_store_get(s, &SMS_DistributionPoint_table, k, a, o, e); }
-static inline int SMS_DistributionPoint_delete(mof_store *s, const SMS_DistributionPoint_key *k, struct mof_error *e) { return mof_store_delete(s, &SMS_DistributionPoint_table, k, e); }
-static inline int SMS_DistributionPoint_list(mof_store *s, enum mof_listing l, mof_arena *a, SMS_DistributionPoint **o, size_t *count, struct mof_error *e) { void *found; int status = mof_store_list(s, &SMS_DistributionPoint_table, l, a, &found, count, e); *o = (SMS_DistributionPoint *)found; return status; }
-static inline int SMS_DistributionPoint_next(mof_cursor *c, mof_arena *a, SMS_DistributionPoint *o, struct mof_error *e) { return mof_cursor_next(c, a, o, e); }
-static inline int SMS_DistributionPoint_load(mof_bulk *b, const SMS_DistributionPoint *o, uint64_t bytes, struct mof_report *r, struct mof_error *e) { return mof_bulk_add(b, o, bytes, r, e); }
+MOF_STORE_KEYED(SMS_DistributionPoint) /* SMS_DistributionPoint_upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DistributionPoint) /* SMS_DistributionPoint_insert, _list, _next, _load */
 
 #endif

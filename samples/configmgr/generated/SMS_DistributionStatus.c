@@ -20,7 +20,7 @@ static const struct mof_enum_value SMS_DistributionStatus_Type_values[] = {
 };
 const struct mof_enum SMS_DistributionStatus_Type_enum = {"SMS_DistributionStatus.Type", SMS_DistributionStatus_Type_values, 3, MOF_UINT32, 0, 0};
 
-static const struct mof_property SMS_DistributionStatus_rows[] = {
+static const struct mof_property rows[] = {
     {"Assets", offsetof(SMS_DistributionStatus, Assets), MOF_READ, MOF_UINT32, NULL, NULL},
     {"LastUpdateDate", offsetof(SMS_DistributionStatus, LastUpdateDate), MOF_READ, MOF_DATETIME, NULL, NULL},
     {"MessageCategory", offsetof(SMS_DistributionStatus, MessageCategory), MOF_KEY | MOF_READ | MOF_NOT_NULL, MOF_UINT32, NULL, NULL},
@@ -30,7 +30,7 @@ static const struct mof_property SMS_DistributionStatus_rows[] = {
     {"Type", offsetof(SMS_DistributionStatus, Type), MOF_READ, MOF_UINT32, &SMS_DistributionStatus_Type_enum, NULL},
 };
 
-static size_t SMS_DistributionStatus_check(const void *object, int mode, struct mof_report *report)
+static size_t check(const void *object, int mode, struct mof_report *report)
 {
     const SMS_DistributionStatus *o = (const SMS_DistributionStatus *)object;
     struct mof_check c = mof_check_begin(&SMS_DistributionStatus_class, o, mode, report);
@@ -45,4 +45,4 @@ static size_t SMS_DistributionStatus_check(const void *object, int mode, struct 
 }
 
 const struct mof_class SMS_DistributionStatus_class = {
-    "SMS_DistributionStatus", SMS_DistributionStatus_rows, 7, offsetof(SMS_DistributionStatus, present), sizeof(SMS_DistributionStatus), NULL, SMS_DistributionStatus_check};
+    "SMS_DistributionStatus", rows, 7, offsetof(SMS_DistributionStatus, present), sizeof(SMS_DistributionStatus), NULL, check};

@@ -20,10 +20,7 @@ enum {
     SMS_DistributionStatus_ObjectTypeID_SMS_SoftwareUpdatesPackage = 24,
     SMS_DistributionStatus_ObjectTypeID_SMS_Application = 31,
 };
-extern const struct mof_enum SMS_DistributionStatus_ObjectTypeID_enum;
-MOF_INLINE const char *SMS_DistributionStatus_ObjectTypeID_name(uint32_t value) { return mof_enum_label(&SMS_DistributionStatus_ObjectTypeID_enum, value); }
-MOF_INLINE bool SMS_DistributionStatus_ObjectTypeID_parse(mof_str text, uint32_t *value) { return mof_enum_parse_uint32(&SMS_DistributionStatus_ObjectTypeID_enum, text, value); }
-MOF_INLINE bool SMS_DistributionStatus_ObjectTypeID_valid(uint32_t value) { return mof_enum_known(&SMS_DistributionStatus_ObjectTypeID_enum, value); }
+MOF_ENUM(SMS_DistributionStatus_ObjectTypeID, uint32_t, , uint32)
 
 /* SMS_DistributionStatus.Type */
 enum {
@@ -31,10 +28,7 @@ enum {
     SMS_DistributionStatus_Type_InProgress = 2,
     SMS_DistributionStatus_Type_Error = 3,
 };
-extern const struct mof_enum SMS_DistributionStatus_Type_enum;
-MOF_INLINE const char *SMS_DistributionStatus_Type_name(uint32_t value) { return mof_enum_label(&SMS_DistributionStatus_Type_enum, value); }
-MOF_INLINE bool SMS_DistributionStatus_Type_parse(mof_str text, uint32_t *value) { return mof_enum_parse_uint32(&SMS_DistributionStatus_Type_enum, text, value); }
-MOF_INLINE bool SMS_DistributionStatus_Type_valid(uint32_t value) { return mof_enum_known(&SMS_DistributionStatus_Type_enum, value); }
+MOF_ENUM(SMS_DistributionStatus_Type, uint32_t, , uint32)
 
 /* An SMS_DistributionStatus object counts how many distribution points report the same message about one piece of
  * content. */
@@ -56,7 +50,6 @@ struct SMS_DistributionStatus {
     uint32_t Type;
     uint32_t present[1];
 };
-extern const struct mof_class SMS_DistributionStatus_class;
 
 enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DistributionStatus_p_Assets = 0,
@@ -68,13 +61,7 @@ enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_DistributionStatus_p_Type = 6,
 };
 
-MOF_INLINE void SMS_DistributionStatus_init(SMS_DistributionStatus *o) { mof_init(&SMS_DistributionStatus_class, o); }
-MOF_INLINE bool SMS_DistributionStatus_has(const SMS_DistributionStatus *o, uint32_t p) { return mof_has(o->present, p); }
-MOF_INLINE void SMS_DistributionStatus_mark(SMS_DistributionStatus *o, uint32_t p) { mof_mark(o->present, p); }
-MOF_INLINE void SMS_DistributionStatus_clear(SMS_DistributionStatus *o, uint32_t p) { mof_clear(&SMS_DistributionStatus_class, o, p); }
-MOF_INLINE size_t SMS_DistributionStatus_validate(const SMS_DistributionStatus *o, enum mof_mode mode, struct mof_report *r) { return mof_validate(&SMS_DistributionStatus_class, o, mode, r); }
-MOF_INLINE bool SMS_DistributionStatus_read(mof_str json, SMS_DistributionStatus *o, mof_arena *a, struct mof_report *r, struct mof_error *e) { return mof_json_read(&SMS_DistributionStatus_class, json, o, a, r, e); }
-MOF_INLINE bool SMS_DistributionStatus_write(const SMS_DistributionStatus *o, mof_arena *a, mof_str *json) { return mof_json_write(&SMS_DistributionStatus_class, o, a, json); }
+MOF_CLASS_FUNCTIONS(SMS_DistributionStatus,)
 MOF_INLINE void SMS_DistributionStatus_set_Assets(SMS_DistributionStatus *o, uint32_t v) { o->Assets = v; mof_mark(o->present, 0); }
 MOF_INLINE void SMS_DistributionStatus_set_LastUpdateDate(SMS_DistributionStatus *o, mof_datetime v) { o->LastUpdateDate = v; mof_mark(o->present, 1); }
 MOF_INLINE void SMS_DistributionStatus_set_MessageCategory(SMS_DistributionStatus *o, uint32_t v) { o->MessageCategory = v; mof_mark(o->present, 2); }

@@ -15,13 +15,7 @@ static const struct mof_key_part SMS_DistributionStatus_key_parts[] = {
 };
 static const struct mof_table SMS_DistributionStatus_table = {"SMS_DistributionStatus", &SMS_DistributionStatus_class, SMS_DistributionStatus_key_parts, 0, 2, 0, 0};
 
-static inline int SMS_DistributionStatus_insert(mof_store *s, const SMS_DistributionStatus *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_insert(s, &SMS_DistributionStatus_table, o, mode, r, e); }
-static inline int SMS_DistributionStatus_upsert(mof_store *s, const SMS_DistributionStatus *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_upsert(s, &SMS_DistributionStatus_table, o, mode, r, e); }
-static inline int SMS_DistributionStatus_update(mof_store *s, const SMS_DistributionStatus_key *k, const SMS_DistributionStatus *o, struct mof_report *r, struct mof_error *e) { return mof_store_update(s, &SMS_DistributionStatus_table, k, o, r, e); }
-static inline int SMS_DistributionStatus_get(mof_store *s, const SMS_DistributionStatus_key *k, mof_arena *a, SMS_DistributionStatus *o, struct mof_error *e) { return mof_store_get(s, &SMS_DistributionStatus_table, k, a, o, e); }
-static inline int SMS_DistributionStatus_delete(mof_store *s, const SMS_DistributionStatus_key *k, struct mof_error *e) { return mof_store_delete(s, &SMS_DistributionStatus_table, k, e); }
-static inline int SMS_DistributionStatus_list(mof_store *s, enum mof_listing l, mof_arena *a, SMS_DistributionStatus **o, size_t *count, struct mof_error *e) { void *found; int status = mof_store_list(s, &SMS_DistributionStatus_table, l, a, &found, count, e); *o = (SMS_DistributionStatus *)found; return status; }
-static inline int SMS_DistributionStatus_next(mof_cursor *c, mof_arena *a, SMS_DistributionStatus *o, struct mof_error *e) { return mof_cursor_next(c, a, o, e); }
-static inline int SMS_DistributionStatus_load(mof_bulk *b, const SMS_DistributionStatus *o, uint64_t bytes, struct mof_report *r, struct mof_error *e) { return mof_bulk_add(b, o, bytes, r, e); }
+MOF_STORE_KEYED(SMS_DistributionStatus) /* SMS_DistributionStatus_upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DistributionStatus) /* SMS_DistributionStatus_insert, _list, _next, _load */
 
 #endif

@@ -26,7 +26,7 @@ static const struct mof_enum_value SMS_PackageStatus_Type_values[] = {
 };
 const struct mof_enum SMS_PackageStatus_Type_enum = {"SMS_PackageStatus.Type", SMS_PackageStatus_Type_values, 2, MOF_SINT32, 0, 0};
 
-static const struct mof_property SMS_PackageStatus_rows[] = {
+static const struct mof_property rows[] = {
     {"Location", offsetof(SMS_PackageStatus, Location), MOF_READ | MOF_WRITE, MOF_STRING, NULL, NULL},
     {"PackageID", offsetof(SMS_PackageStatus, PackageID), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
     {"Personality", offsetof(SMS_PackageStatus, Personality), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_SINT32, &SMS_PackageStatus_Personality_enum, NULL},
@@ -38,7 +38,7 @@ static const struct mof_property SMS_PackageStatus_rows[] = {
     {"UpdateTime", offsetof(SMS_PackageStatus, UpdateTime), MOF_READ | MOF_WRITE, MOF_DATETIME, NULL, NULL},
 };
 
-static size_t SMS_PackageStatus_check(const void *object, int mode, struct mof_report *report)
+static size_t check(const void *object, int mode, struct mof_report *report)
 {
     const SMS_PackageStatus *o = (const SMS_PackageStatus *)object;
     struct mof_check c = mof_check_begin(&SMS_PackageStatus_class, o, mode, report);
@@ -55,4 +55,4 @@ static size_t SMS_PackageStatus_check(const void *object, int mode, struct mof_r
 }
 
 const struct mof_class SMS_PackageStatus_class = {
-    "SMS_PackageStatus", SMS_PackageStatus_rows, 9, offsetof(SMS_PackageStatus, present), sizeof(SMS_PackageStatus), NULL, SMS_PackageStatus_check};
+    "SMS_PackageStatus", rows, 9, offsetof(SMS_PackageStatus, present), sizeof(SMS_PackageStatus), NULL, check};

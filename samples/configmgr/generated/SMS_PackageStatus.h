@@ -15,10 +15,7 @@ enum {
     SMS_PackageStatus_Personality_MAC = 1,
     SMS_PackageStatus_Personality_FPNW = 2,
 };
-extern const struct mof_enum SMS_PackageStatus_Personality_enum;
-MOF_INLINE const char *SMS_PackageStatus_Personality_name(int32_t value) { return mof_enum_label_signed(&SMS_PackageStatus_Personality_enum, value); }
-MOF_INLINE bool SMS_PackageStatus_Personality_parse(mof_str text, int32_t *value) { return mof_enum_parse_sint32(&SMS_PackageStatus_Personality_enum, text, value); }
-MOF_INLINE bool SMS_PackageStatus_Personality_valid(int32_t value) { return mof_enum_known_signed(&SMS_PackageStatus_Personality_enum, value); }
+MOF_ENUM(SMS_PackageStatus_Personality, int32_t, _signed, sint32)
 
 /* SMS_PackageStatus.Status */
 enum {
@@ -31,20 +28,14 @@ enum {
     SMS_PackageStatus_Status_REMOVED = 6,
     SMS_PackageStatus_Status_PENDING_REMOVE = 7,
 };
-extern const struct mof_enum SMS_PackageStatus_Status_enum;
-MOF_INLINE const char *SMS_PackageStatus_Status_name(int32_t value) { return mof_enum_label_signed(&SMS_PackageStatus_Status_enum, value); }
-MOF_INLINE bool SMS_PackageStatus_Status_parse(mof_str text, int32_t *value) { return mof_enum_parse_sint32(&SMS_PackageStatus_Status_enum, text, value); }
-MOF_INLINE bool SMS_PackageStatus_Status_valid(int32_t value) { return mof_enum_known_signed(&SMS_PackageStatus_Status_enum, value); }
+MOF_ENUM(SMS_PackageStatus_Status, int32_t, _signed, sint32)
 
 /* SMS_PackageStatus.Type */
 enum {
     SMS_PackageStatus_Type_MASTER = 1,
     SMS_PackageStatus_Type_COPY = 2,
 };
-extern const struct mof_enum SMS_PackageStatus_Type_enum;
-MOF_INLINE const char *SMS_PackageStatus_Type_name(int32_t value) { return mof_enum_label_signed(&SMS_PackageStatus_Type_enum, value); }
-MOF_INLINE bool SMS_PackageStatus_Type_parse(mof_str text, int32_t *value) { return mof_enum_parse_sint32(&SMS_PackageStatus_Type_enum, text, value); }
-MOF_INLINE bool SMS_PackageStatus_Type_valid(int32_t value) { return mof_enum_known_signed(&SMS_PackageStatus_Type_enum, value); }
+MOF_ENUM(SMS_PackageStatus_Type, int32_t, _signed, sint32)
 
 /* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are. */
 typedef struct SMS_PackageStatus SMS_PackageStatus;
@@ -71,7 +62,6 @@ struct SMS_PackageStatus {
     mof_datetime UpdateTime;
     uint32_t present[1];
 };
-extern const struct mof_class SMS_PackageStatus_class;
 
 enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_PackageStatus_p_Location = 0,
@@ -85,13 +75,7 @@ enum { /* the place of a property in the class, and of its bit in `present` */
     SMS_PackageStatus_p_UpdateTime = 8,
 };
 
-MOF_INLINE void SMS_PackageStatus_init(SMS_PackageStatus *o) { mof_init(&SMS_PackageStatus_class, o); }
-MOF_INLINE bool SMS_PackageStatus_has(const SMS_PackageStatus *o, uint32_t p) { return mof_has(o->present, p); }
-MOF_INLINE void SMS_PackageStatus_mark(SMS_PackageStatus *o, uint32_t p) { mof_mark(o->present, p); }
-MOF_INLINE void SMS_PackageStatus_clear(SMS_PackageStatus *o, uint32_t p) { mof_clear(&SMS_PackageStatus_class, o, p); }
-MOF_INLINE size_t SMS_PackageStatus_validate(const SMS_PackageStatus *o, enum mof_mode mode, struct mof_report *r) { return mof_validate(&SMS_PackageStatus_class, o, mode, r); }
-MOF_INLINE bool SMS_PackageStatus_read(mof_str json, SMS_PackageStatus *o, mof_arena *a, struct mof_report *r, struct mof_error *e) { return mof_json_read(&SMS_PackageStatus_class, json, o, a, r, e); }
-MOF_INLINE bool SMS_PackageStatus_write(const SMS_PackageStatus *o, mof_arena *a, mof_str *json) { return mof_json_write(&SMS_PackageStatus_class, o, a, json); }
+MOF_CLASS_FUNCTIONS(SMS_PackageStatus,)
 MOF_INLINE void SMS_PackageStatus_set_Location(SMS_PackageStatus *o, mof_str v) { o->Location = v; mof_mark(o->present, 0); }
 MOF_INLINE void SMS_PackageStatus_set_PackageID(SMS_PackageStatus *o, mof_str v) { o->PackageID = v; mof_mark(o->present, 1); }
 MOF_INLINE void SMS_PackageStatus_set_Personality(SMS_PackageStatus *o, int32_t v) { o->Personality = v; mof_mark(o->present, 2); }

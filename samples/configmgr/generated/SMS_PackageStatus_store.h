@@ -23,13 +23,7 @@ static const struct mof_key_part SMS_PackageStatus_key_parts[] = {
 };
 static const struct mof_table SMS_PackageStatus_table = {"SMS_PackageStatus", &SMS_PackageStatus_class, SMS_PackageStatus_key_parts, 0, 6, 0, 0};
 
-static inline int SMS_PackageStatus_insert(mof_store *s, const SMS_PackageStatus *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_insert(s, &SMS_PackageStatus_table, o, mode, r, e); }
-static inline int SMS_PackageStatus_upsert(mof_store *s, const SMS_PackageStatus *o, enum mof_mode mode, struct mof_report *r, struct mof_error *e) { return mof_store_upsert(s, &SMS_PackageStatus_table, o, mode, r, e); }
-static inline int SMS_PackageStatus_update(mof_store *s, const SMS_PackageStatus_key *k, const SMS_PackageStatus *o, struct mof_report *r, struct mof_error *e) { return mof_store_update(s, &SMS_PackageStatus_table, k, o, r, e); }
-static inline int SMS_PackageStatus_get(mof_store *s, const SMS_PackageStatus_key *k, mof_arena *a, SMS_PackageStatus *o, struct mof_error *e) { return mof_store_get(s, &SMS_PackageStatus_table, k, a, o, e); }
-static inline int SMS_PackageStatus_delete(mof_store *s, const SMS_PackageStatus_key *k, struct mof_error *e) { return mof_store_delete(s, &SMS_PackageStatus_table, k, e); }
-static inline int SMS_PackageStatus_list(mof_store *s, enum mof_listing l, mof_arena *a, SMS_PackageStatus **o, size_t *count, struct mof_error *e) { void *found; int status = mof_store_list(s, &SMS_PackageStatus_table, l, a, &found, count, e); *o = (SMS_PackageStatus *)found; return status; }
-static inline int SMS_PackageStatus_next(mof_cursor *c, mof_arena *a, SMS_PackageStatus *o, struct mof_error *e) { return mof_cursor_next(c, a, o, e); }
-static inline int SMS_PackageStatus_load(mof_bulk *b, const SMS_PackageStatus *o, uint64_t bytes, struct mof_report *r, struct mof_error *e) { return mof_bulk_add(b, o, bytes, r, e); }
+MOF_STORE_KEYED(SMS_PackageStatus) /* SMS_PackageStatus_upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_PackageStatus) /* SMS_PackageStatus_insert, _list, _next, _load */
 
 #endif

@@ -121,8 +121,7 @@ CREATE TABLE "SMS_DistributionPoint" (
   -- The server, written as a network abstraction layer (NAL) path. The default value is "". Remarks says where to get
   -- one.
   "ServerNALPath" TEXT NOT NULL DEFAULT '',
-  -- The three letters of the site that owns the server. The default value is "". It has to be the site of the server
-  -- in ServerNALPath; both are read from one SMS_SystemResourceList object, as Remarks tells.
+  -- The three letters of the site that owns the server. The default value is "".
   "SiteCode" TEXT NOT NULL DEFAULT '' CHECK (length("SiteCode") = 3 OR "SiteCode" = ''),
   -- What people call the site that the package comes from. The default value is "".
   "SiteName" TEXT DEFAULT '',
