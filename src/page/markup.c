@@ -197,7 +197,7 @@ static void enter_tag(struct walk *w, const char *name, bool closing)
         w->lists += closing ? 0u : 1u;
         if (closing && w->lists)
             w->lists--;
-        w->term = closing && w->lists ? TERM_TEXT : TERM_NONE;
+        w->term = TERM_NONE; /* behind a list inside a <dd> stands prose, not a term's text */
     } else if (!strcmp(name, "dt")) {
         w->term = closing ? TERM_NONE : TERM_NAME;
     } else if (!strcmp(name, "dd")) {
@@ -231,7 +231,7 @@ static struct piece *add_piece(struct walk *w, enum piece_kind kind, struct span
     }
     struct piece *p = &w->pieces[w->count++];
     *p = (struct piece){.kind = kind, .span = span, .quoted = w->quotes > 0, .item = w->items > 0,
-                        .listed = w->lists > 0, .term = w->term};
+                        .listed = w->lists > 0 || w->term != TERM_NONE, .term = w->term};
     return p;
 }
 

@@ -175,7 +175,7 @@ void property_text(struct reader *r, struct entry *e, const struct piece *p)
         left = take_labels(r, e, &p->markup, left);
     if (!left.at || !slice_trim(left).len)
         return;
-    if (p->listed && (table_term(r, e, p) || table_term_text(r, e, p)))
+    if (table_term(r, e, p) || table_term_text(r, e, p))
         return;
     take_prose(r, e, &p->markup, left);
 }

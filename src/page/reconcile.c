@@ -15,6 +15,7 @@ struct index {
     struct ast_member **by_id; /* by the id of the folded name */
     struct entry **entry_by_id;
     uint32_t room;
+    struct ast_member **tail;  /* where the next added member goes */
 };
 
 static bool same(const struct index *x, const struct name *name)
@@ -272,8 +273,8 @@ static bool described_twice(struct reader *r, struct entry *e, struct index *x)
         *slot = e;
         return false;
     }
-    struct diag *d = diag_add(r->diags, RULE_PAGE_SECTION_TWICE, e->word.span, "'%s' is described twice; the first counts",
-                              e->word.name->text);
+    struct diag *d = diag_add(r->diags, RULE_PAGE_SECTION_TWICE, e->word.span,
+                              "'%s' is described twice; the first counts", e->word.name->text);
     diag_note(r->diags, d, (*slot)->word.span, "the first section");
     return true;
 }
@@ -288,9 +289,8 @@ static void take_entry(struct reader *r, struct entry *e, struct index *x, struc
         diag_add(r->diags, RULE_PAGE_NOT_IN_BLOCK, e->word.span, "'%s' has a section and is not in the syntax block",
                  e->word.name->text);
         m = add_member(r, e);
-        while (*list)
-            list = &(*list)->next;
-        *list = m;
+        *x->tail = m;
+        x->tail = &m->next;
     }
     if (!m->told)
         describe(r, e, m);
@@ -299,6 +299,9 @@ static void take_entry(struct reader *r, struct entry *e, struct index *x, struc
 /* The declaration that a section's entry belongs to: of several, the first that has such a member. */
 static void take_entries(struct reader *r, struct ast_decl *decl, struct index *x, bool parameters)
 {
+    x->tail = parameters ? &decl->members->parameters : &decl->members;
+    while (*x->tail)
+        x->tail = &(*x->tail)->next;
     for (struct entry *e = r->entries; e; e = e->next) {
         if (e->parameter == parameters)
             described_twice(r, e, x);

@@ -116,8 +116,7 @@ static bool says_none(struct slice text)
 {
     struct slice word = section_word(text);
     bool marked = text.len == word.len + 1 && (text.at[word.len] == '.' || text.at[word.len] == ')');
-    return !text.len || slice_is(text, "none") || (slice_is(word, "none") && marked) || slice_is(text, "[none]") || slice_is(text, "[]") ||
-           slice_is(text, "n/a");
+    return !text.len || slice_is(text, "none") || (slice_is(word, "none") && marked) || slice_is(text, "n/a");
 }
 
 /* A line of a section is prose before it is MOF: what does not parse there is a warning, not a syntax error. */
@@ -176,7 +175,10 @@ void told_qualifiers(struct reader *r, struct entry *e, const struct markup *m, 
     if (none)
         return;
     e->told->qualifier_text = slice_trim(inner);
-    parse(r, e, m, text);
+    bool open = text.at[0] == '[' && text.at[text.len - 1] != ']';
+    if (open)
+        diag_add(r->diags, RULE_PAGE_QUALIFIERS, e->told->qualifier_span, "the list of qualifiers has no closing ']'");
+    parse(r, e, m, open ? inner : text);
 }
 
 static bool word_char(char c)
