@@ -60,15 +60,29 @@ void c_write_schema(struct model *m, struct sink *to)
     text_free(&t);
 }
 
+/* Adds the class that a type embeds, once. */
+static void add_include(struct model *m, struct sink *to, const struct klass *k, const struct type *t, const struct klass **seen,
+                        size_t *count)
+{
+    if (c_cim(t) != CIM_CLASS || t->klass == k) return;
+    for (size_t i = 0; i < *count; i++)
+        if (seen[i] == t->klass) return;
+    seen[(*count)++] = t->klass;
+    sink_string(to, NULL, c_class_name(m, t->klass));
+}
+
+/* The classes that properties, and parameters of the class's own methods, embed. */
 static void write_includes(struct model *m, struct sink *to, const struct klass *k)
 {
+    size_t room = k->property_count + 1, count = 0;
+    for (size_t i = 0; i < k->method_count; i++) room += k->methods[i]->parameter_count;
+    const struct klass **seen = arena_array(m->arena, room, sizeof *seen);
     sink_list(to, "includes");
-    for (size_t i = 0; i < k->property_count; i++) {
-        const struct type *t = &k->properties[i]->type;
-        bool wanted = c_cim(t) == CIM_CLASS && t->klass != k;
-        for (size_t j = 0; j < i && wanted; j++)
-            wanted = k->properties[j]->type.cim != CIM_CLASS || k->properties[j]->type.klass != t->klass;
-        if (wanted) sink_string(to, NULL, c_class_name(m, t->klass));
+    for (size_t i = 0; i < k->property_count; i++) add_include(m, to, k, &k->properties[i]->type, seen, &count);
+    for (size_t i = 0; i < k->method_count; i++) {
+        const struct method *f = k->methods[i];
+        for (size_t j = 0; f->declared == k && j < f->parameter_count; j++)
+            add_include(m, to, k, &f->parameters[j].property->type, seen, &count);
     }
     sink_end(to);
 }
