@@ -9,6 +9,7 @@
 #include "emit/depfile.h"
 #include "emit/manifest.h"
 #include "emit/output.h"
+#include "lint/lint.h"
 
 /* What one run of gen works on. */
 struct gen {
@@ -159,9 +160,11 @@ static void write_all(struct gen *g, const struct output_options *how)
 
 int cmd_gen(struct options *o)
 {
+    if (!config_read(o, o->config)) return 2;
     if (o->list_targets) return list_targets(o);
     struct gen g = {.options = o};
     if (!compile_begin(&g.c, o)) return 2;
+    lint_run(o->arena, g.c.schema, &g.c.diags);
     int stale = 0;
     if (render(&g)) {
         struct output_options how = {.folder = folder_of(o), .version = MOFC_VERSION, .force = o->force,

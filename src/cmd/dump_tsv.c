@@ -25,7 +25,7 @@ static void add_type(struct text *out, const struct type *t)
     const char *named = t->class_name ? t->class_name->text : NULL;
     if (t->klass) named = t->klass->name->text;
     if (t->cim == CIM_REFERENCE) text_printf(out, "ref:%s", named ? named : "");
-    else if (t->cim == CIM_CLASS && named) text_add_string(out, named);
+    else if ((t->cim == CIM_CLASS || t->cim == CIM_OBJECT) && named) text_add_string(out, named);
     else if (t->cim == CIM_VARIANT && t->written.len) {
         for (uint32_t i = 0; i < t->written.len; i++) {
             char c = t->written.at[i];
@@ -62,14 +62,31 @@ static void add_value(struct text *out, const struct ast_value *v)
     }
 }
 
+static void add_flavors(struct text *out, unsigned flavors)
+{
+    static const struct { unsigned bit; const char *name; } names[] = {
+        {FLAVOR_ENABLE_OVERRIDE, "EnableOverride"}, {FLAVOR_DISABLE_OVERRIDE, "DisableOverride"}, {FLAVOR_TO_SUBCLASS, "ToSubclass"},
+        {FLAVOR_RESTRICTED, "Restricted"}, {FLAVOR_TRANSLATABLE, "Translatable"}, {FLAVOR_TO_INSTANCE, "ToInstance"},
+        {FLAVOR_NOT_TO_INSTANCE, "NotToInstance"}, {FLAVOR_AMENDED, "Amended"}, {FLAVOR_TOSUBELEMENTS, "ToSubElements"},
+    };
+    const char *mark = ":";
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!(flavors & names[i].bit)) continue;
+        text_printf(out, "%s%s", mark, names[i].name);
+        mark = " ";
+    }
+}
+
 static void add_qualifier(struct text *out, const struct ast_qualifier *q)
 {
     text_add_string(out, q->word.name->text);
-    if (!q->value) return;
-    bool array = q->value->kind == VALUE_ARRAY;
-    text_add_char(out, array ? '{' : '(');
-    add_value(out, q->value);
-    text_add_char(out, array ? '}' : ')');
+    if (q->value) {
+        bool array = q->value->kind == VALUE_ARRAY;
+        text_add_char(out, array ? '{' : '(');
+        add_value(out, q->value);
+        text_add_char(out, array ? '}' : ')');
+    }
+    add_flavors(out, q->flavors);
 }
 
 static void add_qualifiers(struct text *out, const struct property *p)

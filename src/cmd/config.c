@@ -1,0 +1,162 @@
+/* mofc.yaml: what `mofc gen` does in a folder. The command line beats it; an unknown key is an error at its line. Paths in
+ * it are relative to the current folder, which is the file's own where it is found by default. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "cmd/cmd.h"
+
+struct config {
+    struct options *o;
+    const char *path;
+    yaml_document_t doc;
+};
+
+typedef bool take_value(struct config *c, yaml_node_t *value, void *to);
+
+struct key {
+    const char *name;
+    take_value *take;
+    size_t offset;
+};
+
+static bool complain(const struct config *c, const yaml_mark_t *at, const char *message, const char *word, const char *close)
+{
+    fprintf(stderr, "%s:%zu:%zu: error: %s%s%s%s", c->path, at->line + 1, at->column + 1, message, word ? " '" : "", word ? word : "", word ? "'" : "");
+    fprintf(stderr, "%s%s%s\n", close ? "; did you mean '" : "", close ? close : "", close ? "'?" : "");
+    return false;
+}
+
+static const char *scalar(const yaml_node_t *n)
+{
+    return n->type == YAML_SCALAR_NODE ? (const char *)n->data.scalar.value : NULL;
+}
+
+static const char *keep(struct config *c, const char *text)
+{
+    return arena_copy(c->o->arena, text, strlen(text));
+}
+
+static bool take_word(struct config *c, yaml_node_t *value, void *to)
+{
+    const char **field = to, *word = scalar(value);
+    if (!word) return complain(c, &value->start_mark, "a single value is expected here", NULL, NULL);
+    if (!*field) *field = keep(c, word);
+    return true;
+}
+
+/* A list, or one word that stands for a list of one; given on the command line: that one holds. */
+static bool take_list(struct config *c, yaml_node_t *value, void *to)
+{
+    struct words *field = to;
+    struct words read = {0};
+    if (scalar(value)) words_add(c->o->arena, &read, keep(c, scalar(value)));
+    else if (value->type != YAML_SEQUENCE_NODE) return complain(c, &value->start_mark, "a list is expected here", NULL, NULL);
+    else {
+        for (yaml_node_item_t *i = value->data.sequence.items.start; i < value->data.sequence.items.top; i++) {
+            yaml_node_t *item = yaml_document_get_node(&c->doc, *i);
+            if (!scalar(item)) return complain(c, &item->start_mark, "a single value is expected here", NULL, NULL);
+            words_add(c->o->arena, &read, keep(c, scalar(item)));
+        }
+    }
+    if (!field->count) *field = read;
+    return true;
+}
+
+static bool take_choice(struct config *c, yaml_node_t *value, bool *field, const char *on, const char *off)
+{
+    const char *word = scalar(value);
+    if (word && strcmp(word, on) == 0) return *field = true;
+    if (word && strcmp(word, off) == 0) return true;
+    char message[80];
+    snprintf(message, sizeof message, "%s or %s is expected here, not", on, off);
+    return complain(c, &value->start_mark, message, word ? word : "a list", NULL);
+}
+
+static bool take_enums(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "open", "closed"); }
+static bool take_uint64(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "checked", "bits"); }
+static bool take_keys(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "nocase", "exact"); }
+static bool take_bool(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "true", "false"); }
+
+/* `lint:` maps a rule to off, on or error. */
+static bool take_lint(struct config *c, yaml_node_t *value, void *to)
+{
+    struct words *levels = to, read = {0};
+    if (value->type != YAML_MAPPING_NODE) return complain(c, &value->start_mark, "rules and their levels are expected here", NULL, NULL);
+    for (yaml_node_pair_t *p = value->data.mapping.pairs.start; p < value->data.mapping.pairs.top; p++) {
+        yaml_node_t *rule = yaml_document_get_node(&c->doc, p->key), *level = yaml_document_get_node(&c->doc, p->value);
+        const char *name = scalar(rule), *word = scalar(level);
+        if (!name || rule_find(name) == RULE_COUNT) return complain(c, &rule->start_mark, "there is no rule", name ? name : "", NULL);
+        bool off = word && (strcmp(word, "off") == 0 || strcmp(word, "false") == 0);
+        bool on = word && (strcmp(word, "on") == 0 || strcmp(word, "true") == 0 || strcmp(word, "warning") == 0);
+        bool error = word && strcmp(word, "error") == 0;
+        if (!off && !on && !error) return complain(c, &level->start_mark, "off, on or error is expected here, not", word ? word : "a list", NULL);
+        words_add(c->o->arena, &read, arena_printf(c->o->arena, "%s%s", off ? "no-" : error ? "error=" : "", name));
+    }
+    for (size_t i = 0; i < levels->count; i++) words_add(c->o->arena, &read, levels->at[i]); /* -W comes last and wins */
+    *levels = read;
+    return true;
+}
+
+static const struct key keys[] = {
+    {"inputs", take_list, offsetof(struct options, inputs)},
+    {"output", take_word, offsetof(struct options, output)},
+    {"targets", take_list, offsetof(struct options, targets)},
+    {"templates", take_list, offsetof(struct options, templates)},
+    {"name", take_word, offsetof(struct options, name)},
+    {"prefix", take_word, offsetof(struct options, prefix)},
+    {"include", take_list, offsetof(struct options, include_dirs)},
+    {"class", take_list, offsetof(struct options, classes)},
+    {"qualifiers", take_word, offsetof(struct options, qualifiers)},
+    {"std", take_word, offsetof(struct options, std)},
+    {"strict", take_bool, offsetof(struct options, strict)},
+    {"enums", take_enums, offsetof(struct options, open_enums)},
+    {"uint64", take_uint64, offsetof(struct options, uint64_checked)},
+    {"keys", take_keys, offsetof(struct options, keys_nocase)},
+    {"lint", take_lint, offsetof(struct options, warnings)},
+};
+enum { KEYS = sizeof keys / sizeof *keys };
+
+static bool take_pair(struct config *c, yaml_node_t *key, yaml_node_t *value)
+{
+    const char *name = scalar(key), *names[KEYS];
+    for (size_t i = 0; i < KEYS; i++) {
+        names[i] = keys[i].name;
+        if (name && strcmp(name, keys[i].name) == 0) return keys[i].take(c, value, (char *)c->o + keys[i].offset);
+    }
+    return complain(c, &key->start_mark, "there is no setting", name ? name : "", name ? diag_closest(slice_of(name), names, KEYS) : NULL);
+}
+
+static bool take_document(struct config *c)
+{
+    yaml_node_t *root = yaml_document_get_root_node(&c->doc);
+    bool fine = true;
+    if (!root) return true; /* an empty file */
+    if (root->type != YAML_MAPPING_NODE) return complain(c, &root->start_mark, "settings are expected: `key: value`", NULL, NULL);
+    for (yaml_node_pair_t *p = root->data.mapping.pairs.start; p < root->data.mapping.pairs.top; p++)
+        fine = take_pair(c, yaml_document_get_node(&c->doc, p->key), yaml_document_get_node(&c->doc, p->value)) && fine;
+    return fine;
+}
+
+bool config_read(struct options *o, const char *path)
+{
+    struct config c = {.o = o, .path = path ? path : "mofc.yaml"};
+    FILE *file = fopen(c.path, "r");
+    if (!file) {
+        if (!path && errno == ENOENT) return true;
+        usage_error("cannot read %s: %s", c.path, strerror(errno));
+        return false;
+    }
+    yaml_parser_t parser;
+    bool fine = yaml_parser_initialize(&parser);
+    if (!fine) arena_fail(sizeof parser);
+    yaml_parser_set_input_file(&parser, file);
+    if (yaml_parser_load(&parser, &c.doc)) {
+        fine = take_document(&c);
+        yaml_document_delete(&c.doc);
+    } else fine = complain(&c, &parser.problem_mark, parser.problem ? parser.problem : "this is no YAML", NULL, NULL);
+    yaml_parser_delete(&parser);
+    fclose(file);
+    return fine;
+}
