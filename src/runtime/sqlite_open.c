@@ -121,7 +121,7 @@ static int open_file(mof_store *store, const char *path, int flags, struct mof_e
     int how = flags & MOF_OPEN_READ_ONLY  ? SQLITE_OPEN_READONLY
               : flags & MOF_OPEN_EXISTING ? SQLITE_OPEN_READWRITE
                                           : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(path, &store->db, how, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(path, &store->db, how | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         if (!store->db) return store_fail(error, MOF_NO_MEMORY, "open %s: out of memory", path);
         return store_fail_db(store, error, "open", path);
     }

@@ -9,7 +9,7 @@
 #include "SMS_DistributionPoint_store.h"
 #include "SMS_DistributionStatus_store.h"
 #include "SMS_PackageStatus_store.h"
-#include "configmgr_store.h"
+#include "distribution_store.h"
 
 enum { RECORDS = 2000, LEAST_VALID = 200, KEY_ROOM = 512 };
 
@@ -178,7 +178,7 @@ int main(void)
     struct mof_error error;
     mof_store *store;
     int bad = 0, count = sizeof tables / sizeof *tables;
-    if (configmgr_open(":memory:", NULL, &store, &error)) {
+    if (distribution_open(":memory:", NULL, &store, &error)) {
         printf("not ok - open: %s\n", error.message);
         return 1;
     }
