@@ -84,6 +84,7 @@ static struct span node_span(const struct walk *w, cmark_node *node)
     int column = cmark_node_get_start_column(node);
     uint32_t start = line_start(w, cmark_node_get_start_line(node)) + (column > 0 ? (uint32_t)column - 1 : 0);
     uint32_t end = line_end(w, cmark_node_get_end_line(node));
+    start = start < w->source->len ? start : w->source->len;
     return (struct span){w->source->base + start, w->source->base + (end > start ? end : start + 1)};
 }
 
@@ -384,8 +385,22 @@ static void enter(struct walk *w, cmark_iter *iter, cmark_node *node)
     }
 }
 
+/* The library turns a NUL into three bytes, which would move every place behind it: it gets a blank. */
+static const struct source *without_nuls(struct arena *arena, const struct source *source)
+{
+    if (!memchr(source->text, '\0', source->len))
+        return source;
+    struct source *clean = arena_new(arena, struct source);
+    *clean = *source;
+    clean->text = arena_copy(arena, source->text, source->len);
+    for (uint32_t i = 0; i < clean->len; i++)
+        clean->text[i] = clean->text[i] ? clean->text[i] : ' ';
+    return clean;
+}
+
 struct pieces markup_read(struct arena *arena, const struct source *source, uint32_t from)
 {
+    source = without_nuls(arena, source);
     struct walk w = {.arena = arena, .source = source};
     find_lines(&w, from);
     cmark_node *document = parse(source->text + from, source->len - from);
@@ -436,7 +451,12 @@ struct span markup_span(const struct markup *m, struct slice part)
     uint32_t start = place_at(m, offset), end = part.len ? place_at(m, offset + part.len - 1) : start;
     if (!start)
         return (struct span){0, 0};
-    return (struct span){start, end >= start ? end + (part.len ? 1 : 0) : start + part.len};
+    if (end < start) { /* the end is not in the page as it stands: as far as the first run goes */
+        const struct run *next = run_at(m, offset) + 1;
+        uint32_t reach = (next < m->runs + m->run_count ? next->at : m->text.len) - offset;
+        return (struct span){start, start + (part.len < reach ? part.len : reach)};
+    }
+    return (struct span){start, end + (part.len ? 1 : 0)};
 }
 
 unsigned markup_style(const struct markup *m, struct slice part)

@@ -177,7 +177,8 @@ void told_qualifiers(struct reader *r, struct entry *e, const struct markup *m, 
     e->told->qualifier_text = slice_trim(inner);
     bool open = text.at[0] == '[' && text.at[text.len - 1] != ']';
     if (open)
-        diag_add(r->diags, RULE_PAGE_QUALIFIERS, e->told->qualifier_span, "the list of qualifiers has no closing ']'");
+        diag_add(r->diags, RULE_PAGE_QUALIFIERS, e->told->qualifier_span,
+                 "the list of qualifiers has no closing ']'");
     parse(r, e, m, open ? inner : text);
 }
 

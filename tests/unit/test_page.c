@@ -54,7 +54,9 @@ static const struct diag *finding(const struct run *r, enum rule rule)
 }
 
 #define HEAD "# Shop_Item class\r\n\r\nSold.\r\n\r\n## Syntax\r\n\r\n"
-#define BLOCK "```\r\nclass Shop_Item\r\n{\r\n  UInt32 Count;\r\n  String Name;\r\n};\r\n```\r\n\r\n## Properties\r\n\r\n"
+#define BLOCK \
+    "```\r\nclass Shop_Item\r\n{\r\n  UInt32 Count;\r\n  String Name;\r\n};\r\n```\r\n\r\n" \
+    "## Properties\r\n\r\n"
 
 static void places_hold_with_crlf_indents_and_wide_characters(void **state)
 {
@@ -131,7 +133,8 @@ static void tables_are_read_in_each_shape(void **state)
     first_row("|Value|\n|-|\n|7|", "7", NULL);
     first_row("|Value|Meaning|\n|-|-|\n|1 (0x1)|ONE|", "1", "ONE");
     first_row("|Value|Meaning|\n|-|-|\n|ONE(1)|First.|", "1", "ONE");
-    first_row("| Value | Meaning |\n|-|-|\n| <dl> <dt>**ONE**</dt> <dt>5 32767</dt> </dl> | First.<br/> |", "5..32767", "ONE");
+    first_row("| Value | Meaning |\n|-|-|\n"
+              "| <dl> <dt>**ONE**</dt> <dt>5 32767</dt> </dl> | First.<br/> |", "5..32767", "ONE");
     first_row("<dl> <dt>\n\n**ONE** (1)\n\n</dt> <dd></dd> </dl>", "1", "ONE");
 }
 
@@ -163,7 +166,8 @@ static void method_page_is_a_method_of_its_class(void **state)
 {
     (void)state;
     struct run r;
-    run(&r, "# Add Method in Class Shop_Item\n\n## Syntax\n\n```\nSInt32 Add(\n  UInt32 Count\n);\n```\n\n#### Parameters\n"
+    run(&r, "# Add Method in Class Shop_Item\n\n## Syntax\n\n"
+            "```\nSInt32 Add(\n  UInt32 Count\n);\n```\n\n#### Parameters\n"
             " `Count`\n Data type: `UInt32`\n\n Qualifiers: [in]\n\n How many.\n\n## Return Values\n An `SInt32`.\n");
     assert_int_equal(r.unit->decls->kind, DECL_METHOD);
     assert_string_equal(r.unit->decls->word.name->text, "Shop_Item");
