@@ -43,7 +43,7 @@ $(BUILD)/%.o: $(BUILD)/%.c
 # -Cfe, not the slightly faster -CFe: its table is read a few bytes past its end on some input (flex 2.6.4).
 # flex's own code converts signs; nothing else is let off.
 $(BUILD)/grammar/mof.lex.o: WARN += -Wno-sign-conversion -Wno-conversion -Wno-unused-function -Wno-missing-prototypes
-$(BUILD)/grammar/%.o: | $(BUILD)/grammar/mof.tab.h
+$(BUILD)/grammar/mof.lex.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard grammar/*.c)): | $(BUILD)/grammar/mof.tab.h
 $(BUILD)/grammar/mof.tab.c: grammar/mof.y
 	$(call say,BISON,$<)
 	$(Q)mkdir -p $(@D) && bison -Wall -Wcounterexamples -Werror -d -o $@ $<
@@ -109,18 +109,17 @@ $(BUILD)/score: tests/pages/score.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -ljansson
 
-# The same sources under sanitizers, with libFuzzer's entry points: a build folder of its own.
+# The same sources under sanitizers, in a build folder of its own; the fuzzers link libFuzzer beside them.
 fuzzers: $(FUZZ)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBOBJ) $(BUILD)/libmofrt.a
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -Isrc/runtime -fsanitize=fuzzer -o $@ $< $(LIBOBJ) $(BUILD)/libmofrt.a $(LIBS) $(RTLIBS) -lm
-SANITIZE = CC=clang CFLAGS='-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+SANITIZE = BUILD=$(BUILD)/sanitized CC=clang V=$(V) \
+    CFLAGS='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitized:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/sanitized $(SANITIZE) V=$(V) all unit
-fuzz: ## fuzz each entry point for SECONDS seconds (default 60)
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzzed CC=clang V=$(V) \
-	    CFLAGS='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined' fuzzers
-	@sh tests/fuzz/run $(BUILD)/fuzzed/fuzz $${SECONDS:-60}
+	@$(MAKE) --no-print-directory $(SANITIZE) all unit fuzzers
+fuzz: sanitized ## fuzz each entry point for SECONDS seconds (default 60)
+	@SECONDS_EACH=$${SECONDS:-60} sh tests/fuzz/run $(BUILD)/sanitized/fuzz
 
 bench: all sample $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
 	@sh tests/bench/run $(BUILD)

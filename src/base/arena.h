@@ -37,7 +37,7 @@ void arena_adopt(struct arena *a, struct arena *from);
 void arena_free(struct arena *a);
 
 /* The one place where running out of memory ends: prints "mofc: out of memory" and exits with 2. */
-_Noreturn void arena_fail(size_t wanted);
+void arena_fail(size_t wanted) __attribute__((noreturn));
 
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
 
