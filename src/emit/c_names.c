@@ -183,6 +183,7 @@ static void name_values(struct model *m, struct c_enum *made)
     const char **words = arena_array(m->arena, e->count + 1, sizeof *words);
     for (size_t i = 0; i < e->count; i++) {
         const struct enum_value *v = &e->values[i];
+        if (v->text && !e->strings) continue; /* a word among numbers: no value the property can have */
         if (!v->unclaimed) words[i] = label_word(m->arena, v);
         if (!v->unclaimed && !v->text && !fits_int(v)) made->defines = true;
     }

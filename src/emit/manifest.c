@@ -93,6 +93,7 @@ bool manifest_lists(const struct manifest *m, const char *path)
 
 bool manifest_has(const struct manifest *m, const char *path, const char *hash)
 {
+    if (!m->count) return false;
     const struct manifest_entry *end = m->entries + m->count;
     for (const struct manifest_entry *e = first_of(m, path); e && e < end && strcmp(e->path, path) == 0; e++)
         if (strcmp(e->hash, hash) == 0) return true;

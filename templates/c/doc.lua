@@ -129,11 +129,11 @@ function enumerations(c)
   return list
 end
 
--- A bare ".." is looked at when nothing else fits.
+-- A bare ".." is looked at when nothing else fits; a word among numbers is no value.
 function rows(e)
   local list = {}
   for _, v in ipairs(e.values) do
-    if not v.unclaimed then table.insert(list, v) end
+    if not v.unclaimed and (e.strings or v.c.text == "NULL") then table.insert(list, v) end
   end
   for _, v in ipairs(e.values) do
     if v.unclaimed then table.insert(list, v) end
