@@ -44,12 +44,26 @@ static void embed(struct builder *b, const struct qualifier *q, size_t count, st
     }
 }
 
+/* `uint16 REF X`: nothing but a class can be referred to, so the type counts and REF does not. */
+static bool refers_to_scalar(struct builder *b, const struct ast_member *m)
+{
+    const struct ast_word *type = &m->type.word;
+    if (cim_type_find(name_slice(type->name)) > CIM_DATETIME || find_class(b, type->name)) return false;
+    diag_add(b->diags, RULE_REFERENCE_TO_TYPE, type->span, "'%s' is a type, and only a class can be referred to; '%s' is read without REF",
+             type->name->text, m->word.name ? m->word.name->text : "");
+    return true;
+}
+
 void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *q, size_t count, struct type *t)
 {
     const struct ast_type *w = &m->type;
     *t = (struct type){.cim = CIM_VOID, .array = w->array, .size = w->size, .written = name_slice(w->word.name)};
     if (!w->word.name) {
         if (m->kind == MEMBER_PROPERTY) t->cim = CIM_VARIANT;
+        return;
+    }
+    if (w->reference && refers_to_scalar(b, m)) {
+        t->cim = cim_type_find(name_slice(w->word.name));
         return;
     }
     if (w->reference) {
