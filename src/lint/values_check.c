@@ -76,13 +76,32 @@ static bool is_candidate(const struct property *p, const struct klass *k)
     return p->declared == k && p->told && p->enumeration && p->enumeration->property == p && !p->enumeration->strings;
 }
 
+/* Values that one of two lists has and the other lacks. */
+static void note_missing(const struct property *has, const struct property *lacks, struct diag *g, struct diags *d)
+{
+    for (size_t i = 0; i < has->enumeration->count; i++) {
+        const struct enum_value *v = &has->enumeration->values[i];
+        size_t k = 0;
+        while (k < lacks->enumeration->count && !same_value(v, &lacks->enumeration->values[k])) k++;
+        if (k < lacks->enumeration->count) continue;
+        diag_note(d, g, v->span, "value " SLICE_FMT " is listed here and not in class '%s'", SLICE_ARG(v->written),
+                  lacks->declared->name->text);
+    }
+}
+
 static void compare(const struct listed *first, const struct listed *other, struct diags *d)
 {
-    if (first->property->declared == other->property->declared || !first->value->label.len || !other->value->label.len) return;
-    if (labels_alike(first->value->label, other->value->label) || !mostly_alike(first->property->enumeration, other->property->enumeration)) return;
-    struct diag *g = diag_add(d, RULE_LABEL_CONFLICT, other->value->span, "value " SLICE_FMT " of '%s' is labelled '" SLICE_FMT "' here and '" SLICE_FMT "' in class '%s'",
-                              SLICE_ARG(other->value->written), other->property->name->text, SLICE_ARG(other->value->label), SLICE_ARG(first->value->label), first->property->declared->name->text);
+    const struct property *a = first->property, *b = other->property;
+    struct slice left = first->value->label, right = other->value->label;
+    if (a->declared == b->declared || !left.len || !right.len || labels_alike(left, right)) return;
+    if (!mostly_alike(a->enumeration, b->enumeration)) return;
+    struct diag *g = diag_add(d, RULE_LABEL_CONFLICT, other->value->span,
+                              "value " SLICE_FMT " of '%s' is labelled '" SLICE_FMT "' here and '" SLICE_FMT "' in class '%s'",
+                              SLICE_ARG(other->value->written), b->name->text, SLICE_ARG(right), SLICE_ARG(left),
+                              a->declared->name->text);
     diag_note(d, g, first->value->span, "the other label is here");
+    note_missing(b, a, g, d);
+    note_missing(a, b, g, d);
 }
 
 void lint_labels_across(struct arena *arena, const struct schema *schema, struct diags *d)
