@@ -20,6 +20,15 @@ static const struct {
     {"return value", SECTION_RETURNS}, {"remarks", SECTION_REMARKS},
 };
 
+bool section_heading(struct slice text)
+{
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (slice_is(text, sections[i].heading))
+            return true;
+    }
+    return false;
+}
+
 /* The section that a heading begins; one of level 1 or 2 that is not known begins another one. */
 static enum section section_of(const struct piece *p, enum section now)
 {

@@ -39,6 +39,14 @@ static bool labelled(struct slice line)
     return told_label(line, &value) != LABEL_NONE;
 }
 
+static bool labelled_piece(const struct reader *r, uint32_t at)
+{
+    struct slice rest;
+    if (at >= r->pieces.count || r->pieces.list[at].kind != PIECE_PARAGRAPH)
+        return false;
+    return labelled(section_line(slice_trim(r->pieces.list[at].markup.text), &rest));
+}
+
 /* Marks the names that the blocks declare, members and parameters, by the id of their folded form. */
 void property_mark_declared(struct reader *r)
 {
@@ -74,10 +82,10 @@ bool property_opens(const struct reader *r, uint32_t at)
         return false;
     if (rest.at)
         return labelled(section_line(rest, &rest));
-    const struct piece *next = at + 1 < r->pieces.count ? p + 1 : NULL;
-    if (next && next->kind == PIECE_PARAGRAPH && labelled(section_line(slice_trim(next->markup.text), &rest)))
+    if (labelled_piece(r, at + 1))
         return true;
-    bool marked = p->kind == PIECE_HEADING || (!p->listed && markup_style(&p->markup, word));
+    bool named = p->kind == PIECE_HEADING && !section_heading(word);
+    bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
     return marked && !p->quoted && !p->item && word.len == slice_trim(line).len && declared(r, word);
 }
 
@@ -144,18 +152,7 @@ static struct slice take_labels(struct reader *r, struct entry *e, const struct 
     return (struct slice){0};
 }
 
-static bool announces(struct slice text)
-{
-    static const char *const words[] = {"values are", "values include", "following values", "values:",
-                                        "value is one of", "following table", "values that"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (slice_find(text, words[i], 0) >= 0)
-            return true;
-    }
-    return false;
-}
-
-static void take_prose(struct reader *r, struct entry *e, const struct markup *m, struct slice text)
+static void take_prose(struct reader *r, struct entry *e, const struct markup *m, struct slice text, bool item)
 {
     text = slice_trim(text);
     if (!text.len)
@@ -163,8 +160,9 @@ static void take_prose(struct reader *r, struct entry *e, const struct markup *m
     add_prose(r, text);
     told_default(e, m);
     bool colon = text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.';
-    e->announces = announces(text);
-    if (e->announces && colon)
+    bool announces = listed_announces(text);
+    e->announces = announces || (item && e->announces);
+    if (announces && colon)
         e->announced = markup_span(m, slice_cut(text, text.len > 24 ? text.len - 24 : 0, text.len));
 }
 
@@ -175,9 +173,9 @@ void property_text(struct reader *r, struct entry *e, const struct piece *p)
         left = take_labels(r, e, &p->markup, left);
     if (!left.at || !slice_trim(left).len)
         return;
-    if (table_term(r, e, p) || table_term_text(r, e, p))
+    if (table_term(r, e, p) || listed_marked(r, e, p, left) || table_term_text(r, e, p) || listed_value(r, e, p, left))
         return;
-    take_prose(r, e, &p->markup, left);
+    take_prose(r, e, &p->markup, left, p->item);
 }
 
 /* Opens an entry at piece *at, taking what its opening paragraph holds beside the name. */
@@ -198,7 +196,7 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
     if (rest.at) {
         struct slice left = take_labels(r, e, &p->markup, rest);
         if (left.at)
-            take_prose(r, e, &p->markup, left);
+            take_prose(r, e, &p->markup, left, false);
     }
     return e;
 }

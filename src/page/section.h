@@ -15,6 +15,7 @@ struct entry {
     bool listed;         /* it stands in an HTML definition list */
     bool parameter;      /* it stands under Parameters */
     bool announces;      /* its prose says that values follow */
+    bool tabled;         /* a table or definition list gives its values */
     struct span announced;
     struct ast_row *newest;    /* the last of told->rows */
     struct ast_member *member; /* the declaration it describes, once found */
@@ -47,6 +48,9 @@ struct slice section_word(struct slice text);
 /* The first line of a text; `rest` is what follows it (absent: nothing). */
 struct slice section_line(struct slice text, struct slice *rest);
 
+/* page.c: whether a heading of these words begins a part of the page, as "Properties" does. */
+bool section_heading(struct slice text);
+
 /* frontmatter.c: reads title and the place where the Markdown begins. */
 void frontmatter_read(struct reader *r);
 
@@ -57,11 +61,22 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter);
 void property_text(struct reader *r, struct entry *e, const struct piece *p);
 void property_close(struct reader *r, struct entry *e);
 
-/* table.c */
+/* table.c: the rows of value tables and definition lists, and what makes a row. */
+bool row_number(struct slice s);
+struct slice row_fold(struct reader *r, struct slice s);
+void row_value(struct reader *r, struct ast_row *row, const struct markup *m, struct slice value);
+void row_label(struct reader *r, struct ast_row *row, const struct markup *m, struct slice label);
+void row_append(struct entry *e, struct ast_row *rows, struct span span);
+int64_t row_parenthesis(struct slice s);
 void table_values(struct reader *r, struct entry *e, const struct piece *p);
 bool table_term(struct reader *r, struct entry *e, const struct piece *p);
 bool table_term_text(struct reader *r, struct entry *e, const struct piece *p);
 struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags, struct ast_row **last);
+
+/* listed.c: values that stand in prose, an item or a paragraph each. */
+bool listed_announces(struct slice text);
+bool listed_marked(struct reader *r, struct entry *e, const struct piece *p, struct slice text);
+bool listed_value(struct reader *r, struct entry *e, const struct piece *p, struct slice text);
 
 /* notice.c: what a page says of its class as a whole. */
 void notice_read(struct reader *r, const struct piece *p);

@@ -28,7 +28,7 @@ static bool numeric(struct slice s)
     return i < s.len && s.at[i] >= '0' && s.at[i] <= '9' && !memchr(s.at, ' ', s.len < 2 ? s.len : 2);
 }
 
-static bool number_only(struct slice s)
+bool row_number(struct slice s)
 {
     s = slice_trim(s);
     for (uint32_t i = 0; i < s.len; i++) {
@@ -48,8 +48,15 @@ static struct slice unquote(struct slice s)
     return s;
 }
 
+/* A number in parentheses is that number. */
+static struct slice unwrap(struct slice s)
+{
+    bool wrapped = s.len > 2 && s.at[0] == '(' && s.at[s.len - 1] == ')' && row_number(slice_cut(s, 1, s.len - 1));
+    return wrapped ? slice_trim(slice_cut(s, 1, s.len - 1)) : s;
+}
+
 /* Line breaks inside a cell become blanks. */
-static struct slice fold(struct reader *r, struct slice s)
+struct slice row_fold(struct reader *r, struct slice s)
 {
     s = slice_trim(s);
     if (!s.len || !memchr(s.at, '\n', s.len))
@@ -71,7 +78,7 @@ static uint32_t number_length(struct slice s)
     uint32_t n = 0;
     while (n < s.len && s.at[n] > ' ' && s.at[n] < 0x7F && (n == 0 || s.at[n] != '-'))
         n++;
-    return number_only(slice_cut(s, 0, n)) ? n : 0;
+    return row_number(slice_cut(s, 0, n)) ? n : 0;
 }
 
 /* Two numbers with a blank or dash between them are a range; "32768 = value" is one that has no end. */
@@ -81,7 +88,7 @@ static struct slice range(struct reader *r, struct slice s)
     if (!low || low == s.len)
         return s;
     struct slice rest = slice_trim(slice_cut(s, low, s.len));
-    if (slice_is(rest, "= value"))
+    if (slice_is(rest, "= value") || slice_is(rest, "..") || slice_is(rest, "...") || slice_is(rest, "\xE2\x80\xA6"))
         return slice_of(arena_printf(r->arena, SLICE_FMT "..", (int)low, s.at));
     if (slice_starts(rest, "\xE2\x80\x93") || slice_starts(rest, "\xE2\x80\x94"))
         rest = slice_trim(slice_cut(rest, 3, rest.len));
@@ -96,27 +103,27 @@ static bool two_numbers(struct slice s)
 {
     struct slice rest = slice_trim(slice_cut(s, number_length(s), s.len));
     bool mark = rest.len && (rest.at[0] == '=' || rest.at[0] == '-' || (unsigned char)rest.at[0] == 0xE2);
-    return mark || (rest.len && number_only(rest));
+    return mark || (rest.len && row_number(rest));
 }
 
-static void set_value(struct reader *r, struct ast_row *row, const struct markup *m, struct slice value)
+void row_value(struct reader *r, struct ast_row *row, const struct markup *m, struct slice value)
 {
-    value = unquote(value);
+    value = unwrap(unquote(value));
     row->value_span = markup_span(m, value);
     row->value = range(r, value);
 }
 
-static void set_label(struct reader *r, struct ast_row *row, const struct markup *m, struct slice label)
+void row_label(struct reader *r, struct ast_row *row, const struct markup *m, struct slice label)
 {
     label = slice_trim(label);
     row->label_span = markup_span(m, label);
-    row->label = fold(r, label);
+    row->label = row_fold(r, label);
 }
 
 /* A number such as 1, 0x1, 5 32767 or "32768 = value": digits first, and short. */
 static bool number_line(struct slice s)
 {
-    return number_only(s) || (number_length(s) && s.len < 24 && two_numbers(s));
+    return row_number(s) || (number_length(s) && s.len < 24 && two_numbers(s));
 }
 
 /* A cell with lines: its number among them is the value, the first other one the label. */
@@ -132,27 +139,36 @@ static bool split_cell(struct reader *r, struct ast_row *row, const struct marku
     }
     if (!number.at || !label.at)
         return false;
-    set_value(r, row, m, number);
-    set_label(r, row, m, label);
+    row_value(r, row, m, number);
+    row_label(r, row, m, label);
     return true;
 }
 
-/* A number with its other spelling or its name beside it, `1 (0x1)` or `GREEN(0)`: the number alone. */
+/* The label takes the place of a text that was read as a value; what stood there becomes a note. */
+static void name_value(struct ast_row *row, struct slice label, struct slice value)
+{
+    row->note = row->label.at ? row->label : row->note;
+    row->label = label;
+    row->value = value;
+}
+
+/* A number with its other spelling, its meaning or its name beside it, `1 (0x1)`, `60 (a minute)`,
+ * `GREEN(0)` or `GREEN 8 (0x8)`: the number alone. */
 static void reduce_value(struct ast_row *row)
 {
     struct slice s = row->value;
     uint32_t word = section_word(s).len;
-    struct slice rest = slice_trim(slice_cut(s, word, s.len));
-    if (!word || rest.len < 3 || rest.at[0] != '(' || rest.at[rest.len - 1] != ')')
+    struct slice first = slice_cut(s, 0, word), rest = slice_trim(slice_cut(s, word, s.len));
+    if (!word || rest.len < 3 || rest.at[rest.len - 1] != ')')
         return;
-    struct slice inner = slice_cut(rest, 1, rest.len - 1);
-    if (number_only(slice_cut(s, 0, word)) && number_only(inner)) {
-        row->value = slice_cut(s, 0, word);
-    } else if (number_only(inner)) {
-        row->note = row->label;
-        row->label = slice_cut(s, 0, word);
-        row->value = inner;
-    }
+    uint32_t second = section_word(rest).len;
+    struct slice inner = slice_cut(rest, rest.at[0] == '(', rest.len - 1);
+    if (row_number(first) && (rest.at[0] == '(' || row_number(inner)))
+        row->value = first;
+    else if (rest.at[0] == '(' && row_number(inner))
+        name_value(row, first, inner);
+    else if (second && row_number(slice_cut(rest, 0, second)) && slice_starts(slice_trim(slice_cut(rest, second, rest.len)), "("))
+        name_value(row, first, slice_cut(rest, 0, second));
 }
 
 struct columns {
@@ -171,7 +187,7 @@ static struct columns find_columns(const struct piece *p)
         rows++;
         first += numeric(row->cells[0].text);
         struct slice cell = slice_trim(row->cells[1].text);
-        second += number_only(cell) || (cell.len && cell.at[0] == '{');
+        second += row_number(cell) || (cell.len && cell.at[0] == '{');
     }
     bool headed = columns > 1 && p->rows[0].header && listed_head(slice_trim(p->rows[0].cells[1].text)) &&
                   !listed_head(slice_trim(p->rows[0].cells[0].text));
@@ -192,35 +208,60 @@ static struct ast_row *read_row(struct reader *r, const struct table_row *from, 
     const struct markup *value = &from->cells[c.value];
     bool split = split_cell(r, row, value);
     if (!split)
-        set_value(r, row, value, slice_trim(value->text)), row->value = fold(r, row->value);
+        row_value(r, row, value, slice_trim(value->text)), row->value = row_fold(r, row->value);
     if (row->value_span.end == 0)
         row->value_span = markup_span(value, slice_trim(value->text));
     if (c.label != COLUMN_NONE && c.label < (int)from->count) {
         const struct markup *label = &from->cells[c.label];
         if (split)
-            row->note = fold(r, label->text);
+            row->note = row_fold(r, label->text);
         else if (slice_trim(label->text).len)
-            set_label(r, row, label, label->text);
+            row_label(r, row, label, label->text);
     }
     if (c.note != COLUMN_NONE && c.note < (int)from->count)
-        row->note = fold(r, from->cells[c.note].text);
+        row->note = row_fold(r, from->cells[c.note].text);
     if (!split)
         reduce_value(row);
     return row;
 }
 
-/* A head is a row of values where its first cell is a number. */
-static bool head_row(const struct table_row *row)
+static bool empty_row(const struct table_row *row)
 {
-    return row->header && !(row->count && number_only(row->cells[0].text));
+    for (uint32_t i = 0; i < row->count; i++) {
+        if (slice_trim(row->cells[i].text).len)
+            return false;
+    }
+    return true;
+}
+
+/* Under an empty head the first row may be the real one. */
+static bool late_head(const struct piece *p)
+{
+    static const char *const seconds[] = {"description", "meaning", "name", "label", "definition"};
+    bool room = p->row_count > 1 && p->rows[0].header && empty_row(&p->rows[0]) && p->rows[1].count > 1;
+    if (!room || !listed_head(slice_trim(p->rows[1].cells[0].text)))
+        return false;
+    for (size_t i = 0; i < sizeof seconds / sizeof *seconds; i++) {
+        if (slice_is(slice_trim(p->rows[1].cells[1].text), seconds[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A head is a row of values where its first cell is a number. */
+static bool head_row(const struct piece *p, uint32_t i, bool late)
+{
+    const struct table_row *row = &p->rows[i];
+    return (row->header && !(row->count && row_number(row->cells[0].text))) || (late && i == 1);
 }
 
 struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags, struct ast_row **last)
 {
     struct columns c = find_columns(p);
     struct ast_row *first = NULL, **end = &first;
+    bool late = late_head(p);
     for (uint32_t i = 0; i < p->row_count; i++) {
-        if (head_row(&p->rows[i])) {
+        if (head_row(p, i, late)) {
             for (uint32_t k = 0; k < p->rows[i].count; k++) {
                 struct slice head = slice_trim(p->rows[i].cells[k].text);
                 *flags = *flags || slice_is(head, "mask") || slice_is(head, "flag") ||
@@ -238,7 +279,7 @@ struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags,
     return first;
 }
 
-static void append(struct entry *e, struct ast_row *rows, struct span span)
+void row_append(struct entry *e, struct ast_row *rows, struct span span)
 {
     if (!rows)
         return;
@@ -252,11 +293,12 @@ static void append(struct entry *e, struct ast_row *rows, struct span span)
 void table_values(struct reader *r, struct entry *e, const struct piece *p)
 {
     struct ast_row *last = NULL;
-    append(e, table_rows(r, p, &e->told->flags, &last), p->span);
+    e->tabled = true;
+    row_append(e, table_rows(r, p, &e->told->flags, &last), p->span);
 }
 
 /* The last parenthesis of `Label (3)` or `Label ("OK")`, or -1. */
-static int64_t open_parenthesis(struct slice s)
+int64_t row_parenthesis(struct slice s)
 {
     if (!s.len || s.at[s.len - 1] != ')')
         return -1;
@@ -272,21 +314,22 @@ static int64_t open_parenthesis(struct slice s)
 bool table_term(struct reader *r, struct entry *e, const struct piece *p)
 {
     struct slice text = slice_trim(p->markup.text);
-    if (p->term != TERM_NAME || !text.len || !(markup_style(&p->markup, text) & STYLE_STRONG || number_only(text)))
+    if (p->term != TERM_NAME || !text.len || !(markup_style(&p->markup, text) & STYLE_STRONG || row_number(text)))
         return false;
+    e->tabled = true;
     struct ast_row *row = arena_new(r->arena, struct ast_row);
-    int64_t open = open_parenthesis(text);
+    int64_t open = row_parenthesis(text);
     struct slice inner = open > 0 ? slice_cut(text, (uint32_t)open + 1, text.len - 1) : (struct slice){0};
     bool value = open > 0 && !(markup_style(&p->markup, slice_cut(text, (uint32_t)open, text.len)) & STYLE_STRONG);
     if (value || (open > 0 && numeric(inner))) {
-        set_value(r, row, &p->markup, inner);
-        set_label(r, row, &p->markup, slice_cut(text, 0, (uint32_t)open));
+        row_value(r, row, &p->markup, inner);
+        row_label(r, row, &p->markup, slice_cut(text, 0, (uint32_t)open));
     } else {
-        set_value(r, row, &p->markup, text), row->value = fold(r, row->value);
+        row_value(r, row, &p->markup, text), row->value = row_fold(r, row->value);
         if (!row->value_span.end)
             row->value_span = markup_span(&p->markup, text);
     }
-    append(e, row, p->span);
+    row_append(e, row, p->span);
     return true;
 }
 
@@ -296,13 +339,13 @@ bool table_term_text(struct reader *r, struct entry *e, const struct piece *p)
     struct ast_row *row = e->newest;
     if (p->term == TERM_NONE || !row || row->note.at)
         return false;
-    struct slice text = fold(r, p->markup.text);
-    if (!row->label.at && number_only(row->value)) {
-        set_label(r, row, &p->markup, p->markup.text);
+    struct slice text = row_fold(r, p->markup.text);
+    if (!row->label.at && row_number(row->value)) {
+        row_label(r, row, &p->markup, p->markup.text);
     } else if (!row->label.at && numeric(text) && text.len < 24) {
         row->label = row->value;
         row->label_span = row->value_span;
-        set_value(r, row, &p->markup, slice_trim(p->markup.text));
+        row_value(r, row, &p->markup, slice_trim(p->markup.text));
     } else {
         row->note = text;
     }

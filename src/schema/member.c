@@ -128,6 +128,17 @@ static bool is_page(const struct class_node *n)
     return n->decl->page != NULL;
 }
 
+/* A property that lists no values of its own, or the very same, has those of the one it overrides. */
+static bool inherits_values(const struct property *p, const struct property *base)
+{
+    const struct enumeration *own = p->enumeration, *its = base->enumeration;
+    if (!p->told || !p->told->rows) return !qualifier_find(p->qualifiers, p->qualifier_count, "valuemap");
+    bool same = own->count == its->count;
+    for (size_t i = 0; same && i < own->count; i++)
+        same = slice_equal(own->values[i].written, its->values[i].written) && slice_equal(own->values[i].label, its->values[i].label);
+    return same;
+}
+
 struct property *property_build(struct builder *b, struct class_node *node, const struct ast_member *m, unsigned scope,
                                 const struct property *base)
 {
@@ -153,7 +164,7 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     p->octets = p->type.cim == CIM_UINT8 && p->type.array;
     p->text = text_of(m, p->qualifiers, p->qualifier_count);
     p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->told);
-    if (base && base->enumeration && p->enumeration && !qualifier_find(p->qualifiers, p->qualifier_count, "valuemap")) p->enumeration = base->enumeration;
+    if (base && base->enumeration && p->enumeration && inherits_values(p, base)) p->enumeration = base->enumeration;
     if (p->type.class_name && p->type.class_name->id < b->id_room && b->enum_at[p->type.class_name->id]) p->enumeration = b->enum_at[p->type.class_name->id];
     check_override(b, m, p, base, page);
     limits_build(b, p, base);
