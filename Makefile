@@ -108,6 +108,16 @@ $(BUILD)/store_bench: tests/bench/store_bench.c $(BUILD)/libmofrt.a $(wildcard $
 $(BUILD)/valid_dump: tests/property/valid_dump.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -ljansson
+$(BUILD)/check_bench: tests/bench/check_bench.c $(BUILD)/libmofrt.a $(wildcard $(SAMPLE)/*)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(BUILD)/libmofrt.a $(RTLIBS)
+FLOORS   = $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor
+$(BUILD)/bench/%: tests/bench/%.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -lcmark-gfm-extensions -lcmark-gfm
+$(BUILD)/bench/floor: tests/bench/floor.l
+	$(call say,FLEX,$<)
+	$(Q)mkdir -p $(@D) && flex -Cf -o $@.c $< && $(CC) -O2 -o $@ $@.c
 $(BUILD)/score: tests/pages/score.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -ljansson
@@ -124,7 +134,7 @@ sanitized:
 fuzz: sanitized ## fuzz each entry point for SECONDS seconds (default 60)
 	@SECONDS_EACH=$${SECONDS:-60} sh tests/fuzz/run $(BUILD)/sanitized/fuzz
 
-bench: all sample $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
+bench: all sample $(FLOORS) $(BUILD)/check_bench $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
 	@sh tests/bench/run $(BUILD)
 
 clean: ## remove everything that was made
