@@ -102,6 +102,7 @@ struct ast_told {
     struct span initial_span;
     struct ast_row *rows;         /* the value table */
     struct span rows_span;
+    bool immutable;               /* the prose says that it cannot be changed after creation */
     bool flags;                   /* the table's head says that its values are bits */
     struct slice text;            /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
 };

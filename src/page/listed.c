@@ -197,13 +197,13 @@ static bool announced(struct reader *r, struct entry *e, const struct piece *p, 
 
 bool listed_marked(struct reader *r, struct entry *e, const struct piece *p, struct slice text)
 {
-    return !p->quoted && !e->parameter && marked(r, e, p, slice_trim(text));
+    return !p->quoted && marked(r, e, p, slice_trim(text));
 }
 
 bool listed_value(struct reader *r, struct entry *e, const struct piece *p, struct slice text)
 {
     text = slice_trim(text);
-    if (p->quoted || !text.len || e->parameter)
+    if (p->quoted || !text.len)
         return false;
     bool number = slice_find(e->type_name, "int", 0) >= 0, string = slice_find(e->type_name, "str", 0) == 0;
     if (e->tabled || p->term == TERM_TEXT)

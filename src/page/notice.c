@@ -57,8 +57,8 @@ void notice_read(struct reader *r, const struct piece *p)
     r->page->warning_span = markup_span(&p->markup, section_word(text).len ? section_word(text) : text);
     int64_t use = slice_find(text, "use ", 0);
     int64_t instead = slice_find(text, "replaced by", 0);
-    if (use >= 0 || instead >= 0)
-        find_replacement(r, &p->markup, (uint32_t)(use >= 0 ? use : instead));
+    int64_t said = slice_find(text, obsolete ? "obsolete" : "deprecated", 0);
+    find_replacement(r, &p->markup, (uint32_t)(use >= 0 ? use : instead >= 0 ? instead : said >= 0 ? said : 0));
     diag_add(r->diags, RULE_PAGE_OBSOLETE, p->span, "the page says that the %s is %s%s%s",
              r->decls && r->decls->kind == DECL_METHOD ? "method" : "class",
              r->page->obsolete ? "obsolete" : "deprecated", r->page->replacement.name ? "; it is replaced by " : "",

@@ -124,12 +124,27 @@ static void take_label(struct reader *r, struct entry *e, const struct markup *m
         told_access(r, e, m, slice_cut(access, value, access.len));
         text = slice_cut(text, 0, (uint32_t)second);
     }
+    e->pending = slice_trim(text).len ? LABEL_NONE : label;
     if (label == LABEL_TYPE)
         told_type(e, m, text);
     else if (label == LABEL_ACCESS)
         told_access(r, e, m, text);
     else
         told_qualifiers(r, e, m, text);
+}
+
+/* What a label lacks may stand in the paragraph below it. */
+static struct slice take_pending(struct reader *r, struct entry *e, const struct markup *m, struct slice text)
+{
+    struct slice rest, line = section_line(text, &rest);
+    enum label label = e->pending;
+    bool fits = (label == LABEL_QUALIFIERS && line.len && line.at[0] == '[') ||
+                (label == LABEL_ACCESS && line.len < 14 && (slice_starts(line, "read") || slice_starts(line, "write"))) ||
+                (label == LABEL_TYPE && line.len < 32 && !memchr(slice_trim(line).at, '.', slice_trim(line).len));
+    if (label == LABEL_NONE || !text.len || labelled(line) || !fits)
+        return text;
+    take_label(r, e, m, label, slice_trim(line));
+    return rest;
 }
 
 /* Takes the labelled lines off the head of a paragraph; returns what is left. */
@@ -159,6 +174,7 @@ static void take_prose(struct reader *r, struct entry *e, const struct markup *m
         return;
     add_prose(r, text);
     told_default(e, m);
+    told_immutable(e, text);
     bool colon = text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.';
     bool announces = listed_announces(text);
     e->announces = announces || (item && e->announces);
@@ -169,8 +185,11 @@ static void take_prose(struct reader *r, struct entry *e, const struct markup *m
 void property_text(struct reader *r, struct entry *e, const struct piece *p)
 {
     struct slice left = slice_trim(p->markup.text);
-    if (!p->quoted)
+    if (!p->quoted) {
+        left = take_pending(r, e, &p->markup, left);
+        e->pending = LABEL_NONE;
         left = take_labels(r, e, &p->markup, left);
+    }
     if (!left.at || !slice_trim(left).len)
         return;
     if (table_term(r, e, p) || listed_marked(r, e, p, left) || table_term_text(r, e, p) || listed_value(r, e, p, left))
@@ -201,10 +220,23 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
     return e;
 }
 
+/* The prose without a last sentence that only announces the values below it. */
+static size_t without_announcement(const struct entry *e, struct slice prose)
+{
+    if (!e->told->rows || !prose.len || prose.at[prose.len - 1] != ':')
+        return prose.len;
+    uint32_t from = prose.len - 1;
+    while (from && prose.at[from - 1] != '\n' && !(prose.at[from - 1] == ' ' && from > 1 && prose.at[from - 2] == '.'))
+        from--;
+    bool only = listed_announces(slice_cut(prose, from, prose.len)) && prose.len - from < 64;
+    return only && from ? slice_trim(slice_cut(prose, 0, from)).len : prose.len;
+}
+
 void property_close(struct reader *r, struct entry *e)
 {
     if (!e)
         return;
+    r->prose.len = without_announcement(e, (struct slice){r->prose.at, (uint32_t)r->prose.len});
     e->told->text = (struct slice){arena_copy(r->arena, r->prose.at ? r->prose.at : "", r->prose.len),
                                    (uint32_t)r->prose.len};
     r->prose.len = 0;

@@ -6,6 +6,8 @@
 #include "base/diag.h"
 #include "page/markup.h"
 
+enum label { LABEL_NONE, LABEL_TYPE, LABEL_ACCESS, LABEL_QUALIFIERS };
+
 /* A property, parameter or method result as a section describes it. */
 struct entry {
     struct entry *next;
@@ -15,6 +17,7 @@ struct entry {
     bool listed;         /* it stands in an HTML definition list */
     bool parameter;      /* it stands under Parameters */
     bool announces;      /* its prose says that values follow */
+    enum label pending;  /* a label that has nothing behind it: the next paragraph may */
     bool tabled;         /* a table or definition list gives its values */
     struct span announced;
     struct ast_row *newest;    /* the last of told->rows */
@@ -88,11 +91,11 @@ struct slice notice_title_class(struct slice title, struct slice *method);
 void reconcile(struct reader *r);
 
 /* told.c: the type, access, qualifiers and default that a section tells. */
-enum label { LABEL_NONE, LABEL_TYPE, LABEL_ACCESS, LABEL_QUALIFIERS };
 enum label told_label(struct slice line, uint32_t *value);
 void told_type(struct entry *e, const struct markup *m, struct slice text);
 void told_access(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
 void told_qualifiers(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
 void told_default(struct entry *e, const struct markup *m);
+void told_immutable(struct entry *e, struct slice text);
 
 #endif

@@ -134,6 +134,69 @@ static void report(struct reader *r, const struct diags *found)
     }
 }
 
+/* The end of the first item of a list: the comma outside of brackets and strings, or the end. */
+static uint32_t item_end(struct slice s)
+{
+    int depth = 0;
+    bool string = false;
+    for (uint32_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        string = c == '"' ? !string : string && c != '\n';
+        if (!string)
+            depth += (c == '(' || c == '{') - (c == ')' || c == '}');
+        if (c == ',' && !string && depth <= 0)
+            return i;
+    }
+    return s.len;
+}
+
+static struct ast_qualifier *parse_item(struct reader *r, struct span at, struct slice text)
+{
+    struct mof_segment map = {0, at.start ? at.start : r->source->base};
+    char *copy = arena_alloc(r->arena, text.len + 2);
+    memcpy(copy, text.at, text.len);
+    struct mof_input in = {.entry = MOF_QUALIFIERS, .text = copy, .len = text.len, .map = &map, .map_count = 1};
+    struct mof_output out = {0};
+    struct diags found;
+    diags_init(&found, r->arena, r->diags->sources);
+    mof_parse(r->arena, r->names, &in, &found, &out);
+    return out.qualifiers;
+}
+
+/* `Units (tenths of an inch)`: a value that lacks its quotation marks gets them. */
+static struct slice quote_value(struct reader *r, struct slice item)
+{
+    struct slice word = section_word(item), rest = slice_trim(slice_cut(item, word.len, item.len));
+    bool bare = word.len && rest.len > 2 && rest.at[0] == '(' && rest.at[rest.len - 1] == ')' &&
+                !memchr(rest.at, '"', rest.len) && !memchr(rest.at, '\\', rest.len);
+    if (!bare)
+        return (struct slice){0};
+    struct slice inner = slice_trim(slice_cut(rest, 1, rest.len - 1));
+    return slice_of(arena_printf(r->arena, SLICE_FMT "(\"" SLICE_FMT "\")", SLICE_ARG(word), SLICE_ARG(inner)));
+}
+
+/* A list that cannot be read as one is read item by item: what is wrong in one loses no other. */
+static struct ast_qualifier *read_items(struct reader *r, const struct markup *m, struct slice text)
+{
+    struct ast_qualifier *list = NULL, **last = &list;
+    text = slice_trim(text);
+    if (text.len && text.at[0] == '[')
+        text = slice_cut(text, 1, text.len);
+    if (text.len && text.at[text.len - 1] == ']')
+        text.len--;
+    while (text.len) {
+        uint32_t end = item_end(text);
+        struct slice item = slice_trim(slice_cut(text, 0, end)), quoted = quote_value(r, item);
+        *last = item.len && section_word(item).len ? parse_item(r, markup_span(m, item), item) : NULL;
+        if (!*last && quoted.len)
+            *last = parse_item(r, markup_span(m, item), quoted);
+        while (*last)
+            last = &(*last)->next;
+        text = slice_cut(text, end + 1, text.len);
+    }
+    return list;
+}
+
 /* The runs of the text are the segments of what is parsed. */
 static void parse(struct reader *r, struct entry *e, const struct markup *m, struct slice text)
 {
@@ -157,7 +220,7 @@ static void parse(struct reader *r, struct entry *e, const struct markup *m, str
     struct ast_qualifier **last = &e->qualifiers;
     while (*last)
         last = &(*last)->next;
-    *last = out.qualifiers;
+    *last = out.qualifiers ? out.qualifiers : read_items(r, m, text);
 }
 
 void told_qualifiers(struct reader *r, struct entry *e, const struct markup *m, struct slice text)
@@ -193,7 +256,9 @@ static struct slice bare_value(struct slice s)
     uint32_t n = 0;
     if (n < s.len && (s.at[n] == '-' || s.at[n] == '+'))
         n++;
-    while (n < s.len && (word_char(s.at[n]) || (s.at[n] == '.' && n + 1 < s.len && word_char(s.at[n + 1]))))
+    bool letter = s.len && (s.at[0] | 32) >= 'a' && (s.at[0] | 32) <= 'z';
+    while (n < s.len && (word_char(s.at[n]) || (n + 1 < s.len && word_char(s.at[n + 1]) &&
+                                                (s.at[n] == '.' || (letter && s.at[n] == '-')))))
         n++;
     return slice_cut(s, 0, n);
 }
@@ -223,6 +288,17 @@ static bool type_is(const struct entry *e, const char *part)
     return slice_find(e->type_name, part, 0) >= 0;
 }
 
+/* Whether a property's name tells the unit that stands behind a number: DelayMinutes, "5 minutes". */
+static bool names_unit(struct slice name, struct slice unit)
+{
+    unit.len -= unit.len > 4 && (unit.at[unit.len - 1] | 32) == 's';
+    for (uint32_t i = 0; unit.len > 3 && i + unit.len <= name.len; i++) {
+        if (slice_equal_fold(slice_cut(name, i, i + unit.len), unit))
+            return true;
+    }
+    return false;
+}
+
 /* A bare word is a default only where it fits the type; "5 minutes" or "the next number" is prose. */
 static struct slice fitting(const struct entry *e, struct slice value, struct slice rest)
 {
@@ -230,6 +306,8 @@ static struct slice fitting(const struct entry *e, struct slice value, struct sl
         return value;
     if (type_is(e, "int")) {
         struct slice behind = slice_trim(rest);
+        if (digits(value) && names_unit(name_slice(e->word.name), section_word(behind)))
+            return value;
         bool ends = ends_sentence(rest) || (behind.len && behind.at[0] == '(') || slice_starts(behind, "when ");
         if (digits(value) && ends)
             return value;
@@ -247,10 +325,14 @@ static void take_default(struct entry *e, const struct markup *m, uint32_t from)
     if (markup_style(m, trimmed) & STYLE_CODE) {
         value = slice_trim(markup_run(m, trimmed));
         value.len -= value.len > 1 && value.at[value.len - 1] == '.';
+    } else if (slice_starts(trimmed, "<null>")) {
+        value = slice_cut(trimmed, 1, 5);
     } else if (trimmed.at[0] == '"') {
         const char *end = memchr(trimmed.at + 1, '"', trimmed.len - 1);
         if (end)
             value = slice_cut(trimmed, 0, (uint32_t)(end - trimmed.at) + 1);
+        if (value.len > 2 && type_is(e, "int"))
+            value = slice_cut(value, 1, value.len - 1);
     } else if (markup_style(m, trimmed) & STYLE_STRONG) {
         value = strip(markup_run(m, trimmed));
     } else {
@@ -263,7 +345,20 @@ static void take_default(struct entry *e, const struct markup *m, uint32_t from)
     e->told->initial_span = markup_span(m, value);
 }
 
-/* "The default value [of this property] is X", "The default is X". */
+/* Where the value begins that a "default" at `from` tells, in what is left of its sentence, or -1. */
+static int64_t default_value(struct slice near)
+{
+    int64_t is = slice_find(near, " is ", 0);
+    if (is == 0 || (is > 0 && slice_starts(near, " value")))
+        return is + 4;
+    if (slice_starts(near, "s to "))
+        return 5;
+    if (slice_starts(near, ": ") || slice_starts(near, " value: "))
+        return slice_find(near, ": ", 0) + 2;
+    return -1;
+}
+
+/* "The default value [of this property] is X", "The default is X", "Default value: X", "It defaults to X". */
 void told_default(struct entry *e, const struct markup *m)
 {
     int64_t at = e->told->initial.at ? -1 : slice_find(m->text, "default", 0);
@@ -271,12 +366,29 @@ void told_default(struct entry *e, const struct markup *m)
         uint32_t from = (uint32_t)at + 7, end = from;
         while (end < m->text.len && end - from < 80 && m->text.at[end] != '.' && m->text.at[end] != '\n')
             end++;
-        struct slice near = slice_cut(m->text, from, end);
-        int64_t is = slice_find(near, " is ", 0);
-        if (is == 0 || (is > 0 && slice_starts(near, " value"))) {
-            take_default(e, m, from + (uint32_t)is + 4);
+        int64_t value = default_value(slice_cut(m->text, from, end));
+        if (value >= 0) {
+            take_default(e, m, from + (uint32_t)value);
             return;
         }
         at = slice_find(m->text, "default", from);
+    }
+}
+
+/* "can't change the X property after the package is created", "cannot be modified once created". */
+void told_immutable(struct entry *e, struct slice text)
+{
+    static const char *const cannot[] = {"can't ", "cannot ", "can not ", "can\xE2\x80\x99t "};
+    for (size_t i = 0; i < sizeof cannot / sizeof *cannot; i++) {
+        int64_t at = slice_find(text, cannot[i], 0);
+        if (at < 0)
+            continue;
+        struct slice rest = slice_cut(text, (uint32_t)at, text.len);
+        const char *stop = memchr(rest.at, '.', rest.len);
+        rest.len = stop ? (uint32_t)(stop - rest.at) : rest.len;
+        bool change = slice_find(rest, "change", 0) >= 0 || slice_find(rest, "modif", 0) >= 0;
+        bool later = slice_find(rest, " after ", 0) >= 0 || slice_find(rest, " once ", 0) >= 0;
+        if (change && later && slice_find(rest, "created", 0) >= 0)
+            e->told->immutable = true;
     }
 }
