@@ -40,6 +40,30 @@ static enum section section_of(const struct piece *p, enum section now)
     return p->level == 2 || now == SECTION_RETURNS ? SECTION_OTHER : now;
 }
 
+void section_report(struct reader *r, const struct diags *found, enum rule unread)
+{
+    for (const struct diag *f = found->first; f; f = f->next) {
+        enum rule rule = f->level == LEVEL_FATAL ? unread : f->rule;
+        struct diag *d = diag_add(r->diags, rule, f->span, "%s", f->message);
+        for (const struct diag_note *n = f->notes; n; n = n->next)
+            diag_note(r->diags, d, n->span, "%s", n->message);
+        if (f->hint)
+            diag_hint(r->diags, d, "%s", f->hint);
+        if (f->fix)
+            diag_fix(r->diags, d, f->fix_span, f->fix);
+    }
+}
+
+/* A page is prose: whatever of its MOF is wrong, the rest of it can be read. */
+static void lower_errors(struct diags *diags, enum level saved[RULE_COUNT])
+{
+    memcpy(saved, diags->levels, sizeof diags->levels);
+    for (int i = 0; i < RULE_COUNT; i++) {
+        if (rules[i].level == LEVEL_ERROR && diags->levels[i] == LEVEL_ERROR)
+            diags->levels[i] = LEVEL_WARNING;
+    }
+}
+
 /* Parses a syntax block; its lines are the segments of the map. */
 static struct ast_decl *parse_block(struct reader *r, const struct piece *p)
 {
@@ -55,7 +79,7 @@ static struct ast_decl *parse_block(struct reader *r, const struct piece *p)
     memcpy(copy, m->text.at, m->text.len);
     struct mof_input in = {.entry = MOF_BLOCK, .text = copy, .len = m->text.len, .map = map, .map_count = count};
     struct mof_output out = {0};
-    mof_parse(r->arena, r->names, &in, r->diags, &out);
+    mof_parse(r->arena, r->names, &in, &r->block_found, &out);
     return out.decls;
 }
 
@@ -188,24 +212,36 @@ static bool holds_class(const struct ast_decl *list)
     return false;
 }
 
+/* Reads the page into r; false where it holds no class and no method. */
+static bool read_page(struct reader *r)
+{
+    frontmatter_read(r);
+    r->pieces = markup_read(r->arena, r->source, r->body);
+    diags_init(&r->block_found, r->arena, r->diags->sources);
+    read_blocks(r);
+    if (!holds_class(r->decls))
+        return false;
+    section_report(r, &r->block_found, RULE_PAGE_BLOCK);
+    property_mark_declared(r);
+    read_sections(r);
+    name_from_title(r);
+    reconcile(r);
+    return true;
+}
+
 struct unit *page_read(struct arena *arena, struct names *names, const struct source *source, struct diags *diags)
 {
     struct reader r = {.arena = arena, .names = names, .source = source, .diags = diags};
     r.page = arena_new(arena, struct ast_page);
     r.last_entry = &r.entries;
     r.last_method = &r.methods;
-    frontmatter_read(&r);
-    r.pieces = markup_read(arena, source, r.body);
-    read_blocks(&r);
-    if (!holds_class(r.decls)) {
-        text_free(&r.prose);
-        return NULL;
-    }
-    property_mark_declared(&r);
-    read_sections(&r);
-    name_from_title(&r);
-    reconcile(&r);
+    enum level saved[RULE_COUNT];
+    lower_errors(diags, saved);
+    bool found = read_page(&r);
+    memcpy(diags->levels, saved, sizeof saved);
     text_free(&r.prose);
+    if (!found)
+        return NULL;
     struct unit *unit = arena_new(arena, struct unit);
     *unit = (struct unit){.source = source, .page = true, .decls = r.decls};
     return unit;

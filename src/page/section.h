@@ -37,6 +37,7 @@ struct reader {
     uint32_t body;                /* where the Markdown begins */
     struct ast_page *page;
     struct ast_decl *decls;       /* of the syntax block */
+    struct diags block_found;     /* what parsing it told; reported once it has shown to hold a class */
     unsigned char *declared;      /* by the id of a folded name: whether a block declares it */
     uint32_t declared_room;
     unsigned guesses;             /* spellings compared so far */
@@ -50,6 +51,9 @@ struct slice section_word(struct slice text);
 
 /* The first line of a text; `rest` is what follows it (absent: nothing). */
 struct slice section_line(struct slice text, struct slice *rest);
+
+/* page.c: hands on what a parse found; text that is no MOF is a warning of rule `unread` in a page. */
+void section_report(struct reader *r, const struct diags *found, enum rule unread);
 
 /* page.c: whether a heading of these words begins a part of the page, as "Properties" does. */
 bool section_heading(struct slice text);

@@ -119,21 +119,6 @@ static bool says_none(struct slice text)
     return !text.len || slice_is(text, "none") || (slice_is(word, "none") && marked) || slice_is(text, "n/a");
 }
 
-/* A line of a section is prose before it is MOF: what does not parse there is a warning, not a syntax error. */
-static void report(struct reader *r, const struct diags *found)
-{
-    for (const struct diag *f = found->first; f; f = f->next) {
-        enum rule rule = f->level == LEVEL_FATAL ? RULE_PAGE_QUALIFIERS : f->rule;
-        struct diag *d = diag_add(r->diags, rule, f->span, "%s", f->message);
-        for (const struct diag_note *n = f->notes; n; n = n->next)
-            diag_note(r->diags, d, n->span, "%s", n->message);
-        if (f->hint)
-            diag_hint(r->diags, d, "%s", f->hint);
-        if (f->fix)
-            diag_fix(r->diags, d, f->fix_span, f->fix);
-    }
-}
-
 /* The end of the first item of a list: the comma outside of brackets and strings, or the end. */
 static uint32_t item_end(struct slice s)
 {
@@ -216,7 +201,7 @@ static void parse(struct reader *r, struct entry *e, const struct markup *m, str
     struct diags found;
     diags_init(&found, r->arena, r->diags->sources);
     mof_parse(r->arena, r->names, &in, &found, &out);
-    report(r, &found);
+    section_report(r, &found, RULE_PAGE_QUALIFIERS); /* prose before it is MOF */
     struct ast_qualifier **last = &e->qualifiers;
     while (*last)
         last = &(*last)->next;
