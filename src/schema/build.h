@@ -46,7 +46,9 @@ struct builder {
     const struct qualifier_type **qualifier_types; /* declared, by name id */
     const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
     const struct enumeration **enum_at;            /* DSP0221 enumerations, by name id */
-    const struct instance **alias_at;              /* instances, by alias name id */
+    const struct ast_decl **alias_at;              /* instances and classes, by alias name id */
+    const char **class_names;      /* of the nodes, for suggestions */
+    unsigned suggestions;          /* made so far: each looks at every name, so a file of mistakes gets a limited number */
     uint32_t id_room;
     struct undo *undo;
     size_t undo_count, undo_room;
@@ -65,6 +67,16 @@ uint32_t number_read(struct slice s, struct number *out);
 /* The smallest and largest value of an integer type. */
 void number_bounds(enum cim_type cim, struct number *low, struct number *high);
 bool number_fits(enum cim_type cim, struct number n);
+
+/* suggest.c: the closest known name to a word, or NULL. */
+const char *suggest_class(struct builder *b, struct slice word);
+const char *suggest_type(struct builder *b, struct slice word);
+const char *suggest_property(struct builder *b, const struct klass *k, struct slice word);
+const char *suggest_qualifier(struct builder *b, struct slice word);
+const char *const *qualifier_built_in_names(size_t *count);
+
+/* standard.c: refuses what the chosen standard does not have. */
+void standard_check(struct builder *b);
 
 /* qualifiers.c */
 const struct qualifier_type *qualifier_type_find(struct builder *b, const struct name *name);
@@ -99,8 +111,13 @@ void initial_build(struct builder *b, struct property *p, const struct property 
 /* Applies a type to a value; reports what does not fit. `what` names the element in messages. NULL: did not fit. */
 const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v, const char *what);
 bool datetime_valid(struct slice s);
+const struct klass *class_find(struct builder *b, const struct name *name);
+bool class_is_a(const struct klass *k, const struct klass *base);
 
 /* instances.c */
+/* An instance that is a value; NULL where its class is not known (reported). */
+const struct instance *instance_embedded(struct builder *b, const struct ast_decl *d, const struct type *type);
+void aliases_declare(struct builder *b);
 void instances_build(struct builder *b);
 
 #endif

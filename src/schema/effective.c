@@ -196,6 +196,24 @@ static void class_facts(struct visit *v)
     if (!k->text.at) k->text = (struct slice){"", 0};
 }
 
+/* An association has two ends or more (DSP0004 5.1.2.5), an abstract one may leave them to its subclasses. */
+static void check_ends(struct builder *b, const struct klass *k)
+{
+    size_t ends = 0;
+    if (!k->association || k->abstract || k->written->page || (k->super_name && !k->super)) return;
+    for (size_t i = 0; i < k->property_count && ends < 2; i++) ends += k->properties[i]->type.cim == CIM_REFERENCE;
+    if (ends < 2) diag_add(b->diags, RULE_ASSOCIATION_ENDS, k->written->word.span, "association '%s' has %s", k->name->text,
+                           ends ? "one reference; it needs two" : "no references; it needs two");
+}
+
+static void check_terminal(struct builder *b, const struct klass *k)
+{
+    const struct qualifier *q = k->super ? qualifier_find(k->super->qualifiers, k->super->qualifier_count, "terminal") : NULL;
+    if (!q || q->inherited || !qualifier_true(k->super->qualifiers, k->super->qualifier_count, "terminal")) return;
+    struct diag *g = diag_add(b->diags, RULE_TERMINAL_SUBCLASSED, k->written->super.span, "'%s' is terminal: no class can be derived from it", k->super->name->text);
+    diag_note(b->diags, g, q->written->span, "it is made terminal here");
+}
+
 static void visit_class(struct builder *b, struct class_node *n)
 {
     struct visit v = {.b = b, .n = n};
@@ -223,6 +241,8 @@ static void visit_class(struct builder *b, struct class_node *n)
     k->key_count = v.keys.count;
     k->methods = v.methods.to ? (const struct method *const *)v.methods.to->at : NULL;
     k->method_count = v.methods.count;
+    check_ends(b, k);
+    check_terminal(b, k);
 }
 
 /* Where a cycle was cut, a class may be its own descendant: what was visited is passed over. */

@@ -46,15 +46,16 @@ bool datetime_valid(struct slice s)
 static const struct value *refuse(struct builder *b, const struct ast_value *v, const struct type *type, const char *what)
 {
     struct slice written = source_slice(b->diags->sources, v->span);
-    if (written.len > 60) written.len = 60;
-    diag_add(b->diags, RULE_VALUE_TYPE, v->span, "%s takes %s%s, not " SLICE_FMT, what, type->array ? "a list, each item " : "",
-             cim_types[type->cim].words, SLICE_ARG(written));
+    const char *dots = written.len > 60 ? "..." : "";
+    struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "%s takes %s%s, not " SLICE_FMT "%s", what, type->array ? "a list, each item " : "",
+                              cim_types[type->cim].words, SLICE_ARG(slice_cut(written, 0, 60)), dots);
+    if (v->kind == VALUE_STRING && cim_types[type->cim].bits) diag_hint(b->diags, g, "numbers stand without quotes");
+    if (v->kind == VALUE_NAME && type->cim == CIM_STRING) diag_hint(b->diags, g, "strings stand in '\"'");
     return NULL;
 }
 
-static bool scalar_fits(struct builder *b, enum cim_type cim, const struct ast_value *v)
+static bool scalar_fits(enum cim_type cim, const struct ast_value *v)
 {
-    (void)b;
     bool integer = cim_types[cim].bits != 0;
     switch (v->kind) {
     case VALUE_NULL: return true;
@@ -64,17 +65,46 @@ static bool scalar_fits(struct builder *b, enum cim_type cim, const struct ast_v
     case VALUE_CHAR: return cim == CIM_CHAR16;
     case VALUE_STRING: return cim == CIM_STRING || cim == CIM_DATETIME || cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS || cim == CIM_VARIANT;
     case VALUE_ALIAS: return cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS;
-    case VALUE_NAME: return true;
+    case VALUE_NAME: return cim == CIM_REFERENCE || cim == CIM_VARIANT;
     case VALUE_INSTANCE: return cim == CIM_OBJECT || cim == CIM_CLASS;
     case VALUE_ARRAY: return false;
     }
     return false;
 }
 
+static const struct enumeration *enumeration_of(struct builder *b, const struct type *type)
+{
+    return type->class_name && type->class_name->id < b->id_room ? b->enum_at[type->class_name->id] : NULL;
+}
+
+/* `Green` or `Color.Green` is the number, or the text, of that constant (DSP0221 7.6.2). */
+static const struct value *constant(struct builder *b, const struct enumeration *e, const struct ast_value *v, struct value *out)
+{
+    struct slice word = name_slice(v->name);
+    int64_t dot = slice_find(word, ".", 0);
+    if (dot >= 0) word = slice_cut(word, (uint32_t)dot + 1, word.len);
+    const char **labels = arena_array(b->arena, e->count + 1, sizeof *labels);
+    for (size_t i = 0; i < e->count; i++) {
+        const struct enum_value *found = &e->values[i];
+        labels[i] = arena_copy(b->arena, found->label.at, found->label.len);
+        if (!slice_equal_fold(found->label, word)) continue;
+        *out = (struct value){.kind = e->strings ? VALUE_STRING : VALUE_INTEGER, .span = v->span};
+        if (e->strings) out->string = found->written;
+        else out->negative = found->low_negative, out->magnitude = found->low;
+        return out;
+    }
+    struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "'" SLICE_FMT "' is no constant of enumeration '%s'", SLICE_ARG(word), e->name->text);
+    const char *close = diag_closest(word, labels, e->count);
+    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    diag_note(b->diags, g, e->span, "the enumeration is declared here");
+    return NULL;
+}
+
 static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v, const char *what, struct value *out)
 {
     enum cim_type cim = type->cim;
-    if (!scalar_fits(b, cim, v)) return refuse(b, v, type, what);
+    if (v->kind == VALUE_NAME && enumeration_of(b, type)) return constant(b, enumeration_of(b, type), v, out);
+    if (!scalar_fits(cim, v)) return refuse(b, v, type, what);
     *out = (struct value){.kind = v->kind, .span = v->span};
     switch (v->kind) {
     case VALUE_BOOLEAN: out->boolean = v->boolean; break;
@@ -101,6 +131,10 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
         }
         break;
     case VALUE_ALIAS: case VALUE_NAME: out->string = name_slice(v->name); break;
+    case VALUE_INSTANCE:
+        out->instance = instance_embedded(b, v->instance, type);
+        if (!out->instance) return NULL;
+        break;
     default: break;
     }
     return out;
@@ -123,6 +157,10 @@ const struct value *value_check(struct builder *b, const struct type *type, cons
     for (const struct ast_value *i = v->items; i; i = i->next)
         if (scalar(b, type, i, what, &items[n])) n++;
     if (n < count) return NULL;
+    if (type->size && count > type->size) {
+        diag_add(b->diags, RULE_VALUE_RANGE, v->span, "%s holds %llu items, not %zu", what, (unsigned long long)type->size, count);
+        return NULL;
+    }
     *out = (struct value){.kind = VALUE_ARRAY, .span = v->span, .array = {items, n}};
     return out;
 }

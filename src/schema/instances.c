@@ -1,4 +1,7 @@
-/* Instances against their classes: each value typed, keys present, aliases known (DSP0004 5.4, 7.8). */
+/* Instances against their classes: each value typed, keys given and unlike any other's, aliases known and of a
+ * class that the reference allows (DSP0004 7.8). An alias may be used before the instance that carries it, as WMI
+ * and DSP0004 both allow: all aliases are declared before the first value is looked at. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "schema/build.h"
@@ -8,45 +11,99 @@ static const struct property *find_property(struct builder *b, const struct klas
     const struct property *p = klass_find_property(k, m->word.name);
     if (p) return p;
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'", k->name->text, m->word.name->text);
-    const char *close = NULL;
-    for (size_t i = 0; i < k->property_count && !close; i++) {
-        const char *one = k->properties[i]->name->text;
-        close = diag_closest(name_slice(m->word.name), &one, 1);
-    }
+    const char *close = suggest_property(b, k, name_slice(m->word.name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
     return NULL;
 }
 
-static void check_alias(struct builder *b, const struct value *v)
+/* ---- aliases ---- */
+
+static void declare_alias(struct builder *b, const struct ast_decl *d)
+{
+    if (!d->alias.name) return;
+    const struct ast_decl **slot = &b->alias_at[d->alias.name->id];
+    if (!*slot) {
+        *slot = d;
+        return;
+    }
+    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_ALIAS, d->alias.span, "alias '%s' is given twice", d->alias.name->text);
+    diag_note(b->diags, g, (*slot)->alias.span, "first given here");
+}
+
+void aliases_declare(struct builder *b)
+{
+    for (const struct unit *u = b->schema->units; u; u = u->next)
+        for (const struct ast_decl *d = u->decls; d; d = d->next)
+            if (d->kind == DECL_INSTANCE || d->kind == DECL_CLASS) declare_alias(b, d);
+}
+
+static void report_alias(struct builder *b, const struct value *v)
+{
+    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_ALIAS, v->span, "no instance has the alias '" SLICE_FMT "'", SLICE_ARG(v->string));
+    const char *best = NULL;
+    for (const struct unit *u = b->schema->units; u && b->suggestions < 200; u = u->next)
+        for (const struct ast_decl *d = u->decls; d && !best; d = d->next)
+            if (d->alias.name) best = diag_closest(v->string, (const char *const[]){d->alias.name->text}, 1);
+    b->suggestions++;
+    if (best) diag_hint(b->diags, g, "did you mean '%s'?", best);
+}
+
+static void check_alias(struct builder *b, const struct property *p, const struct value *v)
 {
     if (v->kind == VALUE_ARRAY) {
-        for (size_t i = 0; i < v->array.count; i++) check_alias(b, &v->array.items[i]);
+        for (size_t i = 0; i < v->array.count; i++) check_alias(b, p, &v->array.items[i]);
         return;
     }
     if (v->kind != VALUE_ALIAS) return;
     const struct name *alias = name_intern(b->names, v->string);
-    if (alias->id >= b->id_room || !b->alias_at[alias->id])
-        diag_add(b->diags, RULE_UNKNOWN_ALIAS, v->span, "no instance before this has the alias '" SLICE_FMT "'", SLICE_ARG(v->string));
+    const struct ast_decl *to = alias->id < b->id_room ? b->alias_at[alias->id] : NULL;
+    if (!to) {
+        report_alias(b, v);
+        return;
+    }
+    const struct klass *k = class_find(b, to->word.name);
+    if (to->kind != DECL_INSTANCE || !k || !p->type.klass || class_is_a(k, p->type.klass)) return;
+    struct diag *g = diag_add(b->diags, RULE_ALIAS_CLASS, v->span, "'%s' refers to '%s', but '%s' is an instance of '%s'", p->name->text,
+                              p->type.klass->name->text, alias->text, k->name->text);
+    diag_note(b->diags, g, to->alias.span, "the instance is here");
 }
 
+/* ---- one instance ---- */
+
+static const struct value *value_of(const struct instance *i, const struct property *p)
+{
+    for (size_t v = 0; v < i->value_count; v++)
+        if (name_equal(i->values[v].property->name, p->name)) return i->values[v].value;
+    return p->initial;
+}
+
+static bool is_written(const struct instance *i, const struct property *p)
+{
+    for (const struct ast_member *m = i->written->members; m; m = m->next)
+        if (name_equal(m->word.name, p->name) && m->initial && m->initial->kind != VALUE_NULL) return true;
+    return false;
+}
+
+/* A key whose value was refused is not missing too. */
 static void check_keys(struct builder *b, const struct instance *i)
 {
     for (size_t k = 0; k < i->klass->key_count; k++) {
         const struct property *key = i->klass->keys[k];
-        bool given = key->initial && key->initial->kind != VALUE_NULL;
-        for (size_t v = 0; v < i->value_count && !given; v++) given = name_equal(i->values[v].property->name, key->name) && i->values[v].value && i->values[v].value->kind != VALUE_NULL;
-        if (!given) diag_add(b->diags, RULE_INSTANCE_KEY_MISSING, i->written->word.span, "this instance of '%s' has no value for its key '%s'", i->klass->name->text, key->name->text);
+        const struct value *v = value_of(i, key);
+        if ((v && v->kind != VALUE_NULL) || is_written(i, key)) continue;
+        struct diag *g = diag_add(b->diags, RULE_INSTANCE_KEY_MISSING, i->written->word.span, "this instance of '%s' has no value for its key '%s'", i->klass->name->text, key->name->text);
+        diag_note(b->diags, g, key->written->word.span, "the key is declared here");
     }
 }
 
-static bool is_twice(struct builder *b, const struct instance_value *values, size_t n, const struct ast_member *m)
+static bool is_twice(struct builder *b, const struct ast_member **seen, const struct ast_member *m)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (!name_equal(values[i].property->name, m->word.name)) continue;
-        diag_add(b->diags, RULE_DUPLICATE_MEMBER, m->word.span, "'%s' is given twice", m->word.name->text);
-        return true;
-    }
-    return false;
+    const struct ast_member *first = *seen;
+    if (!first) *seen = m;
+    if (!first) return false;
+    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_MEMBER, m->word.span, "'%s' is given twice", m->word.name->text);
+    diag_note(b->diags, g, first->word.span, "first given here");
+    return true;
 }
 
 static struct instance *instance_build(struct builder *b, const struct ast_decl *d, const struct klass *k)
@@ -54,13 +111,14 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
     struct instance *made = arena_new(b->arena, struct instance);
     size_t count = 0, n = 0;
     for (const struct ast_member *m = d->members; m; m = m->next) count++;
+    const struct ast_member **seen = arena_array(b->arena, k->property_count + 1, sizeof *seen); /* by property */
     struct instance_value *values = count ? arena_array(b->arena, count, sizeof *values) : NULL;
     for (const struct ast_member *m = d->members; m; m = m->next) {
         const struct property *p = m->word.name ? find_property(b, k, m) : NULL;
-        if (!p || !m->initial || is_twice(b, values, n, m)) continue;
+        if (!p || !m->initial || is_twice(b, &seen[p->index], m)) continue;
         const struct value *v = value_check(b, &p->type, m->initial, arena_printf(b->arena, "'%s'", p->name->text));
         if (!v) continue;
-        check_alias(b, v);
+        check_alias(b, p, v);
         values[n++] = (struct instance_value){p, v};
     }
     made->klass = k;
@@ -73,23 +131,93 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
 
 static const struct klass *instance_class(struct builder *b, const struct ast_decl *d)
 {
-    const struct class_node *n = d->word.name && d->word.name->id < b->id_room ? b->by_name[d->word.name->id] : NULL;
-    if (!n) {
-        diag_add(b->diags, RULE_UNKNOWN_CLASS, d->word.span, "no input declares class '%s'", d->word.name ? d->word.name->text : "");
+    const struct klass *k = class_find(b, d->word.name);
+    if (!k) {
+        struct diag *g = diag_add(b->diags, RULE_UNKNOWN_CLASS, d->word.span, "no input declares class '%s'", d->word.name ? d->word.name->text : "");
+        const char *close = suggest_class(b, name_slice(d->word.name));
+        if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
         return NULL;
     }
-    if (n->klass->abstract) diag_add(b->diags, RULE_INSTANCE_OF_ABSTRACT, d->word.span, "class '%s' is abstract: it has no instances", n->klass->name->text);
-    return n->klass;
+    if (!k->abstract) return k;
+    struct diag *g = diag_add(b->diags, RULE_INSTANCE_OF_ABSTRACT, d->word.span, "class '%s' is abstract: it has no instances", k->name->text);
+    diag_note(b->diags, g, k->written->word.span, "the class is declared here");
+    return k;
 }
 
-static void declare_alias(struct builder *b, const struct ast_decl *d, const struct instance *i)
+const struct instance *instance_embedded(struct builder *b, const struct ast_decl *d, const struct type *type)
 {
-    if (!d->alias.name || d->alias.name->id >= b->id_room) return;
-    const struct instance **slot = &b->alias_at[d->alias.name->id];
-    if (*slot) {
-        struct diag *g = diag_add(b->diags, RULE_DUPLICATE_ALIAS, d->alias.span, "alias '%s' is given twice", d->alias.name->text);
-        diag_note(b->diags, g, (*slot)->written->alias.span, "first given here");
-    } else *slot = i;
+    const struct klass *k = d->word.name ? instance_class(b, d) : NULL;
+    if (!k) return NULL;
+    if (type->klass && !class_is_a(k, type->klass)) {
+        struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, d->word.span, "an instance of '%s' stands where one of '%s' belongs", k->name->text, type->klass->name->text);
+        diag_note(b->diags, g, k->written->word.span, "'%s' is declared here", k->name->text);
+        return NULL;
+    }
+    return instance_build(b, d, k);
+}
+
+/* ---- instances of one key ---- */
+
+struct identity { /* the keyed class at the top and the values of the keys, as text */
+    const char *text;
+    const struct instance *instance;
+    size_t order;
+};
+
+static void add_value(struct text *t, const struct value *v)
+{
+    switch (v->kind) {
+    case VALUE_BOOLEAN: text_add_string(t, v->boolean ? "true" : "false"); break;
+    case VALUE_INTEGER: text_printf(t, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude); break;
+    case VALUE_REAL: text_printf(t, "%.17g", v->real); break;
+    case VALUE_STRING: case VALUE_ALIAS: case VALUE_NAME: text_add_slice(t, v->string); break;
+    default: text_printf(t, "?%p", (const void *)v); /* of no other */
+    }
+    text_add_char(t, '\1');
+}
+
+/* NULL: no keys, or one has no value. */
+static const char *identity_of(struct builder *b, const struct instance *i)
+{
+    struct text t = {0};
+    const struct klass *k = i->klass;
+    bool whole = k->key_count > 0;
+    if (whole) text_printf(&t, "%s\1", k->keys[0]->origin->name->fold->text);
+    for (size_t n = 0; n < k->key_count && whole; n++) {
+        const struct value *v = value_of(i, k->keys[n]);
+        whole = v && v->kind != VALUE_NULL;
+        if (whole) add_value(&t, v);
+    }
+    const char *text = whole ? arena_copy(b->arena, t.at, t.len) : NULL;
+    text_free(&t);
+    return text;
+}
+
+static int by_text_and_order(const void *left, const void *right)
+{
+    const struct identity *a = left, *z = right;
+    int order = strcmp(a->text, z->text);
+    return order ? order : a->order < z->order ? -1 : a->order > z->order;
+}
+
+static void check_unlike(struct builder *b, const struct instance *const *all, size_t count)
+{
+    size_t n = 0;
+    struct identity *list = count ? arena_array(b->arena, count, sizeof *list) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        const char *text = identity_of(b, all[i]);
+        if (text) list[n] = (struct identity){text, all[i], i}, n++;
+    }
+    if (n) qsort(list, n, sizeof *list, by_text_and_order);
+    for (size_t i = 1, first = 0; i < n; i++) {
+        if (strcmp(list[first].text, list[i].text) != 0) {
+            first = i;
+            continue;
+        }
+        struct diag *g = diag_add(b->diags, RULE_DUPLICATE_INSTANCE, list[i].instance->written->word.span,
+                                  "this instance of '%s' has the keys of another", list[i].instance->klass->name->text);
+        diag_note(b->diags, g, list[first].instance->written->word.span, "the other is here");
+    }
 }
 
 void instances_build(struct builder *b)
@@ -100,14 +228,13 @@ void instances_build(struct builder *b)
     const struct instance **all = count ? arena_array(b->arena, count, sizeof *all) : NULL;
     for (const struct unit *u = b->schema->units; u; u = u->next) {
         for (const struct ast_decl *d = u->decls; d; d = d->next) {
-            const struct klass *k = d->kind == DECL_INSTANCE ? instance_class(b, d) : NULL;
+            const struct klass *k = d->kind == DECL_INSTANCE && d->word.name ? instance_class(b, d) : NULL;
             if (!k) continue;
-            struct instance *i = instance_build(b, d, k);
-            check_keys(b, i);
-            declare_alias(b, d, i);
-            all[n++] = i;
+            all[n] = instance_build(b, d, k);
+            check_keys(b, all[n++]);
         }
     }
+    check_unlike(b, all, n);
     b->schema->instances = all;
     b->schema->instance_count = n;
 }

@@ -3,29 +3,18 @@
 
 #include "schema/build.h"
 
-static const struct klass *find_class(struct builder *b, const struct name *name)
-{
-    return name && name->id < b->id_room && b->by_name[name->id] ? b->by_name[name->id]->klass : NULL;
-}
-
-static const char *closest_type(struct builder *b, struct slice word)
-{
-    const char *list[64];
-    size_t n = 0;
-    for (int t = 0; t < CIM_REFERENCE; t++) list[n++] = cim_types[t].spelling;
-    const char *close = diag_closest(word, list, n);
-    for (size_t i = 0; !close && i < b->node_count && i < 4096; i++) {
-        const char *one = b->nodes[i]->klass->name->text;
-        close = diag_closest(word, &one, 1);
-    }
-    return close;
-}
-
 static void report_unknown_type(struct builder *b, const struct ast_member *m)
 {
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span, "'%s' is no CIM type and no class of the schema",
                               m->type.word.name->text);
-    const char *close = closest_type(b, name_slice(m->type.word.name));
+    const char *close = suggest_type(b, name_slice(m->type.word.name));
+    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+}
+
+static void report_unknown_class(struct builder *b, enum rule rule, struct span at, const struct name *name, const char *what)
+{
+    struct diag *g = diag_add(b->diags, rule, at, "%s class '%s', which no input declares", what, name->text);
+    const char *close = suggest_class(b, name_slice(name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
@@ -37,8 +26,10 @@ static void embed(struct builder *b, const struct qualifier *q, size_t count, st
     if (instance && instance->value && instance->value->kind == VALUE_STRING && instance->value->string.len) {
         t->cim = CIM_CLASS;
         t->class_name = name_intern(b->names, instance->value->string);
-        t->klass = find_class(b, t->class_name);
-        if (!t->klass) t->cim = CIM_OBJECT;
+        t->klass = class_find(b, t->class_name);
+        if (t->klass) return;
+        t->cim = CIM_OBJECT;
+        report_unknown_class(b, RULE_UNKNOWN_EMBEDDED, instance->value->span, t->class_name, "EmbeddedInstance names");
     } else if (qualifier_true(q, count, "embeddedobject")) {
         t->cim = CIM_OBJECT;
     }
@@ -48,7 +39,7 @@ static void embed(struct builder *b, const struct qualifier *q, size_t count, st
 static bool refers_to_scalar(struct builder *b, const struct ast_member *m)
 {
     const struct ast_word *type = &m->type.word;
-    if (cim_type_find(name_slice(type->name)) > CIM_DATETIME || find_class(b, type->name)) return false;
+    if (cim_type_find(name_slice(type->name)) > CIM_DATETIME || class_find(b, type->name)) return false;
     diag_add(b->diags, RULE_REFERENCE_TO_TYPE, type->span, "'%s' is a type, and only a class can be referred to; '%s' is read without REF",
              type->name->text, m->word.name ? m->word.name->text : "");
     return true;
@@ -69,15 +60,16 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
     if (w->reference) {
         t->cim = CIM_REFERENCE;
         t->class_name = w->word.name;
-        t->klass = find_class(b, t->class_name);
+        t->klass = class_find(b, t->class_name);
+        if (!t->klass && !page) report_unknown_class(b, RULE_UNKNOWN_REFERENCE, w->word.span, w->word.name, "the reference is to");
         return;
     }
     t->cim = cim_type_find(name_slice(w->word.name));
     if (t->cim == CIM_TYPE_COUNT) {
         const struct enumeration *e = w->word.name->id < b->id_room ? b->enum_at[w->word.name->id] : NULL;
         t->class_name = w->word.name;
-        t->klass = find_class(b, t->class_name);
-        t->cim = e ? e->strings ? CIM_STRING : CIM_UINT32 : t->klass ? CIM_CLASS : page ? CIM_OBJECT : CIM_STRING;
+        t->klass = class_find(b, t->class_name);
+        t->cim = e ? e->cim : t->klass ? CIM_CLASS : page ? CIM_OBJECT : CIM_STRING;
         if (!e && !t->klass && !page) report_unknown_type(b, m);
     }
     embed(b, q, count, t);
@@ -110,12 +102,39 @@ static bool same_type(const struct type *a, const struct type *z)
     return a_object && z_object; /* EmbeddedInstance may narrow EmbeddedObject, both being strings */
 }
 
+/* What Override names must be there; keys tell instances apart, so they hold one plain value (DSP0004 5.6.3.24). */
+static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base)
+{
+    const struct ast_qualifier *q = ast_find_qualifier(m->qualifiers, "override");
+    if (q && !base)
+        diag_add(b->diags, RULE_OVERRIDE_NOTHING, q->span, "'%s' overrides nothing: no superclass has a property of that name", p->name->text);
+    if (p->key && (p->type.array || p->type.cim == CIM_OBJECT || p->type.cim == CIM_CLASS))
+        diag_add(b->diags, RULE_KEY_TYPE, m->word.span, "key '%s' is %s; a key holds one plain value", p->name->text,
+                 p->type.array ? "an array" : "an object");
+    if (p->type.cim == CIM_VOID)
+        diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span, "only a method can be void; '%s' holds nothing", p->name->text);
+}
+
+/* A narrower class may be referred to, another one not. */
+static void check_referred(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base)
+{
+    const struct klass *narrow = p->type.klass, *wide = base->type.klass;
+    if (p->type.cim != CIM_REFERENCE || !narrow || !wide || class_is_a(narrow, wide)) return;
+    struct diag *g = diag_add(b->diags, RULE_OVERRIDE_CLASS, m->type.span, "'%s' overrides a reference to '%s', and '%s' is no subclass of it",
+                              p->name->text, wide->name->text, narrow->name->text);
+    diag_note(b->diags, g, base->written->word.span, "the overridden reference is declared here");
+}
+
 static void check_override(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base,
                            bool page)
 {
-    if (page || !base) return;
+    if (page) return;
+    check_qualifiers(b, m, p, base);
+    if (!base) return;
+    check_referred(b, m, p, base);
     if (!same_type(&p->type, &base->type)) {
-        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_TYPE, m->type.span, "'%s' overrides a property of another type", p->name->text);
+        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_TYPE, m->type.span, "'%s' is " SLICE_FMT "%s here and " SLICE_FMT "%s in '%s': an override keeps the type",
+                                  p->name->text, SLICE_ARG(p->type.written), p->type.array ? "[]" : "", SLICE_ARG(base->type.written), base->type.array ? "[]" : "", base->declared->name->text);
         diag_note(b->diags, g, base->written->word.span, "the overridden property is declared here");
     } else if (!qualifier_find(p->qualifiers, p->qualifier_count, "override")) {
         struct diag *g = diag_add(b->diags, RULE_OVERRIDE_MISSING, m->word.span, "'%s' has the name of an inherited property but no Override qualifier", p->name->text);
@@ -156,6 +175,7 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     type_build(b, m, page, p->qualifiers, p->qualifier_count, &p->type);
     p->access = access_of(p->qualifiers, p->qualifier_count, p->told, page);
     p->key = qualifier_true(p->qualifiers, p->qualifier_count, "key") || (base && base->key);
+    p->immutable = (p->told && p->told->immutable) || (base && base->immutable);
     p->lazy = qualifier_true(p->qualifiers, p->qualifier_count, "lazy");
     p->large = qualifier_true(p->qualifiers, p->qualifier_count, "large");
     p->unique = qualifier_true(p->qualifiers, p->qualifier_count, "unique");

@@ -15,7 +15,7 @@ static const char *const built_in_names[] = {
 #include "schema/qualifiers.def"
 #undef QUALIFIER
 };
-enum { BUILT_IN = sizeof built_in / sizeof *built_in };
+enum { BUILT_IN = sizeof built_in / sizeof *built_in, MOST_COMPARED = 1000 };
 
 static const struct qualifier_type *built_in_find(const char *lower)
 {
@@ -30,6 +30,12 @@ static const struct qualifier_type *built_in_find(const char *lower)
     return NULL;
 }
 
+const char *const *qualifier_built_in_names(size_t *count)
+{
+    *count = BUILT_IN;
+    return built_in_names;
+}
+
 const struct qualifier_type *qualifier_type_find(struct builder *b, const struct name *name)
 {
     if (name->id < b->id_room && b->qualifier_types[name->id]) return b->qualifier_types[name->id];
@@ -41,6 +47,29 @@ static unsigned default_flavors(unsigned flavors)
     if (!(flavors & (FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE))) flavors |= FLAVOR_ENABLE_OVERRIDE;
     if (!(flavors & (FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED))) flavors |= FLAVOR_TO_SUBCLASS;
     return flavors;
+}
+
+/* What is written on the element holds over the declaration, one pair at a time. */
+static unsigned merged_flavors(unsigned declared, unsigned written)
+{
+    static const unsigned pairs[] = {FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE, FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED,
+                                     FLAVOR_TO_INSTANCE | FLAVOR_NOT_TO_INSTANCE};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (written & pairs[i]) declared &= ~pairs[i];
+    return declared | written;
+}
+
+/* Two flavors of which only one can hold (DSP0004 5.6.1.1 and 5.6.1.2). */
+static void check_flavors(struct builder *b, struct span at, const struct name *name, unsigned flavors)
+{
+    static const struct { unsigned both; const char *words; } pairs[] = {
+        {FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE, "EnableOverride and DisableOverride"},
+        {FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED, "ToSubclass and Restricted"},
+        {FLAVOR_TO_INSTANCE | FLAVOR_NOT_TO_INSTANCE, "ToInstance and NotToInstance"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if ((flavors & pairs[i].both) == pairs[i].both)
+            diag_add(b->diags, RULE_FLAVOR_CONFLICT, at, "qualifier '%s' cannot be both %s", name->text, pairs[i].words);
 }
 
 static void check_redeclared(struct builder *b, const struct ast_decl *d)
@@ -58,29 +87,6 @@ static struct qualifier_type type_of_decl(const struct ast_decl *d)
     return (struct qualifier_type){.name = d->word.name, .type = cim, .array = d->type.array,
                                    .scopes = d->scopes ? d->scopes : SCOPE_ANY, .flavors = default_flavors(d->flavors),
                                    .initial = d->value, .written = d};
-}
-
-void qualifiers_declare(struct builder *b)
-{
-    size_t count = 0, n = 0;
-    for (const struct unit *u = b->schema->units; u; u = u->next)
-        for (const struct ast_decl *d = u->decls; d; d = d->next) count += d->kind == DECL_QUALIFIER && d->word.name;
-    struct qualifier_type *all = arena_array(b->arena, count, sizeof *all);
-    for (const struct unit *u = b->schema->units; u; u = u->next) {
-        for (const struct ast_decl *d = u->decls; d; d = d->next) {
-            if (d->kind != DECL_QUALIFIER || !d->word.name) continue;
-            check_redeclared(b, d);
-            all[n] = type_of_decl(d);
-            if (all[n].type >= CIM_REFERENCE) {
-                diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is not a CIM type", d->type.word.name->text);
-                all[n].type = CIM_STRING;
-            }
-            b->qualifier_types[d->word.name->id] = &all[n];
-            n++;
-        }
-    }
-    b->schema->qualifier_types = all;
-    b->schema->qualifier_type_count = n;
 }
 
 static void check_scope(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q, unsigned scope,
@@ -120,6 +126,45 @@ static void check_value(struct builder *b, const struct qualifier_type *t, const
     if (t->written) diag_note(b->diags, g, t->written->word.span, "it is declared here");
 }
 
+/* The declaration's own default, and its flavors. */
+static void check_declaration(struct builder *b, const struct qualifier_type *t)
+{
+    const struct ast_value *v = t->initial;
+    check_flavors(b, t->written->word.span, t->name, t->written->flavors);
+    if (!v) return;
+    bool fits = v->kind != VALUE_ARRAY || t->array;
+    if (v->kind != VALUE_ARRAY) fits = kind_fits(t, v);
+    for (const struct ast_value *i = v->kind == VALUE_ARRAY ? v->items : NULL; i && fits; i = i->next) fits = kind_fits(t, i);
+    if (!fits) diag_add(b->diags, RULE_QUALIFIER_VALUE, v->span, "the default of qualifier '%s' is not %s%s", t->name->text,
+                        t->array ? "a list, each item " : "", cim_types[t->type].words);
+}
+
+void qualifiers_declare(struct builder *b)
+{
+    size_t count = 0, n = 0;
+    for (const struct unit *u = b->schema->units; u; u = u->next)
+        for (const struct ast_decl *d = u->decls; d; d = d->next) count += d->kind == DECL_QUALIFIER && d->word.name;
+    struct qualifier_type *all = arena_array(b->arena, count, sizeof *all);
+    for (const struct unit *u = b->schema->units; u; u = u->next) {
+        for (const struct ast_decl *d = u->decls; d; d = d->next) {
+            if (d->kind != DECL_QUALIFIER || !d->word.name) continue;
+            check_redeclared(b, d);
+            all[n] = type_of_decl(d);
+            if (all[n].type >= CIM_REFERENCE) {
+                struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is no CIM type", d->type.word.name->text);
+                const char *close = suggest_type(b, name_slice(d->type.word.name));
+                if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+                all[n].type = CIM_STRING;
+            }
+            check_declaration(b, &all[n]);
+            b->qualifier_types[d->word.name->id] = &all[n];
+            n++;
+        }
+    }
+    b->schema->qualifier_types = all;
+    b->schema->qualifier_type_count = n;
+}
+
 static void check_override(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q,
                            const struct qualifier *old)
 {
@@ -142,7 +187,7 @@ static const struct qualifier *find_named(const struct qualifier *list, size_t c
 
 static void report_undeclared(struct builder *b, const struct ast_qualifier *q)
 {
-    const char *close = diag_closest(name_slice(q->word.name), built_in_names, BUILT_IN);
+    const char *close = suggest_qualifier(b, name_slice(q->word.name));
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_UNDECLARED, q->word.span, "qualifier '%s' is not declared",
                               q->word.name->text);
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
@@ -154,6 +199,7 @@ static void check_written(struct builder *b, const struct ast_qualifier *q, cons
     const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
     bool declares = b->schema->qualifier_type_count > 0, strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
     (void)made;
+    if (!page) check_flavors(b, q->span, q->word.name, q->flavors);
     if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
     if (!t || (declares && strict && !t->written)) {
         if (declares || strict) report_undeclared(b, q);
@@ -172,14 +218,14 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
     for (const struct ast_qualifier *q = written; q; q = q->next) room++;
     struct qualifier *list = room ? arena_array(b->arena, room, sizeof *list) : NULL;
     for (const struct ast_qualifier *q = written; q; q = q->next) {
-        const struct qualifier *twice = find_named(list, n, q->word.name);
+        const struct qualifier *twice = find_named(list, n < MOST_COMPARED ? n : MOST_COMPARED, q->word.name);
         if (twice && !page) {
             struct diag *g = diag_add(b->diags, RULE_QUALIFIER_TWICE, q->word.span, "qualifier '%s' is given twice", q->word.name->text);
             diag_note(b->diags, g, twice->written->span, "first given here");
         }
         if (twice) continue;
         const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
-        unsigned flavors = q->flavors | (t ? t->flavors : 0);
+        unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
         list[n] = (struct qualifier){.name = q->word.name, .written = q, .value = q->value,
                                      .flavors = t || !page ? default_flavors(flavors) : flavors,
                                      .declared = !t ? NOT_DECLARED : t->written ? DECLARED_IN_SCHEMA : DECLARED_BUILT_IN};

@@ -4,21 +4,22 @@
 #include "schema/build.h"
 #include "schema/effective.h"
 
-static const char *closest_class(struct builder *b, const struct name *name)
-{
-    for (size_t i = 0; i < b->node_count && i < 20000; i++) {
-        const char *one = b->nodes[i]->klass->name->text;
-        if (diag_closest(name_slice(name), &one, 1)) return one;
-    }
-    return NULL;
-}
-
 static void report_twice(struct builder *b, const struct ast_decl *d, const struct class_node *first)
 {
     bool pages = d->page || first->decl->page;
     struct diag *g = diag_add(b->diags, pages ? RULE_CLASS_ON_TWO_PAGES : RULE_DUPLICATE_CLASS, d->word.span,
                               "class '%s' is declared twice%s", d->word.name->text, pages ? "; the first is taken" : "");
     diag_note(b->diags, g, first->decl->word.span, "first declared here");
+}
+
+/* Classes, structures and enumerations share one space of names: each can be a type. */
+static bool name_taken(struct builder *b, const struct ast_decl *d, struct span first)
+{
+    if (!span_known(first)) return false;
+    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_CLASS, d->word.span, "%s '%s' has the name of another declaration",
+                              d->kind == DECL_ENUMERATION ? "enumeration" : d->structure ? "structure" : "class", d->word.name->text);
+    diag_note(b->diags, g, first, "the other is declared here");
+    return true;
 }
 
 static void declare_class(struct builder *b, const struct unit *unit, const struct ast_decl *d)
@@ -29,6 +30,7 @@ static void declare_class(struct builder *b, const struct unit *unit, const stru
         report_twice(b, d, first);
         return;
     }
+    if (name_taken(b, d, b->enum_at[d->word.name->id] ? b->enum_at[d->word.name->id]->span : (struct span){0})) return;
     struct class_node *n = arena_new(b->arena, struct class_node);
     n->klass = arena_new(b->arena, struct klass);
     n->decl = d;
@@ -51,6 +53,8 @@ static void declare_enumeration(struct builder *b, const struct ast_decl *d)
         diag_note(b->diags, g, first->span, "first declared here");
         return;
     }
+    const struct class_node *other = b->by_name[d->word.name->id];
+    if (name_taken(b, d, other ? other->decl->word.span : (struct span){0})) return;
     const struct enumeration *e = b->enum_at[d->word.name->id] = enumeration_declare(b, d);
     ((const struct enumeration **)b->schema->enumerations)[b->schema->enumeration_count++] = e;
 }
@@ -115,7 +119,7 @@ static void report_unknown_super(struct builder *b, const struct class_node *n)
     const struct ast_decl *d = n->decl;
     struct diag *g = diag_add(b->diags, d->page ? RULE_BASE_ELSEWHERE : RULE_UNKNOWN_SUPERCLASS, d->super.span,
                               d->page ? "no input declares '%s', the base of '%s'" : "unknown superclass '%s' of '%s'", d->super.name->text, d->word.name->text);
-    const char *close = d->page ? NULL : closest_class(b, d->super.name);
+    const char *close = d->page ? NULL : suggest_class(b, name_slice(d->super.name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
@@ -195,6 +199,7 @@ const struct schema *schema_build(struct arena *arena, struct names *names, cons
     builder_start(&b);
     qualifiers_declare(&b);
     declare(&b);
+    aliases_declare(&b);
     declare_method_pages(&b);
     tie_supers(&b);
     for (size_t i = 0; i < b.node_count; i++)
@@ -203,7 +208,19 @@ const struct schema *schema_build(struct arena *arena, struct names *names, cons
         if (!b.nodes[i]->visited) cut_cycle(&b, b.nodes[i]);
     publish(&b);
     instances_build(&b);
+    standard_check(&b);
     return b.schema;
+}
+
+const struct klass *class_find(struct builder *b, const struct name *name)
+{
+    return name && name->id < b->id_room && b->by_name[name->id] ? b->by_name[name->id]->klass : NULL;
+}
+
+bool class_is_a(const struct klass *k, const struct klass *base)
+{
+    while (k && k != base) k = k->super;
+    return k != NULL;
 }
 
 const struct klass *schema_find_class(const struct schema *s, const struct name *name)

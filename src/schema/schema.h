@@ -99,6 +99,7 @@ struct enumeration {
     const struct klass *owner;        /* the class that declares it first: a subclass shares its table */
     const struct property *property;  /* likewise; NULL for a parameter's or a method's */
     const struct name *name;          /* ENUM_DECLARED: its name */
+    enum cim_type cim;                /* ENUM_DECLARED: the type of its values */
 };
 
 /* All bounds on a value that validators, SQL and JSON Schema share. A bound applies to an array's items. */

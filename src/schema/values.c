@@ -66,6 +66,14 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
     return true;
 }
 
+/* BitMap holds positions: the lowest bit is 0 (DSP0004 5.6.3.4). */
+static void check_bit(struct builder *b, const struct enum_value *v, enum cim_type cim)
+{
+    if (!v->low_negative && v->low < cim_types[cim].bits) return;
+    diag_add(b->diags, RULE_BIT_POSITION, v->span, "bit " SLICE_FMT " is not in %s: its bits are 0 to %u", SLICE_ARG(v->written),
+             cim_types[cim].words, cim_types[cim].bits - 1);
+}
+
 static bool is_integer(const struct type *t)
 {
     return cim_types[t->cim].bits != 0;
@@ -109,10 +117,11 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
         v[i].written = map ? text_of(m) : slice_of(arena_printf(b->arena, "%zu", i)); /* no ValueMap: the index */
         if (m && m->kind == VALUE_INTEGER) v[i].written = slice_of(arena_printf(b->arena, "%s%llu", m->negative ? "-" : "", (unsigned long long)m->magnitude));
         if (e->strings) v[i].text = true;
-        else if (!read_value(b, &v[i], type->cim, true)) {
+        else if (!read_value(b, &v[i], flags ? CIM_UINT64 : type->cim, true)) {
             v[i].text = true;
             if (!bad++) diag_add(b->diags, RULE_VALUE_NOT_NUMBER, v[i].span, "'" SLICE_FMT "' is no value of %s", SLICE_ARG(v[i].written), cim_types[type->cim].words);
         } else if (flags && !v[i].range) {
+            check_bit(b, &v[i], type->cim);
             uint64_t mask = v[i].low < 64 ? (uint64_t)1 << v[i].low : 0;
             set_number(&v[i], (struct number){false, mask}, (struct number){false, mask});
         }
@@ -166,34 +175,73 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
     return e;
 }
 
+/* The type of an enumeration's values: written, or that of the enumeration it goes on from (DSP0221 7.5.4). */
+static enum cim_type base_type(struct builder *b, const struct ast_decl *d, const struct enumeration **base)
+{
+    if (!d->super.name) return CIM_UINT32;
+    enum cim_type cim = cim_type_find(name_slice(d->super.name));
+    *base = d->super.name->id < b->id_room ? b->enum_at[d->super.name->id] : NULL;
+    if (*base) return (*base)->cim;
+    if (cim == CIM_STRING || (cim < CIM_REFERENCE && cim_types[cim].bits && cim != CIM_CHAR16)) return cim;
+    struct diag *g = diag_add(b->diags, RULE_ENUMERATION_TYPE, d->super.span, "enumeration '%s' holds integers or strings, not '%s'",
+                              d->word.name->text, d->super.name->text);
+    const char *close = suggest_type(b, name_slice(d->super.name));
+    if (close && cim == CIM_TYPE_COUNT) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    return CIM_UINT32;
+}
+
+static void check_constant(struct builder *b, const struct enumeration *e, const struct ast_constant *c)
+{
+    const void **seen = &b->property_at[c->word.name->id]; /* free until classes are visited */
+    const struct ast_constant *first = *seen;
+    *seen = first ? first : c;
+    if (first) {
+        struct diag *g = diag_add(b->diags, RULE_DUPLICATE_MEMBER, c->word.span, "constant '%s' is declared twice", c->word.name->text);
+        diag_note(b->diags, g, first->word.span, "first declared here");
+    }
+    enum ast_value_kind wanted = e->strings ? VALUE_STRING : VALUE_INTEGER;
+    if (c->value && c->value->kind != wanted)
+        diag_add(b->diags, RULE_VALUE_TYPE, c->value->span, "constant '%s' takes %s", c->word.name->text, cim_types[e->cim].words);
+}
+
+static void fill_constant(const struct enumeration *e, const struct ast_constant *c, struct number *next, struct enum_value *v)
+{
+    v->label = name_slice(c->word.name);
+    v->span = c->span;
+    if (e->strings) {
+        v->text = true;
+        v->written = c->value && c->value->kind == VALUE_STRING ? c->value->string : v->label;
+        return;
+    }
+    if (c->value && c->value->kind == VALUE_INTEGER) *next = (struct number){c->value->negative && c->value->magnitude, c->value->magnitude};
+    set_number(v, *next, *next);
+    if (next->negative) next->magnitude--, next->negative = next->magnitude > 0;
+    else next->magnitude++;
+}
+
 const struct enumeration *enumeration_declare(struct builder *b, const struct ast_decl *d)
 {
-    size_t count = 0, i = 0;
+    const struct enumeration *base = NULL;
+    enum cim_type cim = base_type(b, d, &base);
+    size_t inherited = base ? base->count : 0, count = inherited, i = inherited;
     struct enum_value *v;
     for (const struct ast_constant *c = d->constants; c; c = c->next) count++;
     struct enumeration *e = enumeration_new(b, count, &v);
-    enum cim_type cim = d->super.name ? cim_type_find(name_slice(d->super.name)) : CIM_UINT32;
     e->source = ENUM_DECLARED;
     e->name = d->word.name;
     e->span = d->word.span;
+    e->cim = cim;
     e->strings = cim == CIM_STRING;
-    uint64_t next = 0;
+    if (inherited) memcpy(v, base->values, inherited * sizeof *v);
+    struct number next = {0};
     for (const struct ast_constant *c = d->constants; c; c = c->next, i++) {
-        v[i].label = name_slice(c->word.name);
-        v[i].span = c->span;
-        if (e->strings) {
-            v[i].text = true;
-            v[i].written = c->value && c->value->kind == VALUE_STRING ? c->value->string : v[i].label;
-            continue;
-        }
-        if (c->value && c->value->kind == VALUE_INTEGER) {
-            v[i].low_negative = v[i].high_negative = c->value->negative && c->value->magnitude;
-            next = c->value->magnitude;
-        }
-        v[i].low = v[i].high = next++;
+        check_constant(b, e, c);
+        fill_constant(e, c, &next, &v[i]);
+        if (e->strings) continue;
         v[i].written = slice_of(arena_printf(b->arena, "%s%llu", v[i].low_negative ? "-" : "", (unsigned long long)v[i].low));
-        if (cim < CIM_REFERENCE && cim_types[cim].bits) check_fits(b, &v[i], cim);
+        check_fits(b, &v[i], cim);
     }
+    for (const struct ast_constant *c = d->constants; c; c = c->next) b->property_at[c->word.name->id] = NULL;
     return e;
 }
 

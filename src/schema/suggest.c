@@ -1,0 +1,50 @@
+/* "Did you mean": the closest of all known names. Each answer looks at every name, so their number is limited
+ * and a file of a million mistakes stays linear. */
+#include "schema/build.h"
+
+enum { MOST_SUGGESTIONS = 200 };
+
+static bool may_suggest(struct builder *b)
+{
+    return b->suggestions++ < MOST_SUGGESTIONS;
+}
+
+static const char *const *class_names(struct builder *b)
+{
+    if (b->class_names) return b->class_names;
+    b->class_names = arena_array(b->arena, b->node_count + 1, sizeof *b->class_names);
+    for (size_t i = 0; i < b->node_count; i++) b->class_names[i] = b->nodes[i]->klass->name->text;
+    return b->class_names;
+}
+
+const char *suggest_class(struct builder *b, struct slice word)
+{
+    return may_suggest(b) ? diag_closest(word, class_names(b), b->node_count) : NULL;
+}
+
+const char *suggest_type(struct builder *b, struct slice word)
+{
+    const char *list[CIM_REFERENCE];
+    for (int t = 0; t < CIM_REFERENCE; t++) list[t] = cim_types[t].spelling;
+    const char *close = diag_closest(word, list, CIM_REFERENCE);
+    return close ? close : suggest_class(b, word);
+}
+
+const char *suggest_property(struct builder *b, const struct klass *k, struct slice word)
+{
+    if (!may_suggest(b) || !k->property_count) return NULL;
+    const char **list = arena_array(b->arena, k->property_count, sizeof *list);
+    for (size_t i = 0; i < k->property_count; i++) list[i] = k->properties[i]->name->text;
+    return diag_closest(word, list, k->property_count);
+}
+
+const char *suggest_qualifier(struct builder *b, struct slice word)
+{
+    size_t count, declared = b->schema->qualifier_type_count;
+    if (!may_suggest(b)) return NULL;
+    const char *const *known = qualifier_built_in_names(&count);
+    const char **list = arena_array(b->arena, count + declared, sizeof *list);
+    for (size_t i = 0; i < declared; i++) list[i] = b->schema->qualifier_types[i].name->text;
+    for (size_t i = 0; i < count; i++) list[declared + i] = known[i];
+    return diag_closest(word, list, count + declared);
+}
