@@ -69,14 +69,13 @@ static const char *format_message(struct diags *d, const char *format, va_list a
 
 static struct diag *add(struct diags *d, enum rule rule, const char *format, va_list args)
 {
-    static struct diag dropped; /* written to by callers of what is not kept; never read */
     enum level level = d->levels[rule];
-    if (level == LEVEL_OFF) return dropped = (struct diag){0}, &dropped;
+    if (level == LEVEL_OFF) return d->dropped = (struct diag){0}, &d->dropped;
     unsigned errors = d->counts[LEVEL_ERROR] + d->counts[LEVEL_FATAL];
     d->counts[level]++;
     if (level >= LEVEL_ERROR && d->max_errors && errors >= d->max_errors) {
         d->suppressed++;
-        return dropped = (struct diag){0}, &dropped;
+        return d->dropped = (struct diag){0}, &d->dropped;
     }
     struct diag *made = arena_new(d->arena, struct diag);
     made->rule = rule;
@@ -136,9 +135,41 @@ void diag_fix(struct diags *d, struct diag *on, struct span at, const char *repl
     on->fix = arena_copy(d->arena, replacement, strlen(replacement));
 }
 
+void diags_like(struct diags *d, const struct diags *like, struct arena *arena, const struct sources *sources)
+{
+    *d = *like;
+    d->arena = arena;
+    d->sources = sources;
+    d->first = NULL;
+    d->last = &d->first;
+    memset(d->counts, 0, sizeof d->counts);
+    d->suppressed = 0;
+}
+
+void diags_move(struct diags *d, struct diags *from)
+{
+    for (struct diag *g = from->first, *next; g; g = next) {
+        next = g->next;
+        g->next = NULL;
+        from->counts[g->level]--; /* what is left in the end was not kept */
+        unsigned errors = d->counts[LEVEL_ERROR] + d->counts[LEVEL_FATAL];
+        d->counts[g->level]++;
+        if (g->level >= LEVEL_ERROR && d->max_errors && errors >= d->max_errors) {
+            d->suppressed++;
+            continue;
+        }
+        *d->last = g;
+        d->last = &g->next;
+    }
+    for (int level = 0; level <= LEVEL_FATAL; level++) d->counts[level] += from->counts[level];
+    d->suppressed += from->suppressed;
+    diags_like(from, d, from->arena, from->sources);
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct diag *a = *(struct diag *const *)left, *b = *(struct diag *const *)right;
+    if (a->order != b->order) return a->order < b->order ? -1 : 1;
     if (a->span.start != b->span.start) return a->span.start < b->span.start ? -1 : 1;
     if (a->level != b->level) return a->level > b->level ? -1 : 1;
     if (a->rule != b->rule) return a->rule < b->rule ? -1 : 1;
@@ -151,7 +182,11 @@ void diags_sort(struct diags *d)
     size_t count = 0, n = 0;
     for (struct diag *g = d->first; g; g = g->next) count++;
     struct diag **all = arena_array(d->arena, count + 1, sizeof *all);
-    for (struct diag *g = d->first; g; g = g->next) all[n++] = g;
+    for (struct diag *g = d->first; g; g = g->next) {
+        const struct source *source = source_at(d->sources, g->span.start);
+        g->order = source ? source->order : 0;
+        all[n++] = g;
+    }
     qsort(all, count, sizeof *all, compare);
     d->last = &d->first;
     for (size_t i = 0; i < count; i++) {

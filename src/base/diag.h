@@ -38,6 +38,7 @@ struct diag {
     enum rule rule;
     enum level level;
     struct span span;          /* unknown: about no place; `path` then names the file, if any */
+    uint32_t order;            /* of its source, for diags_sort() */
     const char *path;
     const char *message;       /* one line, no full stop, in the user's words */
     struct diag_note *notes;   /* in the order added */
@@ -54,6 +55,7 @@ struct diags {
     unsigned counts[LEVEL_FATAL + 1];
     unsigned max_errors;  /* 0: no limit. Errors past it are counted in `suppressed`, not kept */
     unsigned suppressed;
+    struct diag dropped;  /* what is not kept is written here and never read */
 };
 
 void diags_init(struct diags *d, struct arena *arena, const struct sources *sources);
@@ -80,6 +82,12 @@ void diag_hint(struct diags *d, struct diag *on, const char *format, ...) __attr
 
 /* A replacement that a tool may apply. */
 void diag_fix(struct diags *d, struct diag *on, struct span at, const char *replacement);
+
+/* An empty collection with the levels and limits of `like`, for a thread of its own. */
+void diags_like(struct diags *d, const struct diags *like, struct arena *arena, const struct sources *sources);
+
+/* Moves all that `from` found behind what `d` has, as if it had been found here. */
+void diags_move(struct diags *d, struct diags *from);
 
 /* Orders by place (input order, then offset, then rule), drops exact repeats. */
 void diags_sort(struct diags *d);

@@ -47,6 +47,24 @@ static struct name *entry_new(struct names *t, uint32_t slot, struct slice s, ui
     return n;
 }
 
+void names_view(struct names *view, struct arena *arena, struct names *shared, pthread_mutex_t *lock)
+{
+    names_init(view, arena);
+    view->shared = shared;
+    view->lock = lock;
+}
+
+static const struct name *ask_shared(struct names *t, uint32_t slot, struct slice s)
+{
+    pthread_mutex_lock(t->lock);
+    const struct name *n = name_intern(t->shared, s);
+    pthread_mutex_unlock(t->lock);
+    t->slots[slot] = n;
+    t->used++;
+    if (t->folds <= n->id) t->folds = n->id + 1;
+    return n;
+}
+
 const struct name *name_intern(struct names *t, struct slice s)
 {
     if (t->used * 2 >= t->room) grow(t);
@@ -55,8 +73,9 @@ const struct name *name_intern(struct names *t, struct slice s)
     for (const struct name *n; (n = t->slots[at]); at = (at + 1) & (t->room - 1)) {
         if (n->hash != hash || n->len != s.len) continue;
         if (memcmp(n->text, s.at, s.len) == 0) return n;
-        if (slice_equal_fold(name_slice(n), s)) same = n->fold;
+        if (!same && slice_equal_fold(name_slice(n), s)) same = n->fold;
     }
+    if (t->shared) return ask_shared(t, at, s);
     struct name *made = entry_new(t, at, s, hash);
     if (same) {
         made->fold = same;

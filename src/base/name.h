@@ -4,6 +4,8 @@
 #ifndef MOFC_BASE_NAME_H
 #define MOFC_BASE_NAME_H
 
+#include <pthread.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 
@@ -19,10 +21,16 @@ struct names {
     struct arena *arena;
     const struct name **slots; /* open addressing; room is a power of two */
     uint32_t room, used;
-    uint32_t folds;            /* number of folded entries: one more than the largest id */
+    uint32_t folds;            /* one more than the largest id that this table has given out */
+    struct names *shared;      /* a thread's view of that table; NULL: this is the table itself */
+    pthread_mutex_t *lock;     /* guards `shared` */
 };
 
 void names_init(struct names *t, struct arena *arena);
+
+/* A view through which one thread of several interns into `shared`: it remembers what it was given, so the lock is
+ * taken once a spelling. Names from any view are the same entries. Nobody uses `shared` itself meanwhile. */
+void names_view(struct names *view, struct arena *arena, struct names *shared, pthread_mutex_t *lock);
 
 /* Returns the entry of this spelling, made if new. */
 const struct name *name_intern(struct names *t, struct slice spelling);

@@ -12,10 +12,10 @@ void sources_init(struct sources *s, struct arena *arena)
     *s = (struct sources){.arena = arena, .next = 1};
 }
 
-/* Reads to the end; `hint` is the expected size. The buffer has two spare bytes for flex's NULs. */
+/* Reads to the end; `hint` is the expected size, 0 where nothing says. The buffer has two spare bytes for flex's NULs. */
 static char *read_all(struct arena *arena, int fd, size_t hint, size_t *len)
 {
-    size_t room = hint + 3, used = 0; /* one more than the file, so that its end is seen in one round */
+    size_t room = hint ? hint + 1 : 65536, used = 0;
     char *at = arena_alloc(arena, room + 2);
     for (;;) {
         ssize_t got = read(fd, at + used, room - used);
@@ -23,6 +23,7 @@ static char *read_all(struct arena *arena, int fd, size_t hint, size_t *len)
         if (got < 0) return NULL;
         if (got == 0) break;
         used += (size_t)got;
+        if (used == hint) break; /* all that fstat promised: no second look for the end */
         if (used > UINT32_MAX - 4) return errno = EFBIG, NULL;
         if (used == room) {
             char *more = arena_alloc(arena, room * 2 + 2);
@@ -97,7 +98,7 @@ bool source_read(struct arena *arena, const char *path, struct source *out)
     if (fstat(fd, &st) == 0) {
         if (S_ISDIR(st.st_mode)) errno = EISDIR;
         else if (st.st_size > (off_t)UINT32_MAX - 4) errno = EFBIG;
-        else text = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 65536, &len);
+        else text = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, &len);
     }
     int why = errno;
     if (!standard) close(fd);
@@ -108,9 +109,16 @@ bool source_read(struct arena *arena, const char *path, struct source *out)
     return decode(arena, out);
 }
 
-struct source *source_add(struct sources *s, const struct source *read)
+bool source_place_in(struct sources *s, struct source *read)
 {
-    if (s->next + read->len + 2 > UINT32_MAX) return errno = EFBIG, NULL;
+    if (s->next + read->len + 2 > UINT32_MAX) return errno = EFBIG, false;
+    read->base = (uint32_t)s->next;
+    s->next += read->len + 1; /* one more, so that the end of a file is a place of its own */
+    return true;
+}
+
+void source_register(struct sources *s, struct source *placed)
+{
     if (s->count == s->room) {
         uint32_t room = s->room ? s->room * 2 : 64;
         struct source **list = arena_array(s->arena, room, sizeof *list);
@@ -118,11 +126,19 @@ struct source *source_add(struct sources *s, const struct source *read)
         s->list = list;
         s->room = room;
     }
+    uint32_t at = s->count++;
+    placed->order = s->count;
+    for (; at && s->list[at - 1]->base > placed->base; at--) s->list[at] = s->list[at - 1];
+    s->list[at] = placed;
+}
+
+struct source *source_add(struct sources *s, const struct source *read)
+{
     struct source *made = arena_new(s->arena, struct source);
     *made = *read;
-    made->base = (uint32_t)s->next;
-    s->next += read->len + 1; /* one more, so that the end of a file is a place of its own */
-    return s->list[s->count++] = made;
+    if (!source_place_in(s, made)) return NULL;
+    source_register(s, made);
+    return made;
 }
 
 struct source *source_load(struct sources *s, const char *path)

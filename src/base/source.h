@@ -22,6 +22,7 @@ struct source {
     char *text;        /* UTF-8, text[len] == text[len + 1] == 0; writable because flex writes into it */
     uint32_t base;     /* the span offset of text[0]; never 0 */
     uint32_t len;
+    uint32_t order;    /* its place among the inputs, from 1; 0: not added yet */
     uint32_t bom;      /* bytes of a byte order mark that were dropped from the file */
     uint32_t *lines;   /* offsets of line starts within text, built on demand */
     uint32_t line_count;
@@ -29,7 +30,7 @@ struct source {
 
 struct sources {
     struct arena *arena;
-    struct source **list; /* in the order of their bases */
+    struct source **list; /* in the order of their bases, which need not be that of the inputs */
     uint32_t count, room;
     uint64_t next;        /* the next free base */
 };
@@ -52,7 +53,14 @@ struct source *source_from_bytes(struct sources *s, const char *path, const char
  * `arena` only. Returns false and sets errno as source_load does. */
 bool source_read(struct arena *arena, const char *path, struct source *out);
 
-/* Registers what source_read filled; assigns its base. Returns NULL with EFBIG when the space is full. */
+/* Gives what source_read filled its base, in a range that nobody else gets. Returns false with EFBIG when the space is
+ * full. Threads take turns. */
+bool source_place_in(struct sources *s, struct source *read);
+
+/* Registers a source that has its base; the order of these calls is that of the inputs. */
+void source_register(struct sources *s, struct source *placed);
+
+/* Both, for a copy of `read`. Returns NULL with EFBIG. */
 struct source *source_add(struct sources *s, const struct source *read);
 
 const struct source *source_at(const struct sources *s, uint32_t offset);

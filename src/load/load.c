@@ -1,6 +1,6 @@
 /* From what the command line names to units. Paths become a list of files first (folders walked, sorted), then
- * each file is read and parsed in that order; an include is a file of its own that stands right behind the
- * place that asked for it. A reader thread runs ahead and brings the files into memory while this one parses. */
+ * each file is taken in that order; an include is a file of its own that stands right behind the place that asked for
+ * it. The reader's threads run ahead: most files are read and parsed by the time that they are taken. */
 #include "load/load.h"
 
 #include <dirent.h>
@@ -9,9 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "grammar/mof.h"
 #include "load/reader.h"
-#include "page/page.h"
 
 enum { DEFAULT_DEPTH = 100, FOLDER_DEPTH = 64 };
 
@@ -30,7 +28,6 @@ struct loaded { /* a file that was read or is being read: for include-once and f
 
 struct load {
     struct arena *arena;
-    struct names *names;
     struct sources *sources;
     const struct load_options *options;
     struct diags *diags;
@@ -92,6 +89,13 @@ static void walk(struct load *l, const char *folder, unsigned depth, struct path
     }
 }
 
+static size_t hash(const char *key)
+{
+    uint32_t h = 2166136261u; /* FNV-1a */
+    for (; *key; key++) h = (h ^ (unsigned char)*key) * 16777619u;
+    return h;
+}
+
 static struct loaded *seen_slot(struct load *l, const char *key, bool *is_new)
 {
     if (l->seen_count * 2 >= l->seen_room) {
@@ -99,14 +103,14 @@ static struct loaded *seen_slot(struct load *l, const char *key, bool *is_new)
         struct loaded **slots = arena_array(l->arena, room, sizeof *slots);
         for (size_t i = 0; i < l->seen_room; i++) {
             if (!l->seen[i]) continue;
-            size_t at = name_of(l->names, l->seen[i]->key)->hash & (room - 1);
+            size_t at = hash(l->seen[i]->key) & (room - 1);
             while (slots[at]) at = (at + 1) & (room - 1);
             slots[at] = l->seen[i];
         }
         l->seen = slots;
         l->seen_room = room;
     }
-    size_t at = name_of(l->names, key)->hash & (l->seen_room - 1);
+    size_t at = hash(key) & (l->seen_room - 1);
     for (; l->seen[at]; at = (at + 1) & (l->seen_room - 1))
         if (strcmp(l->seen[at]->key, key) == 0) return *is_new = false, l->seen[at];
     struct loaded *made = l->seen[at] = arena_new(l->arena, struct loaded);
@@ -145,40 +149,24 @@ static const char *normal_path(struct arena *arena, const char *path)
     return out;
 }
 
-static bool looks_like_page(const struct source *f)
-{
-    struct slice s = slice_trim((struct slice){f->text, f->len});
-    if (slice_starts(s, "---") || slice_starts(s, "# ") || slice_starts(s, "> ")) return true;
-    return slice_starts(s, "```") || slice_starts(s, "## ");
-}
-
-static bool is_page(const struct source *f)
-{
-    return strcmp(f->path, "<stdin>") == 0 ? looks_like_page(f) : has_suffix(f->path, ".md");
-}
-
 static void load_includes(struct load *l, const struct unit *unit, struct loaded *self);
 
 static void load_file(struct load *l, struct loaded *self, const char *path)
 {
-    struct source read;
-    if (!reader_take(l->reader, path, &read)) {
-        const char *why = errno == EILSEQ ? "broken UTF-16" : strerror(errno);
+    struct parsed *file = reader_take(l->reader, path);
+    if (!file->source) {
+        const char *why = file->why == EILSEQ ? "broken UTF-16" : file->why == EFBIG ? "the inputs are over 4 GiB in all" : strerror(file->why);
         if (span_known(self->asked)) diag_add(l->diags, RULE_UNREADABLE, self->asked, "cannot read '%s': %s", path, why);
         else diag_add_path(l->diags, RULE_UNREADABLE, path, "cannot read: %s", why);
         return;
     }
-    const struct source *source = source_add(l->sources, &read);
-    if (!source) {
-        diag_add_path(l->diags, RULE_UNREADABLE, path, "the inputs are over 4 GiB in all");
-        return;
-    }
+    source_register(l->sources, file->source);
+    if (file->found) diags_move(l->diags, file->found);
     l->result.file_count++;
-    struct unit *unit = is_page(source) ? page_read(l->arena, l->names, source, l->diags)
-                                        : mof_parse_source(l->arena, l->names, source, l->options->strict, l->diags);
+    struct unit *unit = file->unit;
     if (!unit) {
         if (l->options->verbose)
-            diag_add_path(l->diags, RULE_NO_CLASS, source->path, "the page declares no class and no method: skipped");
+            diag_add_path(l->diags, RULE_NO_CLASS, file->source->path, "the page declares no class and no method: skipped");
         return;
     }
     self->open = true;
@@ -303,10 +291,10 @@ struct load_result load_inputs(struct arena *arena, struct names *names, struct 
                                const char *const *inputs, size_t count, const struct load_options *options,
                                struct diags *diags)
 {
-    struct load l = {.arena = arena, .names = names, .sources = sources, .options = options, .diags = diags};
+    struct load l = {.arena = arena, .sources = sources, .options = options, .diags = diags};
     struct paths files = {0};
     l.last = &l.result.units;
-    l.reader = reader_start(arena);
+    l.reader = reader_start(arena, names, sources, diags, options->strict);
     for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &files);
     for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i]);
     for (size_t i = 0; i < files.count; i++) {

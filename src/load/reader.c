@@ -1,79 +1,151 @@
-/* One queue, one mutex. The thread walks the queue from the front; a take of a file that the thread has not
- * begun is read by the taker itself, so nobody ever waits for more than one file. */
+/* One queue, one mutex. Every thread takes the first file of the queue that nobody has begun, reads it, gets a range of
+ * places for it and parses it into its own arena, with its own view of the names. The taker does the same when the file
+ * that it wants is not ready, so nobody ever waits for more than one file. */
 #include "load/reader.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <string.h>
+#include <unistd.h>
 
-enum job_state { JOB_WAITING, JOB_READING, JOB_READ, JOB_TAKEN };
+#include "grammar/mof.h"
+#include "page/page.h"
+
+enum job_state { JOB_WAITING, JOB_BEGUN, JOB_READY, JOB_TAKEN };
+enum { MOST_THREADS = 8 };
 
 struct job {
     struct job *next;
     const char *path;
     enum job_state state;
-    bool good;
-    int why; /* errno, where not good */
-    struct source read;
+    struct parsed result;
+};
+
+struct lane { /* what one thread works with */
+    struct reader *reader;
+    struct arena arena;
+    struct names names;
+    struct diags found; /* in the file at hand */
+    pthread_t thread;
 };
 
 struct reader {
-    struct arena *arena; /* the caller's: jobs */
-    struct arena texts;  /* the thread's: file bytes */
-    pthread_t thread;
-    bool running, stopping;
-    pthread_mutex_t lock;
+    struct arena *arena;  /* the caller's: jobs */
+    struct arena *names_arena; /* where the shared names lay their entries before and after */
+    struct arena shared;  /* and meanwhile: touched only under `names_lock` */
+    struct names *names;
+    struct sources *sources;
+    const struct diags *like;
+    bool strict, stopping;
+    struct lane lanes[MOST_THREADS]; /* the first is the taker's */
+    unsigned lane_count;
+    pthread_mutex_t lock, names_lock;
     pthread_cond_t changed;
     struct job *first, **last;
-    struct job *begin;   /* the thread's: all before it are begun */
-    struct job *taken;   /* the taker's: takes come in order, so the search starts here */
+    struct job *begin;    /* all before it are begun */
+    struct job *taken;    /* the taker's: takes come in order, so the search starts here */
 };
 
-static struct job *next_waiting(struct reader *r)
+static bool looks_like_page(const struct source *f)
 {
+    struct slice s = slice_trim((struct slice){f->text, f->len});
+    if (slice_starts(s, "---") || slice_starts(s, "# ") || slice_starts(s, "> ")) return true;
+    return slice_starts(s, "```") || slice_starts(s, "## ");
+}
+
+static bool is_page(const struct source *f)
+{
+    size_t len = strlen(f->path);
+    return strcmp(f->path, "<stdin>") == 0 ? looks_like_page(f) : len > 3 && slice_is(slice_of(f->path + len - 3), ".md");
+}
+
+static bool place(struct reader *r, struct source *source)
+{
+    pthread_mutex_lock(&r->lock);
+    bool placed = source_place_in(r->sources, source);
+    pthread_mutex_unlock(&r->lock);
+    return placed;
+}
+
+/* Reads and parses; called without the lock. */
+static void work_on(struct lane *lane, struct job *j)
+{
+    struct reader *r = lane->reader;
+    struct source *source = arena_new(&lane->arena, struct source);
+    j->result.source = NULL;
+    if (!source_read(&lane->arena, j->path, source) || !place(r, source)) {
+        j->result.why = errno;
+        return;
+    }
+    j->result.source = source;
+    j->result.unit = is_page(source) ? page_read(&lane->arena, &lane->names, source, &lane->found)
+                                     : mof_parse_source(&lane->arena, &lane->names, source, r->strict, &lane->found);
+    if (!lane->found.first && !lane->found.suppressed) return;
+    j->result.found = arena_new(&lane->arena, struct diags);
+    diags_like(j->result.found, r->like, &lane->arena, r->sources);
+    diags_move(j->result.found, &lane->found);
+}
+
+/* Works on the first file that nobody has begun; false: there is none. Called with the lock, which it lets go of. */
+static bool work_ahead(struct lane *lane)
+{
+    struct reader *r = lane->reader;
     struct job *j = r->begin;
     while (j && j->state != JOB_WAITING) j = j->next;
-    if (j) r->begin = j;
-    return j;
+    if (!j) return false;
+    r->begin = j;
+    j->state = JOB_BEGUN;
+    pthread_mutex_unlock(&r->lock);
+    work_on(lane, j);
+    pthread_mutex_lock(&r->lock);
+    j->state = JOB_READY;
+    pthread_cond_broadcast(&r->changed);
+    return true;
 }
 
 static void *run(void *arg)
 {
-    struct reader *r = arg;
+    struct lane *lane = arg;
+    struct reader *r = lane->reader;
     pthread_mutex_lock(&r->lock);
-    while (!r->stopping) {
-        struct job *j = next_waiting(r);
-        if (!j) {
-            pthread_cond_wait(&r->changed, &r->lock);
-            continue;
-        }
-        j->state = JOB_READING;
-        pthread_mutex_unlock(&r->lock);
-        j->good = source_read(&r->texts, j->path, &j->read);
-        j->why = errno;
-        pthread_mutex_lock(&r->lock);
-        j->state = JOB_READ;
-        pthread_cond_broadcast(&r->changed);
-    }
+    while (!r->stopping)
+        if (!work_ahead(lane)) pthread_cond_wait(&r->changed, &r->lock);
     pthread_mutex_unlock(&r->lock);
     return NULL;
 }
 
-struct reader *reader_start(struct arena *arena)
+static bool open_lane(struct reader *r, bool with_thread)
+{
+    struct lane *lane = &r->lanes[r->lane_count];
+    lane->reader = r;
+    lane->arena.limit = r->arena->limit;
+    diags_like(&lane->found, r->like, &lane->arena, r->sources);
+    names_view(&lane->names, &lane->arena, r->names, &r->names_lock);
+    if (with_thread && pthread_create(&lane->thread, NULL, run, lane) != 0) return false;
+    r->lane_count++;
+    return true;
+}
+
+struct reader *reader_start(struct arena *arena, struct names *names, struct sources *sources, const struct diags *like,
+                            bool strict)
 {
     struct reader *r = arena_new(arena, struct reader);
-    r->arena = arena;
-    r->texts.limit = arena->limit;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    *r = (struct reader){.arena = arena, .names_arena = names->arena, .names = names, .sources = sources, .like = like, .strict = strict};
     r->last = &r->first;
+    r->shared.limit = arena->limit;
+    names->arena = &r->shared;
     pthread_mutex_init(&r->lock, NULL);
+    pthread_mutex_init(&r->names_lock, NULL);
     pthread_cond_init(&r->changed, NULL);
-    r->running = pthread_create(&r->thread, NULL, run, r) == 0;
+    open_lane(r, false);
+    while (r->lane_count < MOST_THREADS && r->lane_count < cores && open_lane(r, true)) ;
     return r;
 }
 
 void reader_want(struct reader *r, const char *path)
 {
-    if (!r->running || strcmp(path, "-") == 0) return;
+    if (strcmp(path, "-") == 0) return; /* read when its turn comes: whoever types it expects that */
     struct job *j = arena_new(r->arena, struct job);
     j->path = path;
     pthread_mutex_lock(&r->lock);
@@ -81,7 +153,7 @@ void reader_want(struct reader *r, const char *path)
     r->last = &j->next;
     if (!r->begin) r->begin = j;
     if (!r->taken) r->taken = j;
-    pthread_cond_broadcast(&r->changed);
+    pthread_cond_signal(&r->changed);
     pthread_mutex_unlock(&r->lock);
 }
 
@@ -93,34 +165,40 @@ static struct job *find(struct reader *r, const char *path)
     return j;
 }
 
-bool reader_take(struct reader *r, const char *path, struct source *out)
+struct parsed *reader_take(struct reader *r, const char *path)
 {
-    if (!r->running) return source_read(r->arena, path, out);
+    struct lane *lane = &r->lanes[0];
     pthread_mutex_lock(&r->lock);
     struct job *j = find(r, path);
-    if (!j || j->state == JOB_WAITING) {
-        if (j) j->state = JOB_TAKEN;
-        pthread_mutex_unlock(&r->lock);
-        return source_read(r->arena, path, out);
+    if (!j) {
+        j = arena_new(r->arena, struct job);
+        j->path = path;
     }
-    while (j->state == JOB_READING) pthread_cond_wait(&r->changed, &r->lock);
+    if (j->state == JOB_WAITING) {
+        j->state = JOB_BEGUN;
+        pthread_mutex_unlock(&r->lock);
+        work_on(lane, j);
+        pthread_mutex_lock(&r->lock);
+        j->state = JOB_READY;
+    }
+    while (j->state == JOB_BEGUN)
+        if (!work_ahead(lane)) pthread_cond_wait(&r->changed, &r->lock);
     j->state = JOB_TAKEN;
     pthread_mutex_unlock(&r->lock);
-    *out = j->read;
-    errno = j->why;
-    return j->good;
+    return &j->result;
 }
 
 void reader_stop(struct reader *r)
 {
-    if (r->running) {
-        pthread_mutex_lock(&r->lock);
-        r->stopping = true;
-        pthread_cond_broadcast(&r->changed);
-        pthread_mutex_unlock(&r->lock);
-        pthread_join(r->thread, NULL);
-    }
+    pthread_mutex_lock(&r->lock);
+    r->stopping = true;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+    for (unsigned i = 1; i < r->lane_count; i++) pthread_join(r->lanes[i].thread, NULL);
     pthread_mutex_destroy(&r->lock);
+    pthread_mutex_destroy(&r->names_lock);
     pthread_cond_destroy(&r->changed);
-    arena_adopt(r->arena, &r->texts);
+    r->names->arena = r->names_arena;
+    arena_adopt(r->arena, &r->shared);
+    for (unsigned i = 0; i < r->lane_count; i++) arena_adopt(r->arena, &r->lanes[i].arena);
 }

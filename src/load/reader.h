@@ -1,23 +1,33 @@
-/* Reads files ahead of the parser in one thread, so that waiting for the disk and the kernel overlaps with
- * parsing. What is read is decided by the caller's order alone: the thread only makes a later take faster. */
+/* Reads and parses files ahead of the one who asks for them, on every core. Which files, and in which order they count,
+ * is decided by the caller's takes alone: the threads only make a later take faster. */
 #ifndef MOFC_LOAD_READER_H
 #define MOFC_LOAD_READER_H
 
-#include "base/source.h"
+#include "ast/ast.h"
+#include "base/diag.h"
 
 struct reader;
 
-/* Starts the thread; where none can be had, files are read when they are taken. Allocates from `arena`. */
-struct reader *reader_start(struct arena *arena);
+/* A file that was read, or not. */
+struct parsed {
+    struct source *source;  /* not registered yet; NULL: it could not be read, and `why` is its errno */
+    int why;
+    struct unit *unit;      /* NULL: a page that declares nothing */
+    struct diags *found;    /* NULL: nothing was */
+};
+
+/* Starts the threads; where none can be had, files are read and parsed when they are taken. From here to reader_stop()
+ * only the reader uses `names`, and only it gives out places in `sources`. */
+struct reader *reader_start(struct arena *arena, struct names *names, struct sources *sources, const struct diags *like,
+                            bool strict);
 
 /* Says that `path` will be taken later; takes come mostly in the order of wants. Paths are not copied. */
 void reader_want(struct reader *r, const char *path);
 
-/* The bytes of a file that was wanted (each want is taken once) or not. Returns false and sets errno as
- * source_read does. */
-bool reader_take(struct reader *r, const char *path, struct source *out);
+/* A file that was wanted (each want is taken once) or not. While another thread is at it, this one works ahead. */
+struct parsed *reader_take(struct reader *r, const char *path);
 
-/* Ends the thread; what it allocated goes to the arena that reader_start was given. */
+/* Ends the threads; what they allocated goes to the arena that reader_start was given. */
 void reader_stop(struct reader *r);
 
 #endif
