@@ -81,6 +81,7 @@ struct compile {
     size_t file_count;
     const struct unit *units;
     const struct schema *schema; /* reduced to --class where that was given */
+    enum report_format report;   /* how compile_finish prints; text by default */
 };
 
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */

@@ -48,7 +48,8 @@ static bool find_targets(struct gen *g)
         bool again = false;
         for (size_t k = 0; k < g->target_count; k++) again |= strcmp(g->targets[k]->name, names[i]) == 0;
         if (again) continue;
-        const struct target *t = target_find(o->arena, &g->c.sources, names[i], o->templates.at, o->templates.count, &g->c.diags);
+        const struct target *t =
+            target_find(o->arena, &g->c.sources, names[i], o->templates.at, o->templates.count, &g->c.diags);
         if (t) g->targets[g->target_count++] = t;
         else fine = false;
     }
@@ -91,7 +92,8 @@ static const char **dependencies(struct gen *g, size_t *count)
     for (uint32_t i = 0; i < c->sources.count; i++) {
         bool built_in = *c->sources.list[i]->path == '<';
         for (size_t t = 0; t < g->target_count; t++)
-            for (const struct target_file *f = g->targets[t]->files; f; f = f->next) built_in |= f->built_in && f->source == c->sources.list[i];
+            for (const struct target_file *f = g->targets[t]->files; f; f = f->next)
+                built_in |= f->built_in && f->source == c->sources.list[i];
         if (!built_in) paths[n++] = c->sources.list[i]->path;
     }
     for (size_t i = 0; i < c->directory_count; i++) paths[n++] = c->directories[i];
@@ -110,7 +112,8 @@ static bool write_depfile(struct gen *g)
     struct text text = {0};
     size_t count;
     const char **paths = dependencies(g, &count);
-    depfile_write(&text, o->stamp ? o->stamp : arena_printf(o->arena, "%s/%s", folder_of(o), MANIFEST_NAME), paths, count);
+    depfile_write(&text, o->stamp ? o->stamp : arena_printf(o->arena, "%s/%s", folder_of(o), MANIFEST_NAME), paths,
+                  count);
     bool fine = output_file(o->depfile, (struct slice){text.at, (uint32_t)text.len}, true, &g->c.diags);
     text_free(&text);
     return fine;
@@ -163,7 +166,11 @@ int cmd_gen(struct options *o)
     if (!config_read(o, o->config)) return 2;
     if (o->list_targets) return list_targets(o);
     struct gen g = {.options = o};
+    enum report_format report = o->format ? report_format_find(o->format) : REPORT_TEXT;
+    if (report == REPORT_FORMAT_COUNT)
+        return usage_error("gen --format takes text, gcc, json, sarif or github, not '%s'", o->format);
     if (!compile_begin(&g.c, o)) return 2;
+    g.c.report = report;
     lint_run(o->arena, g.c.schema, &g.c.diags);
     int stale = 0;
     if (render(&g)) {

@@ -37,7 +37,9 @@ static bool set_levels(struct compile *c)
 static enum standard standard_of(const struct options *o)
 {
     if (!o->std) return STANDARD_ANY;
-    return strcmp(o->std, "dsp0004") == 0 ? STANDARD_DSP0004 : strcmp(o->std, "wmi") == 0 ? STANDARD_WMI : STANDARD_MOF3;
+    return strcmp(o->std, "dsp0004") == 0 ? STANDARD_DSP0004
+           : strcmp(o->std, "wmi") == 0   ? STANDARD_WMI
+                                          : STANDARD_MOF3;
 }
 
 bool compile_begin(struct compile *c, struct options *o)
@@ -55,7 +57,8 @@ bool compile_begin(struct compile *c, struct options *o)
     for (size_t i = 0; i < o->inputs.count; i++) words_add(c->arena, &inputs, o->inputs.at[i]);
     struct load_options load = {.include_dirs = o->include_dirs.at, .include_count = o->include_dirs.count,
                                 .strict = o->strict, .verbose = o->verbose};
-    struct load_result loaded = load_inputs(c->arena, &c->names, &c->sources, inputs.at, inputs.count, &load, &c->diags);
+    struct load_result loaded =
+        load_inputs(c->arena, &c->names, &c->sources, inputs.at, inputs.count, &load, &c->diags);
     c->units = loaded.units;
     c->file_count = loaded.file_count;
     c->directories = loaded.directories;
@@ -68,7 +71,8 @@ bool compile_begin(struct compile *c, struct options *o)
 
 int compile_finish(struct compile *c)
 {
-    struct report_options how = {.format = REPORT_TEXT, .color = color_wanted(c->options), .quiet = c->options->quiet};
+    struct report_options how = {
+        .format = c->report, .root = c->options->root, .color = color_wanted(c->options), .quiet = c->options->quiet};
     diags_sort(&c->diags);
     report_print(stderr, &c->diags, &how);
     return diags_status(&c->diags);

@@ -1,5 +1,5 @@
-/* mofc.yaml: what `mofc gen` does in a folder. The command line beats it; an unknown key is an error at its line. Paths in
- * it are relative to the current folder, which is the file's own where it is found by default. */
+/* mofc.yaml: what `mofc gen` does in a folder. The command line beats it; an unknown key is an error at its line. Paths
+ * in it are relative to the current folder, which is the file's own where it is found by default. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,9 +21,11 @@ struct key {
     size_t offset;
 };
 
-static bool complain(const struct config *c, const yaml_mark_t *at, const char *message, const char *word, const char *close)
+static bool complain(const struct config *c, const yaml_mark_t *at, const char *message, const char *word,
+                     const char *close)
 {
-    fprintf(stderr, "%s:%zu:%zu: error: %s%s%s%s", c->path, at->line + 1, at->column + 1, message, word ? " '" : "", word ? word : "", word ? "'" : "");
+    fprintf(stderr, "%s:%zu:%zu: error: %s%s%s%s", c->path, at->line + 1, at->column + 1, message, word ? " '" : "",
+            word ? word : "", word ? "'" : "");
     fprintf(stderr, "%s%s%s\n", close ? "; did you mean '" : "", close ? close : "", close ? "'?" : "");
     return false;
 }
@@ -52,7 +54,8 @@ static bool take_list(struct config *c, yaml_node_t *value, void *to)
     struct words *field = to;
     struct words read = {0};
     if (scalar(value)) words_add(c->o->arena, &read, keep(c, scalar(value)));
-    else if (value->type != YAML_SEQUENCE_NODE) return complain(c, &value->start_mark, "a list is expected here", NULL, NULL);
+    else if (value->type != YAML_SEQUENCE_NODE)
+        return complain(c, &value->start_mark, "a list is expected here", NULL, NULL);
     else {
         for (yaml_node_item_t *i = value->data.sequence.items.start; i < value->data.sequence.items.top; i++) {
             yaml_node_t *item = yaml_document_get_node(&c->doc, *i);
@@ -83,18 +86,23 @@ static bool take_bool(struct config *c, yaml_node_t *v, void *to) { return take_
 static bool take_lint(struct config *c, yaml_node_t *value, void *to)
 {
     struct words *levels = to, read = {0};
-    if (value->type != YAML_MAPPING_NODE) return complain(c, &value->start_mark, "rules and their levels are expected here", NULL, NULL);
+    if (value->type != YAML_MAPPING_NODE)
+        return complain(c, &value->start_mark, "rules and their levels are expected here", NULL, NULL);
     for (yaml_node_pair_t *p = value->data.mapping.pairs.start; p < value->data.mapping.pairs.top; p++) {
         yaml_node_t *rule = yaml_document_get_node(&c->doc, p->key), *level = yaml_document_get_node(&c->doc, p->value);
         const char *name = scalar(rule), *word = scalar(level);
-        if (!name || rule_find(name) == RULE_COUNT) return complain(c, &rule->start_mark, "there is no rule", name ? name : "", NULL);
+        if (!name || rule_find(name) == RULE_COUNT)
+            return complain(c, &rule->start_mark, "there is no rule", name ? name : "", NULL);
         bool off = word && (strcmp(word, "off") == 0 || strcmp(word, "false") == 0);
         bool on = word && (strcmp(word, "on") == 0 || strcmp(word, "true") == 0 || strcmp(word, "warning") == 0);
         bool error = word && strcmp(word, "error") == 0;
-        if (!off && !on && !error) return complain(c, &level->start_mark, "off, on or error is expected here, not", word ? word : "a list", NULL);
+        if (!off && !on && !error)
+            return complain(c, &level->start_mark, "off, on or error is expected here, not", word ? word : "a list",
+                            NULL);
         words_add(c->o->arena, &read, arena_printf(c->o->arena, "%s%s", off ? "no-" : error ? "error=" : "", name));
     }
-    for (size_t i = 0; i < levels->count; i++) words_add(c->o->arena, &read, levels->at[i]); /* -W comes last and wins */
+    for (size_t i = 0; i < levels->count; i++)
+        words_add(c->o->arena, &read, levels->at[i]); /* -W comes last and wins */
     *levels = read;
     return true;
 }
@@ -125,7 +133,8 @@ static bool take_pair(struct config *c, yaml_node_t *key, yaml_node_t *value)
         names[i] = keys[i].name;
         if (name && strcmp(name, keys[i].name) == 0) return keys[i].take(c, value, (char *)c->o + keys[i].offset);
     }
-    return complain(c, &key->start_mark, "there is no setting", name ? name : "", name ? diag_closest(slice_of(name), names, KEYS) : NULL);
+    return complain(c, &key->start_mark, "there is no setting", name ? name : "",
+                    name ? diag_closest(slice_of(name), names, KEYS) : NULL);
 }
 
 static bool take_document(struct config *c)
@@ -133,7 +142,8 @@ static bool take_document(struct config *c)
     yaml_node_t *root = yaml_document_get_root_node(&c->doc);
     bool fine = true;
     if (!root) return true; /* an empty file */
-    if (root->type != YAML_MAPPING_NODE) return complain(c, &root->start_mark, "settings are expected: `key: value`", NULL, NULL);
+    if (root->type != YAML_MAPPING_NODE)
+        return complain(c, &root->start_mark, "settings are expected: `key: value`", NULL, NULL);
     for (yaml_node_pair_t *p = root->data.mapping.pairs.start; p < root->data.mapping.pairs.top; p++)
         fine = take_pair(c, yaml_document_get_node(&c->doc, p->key), yaml_document_get_node(&c->doc, p->value)) && fine;
     return fine;

@@ -64,10 +64,13 @@ static void add_value(struct text *out, const struct ast_value *v)
 
 static void add_flavors(struct text *out, unsigned flavors)
 {
-    static const struct { unsigned bit; const char *name; } names[] = {
-        {FLAVOR_ENABLE_OVERRIDE, "EnableOverride"}, {FLAVOR_DISABLE_OVERRIDE, "DisableOverride"}, {FLAVOR_TO_SUBCLASS, "ToSubclass"},
-        {FLAVOR_RESTRICTED, "Restricted"}, {FLAVOR_TRANSLATABLE, "Translatable"}, {FLAVOR_TO_INSTANCE, "ToInstance"},
-        {FLAVOR_NOT_TO_INSTANCE, "NotToInstance"}, {FLAVOR_AMENDED, "Amended"}, {FLAVOR_TOSUBELEMENTS, "ToSubElements"},
+    static const struct { unsigned bit; const char *name;
+    } names[] = {
+        {FLAVOR_ENABLE_OVERRIDE, "EnableOverride"}, {FLAVOR_DISABLE_OVERRIDE, "DisableOverride"},
+        {FLAVOR_TO_SUBCLASS, "ToSubclass"},         {FLAVOR_RESTRICTED, "Restricted"},
+        {FLAVOR_TRANSLATABLE, "Translatable"},      {FLAVOR_TO_INSTANCE, "ToInstance"},
+        {FLAVOR_NOT_TO_INSTANCE, "NotToInstance"},  {FLAVOR_AMENDED, "Amended"},
+        {FLAVOR_TOSUBELEMENTS, "ToSubElements"},
     };
     const char *mark = ":";
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -85,7 +85,8 @@ static void walk(struct load *l, const char *folder, unsigned depth, struct path
         struct stat st;
         if (stat(entries.at[i], &st) != 0) continue;
         if (S_ISDIR(st.st_mode)) walk(l, entries.at[i], depth + 1, files);
-        else if (has_suffix(entries.at[i], ".mof") || has_suffix(entries.at[i], ".md")) paths_add(l->arena, files, entries.at[i]);
+        else if (has_suffix(entries.at[i], ".mof") || has_suffix(entries.at[i], ".md"))
+            paths_add(l->arena, files, entries.at[i]);
     }
 }
 
@@ -155,8 +156,11 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
 {
     struct parsed *file = reader_take(l->reader, path);
     if (!file->source) {
-        const char *why = file->why == EILSEQ ? "broken UTF-16" : file->why == EFBIG ? "the inputs are over 4 GiB in all" : strerror(file->why);
-        if (span_known(self->asked)) diag_add(l->diags, RULE_UNREADABLE, self->asked, "cannot read '%s': %s", path, why);
+        const char *why = file->why == EILSEQ  ? "broken UTF-16"
+                          : file->why == EFBIG ? "the inputs are over 4 GiB in all"
+                                               : strerror(file->why);
+        if (span_known(self->asked))
+            diag_add(l->diags, RULE_UNREADABLE, self->asked, "cannot read '%s': %s", path, why);
         else diag_add_path(l->diags, RULE_UNREADABLE, path, "cannot read: %s", why);
         return;
     }
@@ -166,7 +170,8 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     struct unit *unit = file->unit;
     if (!unit) {
         if (l->options->verbose)
-            diag_add_path(l->diags, RULE_NO_CLASS, file->source->path, "the page declares no class and no method: skipped");
+            diag_add_path(l->diags, RULE_NO_CLASS, file->source->path,
+                          "the page declares no class and no method: skipped");
         return;
     }
     self->open = true;

@@ -56,7 +56,8 @@ static bool looks_like_page(const struct source *f)
 static bool is_page(const struct source *f)
 {
     size_t len = strlen(f->path);
-    return strcmp(f->path, "<stdin>") == 0 ? looks_like_page(f) : len > 3 && slice_is(slice_of(f->path + len - 3), ".md");
+    return strcmp(f->path, "<stdin>") == 0 ? looks_like_page(f)
+                                           : len > 3 && slice_is(slice_of(f->path + len - 3), ".md");
 }
 
 static bool place(struct reader *r, struct source *source)
@@ -131,7 +132,12 @@ struct reader *reader_start(struct arena *arena, struct names *names, struct sou
 {
     struct reader *r = arena_new(arena, struct reader);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    *r = (struct reader){.arena = arena, .names_arena = names->arena, .names = names, .sources = sources, .like = like, .strict = strict};
+    *r = (struct reader){.arena = arena,
+                         .names_arena = names->arena,
+                         .names = names,
+                         .sources = sources,
+                         .like = like,
+                         .strict = strict};
     r->last = &r->first;
     r->shared.limit = arena->limit;
     names->arena = &r->shared;

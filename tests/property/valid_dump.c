@@ -1,6 +1,6 @@
 /* Whether a JSON dump is what its own JSON Schema says: `valid_dump SCHEMA DUMP...`. Knows the keywords that the schema
- * uses (type, const, enum, pattern for digits, properties, required, additionalProperties, items, oneOf, $ref) and refuses any
- * other, so that the schema cannot promise what is not checked. Ends with the counts. */
+ * uses (type, const, enum, pattern for digits, properties, required, additionalProperties, items, oneOf, $ref) and
+ * refuses any other, so that the schema cannot promise what is not checked. Ends with the counts. */
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,19 +21,24 @@ static bool fail(struct walk *w, const char *path, const char *what)
 
 static bool is_type(const json_t *value, const char *type)
 {
-    static const struct { const char *name; json_type types[2]; } known[] = {
-        {"object", {JSON_OBJECT, JSON_OBJECT}}, {"array", {JSON_ARRAY, JSON_ARRAY}},       {"string", {JSON_STRING, JSON_STRING}},
-        {"boolean", {JSON_TRUE, JSON_FALSE}},   {"integer", {JSON_INTEGER, JSON_INTEGER}}, {"number", {JSON_INTEGER, JSON_REAL}},
+    static const struct { const char *name; json_type types[2];
+    } known[] = {
+        {"object", {JSON_OBJECT, JSON_OBJECT}},    {"array", {JSON_ARRAY, JSON_ARRAY}},
+        {"string", {JSON_STRING, JSON_STRING}},    {"boolean", {JSON_TRUE, JSON_FALSE}},
+        {"integer", {JSON_INTEGER, JSON_INTEGER}}, {"number", {JSON_INTEGER, JSON_REAL}},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].name, type) == 0) return json_typeof(value) == known[i].types[0] || json_typeof(value) == known[i].types[1];
+        if (strcmp(known[i].name, type) == 0)
+            return json_typeof(value) == known[i].types[0] || json_typeof(value) == known[i].types[1];
     return false;
 }
 
 static const json_t *resolve(struct walk *w, const char *reference)
 {
     static const char prefix[] = "#/$defs/";
-    return strncmp(reference, prefix, sizeof prefix - 1) ? NULL : json_object_get(json_object_get(w->root, "$defs"), reference + sizeof prefix - 1);
+    return strncmp(reference, prefix, sizeof prefix - 1)
+               ? NULL
+               : json_object_get(json_object_get(w->root, "$defs"), reference + sizeof prefix - 1);
 }
 
 static bool valid_object(struct walk *w, const json_t *schema, const json_t *value, const char *path)
@@ -48,7 +53,8 @@ static bool valid_object(struct walk *w, const json_t *schema, const json_t *val
         char inner[256];
         snprintf(inner, sizeof inner, "%s.%s", path, name);
         const json_t *of = json_object_get(properties, name);
-        if (!of && json_is_false(json_object_get(schema, "additionalProperties"))) return fail(w, inner, "is not in the schema");
+        if (!of && json_is_false(json_object_get(schema, "additionalProperties")))
+            return fail(w, inner, "is not in the schema");
         if (of && !valid(w, of, member, inner)) return false;
     }
     return true;
@@ -82,7 +88,8 @@ static bool is_digits(const char *s)
 
 static bool known_words(struct walk *w, const json_t *schema, const char *path)
 {
-    static const char words[] = " $schema $defs $ref title description type const enum pattern properties required additionalProperties items oneOf ";
+    static const char words[] = " $schema $defs $ref title description type const enum pattern properties required "
+                                "additionalProperties items oneOf ";
     const char *name;
     json_t *value;
     json_object_foreach((json_t *)schema, name, value) {
@@ -96,13 +103,15 @@ static bool known_words(struct walk *w, const json_t *schema, const char *path)
 static bool valid(struct walk *w, const json_t *schema, const json_t *value, const char *path)
 {
     if (!schema || !known_words(w, schema, path)) return fail(w, path, "the schema has no answer");
-    const json_t *reference = json_object_get(schema, "$ref"), *type = json_object_get(schema, "type"), *choices = json_object_get(schema, "oneOf");
+    const json_t *reference = json_object_get(schema, "$ref"), *type = json_object_get(schema, "type"),
+                 *choices = json_object_get(schema, "oneOf");
     const json_t *constant = json_object_get(schema, "const"), *list = json_object_get(schema, "enum");
     if (reference) return valid(w, resolve(w, json_string_value(reference)), value, path);
     if (choices) return valid_one_of(w, choices, value, path);
     if (constant && !json_equal(constant, value)) return fail(w, path, "is not the constant");
     if (type && !is_type(value, json_string_value(type))) return fail(w, path, json_string_value(type));
-    if (json_object_get(schema, "pattern") && !is_digits(json_string_value(value))) return fail(w, path, "is not made of digits");
+    if (json_object_get(schema, "pattern") && !is_digits(json_string_value(value)))
+        return fail(w, path, "is not made of digits");
     if (list) {
         size_t i;
         json_t *item;
