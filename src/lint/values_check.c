@@ -49,13 +49,22 @@ static int by_property_and_value(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
+/* Whether what stands at `from` is a remark on the label before it: "Off. The device is off." */
+static bool goes_on(struct slice label, uint32_t from)
+{
+    uint32_t i = from;
+    while (i > 0 && (label.at[i - 1] == ' ' || label.at[i - 1] == '\t')) i--;
+    if (i > 0 && label.at[i - 1] == '(') return true;
+    return i > 1 && i < from && (label.at[i - 1] == '.' || label.at[i - 1] == ',' || label.at[i - 1] == ';');
+}
+
 static bool labels_alike(struct slice a, struct slice b)
 {
     uint32_t i = 0, k = 0; /* letters and digits only, case folded: "In Progress" and "INPROGRESS" are one */
     for (;;) {
         while (i < a.len && !((a.at[i] | 32) >= 'a' && (a.at[i] | 32) <= 'z') && !(a.at[i] >= '0' && a.at[i] <= '9')) i++;
         while (k < b.len && !((b.at[k] | 32) >= 'a' && (b.at[k] | 32) <= 'z') && !(b.at[k] >= '0' && b.at[k] <= '9')) k++;
-        if (i == a.len || k == b.len) return i == a.len && k == b.len;
+        if (i == a.len || k == b.len) return (i == a.len && k == b.len) || goes_on(i == a.len ? b : a, i == a.len ? k : i);
         if ((a.at[i++] | 32) != (b.at[k++] | 32)) return false;
     }
 }

@@ -204,6 +204,8 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
     struct slice rest, word = sole_name(section_line(slice_trim(p->markup.text), &rest));
     struct entry *e = arena_new(r->arena, struct entry);
     e->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
+    struct slice behind = slice_trim(slice_cut(slice_trim(p->markup.text), word.len, p->markup.text.len));
+    e->named_array = slice_starts(behind, "[]");
     e->told = arena_new(r->arena, struct ast_told);
     e->told->place = e->word.span;
     e->told->text = (struct slice){"", 0};

@@ -57,7 +57,8 @@ static const char *spelt(struct reader *r, const char *lower)
 static bool loosely_same(const struct ast_member *m, struct slice told, struct slice written)
 {
     bool class_like = !known_type(written) || slice_is(written, "object");
-    return (class_like && (slice_is(told, "object") || slice_is(told, "instance") || slice_starts(told, "ref"))) ||
+    bool narrower = slice_is(written, "object") && slice_find(told, "_", 0) > 0;
+    return narrower || (class_like && (slice_is(told, "object") || slice_is(told, "instance") || slice_starts(told, "ref"))) ||
            (m->type.reference && slice_is(told, "string"));
 }
 
@@ -135,14 +136,21 @@ static bool has_value_qualifier(const struct ast_qualifier *list)
     return false;
 }
 
+/* "See class X", "the values are those of Y.Z": the values stand on another page. */
+static bool points_elsewhere(struct slice text)
+{
+    return slice_starts(text, "see ") || slice_find(text, " see ", 0) >= 0 || slice_find(text, "defined for", 0) >= 0 ||
+           slice_find(text, "listed for", 0) >= 0 || slice_find(text, "defined in", 0) >= 0;
+}
+
 static void check_values(struct reader *r, struct entry *e)
 {
     const struct ast_qualifier *q = ast_find_qualifier(e->qualifiers, "enumeration");
-    if (e->told->rows && e->told->qualifier_span.end && !e->listed && !e->parameter &&
+    if (e->told->rows && e->tabled && e->told->qualifier_span.end && !e->listed && !e->parameter &&
         !has_value_qualifier(e->qualifiers))
         diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, e->told->qualifier_span,
                  "'%s' has a table of values and no 'enumeration' qualifier", e->word.name->text);
-    else if (q && !e->told->rows)
+    else if (q && !e->told->rows && !points_elsewhere(e->told->text))
         diag_add(r->diags, RULE_PAGE_VALUES_MISSING, q->span,
                  "'%s' is an enumeration and its section lists no values", e->word.name->text);
 }
@@ -266,6 +274,24 @@ static struct ast_member *misspelt(struct reader *r, struct entry *e, const stru
     return found;
 }
 
+/* A parameter's section under another name: that of the first one of its type that no section describes. */
+static struct ast_member *renamed(struct reader *r, struct entry *e, const struct index *x, struct ast_member *list)
+{
+    struct ast_member *m = list;
+    for (; m && r->guesses < GUESSES_MOST; m = m->next, r->guesses++) {
+        bool free = m->word.name && !m->told && same(x, m->word.name) && !x->entry_by_id[m->word.name->fold->id];
+        if (free && m->type.word.name && slice_equal_fold(name_slice(m->type.word.name), e->type_name))
+            break;
+    }
+    if (!m || r->guesses >= GUESSES_MOST)
+        return NULL;
+    struct diag *d = diag_add(r->diags, RULE_PAGE_NAME_MISMATCH, e->word.span,
+                              "the section is called '%s'; the syntax block declares '%s'", e->word.name->text,
+                              m->word.name->text);
+    diag_note(r->diags, d, m->word.span, "the declaration in the syntax block");
+    return m;
+}
+
 static bool described_twice(struct reader *r, struct entry *e, struct index *x)
 {
     struct entry **slot = &x->entry_by_id[e->word.name->fold->id];
@@ -285,6 +311,8 @@ static void take_entry(struct reader *r, struct entry *e, struct index *x, struc
     struct ast_member *m = x->by_id[e->word.name->fold->id];
     if (!m)
         m = misspelt(r, e, x, *list);
+    if (!m && parameters)
+        m = renamed(r, e, x, *list);
     if (!m) {
         diag_add(r->diags, RULE_PAGE_NOT_IN_BLOCK, e->word.span, "'%s' has a section and is not in the syntax block",
                  e->word.name->text);

@@ -24,6 +24,7 @@ struct entry {
     struct ast_member *member; /* the declaration it describes, once found */
     struct slice type_name;    /* `Data type:` without its array mark */
     bool type_array;
+    bool named_array;          /* `[]` stands behind the name that opens the section */
     const struct markup *type_markup;
 };
 

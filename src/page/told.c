@@ -73,7 +73,7 @@ void told_type(struct entry *e, const struct markup *m, struct slice text)
         return;
     e->told->type_text = type;
     e->told->type_span = markup_span(m, type);
-    e->type_array = take_array(&type, m);
+    e->type_array = take_array(&type, m) || e->named_array;
     if (slice_starts(type, "array of "))
         type = slice_cut(type, 9, type.len), e->type_array = true;
     if (slice_starts(type, "ref:"))
@@ -148,15 +148,16 @@ static struct ast_qualifier *parse_item(struct reader *r, struct span at, struct
     return out.qualifiers;
 }
 
-/* `Units (tenths of an inch)`: a value that lacks its quotation marks gets them. */
+/* `Units (tenths of an inch)`: a value that lacks its quotation marks, or the last of them, gets them. */
 static struct slice quote_value(struct reader *r, struct slice item)
 {
     struct slice word = section_word(item), rest = slice_trim(slice_cut(item, word.len, item.len));
-    bool bare = word.len && rest.len > 2 && rest.at[0] == '(' && rest.at[rest.len - 1] == ')' &&
-                !memchr(rest.at, '"', rest.len) && !memchr(rest.at, '\\', rest.len);
-    if (!bare)
+    bool wrapped = word.len && rest.len > 3 && rest.at[0] == '(' && rest.at[rest.len - 1] == ')';
+    if (!wrapped)
         return (struct slice){0};
-    struct slice inner = slice_trim(slice_cut(rest, 1, rest.len - 1));
+    struct slice inner = slice_trim(slice_cut(rest, rest.at[1] == '"' ? 2 : 1, rest.len - 1));
+    if (!inner.len || memchr(inner.at, '"', inner.len) || memchr(inner.at, '\\', inner.len))
+        return (struct slice){0};
     return slice_of(arena_printf(r->arena, SLICE_FMT "(\"" SLICE_FMT "\")", SLICE_ARG(word), SLICE_ARG(inner)));
 }
 

@@ -242,7 +242,8 @@ void initial_build(struct builder *b, struct property *p, const struct property 
         struct value *told = arena_new(b->arena, struct value);
         p->initial_written = p->told->initial;
         if (parse_told(b, p, told)) p->initial = told;
-        else diag_add(b->diags, RULE_DEFAULT_TYPE, p->told->initial_span, "the default " SLICE_FMT " of '%s' is not %s", SLICE_ARG(p->told->initial), p->name->text, cim_types[p->type.cim].words);
+        else if (!p->type.array) /* a page tells an array's default by its one item, or in words */
+            diag_add(b->diags, RULE_DEFAULT_TYPE, p->told->initial_span, "the default " SLICE_FMT " of '%s' is not %s", SLICE_ARG(p->told->initial), p->name->text, cim_types[p->type.cim].words);
     } else if (base) {
         p->initial = base->initial;
         p->initial_written = base->initial_written;

@@ -144,7 +144,8 @@ static const struct enumeration *from_rows(struct builder *b, const struct type 
     e->span = told->rows_span;
     for (const struct ast_row *r = told->rows; r; r = r->next, i++) {
         v[i] = (struct enum_value){.written = r->value, .label = r->label, .note = r->note, .span = r->value_span};
-        if (is_integer(type) && read_value(b, &v[i], type->cim, false)) numbers++;
+        bool range = slice_find(r->value, "..", 0) >= 0;
+        if (is_integer(type) && read_value(b, &v[i], type->cim, range)) numbers++;
         else v[i].text = true;
     }
     e->strings = !is_integer(type);
