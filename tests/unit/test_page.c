@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -138,6 +139,152 @@ static void tables_are_read_in_each_shape(void **state)
     first_row("<dl> <dt>\n\n**ONE** (1)\n\n</dt> <dd></dd> </dl>", "1", "ONE");
 }
 
+/* The values of Name in a page whose section ends with `prose`, as VALUE=LABEL;... */
+static void told_values(const char *prose, const char *expected)
+{
+    struct run r;
+    char page[4096];
+    snprintf(page, sizeof page, HEAD BLOCK " `Name`\n Data type: `String`\n\n Kind of item.%s", prose);
+    run(&r, page);
+    char found[512] = "";
+    size_t n = 0;
+    for (const struct ast_row *row = member(&r, "name")->told->rows; row && n < sizeof found; row = row->next)
+        n += (size_t)snprintf(found + n, sizeof found - n, SLICE_FMT "%s" SLICE_FMT ";", SLICE_ARG(row->value),
+                              row->label.at ? "=" : "", SLICE_ARG(row->label));
+    assert_string_equal(found, expected);
+    arena_free(&r.arena);
+}
+
+static void values_are_read_from_prose(void **state)
+{
+    (void)state;
+    told_values(" Possible values are:\n\n- Fruit\n- Dry goods (default)\n", "Fruit;Dry goods;");
+    told_values(" Possible values are:\n\n- Fruit. Sold by weight.\n- TIN(Tins)\n", "Fruit=Sold by weight;TIN=Tins;");
+    told_values(" Possible values are:\n\nfruit - By weight.\n\ntins -By piece.\n", "fruit=By weight;tins=By piece;");
+    told_values(" The values are:\n\nFRT\n\nTIN\n\nNothing else is sold here.\n", "FRT;TIN;");
+    told_values("\n\n**Fruit** (2)\n\n**Tins** (4)\n", "2=Fruit;4=Tins;");
+    told_values(" One of the following values.\n\n<dt>\n\n (\"FRT\")\n\n</dt> <dd></dd> <dt>\n\n (\"TIN\")\n\n</dt>\n", "FRT;TIN;");
+    told_values(" It is one of these:\n\n- Fruit\n- Tins\n", "");
+    told_values(" Valid values are:\n\n- This property is required.\n", "");
+}
+
+static void count_values(const char *prose, const char *expected)
+{
+    struct run r;
+    char page[4096];
+    snprintf(page, sizeof page, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n How many.%s", prose);
+    run(&r, page);
+    char found[512] = "";
+    size_t n = 0;
+    for (const struct ast_row *row = member(&r, "count")->told->rows; row && n < sizeof found; row = row->next)
+        n += (size_t)snprintf(found + n, sizeof found - n, SLICE_FMT "=" SLICE_FMT ";", SLICE_ARG(row->value),
+                              SLICE_ARG(row->label));
+    assert_string_equal(found, expected);
+    arena_free(&r.arena);
+}
+
+static void numbers_are_read_from_prose(void **state)
+{
+    (void)state;
+    count_values(" Possible values are:\n\n4\nSOLD\n\n6\nKEPT\n", "4=SOLD;6=KEPT;");
+    count_values("\n\n0 = None\n1 = One\n", "0=None;1=One;");
+    count_values("\n\n0x2: sold out.\n", "0x2=sold out.;");
+    count_values("\n\nValues from 0-31 are allowed.\n", "");
+    count_values("\n\n|||\n|-|-|\n|Value|Description|\n|0|None|\n", "0=None;");
+    count_values("\n\n|||\n|-|-|\n|60 (a minute)|Least|\n|GREEN 8 (0x8)|Most|\n|(0x3)|Third|\n|9 ...|More|\n",
+                 "60=Least;8=GREEN;0x3=Third;9..=More;");
+}
+
+static void labels_may_stand_above_their_values(void **state)
+{
+    (void)state;
+    struct run r;
+    run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n Access type:\n\n Read-only\n\n Qualifiers:\n\n [key]\n\n Text.\n");
+    const struct ast_member *m = member(&r, "count");
+    assert_non_null(ast_find_qualifier(m->qualifiers, "key"));
+    assert_int_equal(m->told->access, ACCESS_READ);
+    same(m->told->text, "Text.");
+    arena_free(&r.arena);
+}
+
+static void one_wrong_qualifier_loses_no_other(void **state)
+{
+    (void)state;
+    struct run r;
+    run(&r, HEAD BLOCK " `Name`\n Data type: `String`\n\n Qualifiers: [key, SizeLimit(\xE2\x80\x9C" "5\xEF\xBF\xBD?], Units (whole pieces)\n");
+    assert_non_null(ast_find_qualifier(member(&r, "name")->qualifiers, "key"));
+    finding(&r, RULE_PAGE_QUALIFIERS);
+    arena_free(&r.arena);
+}
+
+static void told_initial(const char *prose, const char *expected)
+{
+    struct run r;
+    char page[4096];
+    snprintf(page, sizeof page, HEAD "```\nclass Shop_Item { uint32 DelayMinutes; string Name; };\n```\n## Properties\n\n%s", prose);
+    run(&r, page);
+    bool number = strstr(prose, "UInt32") != NULL;
+    struct slice s = member(&r, number ? "delayminutes" : "name")->told->initial;
+    if (expected)
+        same(s, expected);
+    else
+        assert_null(s.at);
+    arena_free(&r.arena);
+}
+
+static void defaults_are_told_in_many_ways(void **state)
+{
+    (void)state;
+    told_initial("`Name`\nData type: `String`\n\nIt defaults to FRT.\n", "FRT");
+    told_initial("`Name`\nData type: `String`\n\nThe default value is FRT-TIN.\n", "FRT-TIN");
+    told_initial("`Name`\nData type: `String`\n\nThe default value is \\<null>.\n", "null");
+    told_initial("`DelayMinutes`\nData type: `UInt32`\n\nThe default value is 15 minutes.\n", "15");
+    told_initial("`DelayMinutes`\nData type: `UInt32`\n\nDefault value: \"12\".\n", "12");
+    told_initial("`DelayMinutes`\nData type: `UInt32`\n\nThe default value is 15 items.\n", NULL);
+}
+
+static void what_cannot_change_is_told(void **state)
+{
+    (void)state;
+    struct run r;
+    run(&r, HEAD BLOCK " `Name`\n Data type: `String`\n\n You can't change the `Name` property after the item is created.\n\n"
+                       " `Count`\n Data type: `UInt32`\n\n It cannot change.\n");
+    assert_true(member(&r, "name")->told->immutable);
+    assert_false(member(&r, "count")->told->immutable);
+    arena_free(&r.arena);
+}
+
+static void property_called_as_a_heading_is_one(void **state)
+{
+    (void)state;
+    struct run r;
+    run(&r, HEAD "```\nclass Shop_Item { string Properties; };\n```\n## Properties\n\n`Properties`\nData type: `String`\n\n"
+                 "Access type: Read-only\n");
+    assert_int_equal(member(&r, "properties")->told->access, ACCESS_READ);
+    arena_free(&r.arena);
+}
+
+static void wrong_block_is_read_as_far_as_it_goes(void **state)
+{
+    (void)state;
+    struct run r;
+    run(&r, HEAD "```\nclass Shop_Item\n{\n  uint8 A;\n  string @ B -> c;\n  uint16 D;\n};\n```\n");
+    member(&r, "a");
+    member(&r, "d");
+    assert_int_equal(finding(&r, RULE_PAGE_BLOCK)->level, LEVEL_WARNING);
+    assert_int_equal(diags_status(&r.diags), 0);
+    arena_free(&r.arena);
+}
+
+static void closing_announcement_is_no_prose(void **state)
+{
+    (void)state;
+    struct run r;
+    run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n How many. Possible values are:\n\n|||\n|-|-|\n|0|None|\n");
+    same(member(&r, "count")->told->text, "How many.");
+    arena_free(&r.arena);
+}
+
 static void prose_is_no_default(void **state)
 {
     (void)state;
@@ -211,6 +358,15 @@ int main(void)
         cmocka_unit_test(escaped_names_lead_back_to_their_bytes),
         cmocka_unit_test(labels_are_read_in_each_spelling),
         cmocka_unit_test(tables_are_read_in_each_shape),
+        cmocka_unit_test(values_are_read_from_prose),
+        cmocka_unit_test(numbers_are_read_from_prose),
+        cmocka_unit_test(labels_may_stand_above_their_values),
+        cmocka_unit_test(one_wrong_qualifier_loses_no_other),
+        cmocka_unit_test(defaults_are_told_in_many_ways),
+        cmocka_unit_test(what_cannot_change_is_told),
+        cmocka_unit_test(property_called_as_a_heading_is_one),
+        cmocka_unit_test(wrong_block_is_read_as_far_as_it_goes),
+        cmocka_unit_test(closing_announcement_is_no_prose),
         cmocka_unit_test(prose_is_no_default),
         cmocka_unit_test(block_qualifiers_are_kept_beside_the_sections),
         cmocka_unit_test(method_page_is_a_method_of_its_class),
