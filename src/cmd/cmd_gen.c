@@ -7,6 +7,7 @@
 
 #include "cmd/cmd.h"
 #include "emit/depfile.h"
+#include "emit/fresh.h"
 #include "emit/manifest.h"
 #include "emit/output.h"
 #include "lint/lint.h"
@@ -21,6 +22,8 @@ struct gen {
     size_t target_count;
     uint32_t input_sources; /* the sources that are inputs; templates follow them */
     struct outputs outputs;
+    struct fingerprint key;  /* of all that the outputs depend on */
+    bool keyed;
 };
 
 static const char *folder_of(const struct options *o)
@@ -121,7 +124,8 @@ static bool write_depfile(struct gen *g)
 
 /* -- the run -------------------------------------------------------------------------------------------- */
 
-static bool render(struct gen *g)
+/* Everything up to where files are rendered. */
+static bool prepare(struct gen *g)
 {
     struct options *o = g->options;
     g->input_sources = g->c.sources.count;
@@ -130,9 +134,50 @@ static bool render(struct gen *g)
     model_options_roots(o->arena, &g->how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
     if (!find_targets(g) || diags_status(&g->c.diags)) return false;
     g->model = model_new(o->arena, g->c.schema, &g->c.sources, &g->how, &g->c.diags);
-    if (diags_status(&g->c.diags)) return false;
-    return render_targets(o->arena, g->model, g->targets, g->target_count, 0, &g->outputs);
+    return !diags_status(&g->c.diags);
 }
+
+static bool render(struct gen *g)
+{
+    return render_targets(g->options->arena, g->model, g->targets, g->target_count, 0, &g->outputs);
+}
+
+/* -- what the outputs depend on ------------------------------------------------------------------------- */
+
+static void add_words(struct fingerprint *key, const struct words *w)
+{
+    fingerprint_add_number(key, w->count);
+    for (size_t i = 0; i < w->count; i++) fingerprint_add_string(key, w->at[i]);
+}
+
+static void add_options(struct fingerprint *key, const struct options *o)
+{
+    const char *const texts[] = {o->name, o->prefix, o->std, o->qualifiers};
+    const bool flags[] = {o->strict, o->open_enums, o->uint64_checked, o->keys_nocase};
+    const struct words *const lists[] = {&o->inputs, &o->include_dirs, &o->classes};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) fingerprint_add_string(key, texts[i]);
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) fingerprint_add_number(key, flags[i]);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) add_words(key, lists[i]);
+}
+
+/* Every byte that was read, the templates' included, and what was asked for. */
+static void add_inputs(struct fingerprint *key, const struct gen *g)
+{
+    add_options(key, g->options);
+    for (const struct unit *u = g->c.units; u; u = u->next) {
+        fingerprint_add_string(key, u->source->path);
+        fingerprint_add(key, u->source->text, u->source->len);
+    }
+    for (size_t t = 0; t < g->target_count; t++) {
+        fingerprint_add_string(key, g->targets[t]->name);
+        for (const struct target_file *f = g->targets[t]->files; f; f = f->next) {
+            fingerprint_add_string(key, f->name);
+            fingerprint_add(key, f->text.at, f->text.len);
+        }
+    }
+}
+
+/* -- what is done --------------------------------------------------------------------------------------- */
 
 static void list_outputs(const struct gen *g)
 {
@@ -148,12 +193,30 @@ static int check(struct gen *g, const struct output_options *how)
     return fresh ? 0 : 1;
 }
 
+/* Whether the folder is as the last run left it and this one would leave it the same. */
+static bool is_fresh(struct gen *g, const struct output_options *how, struct output_result *result)
+{
+    add_inputs(&g->key, g);
+    g->keyed = fresh_add_program(&g->key);
+    *result = (struct output_result){0};
+    return g->keyed && fresh_find(g->options->arena, how, &g->key, &result->unchanged);
+}
+
+static bool bring_up_to_date(struct gen *g, const struct output_options *how, struct output_result *result)
+{
+    struct arena *arena = g->options->arena;
+    if (is_fresh(g, how, result)) return true;
+    if (!render(g) || !output_write(arena, &g->outputs, how, &g->c.diags, result)) return false;
+    if (g->keyed) fresh_keep(arena, &g->outputs, how, &g->key);
+    return true;
+}
+
 static void write_all(struct gen *g, const struct output_options *how)
 {
     const struct options *o = g->options;
     struct output_result result;
     struct text told = {0};
-    if (!output_write(o->arena, &g->outputs, how, &g->c.diags, &result)) return;
+    if (!bring_up_to_date(g, how, &result)) return;
     if (o->depfile && !write_depfile(g)) return;
     if (o->stamp && !output_file(o->stamp, (struct slice){"", 0}, false, &g->c.diags)) return;
     if (o->quiet) return;
@@ -173,12 +236,13 @@ int cmd_gen(struct options *o)
     g.c.report = report;
     lint_run(o->arena, g.c.schema, &g.c.diags);
     int stale = 0;
-    if (render(&g)) {
+    if (prepare(&g)) {
         struct output_options how = {.folder = folder_of(o), .version = MOFC_VERSION, .force = o->force,
                                      .targets = g.targets, .target_count = g.target_count};
-        if (o->list_outputs) list_outputs(&g);
-        else if (o->check || o->diff) stale = check(&g, &how);
-        else write_all(&g, &how);
+        if (!o->list_outputs && !o->check && !o->diff) write_all(&g, &how);
+        else if (!render(&g)) stale = 0;
+        else if (o->list_outputs) list_outputs(&g);
+        else stale = check(&g, &how);
     }
     int status = compile_finish(&g.c);
     return output_finish(status > stale ? status : stale);
