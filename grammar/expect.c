@@ -24,7 +24,7 @@ static bool is_keyword(const char *symbol)
 
 static bool is_literal(const char *symbol)
 {
-    static const char *const literals[] = {"integer", "real number", "character", "$alias", "null", "true", "false"};
+    static const char *const literals[] = {"integer", "character", "null", "true", "false"};
     for (size_t i = 0; i < sizeof literals / sizeof *literals; i++)
         if (strcmp(symbol, literals[i]) == 0) return true;
     return false;
@@ -32,15 +32,23 @@ static bool is_literal(const char *symbol)
 
 static void add_mark(struct expected *e, const char *mark)
 {
-    for (int i = 0; i < e->count && i < EXPECT_MOST; i++)
+    for (int i = 0; i < e->count; i++)
         if (strcmp(e->marks[i], mark) == 0) return;
-    if (e->count <= EXPECT_MOST) e->marks[e->count++] = mark;
+    if (e->count < EXPECT_ROOM) e->marks[e->count++] = mark;
+}
+
+static bool wants(const struct expected *e, const char *mark)
+{
+    for (int i = 0; i < e->count; i++)
+        if (strcmp(e->marks[i], mark) == 0) return true;
+    return false;
 }
 
 void expect_add(struct expected *e, const char *symbol)
 {
     if (strcmp(symbol, "name") == 0) e->name = true;
     else if (strcmp(symbol, "string") == 0) e->string = true;
+    else if (strcmp(symbol, "$alias") == 0) e->alias = true;
     else if (strcmp(symbol, "real number") == 0) e->value = true;
     else if (strcmp(symbol, "{ of a list") == 0) add_mark(e, "'{'");
     else if (strcmp(symbol, "} of a list") == 0) add_mark(e, "'}'");
@@ -51,16 +59,36 @@ void expect_add(struct expected *e, const char *symbol)
     else if (strcmp(symbol, "#pragma") != 0 && strcmp(symbol, "end of file") != 0 && !is_literal(symbol)) add_mark(e, symbol);
 }
 
+/* Where several states of the grammar meet, only the marks that a writer would think of. */
+static const char *usual(const struct build *b, const struct expected *e)
+{
+    static const struct { const char *marks[3]; bool name; const char *words; } states[] = {
+        {{"';'", "'('", "'['"}, true, "a name"},        /* behind a type */
+        {{"'='", "';'", "'['"}, false, "'=' or ';'"},   /* behind a property's name */
+        {{"')'", "','", "'['"}, false, "',' or ')'"},   /* behind a parameter */
+        {{"']'", "','", "':'"}, false, "',' or ']'"},   /* behind a qualifier */
+    };
+    if (b->earlier.len && *b->earlier.at == '#' && wants(e, "'('")) return "'('";
+    if (slice_is(b->before, "instance")) return "'of'";
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        bool all = !states[i].name || e->name;
+        for (size_t k = 0; k < 3; k++) all = all && wants(e, states[i].marks[k]);
+        if (all && !(states[i].name && wants(e, "'}'"))) return states[i].words;
+    }
+    return NULL;
+}
+
 /* Lists what was wanted: "';', ',' or a name". */
 static void describe(const struct expected *e, struct text *out)
 {
-    const char *parts[EXPECT_MOST + 3];
+    const char *parts[EXPECT_MOST + 4];
     int count = 0;
     for (int i = 0; i < e->count && i < EXPECT_MOST; i++)
         if (!e->value || strcmp(e->marks[i], "a number") != 0) parts[count++] = e->marks[i];
     if (e->value) parts[count++] = "a value";
     else if (e->name) parts[count++] = "a name";
     if (e->string && !e->value) parts[count++] = "a string";
+    if (e->alias && !e->value && !count) parts[count++] = "an alias such as $Name";
     for (int i = 0; i < count; i++) {
         if (i) text_add_string(out, i + 1 == count ? " or " : ", ");
         text_add_string(out, parts[i]);
@@ -73,9 +101,16 @@ static bool breaks_line(const struct build *b)
     return from && b->now.at > from && memchr(from, '\n', (size_t)(b->now.at - from));
 }
 
-static void hint_keyword(struct build *b, struct diag *d)
+static void hint_keyword(struct build *b, const struct expected *e, struct diag *d)
 {
+    static const char *const fixed[] = {"ref", "null", "true", "false"};
     const struct slice words[] = {b->now, b->before, b->opener};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed && e->name && !e->value; i++) {
+        if (!slice_is(b->now, fixed[i])) continue;
+        diag_hint(b->diags, d, "'%s' is a keyword; it cannot be a name", fixed[i]);
+        return;
+    }
+    if (wants(e, "','")) return; /* within a list no keyword stands */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!words[i].at || words[i].len > 20) continue;
         const char *close = diag_closest(words[i], keywords, sizeof keywords / sizeof *keywords);
@@ -90,17 +125,16 @@ static struct slice clip(struct slice s)
     return slice_cut(s, 0, SHOWN);
 }
 
-static bool wants(const struct expected *e, const char *mark)
+/* Between two statements almost anything may stand, so that what cannot is the news. */
+static bool between(struct slice before)
 {
-    for (int i = 0; i < e->count && i < EXPECT_MOST; i++)
-        if (strcmp(e->marks[i], mark) == 0) return true;
-    return false;
+    return before.len == 1 && strchr(";{}", *before.at);
 }
 
-static struct diag *report(struct build *b, const struct expected *e, const char *wanted)
+static struct diag *report(struct build *b, const struct expected *e, const char *wanted, bool sure)
 {
     struct slice now = clip(b->now), before = clip(b->before);
-    bool known = *wanted && e->count <= EXPECT_MOST;
+    bool known = *wanted && (sure || (e->count <= EXPECT_MOST && (e->value || !between(before))));
     if (e->end && wants(e, "'}'"))
         return build_error(b, b->before_at, "expected '}' before the text ends");
     if (e->end && known && before.at)
@@ -110,6 +144,8 @@ static struct diag *report(struct build *b, const struct expected *e, const char
     if (known && before.at && breaks_line(b))
         return build_error(b, (struct span){b->before_at.end, b->before_at.end}, "expected %s after '" SLICE_FMT "'",
                            wanted, SLICE_ARG(before));
+    if (known && sure && before.at)
+        return build_error(b, e->at, "expected %s after '" SLICE_FMT "', found '" SLICE_FMT "'", wanted, SLICE_ARG(before), SLICE_ARG(now));
     if (known)
         return build_error(b, e->at, "expected %s, found '" SLICE_FMT "'", wanted, SLICE_ARG(now));
     return build_error(b, e->at, "'" SLICE_FMT "' does not belong here", SLICE_ARG(now));
@@ -119,8 +155,10 @@ void expect_report(struct build *b, const struct expected *e)
 {
     if (b->tokens < b->quiet_until || b->stop) return;
     struct text wanted = {0};
-    describe(e, &wanted);
-    struct diag *d = report(b, e, wanted.at ? wanted.at : "");
+    const char *sure = usual(b, e);
+    if (sure) text_add_string(&wanted, sure);
+    else describe(e, &wanted);
+    struct diag *d = report(b, e, wanted.at ? wanted.at : "", sure != NULL);
     text_free(&wanted);
-    hint_keyword(b, d);
+    hint_keyword(b, e, d);
 }

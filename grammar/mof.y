@@ -107,8 +107,8 @@ static void mof_yyerror(const struct span *at, void *scanner, struct build *b, c
 
 %%
 
-input: START_FILE spare decls
-     | START_BLOCK spare decls
+input: START_FILE decls
+     | START_BLOCK decls
      | START_QUALIFIERS told
      ;
 
@@ -150,7 +150,7 @@ alias: %empty                                           { $$ = (struct build_hea
      ;
 
 base: %empty                                            { $$ = (struct build_base){0}; }
-    | ':'                                               { $$ = (struct build_base){0}; }
+    | ':'                                               { $$ = build_baseless(b, @1); }
     | ':' word                                          { $$ = (struct build_base){.word = $2}; }
     | ':' word ':' class_flavors                        { $$ = (struct build_base){$2, $4}; }
     | ':' error                                         { $$ = (struct build_base){0}; }

@@ -32,6 +32,11 @@ int scan_start(struct scan *s)
     return tokens[s->entry];
 }
 
+bool scan_before_all(const struct scan *s)
+{
+    return s->previous == TOK_START_FILE || s->previous == TOK_START_BLOCK;
+}
+
 /* A class that begins where a qualifier list should go on: the list's ']' is lost. */
 static void close_brackets(struct scan *s, int token)
 {
@@ -46,6 +51,7 @@ int scan_note(struct scan *s, int token, struct slice text, struct span *at)
     bool start = token == TOK_START_FILE || token == TOK_START_BLOCK || token == TOK_START_QUALIFIERS;
     if (start || token == TOK_YYEOF) text.len = 0;
     *at = scan_span(s, text);
+    b->earlier = b->before;
     b->before = b->now;
     b->before_at = s->last;
     b->now = start ? (struct slice){0} : text;
@@ -96,6 +102,13 @@ void scan_semicolon(struct scan *s)
 {
     s->brackets = s->entry == MOF_QUALIFIERS;
     while (in_list(s)) s->depth--;
+    s->open_string = false;
+}
+
+int scan_empty_char(struct scan *s, struct slice text)
+{
+    build_error(s->b, scan_span(s, text), "a character literal holds one character; this one is empty");
+    return TOK_MOF_YYerror;
 }
 
 int scan_directive(struct scan *s, struct slice text)
@@ -117,6 +130,9 @@ int scan_bad_number(struct scan *s, struct slice text)
 int scan_unclosed_string(struct scan *s, struct slice text)
 {
     s->brackets = 0; /* the ']' is lost in it */
+    bool closes = s->open_string && text.len > 1 && strchr(")];,}", text.at[1]);
+    s->open_string = !closes;
+    if (closes) return TOK_MOF_YYerror; /* the end of a string that was told at its start */
     struct diag *d = build_error(s->b, scan_span(s, slice_cut(text, 0, 1)), "this string has no closing '\"'");
     diag_hint(s->b->diags, d, "a string ends on its line; write \"one\" \"two\" to go on");
     return TOK_MOF_YYerror;

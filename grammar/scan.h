@@ -15,6 +15,7 @@ struct scan {
     int previous;        /* the token before this one */
     struct span last;    /* its place */
     unsigned brackets;   /* not 0: inside a qualifier list */
+    bool open_string;    /* a string without its end was told on this statement */
     unsigned depth;      /* open braces */
     uint64_t lists;      /* a bit for each of the first 64: it opened a list of values */
     const char *opened;  /* the comment being read */
@@ -26,6 +27,7 @@ int scan_start(struct scan *s);
 /* Completes a token: its place, and what the messages need to know of it. */
 int scan_note(struct scan *s, int token, struct slice text, struct span *at);
 
+bool scan_before_all(const struct scan *s); /* whether nothing stands before the newest token: a `;` there is dropped */
 int scan_word(struct slice word);
 int scan_open(struct scan *s);
 int scan_close(struct scan *s);
@@ -33,6 +35,7 @@ void scan_semicolon(struct scan *s);
 int scan_typographic(struct scan *s, struct slice text, struct slice *out);
 
 /* These report and answer with the token that puts the parser into recovery. */
+int scan_empty_char(struct scan *s, struct slice text);
 int scan_directive(struct scan *s, struct slice text);
 int scan_bad_number(struct scan *s, struct slice text);
 int scan_unclosed_string(struct scan *s, struct slice text);

@@ -17,10 +17,13 @@ struct build {
     unsigned found;              /* findings reported so far */
     bool unclosed;               /* it was told that a class's `}` is missing */
     uint32_t tokens;             /* tokens read so far */
-    struct slice now, before;    /* the newest token and the one before it; absent at either end */
+    struct slice now, before, earlier; /* the newest token and the two before it; absent at either end */
     struct span before_at;
     struct slice opener;         /* the first word after a `;`, `{` or `}`: where a keyword may be misspelt */
     uint32_t quiet_until;        /* a syntax error before this token echoes one already told */
+    uint32_t erred_at;           /* where the last syntax error is, as an offset; 0: none yet */
+    uint32_t erred_token;        /* `tokens` then */
+    uint32_t ended_token;        /* `tokens` when the last declaration was complete */
     struct ast_decl *first, *last;
     struct ast_qualifier *told;  /* MOF_QUALIFIERS */
     struct ast_qualifier *carried; /* a list that followed a name without ';': the next member's */
@@ -54,6 +57,7 @@ struct build_head build_alias_name(struct build *b, struct slice spelling, struc
 struct build_type build_reference(struct build *b, struct ast_word target, struct span at, bool page_form);
 struct build_dims build_size(struct build *b, struct ast_value *size);
 void build_extra(struct build *b, struct span semicolon);
+struct build_base build_baseless(struct build *b, struct span colon);
 void build_stray(struct build *b, struct span mark);
 void build_remark(struct build *b, struct span at);
 void build_closes_nothing(struct build *b, struct span brace);

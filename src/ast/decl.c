@@ -55,6 +55,7 @@ struct ast_decl *build_class(struct build *b, struct ast_qualifier *qualifiers, 
     d->super = base.word;
     d->flavors = base.flavors;
     d->members = members;
+    d->broken = b->erred_at >= at.start;
     d->structure = name_is(kind.name, "structure");
     if (name_is(kind.name, "association")) d->qualifiers = with_association(b, qualifiers, kind);
     if (d->super.name) take_flavor(b, d);
@@ -130,6 +131,7 @@ struct ast_decl *build_instance(struct build *b, struct ast_qualifier *qualifier
     struct ast_decl *d = decl_new(b, DECL_INSTANCE, qualifiers, head.word, at);
     d->alias = head.alias;
     d->members = members;
+    d->broken = b->erred_at >= at.start;
     return d;
 }
 
@@ -192,6 +194,7 @@ struct ast_decl *build_decl_ended(struct build *b, struct ast_decl *decl, bool e
 void build_decls(struct build *b, struct ast_decl *decl)
 {
     if (!decl) return;
+    b->ended_token = b->tokens;
     if (b->last) b->last->next = decl;
     else b->first = decl;
     b->last = decl;

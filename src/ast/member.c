@@ -55,7 +55,10 @@ struct ast_member *build_untyped(struct build *b, struct ast_qualifier *qualifie
 {
     struct ast_member *m = member_new(b, MEMBER_PROPERTY, qualifiers, type.word, at);
     m->type.array = type.array;
-    if (b->tokens >= b->quiet_until)
+    if (b->tokens < b->quiet_until) return m;
+    if (type.reference)
+        build_odd(b, RULE_TYPE_MISSING, type.word.span, "this reference to '%.40s' has no name; REF is a keyword", type.word.name->text);
+    else
         build_odd(b, RULE_TYPE_MISSING, type.word.span, "property '%.40s' has no type", type.word.name->text);
     return m;
 }
@@ -111,9 +114,11 @@ struct ast_member *build_ended(struct build *b, struct ast_member *member, bool 
 
 struct ast_member *build_comma_ended(struct build *b, struct ast_member *member, struct span comma)
 {
+    b->latest = member;
+    if (!b->block && b->erred_token && b->tokens <= b->erred_token + 1) return member; /* behind a default that was told */
     struct diag *d = build_odd(b, RULE_STRAY_MARK, comma, "write ';' behind '%.40s'", member->word.name->text);
     diag_fix(b->diags, d, comma, ";");
-    b->latest = member;
+    if (!b->block) b->quiet_until = b->tokens + 4; /* `uint32 A, B;` */
     return member;
 }
 

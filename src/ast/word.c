@@ -12,7 +12,7 @@ static struct diag *found(struct build *b, enum rule rule, struct span at, const
     vsnprintf(line, sizeof line, format, args);
     if (++b->found >= MOST_FINDINGS) b->stop = true;
     if (b->stop) rule = RULE_SYNTAX;
-    if (rule == RULE_SYNTAX) b->failed = true;
+    if (rule == RULE_SYNTAX) b->failed = true, b->erred_at = at.start, b->erred_token = b->tokens;
     return diag_add(b->diags, rule, at, "%s%s", line, b->stop ? " (too many mistakes: reading stops here)" : "");
 }
 
@@ -57,6 +57,10 @@ struct build_head build_joined(struct build *b, struct ast_word left, struct sli
     char *both = arena_printf(b->arena, "%.*s" SLICE_FMT, (int)left.name->len, left.name->text,
                               SLICE_ARG(slice_cut(right, 0, LONGEST_NAME)));
     struct span whole = span_join(left.span, at);
+    if (!b->block) {
+        build_error(b, at, "expected ':' or '{' after '%.40s', found '" SLICE_FMT "'", left.name->text, SLICE_ARG(slice_cut(right, 0, 40)));
+        return (struct build_head){.word = left};
+    }
     build_odd(b, RULE_BROKEN_NAME, whole, "a blank stands inside the name '%s'", both);
     return (struct build_head){.word = {name_of(b->names, both), whole}};
 }
@@ -85,6 +89,13 @@ void build_extra(struct build *b, struct span semicolon)
     build_report(b, RULE_EXTRA_SEMICOLON, semicolon, "one ';' is enough");
 }
 
+/* Pages end a heading with a bare ':' where a class has no base. */
+struct build_base build_baseless(struct build *b, struct span colon)
+{
+    if (!b->block) build_error(b, colon, "expected the name of a superclass after ':'");
+    return (struct build_base){0};
+}
+
 void build_stray(struct build *b, struct span mark)
 {
     build_odd(b, RULE_STRAY_MARK, mark, "a stray mark stands behind the type");
@@ -97,6 +108,7 @@ void build_remark(struct build *b, struct span at)
 
 void build_closes_nothing(struct build *b, struct span brace)
 {
+    if (!b->block && b->erred_token && b->erred_token >= b->ended_token) return; /* its class was lost to a mistake */
     build_odd(b, RULE_STRAY_MARK, brace, "this '}' closes nothing");
 }
 

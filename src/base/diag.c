@@ -42,7 +42,8 @@ static void promote(struct diags *d, int rule, bool error)
 
 bool diags_set(struct diags *d, const char *option)
 {
-    bool off = starts(&option, "no-"), error = starts(&option, "error");
+    bool named = rule_find(option) != RULE_COUNT; /* a rule's own name may begin with no- */
+    bool off = !named && starts(&option, "no-"), error = !named && starts(&option, "error");
     if (error && *option == '\0') {
         for (int r = 0; r < RULE_COUNT; r++) promote(d, r, !off);
         return true;

@@ -200,7 +200,7 @@ static void class_facts(struct visit *v)
 static void check_ends(struct builder *b, const struct klass *k)
 {
     size_t ends = 0;
-    if (!k->association || k->abstract || k->written->page || (k->super_name && !k->super)) return;
+    if (!k->association || k->abstract || k->written->page || k->written->broken || (k->super_name && !k->super)) return;
     for (size_t i = 0; i < k->property_count && ends < 2; i++) ends += k->properties[i]->type.cim == CIM_REFERENCE;
     if (ends < 2) diag_add(b->diags, RULE_ASSOCIATION_ENDS, k->written->word.span, "association '%s' has %s", k->name->text,
                            ends ? "one reference; it needs two" : "no references; it needs two");

@@ -9,7 +9,7 @@
 static const struct property *find_property(struct builder *b, const struct klass *k, const struct ast_member *m)
 {
     const struct property *p = klass_find_property(k, m->word.name);
-    if (p) return p;
+    if (p || k->written->broken) return p; /* what a broken class lacks may be lost */
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'", k->name->text, m->word.name->text);
     const char *close = suggest_property(b, k, name_slice(m->word.name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
@@ -87,7 +87,7 @@ static bool is_written(const struct instance *i, const struct property *p)
 /* A key whose value was refused is not missing too. */
 static void check_keys(struct builder *b, const struct instance *i)
 {
-    for (size_t k = 0; k < i->klass->key_count; k++) {
+    for (size_t k = 0; k < i->klass->key_count && !i->written->broken; k++) {
         const struct property *key = i->klass->keys[k];
         const struct value *v = value_of(i, key);
         if ((v && v->kind != VALUE_NULL) || is_written(i, key)) continue;

@@ -102,11 +102,17 @@ static bool same_type(const struct type *a, const struct type *z)
     return a_object && z_object; /* EmbeddedInstance may narrow EmbeddedObject, both being strings */
 }
 
+static bool super_broken(const struct klass *k)
+{
+    while (k->super && !k->super->written->broken) k = k->super;
+    return k->super || k->super_name; /* broken, or not declared */
+}
+
 /* What Override names must be there; keys tell instances apart, so they hold one plain value (DSP0004 5.6.3.24). */
 static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base)
 {
     const struct ast_qualifier *q = ast_find_qualifier(m->qualifiers, "override");
-    if (q && !base)
+    if (q && !base && !super_broken(p->declared))
         diag_add(b->diags, RULE_OVERRIDE_NOTHING, q->span, "'%s' overrides nothing: no superclass has a property of that name", p->name->text);
     if (p->key && (p->type.array || p->type.cim == CIM_OBJECT || p->type.cim == CIM_CLASS))
         diag_add(b->diags, RULE_KEY_TYPE, m->word.span, "key '%s' is %s; a key holds one plain value", p->name->text,

@@ -82,8 +82,8 @@ static bool is_integer(const struct type *t)
 static void check_counts(struct builder *b, const struct qualifier *map, const struct qualifier *labels, size_t maps, size_t names)
 {
     if (!map || !labels || maps == names || map->inherited || labels->inherited) return;
-    struct diag *g = diag_add(b->diags, RULE_VALUES_UNEQUAL, labels->written->word.span, "'%s' has %zu items and '%s' has %zu",
-                              labels->name->text, names, map->name->text, maps);
+    struct diag *g = diag_add(b->diags, RULE_VALUES_UNEQUAL, labels->written->word.span, "'%s' has %zu item%s and '%s' has %zu",
+                              labels->name->text, names, names == 1 ? "" : "s", map->name->text, maps);
     diag_note(b->diags, g, map->written->word.span, "'%s' is here", map->name->text);
 }
 
