@@ -124,9 +124,9 @@ $(BUILD)/score: tests/pages/score.c
 
 # The same sources under sanitizers, in a build folder of its own; the fuzzers link libFuzzer beside them.
 fuzzers: $(FUZZ)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBOBJ) $(BUILD)/libmofrt.a
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBOBJ) $(BUILD)/libmofrt.a $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(COMPILE) -Isrc/runtime -fsanitize=fuzzer -o $@ $< $(LIBOBJ) $(BUILD)/libmofrt.a $(LIBS) $(RTLIBS) -lm
+	$(Q)mkdir -p $(@D) && $(COMPILE) -Isrc/runtime -I$(SAMPLE) -fsanitize=fuzzer -o $@ $< $(SAMPLE)/*.c $(LIBOBJ) $(BUILD)/libmofrt.a $(LIBS) $(RTLIBS) -lm
 SANITIZE = BUILD=$(BUILD)/sanitized CC=clang V=$(V) \
     CFLAGS='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitized:
