@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "page/nodes.h"
+
 /* Node types that the library's extension makes when it is registered; it exports them in no header. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
 
@@ -30,7 +32,7 @@ struct walk {
     enum term term;
 };
 
-enum { MISSES_MOST = 8, ENTITY_MOST = 32, HTML_INDENT = 256 };
+enum { NODES_A_BYTE = 24, MISSES_MOST = 8, ENTITY_MOST = 32, HTML_INDENT = 256 };
 
 /* The table extension lives in a registry of the library, which is filled once a process. */
 static void register_extensions(void)
@@ -38,16 +40,14 @@ static void register_extensions(void)
     cmark_gfm_core_extensions_ensure_registered();
 }
 
-static cmark_node *parse(const char *text, size_t len)
+static cmark_node *parse(cmark_mem *memory, const char *text, size_t len)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, register_extensions);
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE, memory);
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
     cmark_parser_feed(parser, text, len);
-    cmark_node *document = cmark_parser_finish(parser);
-    cmark_parser_free(parser);
-    return document;
+    return cmark_parser_finish(parser);
 }
 
 static void find_lines(struct walk *w, uint32_t from)
@@ -403,7 +403,9 @@ struct pieces markup_read(struct arena *arena, const struct source *source, uint
     source = without_nuls(arena, source);
     struct walk w = {.arena = arena, .source = source};
     find_lines(&w, from);
-    cmark_node *document = parse(source->text + from, source->len - from);
+    struct nodes nodes;
+    size_t len = source->len - from;
+    cmark_node *document = parse(nodes_begin(&nodes, NODES_A_BYTE * len), source->text + from, len);
     cmark_iter *iter = cmark_iter_new(document);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -417,8 +419,7 @@ struct pieces markup_read(struct arena *arena, const struct source *source, uint
         else if (event == CMARK_EVENT_ENTER)
             enter(&w, iter, node);
     }
-    cmark_iter_free(iter);
-    cmark_node_free(document);
+    nodes_free(&nodes);
     text_free(&w.text);
     return (struct pieces){w.pieces, w.count};
 }
