@@ -158,7 +158,7 @@ const struct instance *instance_embedded(struct builder *b, const struct ast_dec
 
 /* ---- instances of one key ---- */
 
-struct identity { /* the keyed class at the top and the values of the keys, as text */
+struct identity { /* the class (it is part of an object's path) and the values of the keys, as text */
     const char *text;
     const struct instance *instance;
     size_t order;
@@ -182,7 +182,7 @@ static const char *identity_of(struct builder *b, const struct instance *i)
     struct text t = {0};
     const struct klass *k = i->klass;
     bool whole = k->key_count > 0;
-    if (whole) text_printf(&t, "%s\1", k->keys[0]->origin->name->fold->text);
+    if (whole) text_printf(&t, "%s\1", k->name->fold->text);
     for (size_t n = 0; n < k->key_count && whole; n++) {
         const struct value *v = value_of(i, k->keys[n]);
         whole = v && v->kind != VALUE_NULL;

@@ -238,7 +238,7 @@ const struct enumeration *enumeration_declare(struct builder *b, const struct as
     for (const struct ast_constant *c = d->constants; c; c = c->next, i++) {
         check_constant(b, e, c);
         fill_constant(e, c, &next, &v[i]);
-        if (e->strings) continue;
+        if (e->strings || (c->value && c->value->kind != VALUE_INTEGER)) continue;
         v[i].written = slice_of(arena_printf(b->arena, "%s%llu", v[i].low_negative ? "-" : "", (unsigned long long)v[i].low));
         check_fits(b, &v[i], cim);
     }
