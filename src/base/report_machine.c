@@ -1,16 +1,20 @@
 /* Findings for machines: JSON lines in one document, SARIF 2.1.0, and GitHub's workflow annotations. */
 #include <string.h>
 
+#include "base/character.h"
 #include "base/report_formats.h"
 
+/* A reader of JSON may refuse bytes that are no UTF-8: each becomes U+FFFD. */
 static void put_json(FILE *to, const char *s)
 {
     fputc('"', to);
-    for (; s && *s; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c == '"' || c == '\\') fprintf(to, "\\%c", c);
-        else if (c < 0x20 || c == 0x7F) fprintf(to, "\\u%04x", c);
-        else fputc(c, to);
+    for (const char *p = s, *end = s + strlen(s); p < end;) {
+        const char *from = p;
+        uint32_t c = character_next(&p, end);
+        if (c == '"' || c == '\\') fprintf(to, "\\%c", (int)c);
+        else if (c == CHARACTER_BROKEN) fputs("\\ufffd", to);
+        else if (character_hidden(c)) fprintf(to, "\\u%04x", (unsigned)c);
+        else fwrite(from, 1, (size_t)(p - from), to);
     }
     fputc('"', to);
 }
@@ -60,10 +64,22 @@ void report_json(FILE *to, const struct diags *diags, const struct report_option
             diags->counts[LEVEL_NOTE], diags->suppressed);
 }
 
+/* A path as a URI: what is not letter, digit or one of -._~/ is percent-encoded. */
+static void put_uri(FILE *to, const char *path)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
+    fputs(*path == '/' ? "\"file://" : "\"", to);
+    for (; *path; path++) {
+        if (strchr(plain, *path)) fputc(*path, to);
+        else fprintf(to, "%%%02X", (unsigned char)*path);
+    }
+    fputc('"', to);
+}
+
 static void put_sarif_location(FILE *to, struct report_place at, const char *root, const char *message)
 {
     fputs("{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", to);
-    put_json(to, under_root(at.path, root));
+    put_uri(to, under_root(at.path, root));
     fputc('}', to);
     if (at.line)
         fprintf(to, ",\"region\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", at.line,
@@ -79,7 +95,7 @@ static void put_sarif_result(FILE *to, const struct diags *diags, const struct d
             (int)d->rule, report_level(d->level));
     put_json(to, d->message);
     fputs("},\"locations\":[", to);
-    put_sarif_location(to, report_place(diags, d->span, d->path), root, NULL);
+    if (d->path || span_known(d->span)) put_sarif_location(to, report_place(diags, d->span, d->path), root, NULL);
     fputc(']', to);
     const char *open = ",\"relatedLocations\":[";
     for (const struct diag_note *n = d->notes; n; n = n->next) {
@@ -118,10 +134,12 @@ void report_sarif(FILE *to, const struct diags *diags, const struct report_optio
 /* GitHub's escapes: %, CR and LF in a message; also ':' and ',' in a property. */
 static void put_github(FILE *to, const char *s, bool property)
 {
-    for (; *s; s++) {
-        if (*s == '%' || *s == '\r' || *s == '\n' || (property && (*s == ':' || *s == ',')))
-            fprintf(to, "%%%02X", (unsigned char)*s);
-        else fputc(*s, to);
+    for (const char *p = s, *end = s + strlen(s); p < end;) {
+        const char *from = p;
+        uint32_t c = character_next(&p, end);
+        if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','))) fprintf(to, "%%%02X", (unsigned)c);
+        else if (character_hidden(c)) fputc('?', to);
+        else fwrite(from, 1, (size_t)(p - from), to);
     }
 }
 

@@ -3,6 +3,7 @@
  * read is cut around the caret. */
 #include <string.h>
 
+#include "base/character.h"
 #include "base/report_formats.h"
 
 enum { WIDEST = 160, LEAD = 60 }; /* characters shown of a long line, and how many of them before the caret */
@@ -30,43 +31,26 @@ struct report_place report_place(const struct diags *diags, struct span span, co
     return (struct report_place){a.source->path, a.line, a.column, z.line, z.column};
 }
 
-/* Decodes one character; a broken byte stands for itself. */
-static uint32_t next_character(const char **at, const char *end)
+/* Writes text that a file may have brought along; what could drive a terminal or reorder the line becomes '?'. */
+static void put_safe(FILE *to, struct slice text, bool tabs)
 {
-    const unsigned char *p = (const unsigned char *)*at;
-    int more = *p < 0xC0 ? 0 : *p < 0xE0 ? 1 : *p < 0xF0 ? 2 : 3;
-    uint32_t c = more == 0 ? *p : *p & (0x3Fu >> more);
-    ++*at;
-    while (more-- > 0 && *at < end && (**at & 0xC0) == 0x80) c = c << 6 | (uint32_t)(*(*at)++ & 0x3F);
-    return c;
-}
-
-/* Columns on a terminal: none for combining marks, two for East Asian wide ranges and emoji. */
-static int character_width(uint32_t c)
-{
-    static const struct { uint32_t low, high; int width; } ranges[] = {
-        {0x0300, 0x036F, 0}, {0x200B, 0x200F, 0}, {0xFE00, 0xFE0F, 0}, {0xFEFF, 0xFEFF, 0},
-        {0x1100, 0x115F, 2}, {0x2E80, 0xA4CF, 2}, {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2},
-        {0xFE30, 0xFE6F, 2}, {0xFF00, 0xFF60, 2}, {0x1F300, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2},
-    };
-    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
-        if (c >= ranges[i].low && c <= ranges[i].high) return ranges[i].width;
-    return 1;
-}
-
-/* Writes a piece of a line; control characters, which could drive a terminal, become '?'. */
-static void put_line(FILE *to, struct slice line)
-{
-    for (uint32_t i = 0; i < line.len; i++) {
-        char c = line.at[i];
-        fputc(c == '\t' || (unsigned char)c >= 0x20 ? c == 0x7F ? '?' : c : '?', to);
+    for (const char *p = text.at, *end = p + text.len; p < end;) {
+        const char *from = p;
+        uint32_t c = character_next(&p, end);
+        if (character_hidden(c) && !(c == '\t' && tabs)) fputc('?', to);
+        else fwrite(from, 1, (size_t)(p - from), to);
     }
+}
+
+static void put_words(FILE *to, const char *words)
+{
+    put_safe(to, slice_of(words), false);
 }
 
 static void put_padding(FILE *to, struct slice before)
 {
     for (const char *p = before.at, *end = p + before.len; p < end;) {
-        uint32_t c = next_character(&p, end);
+        uint32_t c = character_next(&p, end);
         if (c == '\t') fputc('\t', to);
         else for (int w = character_width(c); w > 0; w--) fputc(' ', to);
     }
@@ -90,7 +74,7 @@ static struct slice window(struct slice line, uint32_t at, bool *cut_left, bool 
 static void put_carets(FILE *to, struct slice marked)
 {
     int width = 0;
-    for (const char *p = marked.at, *end = p + marked.len; p < end;) width += character_width(next_character(&p, end));
+    for (const char *p = marked.at, *end = p + marked.len; p < end;) width += character_width(character_next(&p, end));
     fputc('^', to);
     for (int i = 1; i < width; i++) fputc('~', to);
 }
@@ -107,17 +91,21 @@ static void put_excerpt(FILE *to, const struct diags *diags, struct span span, c
     uint32_t before = offset - (uint32_t)(shown.at - line.at);
     uint32_t marked = span.end > span.start ? span.end - span.start : 1;
     fprintf(to, "%5u | %s", at.line, left ? "..." : "");
-    put_line(to, shown);
+    put_safe(to, shown, true);
     fprintf(to, "%s\n      | %s", right ? "..." : "", left ? "   " : "");
     put_padding(to, slice_cut(shown, 0, before));
     fputs(s.caret, to);
     put_carets(to, slice_cut(shown, before, before + marked < before ? shown.len : before + marked));
-    fprintf(to, "%s%s%s\n", s.off, hint ? " " : "", hint ? hint : "");
+    fprintf(to, "%s%s", s.off, hint ? " " : "");
+    if (hint) put_words(to, hint);
+    fputc('\n', to);
 }
 
 static void put_place(FILE *to, struct report_place at, struct style s)
 {
-    fprintf(to, "%s%s:", s.bold, at.path);
+    fputs(s.bold, to);
+    put_words(to, at.path);
+    fputc(':', to);
     if (at.line) fprintf(to, "%u:%u:", at.line, at.column);
     fprintf(to, "%s ", s.off);
 }
@@ -126,13 +114,17 @@ static void put_diag(FILE *to, const struct diags *diags, const struct diag *d, 
 {
     struct style s = style_of(d->level, color);
     put_place(to, report_place(diags, d->span, d->path), s);
-    fprintf(to, "%s%s:%s %s [%s]\n", s.level, report_level(d->level), s.off, d->message, rules[d->rule].name);
+    fprintf(to, "%s%s:%s ", s.level, report_level(d->level), s.off);
+    put_words(to, d->message);
+    fprintf(to, " [%s]\n", rules[d->rule].name);
     if (span_known(d->span)) put_excerpt(to, diags, d->span, d->hint, s);
     else if (d->hint) fprintf(to, "      | %s\n", d->hint);
     for (const struct diag_note *n = d->notes; n; n = n->next) {
         if (span_known(n->span)) put_place(to, report_place(diags, n->span, NULL), s);
         else fputs("      = ", to);
-        fprintf(to, "%snote:%s %s\n", s.note, s.off, n->message);
+        fprintf(to, "%snote:%s ", s.note, s.off);
+        put_words(to, n->message);
+        fputc('\n', to);
         if (span_known(n->span)) put_excerpt(to, diags, n->span, NULL, s);
     }
 }
@@ -158,16 +150,23 @@ void report_text(FILE *to, const struct diags *diags, const struct report_option
     if (!first) fputc('\n', to);
 }
 
+/* A finding about a whole file stands at its first character: readers of this format count from 1. */
+static void put_gcc(FILE *to, struct report_place at, const char *level, const char *message)
+{
+    put_words(to, at.path);
+    fprintf(to, ":%u:%u: %s: ", at.line ? at.line : 1, at.column ? at.column : 1, level);
+    put_words(to, message);
+}
+
 void report_gcc(FILE *to, const struct diags *diags, const struct report_options *options)
 {
     for (const struct diag *d = diags->first; d; d = d->next) {
         if (options->quiet && d->level < LEVEL_ERROR) continue;
-        struct report_place at = report_place(diags, d->span, d->path);
-        fprintf(to, "%s:%u:%u: %s: %s [%s]\n", at.path, at.line, at.column, report_level(d->level), d->message,
-                rules[d->rule].name);
+        put_gcc(to, report_place(diags, d->span, d->path), report_level(d->level), d->message);
+        fprintf(to, " [%s]\n", rules[d->rule].name);
         for (const struct diag_note *n = d->notes; n; n = n->next) {
-            struct report_place other = report_place(diags, span_known(n->span) ? n->span : d->span, d->path);
-            fprintf(to, "%s:%u:%u: note: %s\n", other.path, other.line, other.column, n->message);
+            put_gcc(to, report_place(diags, span_known(n->span) ? n->span : d->span, d->path), "note", n->message);
+            fputc('\n', to);
         }
     }
 }
