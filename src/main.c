@@ -26,6 +26,16 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
+int command_unknown(const char *word)
+{
+    const char *names[16] = {"--version", "--help"};
+    size_t n = 2;
+    for (const struct command *each = commands; each->name; each++) names[n++] = each->name;
+    const char *close = diag_closest(slice_of(word), names, n);
+    return usage_error("there is no %s '%s'%s%s%s; see mofc --help", *word == '-' ? "option" : "command", word,
+                       close ? "; did you mean '" : "", close ? close : "", close ? "'?" : "");
+}
+
 static int run(struct arena *arena, int argc, char **argv)
 {
     struct options o = {.arena = arena, .max_errors = 100};
@@ -36,14 +46,7 @@ static int run(struct arena *arena, int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return cmd_help(&o);
     const struct command *c = command_find(argv[1]);
-    if (!c) {
-        const char *names[16];
-        size_t n = 0;
-        for (const struct command *each = commands; each->name; each++) names[n++] = each->name;
-        const char *close = diag_closest(slice_of(argv[1]), names, n);
-        return usage_error("there is no command '%s'%s%s%s; see mofc --help", argv[1], close ? "; did you mean '" : "",
-                           close ? close : "", close ? "'?" : "");
-    }
+    if (!c) return command_unknown(argv[1]);
     if (!options_parse(&o, c, argc - 2, argv + 2)) return 2;
     if (o.help) {
         words_add(arena, &o.inputs, c->name);

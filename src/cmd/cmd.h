@@ -56,6 +56,7 @@ int cmd_rules(struct options *o);
 int cmd_help(struct options *o);
 
 const struct command *command_find(const char *name);
+int command_unknown(const char *word); /* complains, with the closest command; returns 2 */
 
 /* Fills `o` from the words behind the command. Returns false after having said what is wrong. */
 bool options_parse(struct options *o, const struct command *command, int argc, char **argv);
@@ -83,6 +84,10 @@ struct compile {
     const struct schema *schema; /* reduced to --class where that was given */
     enum report_format report;   /* how compile_finish prints; text by default */
 };
+
+/* The rule whose id is close to `word`, or NULL; and the same as "; did you mean 'RULE'?" or an empty string. */
+const char *rule_closest(const char *word);
+const char *rule_suggestion(struct arena *arena, const char *word);
 
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);

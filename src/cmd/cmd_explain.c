@@ -13,6 +13,7 @@ static void explain(const struct rule_info *r)
     printf("  Cure: %s\n", r->cure);
     if (r->level == LEVEL_FATAL) printf("  It cannot be silenced: without it there is nothing to go on.\n");
     else if (r->level == LEVEL_OFF) printf("  Off by default; turn it on with -W %s.\n", r->name);
+    else if (r->level == LEVEL_ERROR) printf("  Silence it with -Wno-%s.\n", r->name);
     else printf("  Silence it with -Wno-%s; make it an error with -Werror=%s.\n", r->name, r->name);
 }
 
@@ -22,11 +23,8 @@ int cmd_explain(struct options *o)
     for (size_t i = 0; i < o->inputs.count; i++) {
         enum rule r = rule_find(o->inputs.at[i]);
         if (r == RULE_COUNT) {
-            const char *names[RULE_COUNT];
-            for (int n = 0; n < RULE_COUNT; n++) names[n] = rules[n].name;
-            const char *close = diag_closest(slice_of(o->inputs.at[i]), names, RULE_COUNT);
-            return usage_error("there is no rule '%s'%s%s%s; `mofc rules` lists them", o->inputs.at[i],
-                               close ? "; did you mean '" : "", close ? close : "", close ? "'?" : "");
+            return usage_error("there is no rule '%s'%s; `mofc rules` lists them", o->inputs.at[i],
+                               rule_suggestion(o->arena, o->inputs.at[i]));
         }
         if (i) putchar('\n');
         explain(&rules[r]);
@@ -46,7 +44,7 @@ int cmd_help(struct options *o)
 {
     if (o->inputs.count) {
         const struct command *c = command_find(o->inputs.at[0]);
-        if (!c) return usage_error("there is no command '%s'; see mofc --help", o->inputs.at[0]);
+        if (!c) return command_unknown(o->inputs.at[0]);
         printf("usage: mofc %s %s\n\n%s%s%s\n", c->name, c->usage, c->summary, *c->details ? "\n\n" : "\n", c->details);
         options_print(c);
         return output_finish(0);

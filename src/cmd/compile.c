@@ -23,12 +23,34 @@ static bool check_words(const struct options *o)
     return true;
 }
 
+const char *rule_closest(const char *word)
+{
+    const char *names[RULE_COUNT];
+    for (int n = 0; n < RULE_COUNT; n++) names[n] = rules[n].name;
+    return diag_closest(slice_of(word), names, RULE_COUNT);
+}
+
+const char *rule_suggestion(struct arena *arena, const char *word)
+{
+    const char *close = rule_closest(word);
+    return close ? arena_printf(arena, "; did you mean '%s'?", close) : "";
+}
+
+/* The rule in what -W was given: no-RULE, error=RULE, no-error=RULE. */
+static const char *rule_in(const char *word)
+{
+    const char *equals = strchr(word, '=');
+    if (equals) return equals + 1;
+    return strncmp(word, "no-", 3) == 0 ? word + 3 : word;
+}
+
 static bool set_levels(struct compile *c)
 {
     const struct words *w = &c->options->warnings;
     for (size_t i = 0; i < w->count; i++) {
         if (diags_set(&c->diags, w->at[i])) continue;
-        usage_error("-W: there is no rule '%s'; `mofc rules` lists them", w->at[i]);
+        const char *rule = rule_in(w->at[i]);
+        usage_error("-W: there is no rule '%s'%s; `mofc rules` lists them", rule, rule_suggestion(c->arena, rule));
         return false;
     }
     return true;

@@ -11,6 +11,7 @@ struct config {
     struct options *o;
     const char *path;
     yaml_document_t doc;
+    unsigned given; /* a bit a setting */
 };
 
 typedef bool take_value(struct config *c, yaml_node_t *value, void *to);
@@ -92,7 +93,8 @@ static bool take_lint(struct config *c, yaml_node_t *value, void *to)
         yaml_node_t *rule = yaml_document_get_node(&c->doc, p->key), *level = yaml_document_get_node(&c->doc, p->value);
         const char *name = scalar(rule), *word = scalar(level);
         if (!name || rule_find(name) == RULE_COUNT)
-            return complain(c, &rule->start_mark, "there is no rule", name ? name : "", NULL);
+            return complain(c, &rule->start_mark, "there is no rule", name ? name : "",
+                            name ? rule_closest(name) : NULL);
         bool off = word && (strcmp(word, "off") == 0 || strcmp(word, "false") == 0);
         bool on = word && (strcmp(word, "on") == 0 || strcmp(word, "true") == 0 || strcmp(word, "warning") == 0);
         bool error = word && strcmp(word, "error") == 0;
@@ -131,7 +133,10 @@ static bool take_pair(struct config *c, yaml_node_t *key, yaml_node_t *value)
     const char *name = scalar(key), *names[KEYS];
     for (size_t i = 0; i < KEYS; i++) {
         names[i] = keys[i].name;
-        if (name && strcmp(name, keys[i].name) == 0) return keys[i].take(c, value, (char *)c->o + keys[i].offset);
+        if (!name || strcmp(name, keys[i].name) != 0) continue;
+        if (c->given & 1u << i) return complain(c, &key->start_mark, "this is set twice:", name, NULL);
+        c->given |= 1u << i;
+        return keys[i].take(c, value, (char *)c->o + keys[i].offset);
     }
     return complain(c, &key->start_mark, "there is no setting", name ? name : "",
                     name ? diag_closest(slice_of(name), names, KEYS) : NULL);
