@@ -64,10 +64,16 @@ struct slice slice_cut(struct slice s, uint32_t from, uint32_t to)
 int64_t slice_find(struct slice s, const char *needle, uint32_t from)
 {
     uint32_t len = (uint32_t)strlen(needle);
-    for (uint32_t i = from; len <= s.len && i <= s.len - len; i++) {
-        uint32_t k = 0;
-        while (k < len && fold(s.at[i + k]) == fold(needle[k])) k++;
-        if (k == len) return i;
+    if (!len || len > s.len || from > s.len - len) return len || from > s.len ? -1 : (int64_t)from;
+    unsigned char first = fold(needle[0]);
+    bool letter = first >= 'a' && first <= 'z';
+    unsigned char mask = letter ? 0x20 : 0; /* one comparison finds both cases */
+    const char *at = s.at + from, *last = s.at + (s.len - len);
+    for (; at <= last; at++) {
+        if (((unsigned char)*at | mask) != first) continue;
+        uint32_t k = 1;
+        while (k < len && fold(at[k]) == fold(needle[k])) k++;
+        if (k == len) return at - s.at;
     }
     return -1;
 }

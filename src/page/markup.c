@@ -19,7 +19,7 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 struct walk {
     struct arena *arena;
     const struct source *source;
-    uint32_t *lines, line_count; /* offsets in the source where lines begin, from the first line read on */
+    uint32_t *lines, line_count, line_room; /* offsets in the source where lines begin, from the first line read on */
     struct piece *pieces;
     uint32_t count, room;
     struct text text;            /* of the piece being read */
@@ -50,17 +50,35 @@ static cmark_node *parse(cmark_mem *memory, const char *text, size_t len)
     return cmark_parser_finish(parser);
 }
 
+static void add_line(struct walk *w, const char *at)
+{
+    if (w->line_count == w->line_room) {
+        uint32_t *grown = arena_array(w->arena, 2 * (size_t)w->line_room, sizeof *grown);
+        memcpy(grown, w->lines, w->line_count * sizeof *grown);
+        w->lines = grown;
+        w->line_room *= 2;
+    }
+    w->lines[w->line_count++] = (uint32_t)(at - w->source->text);
+}
+
+/* A line ends with a newline, or with a carriage return that no newline follows. */
 static void find_lines(struct walk *w, uint32_t from)
 {
-    const char *text = w->source->text;
-    uint32_t room = 2;
-    for (uint32_t i = from; i < w->source->len; i++)
-        room += text[i] == '\n' || text[i] == '\r';
-    w->lines = arena_array(w->arena, room, sizeof *w->lines);
-    w->lines[w->line_count++] = from;
-    for (uint32_t i = from; i < w->source->len; i++) {
-        if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n'))
-            w->lines[w->line_count++] = i + 1;
+    const char *at = w->source->text + from, *end = w->source->text + w->source->len;
+    w->line_room = 64 + (w->source->len - from) / 24;
+    w->lines = arena_array(w->arena, w->line_room, sizeof *w->lines);
+    add_line(w, at);
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at)), *stop = newline ? newline : end, *mark;
+        while ((mark = memchr(at, '\r', (size_t)(stop - at))) && mark + 1 < stop) {
+            add_line(w, mark + 1);
+            at = mark + 1;
+        }
+        if (mark && !newline)
+            add_line(w, mark + 1);
+        if (newline)
+            add_line(w, newline + 1);
+        at = stop + 1;
     }
 }
 

@@ -65,6 +65,24 @@ void notice_read(struct reader *r, const struct piece *p)
              r->page->replacement.name ? r->page->replacement.name->text : "");
 }
 
+/* Remarks that a property cannot be changed once its object is there: the sentence names the property. */
+void notice_immutable(struct reader *r, const struct piece *p)
+{
+    struct slice rest = p->markup.text;
+    while (rest.len) {
+        const char *stop = memchr(rest.at, '.', rest.len);
+        struct slice sentence = slice_cut(rest, 0, stop ? (uint32_t)(stop - rest.at) : rest.len);
+        for (struct entry *e = says(sentence, "created") ? r->entries : NULL; e; e = e->next) {
+            int64_t at = slice_find(sentence, e->word.name->text, 0);
+            bool whole = at >= 0 && slice_equal_fold(section_word(slice_cut(sentence, (uint32_t)at, sentence.len)), name_slice(e->word.name)) &&
+                         (at == 0 || !section_word((struct slice){sentence.at + at - 1, 1}).len);
+            if (whole)
+                told_immutable(e, sentence);
+        }
+        rest = slice_cut(rest, sentence.len + 1, rest.len);
+    }
+}
+
 /* One item such as `Secured`, `Read (read-only)` or `Provider("WmiProv")`. */
 void notice_class_qualifier(struct reader *r, const struct piece *p)
 {

@@ -156,6 +156,7 @@ static void read_remarks(struct reader *r, const struct piece *p, bool *announce
 {
     if (p->kind != PIECE_PARAGRAPH)
         return;
+    notice_immutable(r, p);
     if (p->item && *announced && p[-1].kind == PIECE_PARAGRAPH && slice_find(p->markup.text, ".", 0) < 0)
         notice_class_qualifier(r, p);
     else

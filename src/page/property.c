@@ -47,27 +47,34 @@ static bool labelled_piece(const struct reader *r, uint32_t at)
     return labelled(section_line(slice_trim(r->pieces.list[at].markup.text), &rest));
 }
 
-/* Marks the names that the blocks declare, members and parameters, by the id of their folded form. */
+static uint32_t count_names(const struct ast_decl *decls)
+{
+    uint32_t n = 0;
+    for (const struct ast_decl *d = decls; d; d = d->next) {
+        for (const struct ast_member *m = d->members; m; m = m->next) {
+            n++;
+            for (const struct ast_member *p = m->parameters; p; p = p->next)
+                n++;
+        }
+    }
+    return n;
+}
+
+/* Marks the names that the blocks declare, members and parameters. */
 void property_mark_declared(struct reader *r)
 {
-    r->declared_room = r->names->folds;
-    r->declared = arena_alloc(r->arena, r->declared_room + 1u);
+    r->declared_count = count_names(r->decls);
+    r->declared = seats_new(r->arena, r->declared_count);
     for (const struct ast_decl *d = r->decls; d; d = d->next) {
         for (const struct ast_member *m = d->members; m; m = m->next) {
             if (m->word.name)
-                r->declared[m->word.name->fold->id] = 1;
+                seat_add(&r->declared, m->word.name);
             for (const struct ast_member *p = m->parameters; p; p = p->next) {
                 if (p->word.name)
-                    r->declared[p->word.name->fold->id] = 1;
+                    seat_add(&r->declared, p->word.name);
             }
         }
     }
-}
-
-static bool declared(const struct reader *r, struct slice word)
-{
-    const struct name *fold = name_intern(r->names, word)->fold;
-    return fold->id < r->declared_room && r->declared[fold->id];
 }
 
 /* A section opens with a name that labelled lines follow; where they are missing, with a marked name that
@@ -86,7 +93,7 @@ bool property_opens(const struct reader *r, uint32_t at)
         return true;
     bool named = p->kind == PIECE_HEADING && !section_heading(word);
     bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
-    return marked && !p->quoted && !p->item && word.len == slice_trim(line).len && declared(r, word);
+    return marked && !p->quoted && !p->item && word.len == slice_trim(line).len && seat_find(&r->declared, word);
 }
 
 static void add_prose(struct reader *r, struct slice text)

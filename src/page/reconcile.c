@@ -12,23 +12,24 @@ static const char *const type_names[] = {"uint8", "sint8", "uint16", "sint16", "
 enum { GUESSES_MOST = 50000 }; /* spellings compared a page */
 
 struct index {
-    struct ast_member **by_id; /* by the id of the folded name */
-    struct entry **entry_by_id;
-    uint32_t room;
+    struct seats seats;
     struct ast_member **tail;  /* where the next added member goes */
 };
-
-static bool same(const struct index *x, const struct name *name)
-{
-    return name && name->fold->id < x->room;
-}
 
 static void index_members(struct index *x, struct ast_member *list)
 {
     for (struct ast_member *m = list; m; m = m->next) {
-        if (same(x, m->word.name) && !x->by_id[m->word.name->fold->id])
-            x->by_id[m->word.name->fold->id] = m;
+        struct seat *seat = m->word.name ? seat_add(&x->seats, m->word.name) : NULL;
+        if (seat && !seat->member)
+            seat->member = m;
     }
+}
+
+/* Whether a member has no section of its name. */
+static bool undescribed(const struct index *x, const struct ast_member *m)
+{
+    const struct seat *seat = m->word.name ? seat_find(&x->seats, name_slice(m->word.name)) : NULL;
+    return seat && !seat->entry && !m->told;
 }
 
 static bool known_type(struct slice type)
@@ -254,7 +255,7 @@ static struct ast_member *misspelt(struct reader *r, struct entry *e, const stru
     if (e->word.name->len < 5)
         return NULL;
     for (struct ast_member *m = list; m && r->guesses < GUESSES_MOST; m = m->next, r->guesses++) {
-        if (!m->word.name || m->told || !same(x, m->word.name) || x->entry_by_id[m->word.name->fold->id])
+        if (!undescribed(x, m))
             continue;
         char a = m->word.name->text[m->word.name->len - 1], b = e->word.name->text[e->word.name->len - 1];
         bool numbered = a != b && ((a >= '0' && a <= '9') || (b >= '0' && b <= '9'));
@@ -279,8 +280,7 @@ static struct ast_member *renamed(struct reader *r, struct entry *e, const struc
 {
     struct ast_member *m = list;
     for (; m && r->guesses < GUESSES_MOST; m = m->next, r->guesses++) {
-        bool free = m->word.name && !m->told && same(x, m->word.name) && !x->entry_by_id[m->word.name->fold->id];
-        if (free && m->type.word.name && slice_equal_fold(name_slice(m->type.word.name), e->type_name))
+        if (undescribed(x, m) && m->type.word.name && slice_equal_fold(name_slice(m->type.word.name), e->type_name))
             break;
     }
     if (!m || r->guesses >= GUESSES_MOST)
@@ -294,21 +294,21 @@ static struct ast_member *renamed(struct reader *r, struct entry *e, const struc
 
 static bool described_twice(struct reader *r, struct entry *e, struct index *x)
 {
-    struct entry **slot = &x->entry_by_id[e->word.name->fold->id];
-    if (!*slot) {
-        *slot = e;
+    struct seat *seat = seat_add(&x->seats, e->word.name);
+    if (!seat->entry) {
+        seat->entry = e;
         return false;
     }
     struct diag *d = diag_add(r->diags, RULE_PAGE_SECTION_TWICE, e->word.span,
                               "'%s' is described twice; the first counts", e->word.name->text);
-    diag_note(r->diags, d, (*slot)->word.span, "the first section");
+    diag_note(r->diags, d, seat->entry->word.span, "the first section");
     return true;
 }
 
 static void take_entry(struct reader *r, struct entry *e, struct index *x, struct ast_decl *decl, bool parameters)
 {
     struct ast_member **list = parameters ? &decl->members->parameters : &decl->members;
-    struct ast_member *m = x->by_id[e->word.name->fold->id];
+    struct ast_member *m = seat_find(&x->seats, name_slice(e->word.name))->member;
     if (!m)
         m = misspelt(r, e, x, *list);
     if (!m && parameters)
@@ -335,7 +335,7 @@ static void take_entries(struct reader *r, struct ast_decl *decl, struct index *
             described_twice(r, e, x);
     }
     for (struct entry *e = r->entries; e; e = e->next) {
-        if (e->parameter == parameters && x->entry_by_id[e->word.name->fold->id] == e)
+        if (e->parameter == parameters && seat_find(&x->seats, name_slice(e->word.name))->entry == e)
             take_entry(r, e, x, decl, parameters);
     }
 }
@@ -349,7 +349,7 @@ static void check_undescribed(struct reader *r, const struct ast_decl *decl, boo
     }
 }
 
-static void join_methods(struct reader *r, struct ast_decl *decl, const struct index *x)
+static void join_methods(struct reader *r, struct ast_decl *decl, struct index *x)
 {
     struct ast_member **last = &decl->members;
     while (*last)
@@ -357,14 +357,13 @@ static void join_methods(struct reader *r, struct ast_decl *decl, const struct i
     for (struct ast_member *m = r->methods, *next; m; m = next) {
         next = m->next;
         m->next = NULL;
-        struct ast_member **slot = same(x, m->word.name) ? &x->by_id[m->word.name->fold->id] : NULL;
-        if (slot && *slot) {
-            if (!(*slot)->told)
-                (*slot)->told = m->told;
+        struct seat *seat = seat_add(&x->seats, m->word.name);
+        if (seat->member) {
+            if (!seat->member->told)
+                seat->member->told = m->told;
             continue;
         }
-        if (slot)
-            *slot = m;
+        seat->member = m;
         *last = m;
         last = &m->next;
     }
@@ -383,6 +382,17 @@ static void check_read_only(struct reader *r)
     }
 }
 
+/* At most so many names has a page: what is declared, sections and linked methods. */
+static uint32_t count_names(const struct reader *r)
+{
+    uint32_t n = r->declared_count;
+    for (const struct entry *e = r->entries; e; e = e->next)
+        n++;
+    for (const struct ast_member *m = r->methods; m; m = m->next)
+        n++;
+    return n;
+}
+
 void reconcile(struct reader *r)
 {
     struct ast_decl *decl = r->decls;
@@ -392,9 +402,7 @@ void reconcile(struct reader *r)
     if (!decl)
         return;
     bool parameters = decl->kind == DECL_METHOD && decl->members;
-    struct index x = {.room = r->names->folds};
-    x.by_id = arena_array(r->arena, x.room + 1u, sizeof(struct ast_member *));
-    x.entry_by_id = arena_array(r->arena, x.room + 1u, sizeof(struct entry *));
+    struct index x = {.seats = seats_new(r->arena, count_names(r))};
     index_members(&x, parameters ? decl->members->parameters : decl->members);
     for (struct ast_decl *d = decl->next; d && !parameters; d = d->next) {
         if (d->kind == DECL_CLASS)

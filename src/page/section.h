@@ -28,6 +28,18 @@ struct entry {
     const struct markup *type_markup;
 };
 
+/* What a page has under one name. */
+struct seat {
+    const struct name *name;   /* NULL: the seat is free */
+    struct ast_member *member; /* the declaration */
+    struct entry *entry;       /* the first section */
+};
+
+struct seats {
+    struct seat *at;
+    uint32_t mask;
+};
+
 struct reader {
     struct arena *arena;
     struct names *names;
@@ -39,8 +51,8 @@ struct reader {
     struct ast_page *page;
     struct ast_decl *decls;       /* of the syntax block */
     struct diags block_found;     /* what parsing it told; reported once it has shown to hold a class */
-    unsigned char *declared;      /* by the id of a folded name: whether a block declares it */
-    uint32_t declared_room;
+    struct seats declared;        /* the names that the blocks declare, members and parameters */
+    uint32_t declared_count;
     unsigned guesses;             /* spellings compared so far */
     struct entry *entries, **last_entry;
     struct text prose;            /* of the entry being read */
@@ -52,6 +64,11 @@ struct slice section_word(struct slice text);
 
 /* The first line of a text; `rest` is what follows it (absent: nothing). */
 struct slice section_line(struct slice text, struct slice *rest);
+
+/* seats.c: a table for at most so many names; a search and an entry, case aside. */
+struct seats seats_new(struct arena *arena, uint32_t names);
+struct seat *seat_find(const struct seats *seats, struct slice word);
+struct seat *seat_add(struct seats *seats, const struct name *name);
 
 /* page.c: hands on what a parse found; text that is no MOF is a warning of rule `unread` in a page. */
 void section_report(struct reader *r, const struct diags *found, enum rule unread);
@@ -89,6 +106,7 @@ bool listed_value(struct reader *r, struct entry *e, const struct piece *p, stru
 /* notice.c: what a page says of its class as a whole. */
 void notice_read(struct reader *r, const struct piece *p);
 void notice_class_qualifier(struct reader *r, const struct piece *p);
+void notice_immutable(struct reader *r, const struct piece *p);
 void notice_methods(struct reader *r, const struct piece *p);
 struct slice notice_title_class(struct slice title, struct slice *method);
 
