@@ -63,6 +63,34 @@ int scan_note(struct scan *s, int token, struct slice text, struct span *at)
     return token;
 }
 
+uint32_t scan_line(const struct scan *s, const char *at)
+{
+    const char *end = memchr(at, '\n', (size_t)(s->end - at));
+    return (uint32_t)((end ? end : s->end) - at);
+}
+
+uint32_t scan_comment(struct scan *s, const char *at)
+{
+    for (const char *p = at + 2; (p = memchr(p, '*', (size_t)(s->end - p)));)
+        if (++p < s->end && *p == '/') return (uint32_t)(p + 1 - at);
+    s->opened = at;
+    return (uint32_t)(s->end - at);
+}
+
+/* Up to the quote, or to the end of the line where there is none; a backslash takes what follows it along. */
+uint32_t scan_string(const struct scan *s, const char *at, bool *closed)
+{
+    const char *p = at + 1, *quote = memchr(p, '"', (size_t)(s->end - p));
+    size_t inside = quote ? (size_t)(quote - p) : 0;
+    *closed = quote && !memchr(p, '\\', inside) && !memchr(p, '\n', inside);
+    if (*closed) return (uint32_t)(quote + 1 - at);
+    for (; p < s->end && *p != '\n'; p++) {
+        if (*p == '"') return *closed = true, (uint32_t)(p + 1 - at);
+        if (*p == '\\' && p + 1 < s->end) p++;
+    }
+    return (uint32_t)(p - at);
+}
+
 int scan_word(struct slice word)
 {
     const char *spelling = NULL;

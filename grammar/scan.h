@@ -18,7 +18,8 @@ struct scan {
     bool open_string;    /* a string without its end was told on this statement */
     unsigned depth;      /* open braces */
     uint64_t lists;      /* a bit for each of the first 64: it opened a list of values */
-    const char *opened;  /* the comment being read */
+    const char *end;     /* of the text */
+    const char *opened;  /* a comment that has no end; NULL: none */
 };
 
 struct span scan_span(struct scan *s, struct slice at);
@@ -28,6 +29,11 @@ int scan_start(struct scan *s);
 int scan_note(struct scan *s, int token, struct slice text, struct span *at);
 
 bool scan_before_all(const struct scan *s); /* whether nothing stands before the newest token: a `;` there is dropped */
+/* How long a line comment, a comment or a string is that begins here. */
+uint32_t scan_line(const struct scan *s, const char *at);
+uint32_t scan_comment(struct scan *s, const char *at);
+uint32_t scan_string(const struct scan *s, const char *at, bool *closed);
+
 int scan_word(struct slice word);
 int scan_open(struct scan *s);
 int scan_close(struct scan *s);
