@@ -72,7 +72,10 @@ void notice_immutable(struct reader *r, const struct piece *p)
     while (rest.len) {
         const char *stop = memchr(rest.at, '.', rest.len);
         struct slice sentence = slice_cut(rest, 0, stop ? (uint32_t)(stop - rest.at) : rest.len);
-        for (struct entry *e = says(sentence, "created") ? r->entries : NULL; e; e = e->next) {
+        bool tells = says(sentence, "created") && r->guesses++ < 10000; /* time stays linear */
+        for (struct entry *e = tells ? r->entries : NULL; e; e = e->next) {
+            if (!e->word.name)
+                continue;
             int64_t at = slice_find(sentence, e->word.name->text, 0);
             bool whole = at >= 0 && slice_equal_fold(section_word(slice_cut(sentence, (uint32_t)at, sentence.len)), name_slice(e->word.name)) &&
                          (at == 0 || !section_word((struct slice){sentence.at + at - 1, 1}).len);
