@@ -53,7 +53,7 @@ static cmark_node *parse(cmark_mem *memory, const char *text, size_t len)
 static void add_line(struct walk *w, const char *at)
 {
     if (w->line_count == w->line_room) {
-        uint32_t *grown = arena_array(w->arena, 2 * (size_t)w->line_room, sizeof *grown);
+        uint32_t *grown = nodes_array(2 * (size_t)w->line_room, sizeof *grown);
         memcpy(grown, w->lines, w->line_count * sizeof *grown);
         w->lines = grown;
         w->line_room *= 2;
@@ -66,7 +66,7 @@ static void find_lines(struct walk *w, uint32_t from)
 {
     const char *at = w->source->text + from, *end = w->source->text + w->source->len;
     w->line_room = 64 + (w->source->len - from) / 24;
-    w->lines = arena_array(w->arena, w->line_room, sizeof *w->lines);
+    w->lines = nodes_array(w->line_room, sizeof *w->lines);
     add_line(w, at);
     while (at < end) {
         const char *newline = memchr(at, '\n', (size_t)(end - at)), *stop = newline ? newline : end, *mark;
@@ -110,7 +110,7 @@ static void add_run(struct walk *w, uint32_t offset, bool known)
 {
     if (w->run_count == w->run_room) {
         uint32_t room = w->run_room ? 2 * w->run_room : 64;
-        struct run *grown = arena_array(w->arena, room, sizeof *grown);
+        struct run *grown = nodes_array(room, sizeof *grown);
         if (w->run_count)
             memcpy(grown, w->runs, w->run_count * sizeof *grown);
         w->runs = grown;
@@ -228,7 +228,7 @@ static struct markup take_markup(struct walk *w)
 {
     struct markup m = {.run_count = w->run_count};
     m.text = (struct slice){arena_copy(w->arena, w->text.at ? w->text.at : "", w->text.len), (uint32_t)w->text.len};
-    struct run *runs = arena_array(w->arena, w->run_count + 1, sizeof *runs);
+    struct run *runs = nodes_array(w->run_count + 1, sizeof *runs);
     if (w->run_count)
         memcpy(runs, w->runs, w->run_count * sizeof *runs);
     m.runs = runs;
@@ -242,7 +242,7 @@ static struct piece *add_piece(struct walk *w, enum piece_kind kind, struct span
 {
     if (w->count == w->room) {
         uint32_t room = w->room ? 2 * w->room : 128;
-        struct piece *grown = arena_array(w->arena, room, sizeof *grown);
+        struct piece *grown = nodes_array(room, sizeof *grown);
         if (w->count)
             memcpy(grown, w->pieces, w->count * sizeof *grown);
         w->pieces = grown;
@@ -360,7 +360,7 @@ static void read_table(struct walk *w, cmark_iter *iter, cmark_node *table)
     uint32_t rows = 0, columns = cmark_gfm_extensions_get_table_columns(table);
     for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row))
         rows++;
-    struct table_row *list = arena_array(w->arena, rows, sizeof *list), *row = NULL;
+    struct table_row *list = nodes_array(rows, sizeof *list), *row = NULL;
     uint32_t count = 0;
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -371,7 +371,7 @@ static void read_table(struct walk *w, cmark_iter *iter, cmark_node *table)
             continue;
         if (cmark_node_get_type(at) == CMARK_NODE_TABLE_ROW) {
             row = &list[count++];
-            row->cells = arena_array(w->arena, columns + 1u, sizeof *row->cells);
+            row->cells = nodes_array(columns + 1u, sizeof *row->cells);
             row->header = cmark_gfm_extensions_get_table_row_is_header(at) != 0;
         } else if (cmark_node_get_type(at) == CMARK_NODE_TABLE_CELL && row && row->count < columns) {
             row->cells[row->count++] = read_inlines(w, iter, at);
@@ -420,10 +420,10 @@ struct pieces markup_read(struct arena *arena, const struct source *source, uint
 {
     source = without_nuls(arena, source);
     struct walk w = {.arena = arena, .source = source};
-    find_lines(&w, from);
-    struct nodes nodes;
     size_t len = source->len - from;
-    cmark_node *document = parse(nodes_begin(&nodes, NODES_A_BYTE * len), source->text + from, len);
+    cmark_mem *memory = nodes_begin(NODES_A_BYTE * len);
+    find_lines(&w, from);
+    cmark_node *document = parse(memory, source->text + from, len);
     cmark_iter *iter = cmark_iter_new(document);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -437,9 +437,13 @@ struct pieces markup_read(struct arena *arena, const struct source *source, uint
         else if (event == CMARK_EVENT_ENTER)
             enter(&w, iter, node);
     }
-    nodes_free(&nodes);
     text_free(&w.text);
     return (struct pieces){w.pieces, w.count};
+}
+
+void markup_end(void)
+{
+    nodes_end();
 }
 
 /* The run that holds an offset. */

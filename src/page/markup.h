@@ -53,6 +53,9 @@ struct pieces {
 /* Reads a page's Markdown from offset `from` on (behind its front matter). */
 struct pieces markup_read(struct arena *arena, const struct source *source, uint32_t from);
 
+/* Gives the pieces back, all but their texts: those lie in the arena. */
+void markup_end(void);
+
 /* Where a part of a markup's text stands. */
 struct span markup_span(const struct markup *m, struct slice part);
 

@@ -1,20 +1,16 @@
-/* Memory for the library's tree of a page: taken in one direction, given back at once. */
+/* Memory for the library's tree of a page, and what is made of it for one page only: taken in one direction, given back at once. */
 #ifndef MOFC_PAGE_NODES_H
 #define MOFC_PAGE_NODES_H
 
 #include <cmark-gfm.h>
 
-struct nodes_block;
+/* The allocator of this thread's pool; `expected` bytes are a guess at what will be needed. */
+cmark_mem *nodes_begin(size_t expected);
 
-struct nodes {
-    char *at, *end;
-    struct nodes_block *blocks;
-};
+/* Zeroed memory that lasts as long as the tree: for what no later stage keeps. */
+void *nodes_array(size_t count, size_t size);
 
-/* Makes `nodes` what the returned allocator takes from, in this thread, until nodes_free; `expected` bytes
- * are a guess at what will be needed. */
-cmark_mem *nodes_begin(struct nodes *nodes, size_t expected);
-
-void nodes_free(struct nodes *nodes);
+/* Gives back all that was taken since. */
+void nodes_end(void);
 
 #endif

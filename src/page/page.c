@@ -239,6 +239,7 @@ struct unit *page_read(struct arena *arena, struct names *names, const struct so
     enum level saved[RULE_COUNT];
     lower_errors(diags, saved);
     bool found = read_page(&r);
+    markup_end();
     memcpy(diags->levels, saved, sizeof saved);
     text_free(&r.prose);
     if (!found)
