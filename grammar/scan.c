@@ -20,7 +20,8 @@ struct span scan_span(struct scan *s, struct slice text)
 {
     uint32_t at = (uint32_t)(text.at - s->text);
     uint32_t start = mapped(s, at);
-    return (struct span){start, text.len ? mapped(s, at + text.len - 1) + 1 : start};
+    if (s->map_count == 1 || !text.len) return (struct span){start, start + text.len};
+    return (struct span){start, mapped(s, at + text.len - 1) + 1};
 }
 
 int scan_start(struct scan *s)

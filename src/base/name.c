@@ -2,8 +2,6 @@
  * its own folded entry, so most names cost one slot. */
 #include "base/name.h"
 
-#include <string.h>
-
 static unsigned char fold(char c)
 {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
@@ -103,9 +101,4 @@ const struct name *name_intern(struct names *t, struct slice s)
 const struct name *name_of(struct names *t, const char *spelling)
 {
     return name_intern(t, slice_of(spelling));
-}
-
-bool name_is(const struct name *n, const char *lower)
-{
-    return n && strcmp(n->fold->text, lower) == 0;
 }

@@ -5,6 +5,7 @@
 #define MOFC_BASE_NAME_H
 
 #include <pthread.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -42,8 +43,11 @@ static inline bool name_equal(const struct name *a, const struct name *b)
     return a == b || (a && b && a->fold == b->fold);
 }
 
-/* Whether a name is `lower`, a C string already in lower case. */
-bool name_is(const struct name *n, const char *lower);
+/* Whether a name is `lower`, a C string already in lower case. The first letter decides nearly always. */
+static inline bool name_is(const struct name *n, const char *lower)
+{
+    return n && *n->fold->text == *lower && strcmp(n->fold->text, lower) == 0;
+}
 
 static inline struct slice name_slice(const struct name *n)
 {
