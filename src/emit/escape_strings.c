@@ -8,8 +8,7 @@
 enum {
     LONGEST_STRING = 4000, /* bytes of the text in one string */
     WIDEST = 100,          /* characters of text in a line of source, where lines are short */
-    SHORTEST_SHARED = 24,  /* a line under this is not worth a name */
-    OFTEN = 4,             /* nor is one that comes fewer times */
+    NAMING = 32, NAME = 12, /* bytes of source that a name takes where it is defined, and where it is used */
 };
 
 struct line {
@@ -63,7 +62,8 @@ static void name_shared(struct lines *l, struct slice text)
 {
     while (text.len) {
         struct line *line = find(l, next_line(&text));
-        bool worth = line->times >= OFTEN && line->text.len >= SHORTEST_SHARED && line->text.len <= LONGEST_STRING;
+        bool worth = (uint64_t)(line->times - 1) * line->text.len > NAMING + (uint64_t)line->times * NAME &&
+                     line->text.len <= LONGEST_STRING;
         if (!worth || line->number) continue;
         line->number = ++l->shared;
         text_printf(l->out, "static const char %s_%u[] = ", l->name, line->number);

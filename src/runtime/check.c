@@ -17,9 +17,18 @@ struct mof_check mof_check_begin(const struct mof_class *of, const void *object,
     return c;
 }
 
+/* By the class's own function, or by its table where that says all. */
+static size_t validate(const struct mof_class *of, const void *object, int mode, struct mof_report *report)
+{
+    if (of->validate) return of->validate(object, mode, report);
+    struct mof_check c = mof_check_begin(of, object, mode, report);
+    mof_check_plain(&c, object, 0, of->property_count);
+    return c.found;
+}
+
 size_t mof_validate(const struct mof_class *c, const void *object, enum mof_mode mode, struct mof_report *report)
 {
-    return c->validate(object, (int)mode, report);
+    return validate(c, object, (int)mode, report);
 }
 
 static struct mof_violation about(const struct mof_check *c, uint32_t i, enum mof_rule rule)
@@ -250,7 +259,7 @@ static void check_inner(struct mof_check *c, uint32_t i, int64_t index, const vo
     }
     /* What is embedded is a value of its own: a part of it that is absent is no "leave it as it is". */
     int mode = c->mode == MOF_UPDATE ? MOF_CREATE : c->mode;
-    c->found += inner->validate(object, mode | (int)((c->depth + 1) << MODE_BITS), c->report);
+    c->found += validate(inner, object, mode | (int)((c->depth + 1) << MODE_BITS), c->report);
 }
 
 void mof_check_embedded(struct mof_check *c, uint32_t i, const void *value)

@@ -187,7 +187,8 @@ struct mof_class {
     uint32_t present_offset;               /* of `uint32_t present[]` in the struct */
     size_t size;                           /* of the struct */
     void (*init)(void *object);            /* sets the defaults; NULL: there are none. Call mof_init() */
-    size_t (*validate)(const void *object, int mode, struct mof_report *report);
+    size_t (*validate)(const void *object, int mode, struct mof_report *report); /* call mof_validate();
+                                              NULL: there are no limits but those of the types */
 };
 
 /* A bit a property, in the order of the class's table. */
@@ -379,6 +380,20 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
         return mof_json_read(&T##_class, json, o, a, r, e);                                                       \
     }                                                                                                             \
     MOF_INLINE bool T##_write(const T *o, mof_arena *a, mof_str *json) { return mof_json_write(&T##_class, o, a, json); }
+/* What T has for each property of its own; `at` is its place in the class's table, and its bit's in `present`:
+ *   T_p_Property
+ *   bool T_has_Property(const T *)
+ *   void T_set_Property(T *, value)         the value and its presence
+ *   void T_clear_Property(T *)              neither
+ * Only `member` and `type` are seen by the preprocessor, and they read as the struct's own declaration does. */
+#define MOF_PROPERTY(T, Property, at, member, type)                                                \
+    enum { T##_p_##Property = at };                                                                \
+    MOF_INLINE bool T##_has_##Property(const T *o) { return mof_has(o->present, at); }             \
+    MOF_INLINE void T##_set_##Property(T *o, type v) { o->member = v; mof_mark(o->present, at); }  \
+    MOF_INLINE void T##_clear_##Property(T *o) { mof_clear(&T##_class, o, at); }
+/* The definition of T_class, in its source. */
+#define MOF_CLASS(T, name, rows, count, init, check) \
+    const struct mof_class T##_class = {name, rows, count, offsetof(T, present), sizeof(T), init, check};
 #define MOF_VIEW(T, Base) \
     MOF_INLINE void T##_view(const T *o, Base *base) { mof_view(&T##_class, o, &Base##_class, base); }
 
@@ -390,6 +405,11 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
     MOF_INLINE const char *E##_name(type value) { return mof_enum_label##kind(&E##_enum, value); }    \
     MOF_INLINE bool E##_parse(mof_str text, type *value) { return mof_enum_parse_##parse(&E##_enum, text, value); } \
     MOF_INLINE bool E##_valid(type value) { return mof_enum_known##kind(&E##_enum, value); }
+/* The definition of E_enum, in its source: MOF_VALUES(E) = {rows}; and then what is said of all of them. */
+#define MOF_VALUES(E) static const struct mof_enum_value E##_values[]
+#define MOF_ENUM_OF(E, name, type, flags, open) \
+    const struct mof_enum E##_enum = {name, E##_values, sizeof E##_values / sizeof *E##_values, type, flags, open};
+#define MOF_ENUM_EMPTY(E, name, type, flags, open) const struct mof_enum E##_enum = {name, NULL, 0, type, flags, open};
 #define MOF_FLAGS(E, type, parse)      \
     MOF_ENUM(E, type, , parse)         \
     MOF_INLINE size_t E##_format(type value, char *out, size_t room) { return mof_flags_format(&E##_enum, value, out, room); }

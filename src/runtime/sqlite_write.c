@@ -12,7 +12,7 @@ static int validate(const struct mof_table *table, const void *object, enum mof_
     struct mof_report own = {&first, 1, 0, 0};
     struct mof_report *r = report ? report : &own;
     size_t count = r->count, errors = r->errors;
-    table->of->validate(object, (int)mode, r);
+    mof_validate(table->of, object, mode, r);
     if (r->errors == errors) return MOF_OK;
     for (; count < r->count && count < r->capacity; count++) {
         if (r->items[count].warning) continue;

@@ -22,7 +22,7 @@ MOF_C_BEGIN
 %   include("enum.h", e)
 % end
 % local kind = c.association and "association" or c.indication and "indication" or ""
-% local about = c.text
+% local about = brief(c.text, 2 * room())
 % if kind ~= "" then about = about .. " (" .. (c.abstract and "abstract " or "") .. kind .. ")" elseif c.abstract then about = about .. " (abstract)" end
 % if c.c.reason ~= "" then about = about .. " (" .. c.c.reason .. ")" end
 % if about ~= "" then
@@ -45,14 +45,6 @@ struct ${n} {
     uint32_t present[${words(#c.properties)}];
 };
 
-% if #mine > 0 then
-enum { /* the place of a property in the class, and of its bit in `present` */
-%   for _, p in ipairs(mine) do
-    ${n}_p_${p.name} = ${p.index},
-%   end
-};
-
-% end
 % local old = c.c.reason ~= "" and " MOF_DEPRECATED(" .. c_string(c.c.reason) .. ")" or ""
 % if c.c.extended then
 /* The rows of the class's table in the struct T, for it and what is derived from it. */
@@ -71,7 +63,7 @@ MOF_CLASS_FUNCTIONS(${n},${old})
 MOF_VIEW(${n}, ${sup})
 % end
 % for _, p in ipairs(mine) do
-MOF_INLINE void ${n}_set_${p.name}(${n} *o, ${p.c.param}) { o->${p.c.name} = v; mof_mark(o->present, ${p.index}); }
+MOF_PROPERTY(${n}, ${p.name}, ${p.index}, ${p.c.name}, ${p.c.type})
 % end
 % for _, i in ipairs(c.c.instances) do
 extern const ${n} ${i.name};
@@ -79,7 +71,7 @@ extern const ${n} ${i.name};
 % for _, f in ipairs(calls) do
 
 %   if f.text ~= "" then
-/* ${wrap(prose(c_comment(f.c.told .. ": " .. f.text)), 118, " * ")} */
+/* ${wrap(prose(c_comment(f.c.told .. ": " .. brief(f.text, room()))), 118, " * ")} */
 %   else
 /* ${c_comment(f.c.told)} */
 %   end

@@ -51,11 +51,18 @@ function brief(text, most)
     if stop > most then break end
     kept = stop
   end
-  return kept > 0 and string.sub(text, 1, kept) .. " [...]" or text
+  if kept == 0 then kept = string.find(text, "[.!?]%s") or #text end
+  return kept < #text and string.sub(text, 1, kept) .. " [...]" or text
+end
+
+-- How much of a text a comment holds: nearly all of a few pages, the first sentence or two in a schema of hundreds of
+-- classes, whose source is the place to read on.
+function room()
+  return #s.classes > 100 and 120 or 800
 end
 
 function doc(p)
-  local f, text = facts(p), brief(p.text, 800)
+  local f, text = facts(p), brief(p.text, room())
   if text == "" then return c_comment(f) end
   if f == "" then return c_comment(text) end
   return c_comment(text .. " (" .. f .. ")")
@@ -64,6 +71,13 @@ end
 -- Of several lines: the lines are kept, blank ones dropped.
 function prose(text)
   return (string.gsub(text, "\n+", "\n"))
+end
+
+function has_own(list)
+  for _, p in ipairs(list) do
+    if p.c.own then return true end
+  end
+  return false
 end
 
 function own(c)

@@ -1,29 +1,34 @@
 % local n, told, list, result, stem = ...
 % local first = result and 1 or 0
-% local any_init = false
+% local any_init, self = false, stem .. "Self"
+% local told_by_table = stem ~= "" or not has_own(list)
 % for _, p in ipairs(list) do
 %   if p.c.data ~= "" then
 ${p.c.data}
 %   end
 %   any_init = any_init or p.c.init ~= ""
+%   if not p.c.check.plain or p.c.counts ~= "" then told_by_table = false end
+% end
+% if any_init or not told_by_table or #list + first > 0 then
+typedef ${n} ${self};
 % end
 % if #list + first > 0 then
 static const struct mof_property ${stem}rows[] = {
 %   if result then
-    {"ReturnValue", offsetof(${n}, ReturnValue), 0, ${result.c.tag}, ${result.c.enumeration}, 0},
+    {"ReturnValue", offsetof(${self}, ReturnValue), 0, ${result.c.tag}, ${result.c.enumeration}, 0},
 %   end
 %   if stem == "" and c.c.extended then
-    ${n}_ROWS(${n})
+    ${n}_ROWS(${self})
 %   elseif stem == "" then
 %     if continues(c) then
-    ${c.c.super}_ROWS(${n})
+    ${c.c.super}_ROWS(${self})
 %     end
 %     for _, p in ipairs(row_properties(c)) do
-    ${row(p, n)}
+    ${row(p, self)}
 %     end
 %   else
 %     for _, p in ipairs(list) do
-    ${row(p, n)}
+    ${row(p, self)}
 %     end
 %   end
 };
@@ -32,19 +37,19 @@ static const struct mof_property ${stem}rows[] = {
 % if any_init then
 static void ${stem}defaults(void *object)
 {
-    ${n} *o = (${n} *)object;
+    ${self} *o = (${self} *)object;
 %   for i, p in ipairs(list) do
 %     if p.c.init ~= "" then
-    ${p.c.init}
-    mof_mark(o->present, ${i - 1 + first});
+    ${p.c.init} mof_mark(o->present, ${i - 1 + first});
 %     end
 %   end
 }
 
 % end
+% if not told_by_table then
 static size_t ${stem}check(const void *object, int mode, struct mof_report *report)
 {
-    const ${n} *o = (const ${n} *)object;
+    const ${self} *o = (const ${self} *)object;
     struct mof_check c = mof_check_begin(&${n}_class, o, mode, report);
 % if result then
     ${result.c.check}(&c, 0, o->ReturnValue);
@@ -83,5 +88,5 @@ static size_t ${stem}check(const void *object, int mode, struct mof_report *repo
     return c.found;
 }
 
-const struct mof_class ${n}_class = {
-    ${c_string(told)}, ${#list + first > 0 and stem .. "rows" or "NULL"}, ${#list + first}, offsetof(${n}, present), sizeof(${n}), ${any_init and stem .. "defaults" or "NULL"}, ${stem}check};
+% end
+MOF_CLASS(${n}, ${c_string(told)}, ${#list + first > 0 and stem .. "rows" or "NULL"}, ${#list + first}, ${any_init and stem .. "defaults" or "NULL"}, ${told_by_table and "NULL" or stem .. "check"})

@@ -9,7 +9,7 @@
 % end
 CREATE TABLE ${sql.table} (
 % for i, p in ipairs(c.properties) do
-%   if comments and not p.inherited and p.text ~= "" then
+%   if comments and tells_columns() and not p.inherited and p.text ~= "" then
   -- ${wrap((p.deprecated and "Deprecated. " or "") .. brief(p.text), 118, "  -- ")}
 %   end
 %   local ending = i == last and sql.keys == "" and "" or ","

@@ -37,8 +37,8 @@ static const struct mof_link ${n}_links[] = {
 static const struct mof_table ${n}_table = {${c_string(sql.name)}, &${c.c.class}, ${parts}, ${links}, ${#keys}, ${#sql.links}, ${sql.flags}};
 
 % if #keys > 0 then
-MOF_STORE_KEYED(${n}) /* ${n}_upsert, _update, _get, _delete */
+MOF_STORE_KEYED(${n}) /* _upsert, _update, _get, _delete */
 % end
-MOF_STORE_TYPED(${n}) /* ${n}_insert, _list, _next, _load */
+MOF_STORE_TYPED(${n}) /* _insert, _list, _next, _load */
 
 #endif

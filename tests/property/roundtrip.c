@@ -162,7 +162,7 @@ static int try_table(mof_store *store, const struct mof_table *table)
         struct mof_report report = {0};
         mof_arena_reset(&arena);
         fill(table->of, object, &arena);
-        table->of->validate(object, MOF_MIRROR, &report);
+        mof_validate(table->of, object, MOF_MIRROR, &report);
         if (report.errors) continue;
         valid++;
         wrong += take_round(store, table, object, &arena);

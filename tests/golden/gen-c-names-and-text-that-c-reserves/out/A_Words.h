@@ -37,24 +37,14 @@ struct A_Words {
     uint32_t present[1];
 };
 
-enum { /* the place of a property in the class, and of its bit in `present` */
-    A_Words_p_default = 0,
-    A_Words_p_return = 1,
-    A_Words_p_linux = 2,
-    A_Words_p_present = 3,
-    A_Words_p_class_ = 4,
-    A_Words_p_When = 5,
-    A_Words_p_List = 6,
-};
-
 MOF_CLASS_FUNCTIONS(A_Words,)
-MOF_INLINE void A_Words_set_default(A_Words *o, mof_str v) { o->default_ = v; mof_mark(o->present, 0); }
-MOF_INLINE void A_Words_set_return(A_Words *o, int32_t v) { o->return_ = v; mof_mark(o->present, 1); }
-MOF_INLINE void A_Words_set_linux(A_Words *o, bool v) { o->linux_ = v; mof_mark(o->present, 2); }
-MOF_INLINE void A_Words_set_present(A_Words *o, uint16_t v) { o->present_ = v; mof_mark(o->present, 3); }
-MOF_INLINE void A_Words_set_class_(A_Words *o, uint8_t v) { o->class_ = v; mof_mark(o->present, 4); }
-MOF_INLINE void A_Words_set_When(A_Words *o, mof_datetime v) { o->When = v; mof_mark(o->present, 5); }
-MOF_INLINE void A_Words_set_List(A_Words *o, mof_str_array v) { o->List = v; mof_mark(o->present, 6); }
+MOF_PROPERTY(A_Words, default, 0, default_, mof_str)
+MOF_PROPERTY(A_Words, return, 1, return_, int32_t)
+MOF_PROPERTY(A_Words, linux, 2, linux_, bool)
+MOF_PROPERTY(A_Words, present, 3, present_, uint16_t)
+MOF_PROPERTY(A_Words, class_, 4, class_, uint8_t)
+MOF_PROPERTY(A_Words, When, 5, When, mof_datetime)
+MOF_PROPERTY(A_Words, List, 6, List, mof_str_array)
 
 MOF_C_END
 

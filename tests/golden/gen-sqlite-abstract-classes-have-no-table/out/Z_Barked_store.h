@@ -7,6 +7,6 @@
 
 static const struct mof_table Z_Barked_table = {"Z_Barked", &Z_Barked_class, 0, 0, 0, 0, 0};
 
-MOF_STORE_TYPED(Z_Barked) /* Z_Barked_insert, _list, _next, _load */
+MOF_STORE_TYPED(Z_Barked) /* _insert, _list, _next, _load */
 
 #endif

@@ -13,7 +13,7 @@ static const struct mof_key_part Z_Cat_key_parts[] = {
 };
 static const struct mof_table Z_Cat_table = {"Z_Cat", &Z_Cat_class, Z_Cat_key_parts, 0, 1, 0, 0};
 
-MOF_STORE_KEYED(Z_Cat) /* Z_Cat_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(Z_Cat) /* Z_Cat_insert, _list, _next, _load */
+MOF_STORE_KEYED(Z_Cat) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(Z_Cat) /* _insert, _list, _next, _load */
 
 #endif

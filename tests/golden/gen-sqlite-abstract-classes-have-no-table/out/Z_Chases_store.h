@@ -21,7 +21,7 @@ static const struct mof_link Z_Chases_links[] = {
 };
 static const struct mof_table Z_Chases_table = {"Z_Chases", &Z_Chases_class, Z_Chases_key_parts, Z_Chases_links, 2, 2, 0};
 
-MOF_STORE_KEYED(Z_Chases) /* Z_Chases_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(Z_Chases) /* Z_Chases_insert, _list, _next, _load */
+MOF_STORE_KEYED(Z_Chases) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(Z_Chases) /* _insert, _list, _next, _load */
 
 #endif

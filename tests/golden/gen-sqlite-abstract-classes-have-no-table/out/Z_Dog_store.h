@@ -13,7 +13,7 @@ static const struct mof_key_part Z_Dog_key_parts[] = {
 };
 static const struct mof_table Z_Dog_table = {"Z_Dog", &Z_Dog_class, Z_Dog_key_parts, 0, 1, 0, 0};
 
-MOF_STORE_KEYED(Z_Dog) /* Z_Dog_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(Z_Dog) /* Z_Dog_insert, _list, _next, _load */
+MOF_STORE_KEYED(Z_Dog) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(Z_Dog) /* _insert, _list, _next, _load */
 
 #endif

@@ -13,7 +13,7 @@ static const struct mof_key_part H_Text_key_parts[] = {
 };
 static const struct mof_table H_Text_table = {"H_Text", &H_Text_class, H_Text_key_parts, 0, 1, 0, 0};
 
-MOF_STORE_KEYED(H_Text) /* H_Text_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(H_Text) /* H_Text_insert, _list, _next, _load */
+MOF_STORE_KEYED(H_Text) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(H_Text) /* _insert, _list, _next, _load */
 
 #endif

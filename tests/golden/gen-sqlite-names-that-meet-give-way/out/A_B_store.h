@@ -13,7 +13,7 @@ static const struct mof_key_part A_B_key_parts[] = {
 };
 static const struct mof_table A_B_table = {"A_B", &A_B_class, A_B_key_parts, 0, 1, 0, 0};
 
-MOF_STORE_KEYED(A_B) /* A_B_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(A_B) /* A_B_insert, _list, _next, _load */
+MOF_STORE_KEYED(A_B) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(A_B) /* _insert, _list, _next, _load */
 
 #endif

@@ -13,7 +13,7 @@ static const struct mof_key_part A_key_parts[] = {
 };
 static const struct mof_table A_table = {"A", &A_class, A_key_parts, 0, 1, 0, 0};
 
-MOF_STORE_KEYED(A) /* A_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(A) /* A_insert, _list, _next, _load */
+MOF_STORE_KEYED(A) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(A) /* _insert, _list, _next, _load */
 
 #endif
