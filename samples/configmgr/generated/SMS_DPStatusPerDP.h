@@ -9,7 +9,8 @@
 
 MOF_C_BEGIN
 
-/* For one distribution point and one software, SMS_DPStatusPerDP counts how the installations went. (obsolete) */
+/* For one distribution point and one software, SMS_DPStatusPerDP counts how the installations went. (obsolete, use
+ * SMS_DPStatusInfo) */
 typedef struct SMS_DPStatusPerDP SMS_DPStatusPerDP;
 struct SMS_DPStatusPerDP {
     /* Which distribution point is counted. (key) */
@@ -27,22 +28,13 @@ struct SMS_DPStatusPerDP {
     uint32_t present[1];
 };
 
-enum { /* the place of a property in the class, and of its bit in `present` */
-    SMS_DPStatusPerDP_p_DPName = 0,
-    SMS_DPStatusPerDP_p_Failed = 1,
-    SMS_DPStatusPerDP_p_Installed = 2,
-    SMS_DPStatusPerDP_p_LastUpdated = 3,
-    SMS_DPStatusPerDP_p_Retrying = 4,
-    SMS_DPStatusPerDP_p_SoftwareName = 5,
-};
-
-MOF_CLASS_FUNCTIONS(SMS_DPStatusPerDP, MOF_DEPRECATED("obsolete"))
-MOF_INLINE void SMS_DPStatusPerDP_set_DPName(SMS_DPStatusPerDP *o, mof_str v) { o->DPName = v; mof_mark(o->present, 0); }
-MOF_INLINE void SMS_DPStatusPerDP_set_Failed(SMS_DPStatusPerDP *o, uint32_t v) { o->Failed = v; mof_mark(o->present, 1); }
-MOF_INLINE void SMS_DPStatusPerDP_set_Installed(SMS_DPStatusPerDP *o, uint32_t v) { o->Installed = v; mof_mark(o->present, 2); }
-MOF_INLINE void SMS_DPStatusPerDP_set_LastUpdated(SMS_DPStatusPerDP *o, mof_datetime v) { o->LastUpdated = v; mof_mark(o->present, 3); }
-MOF_INLINE void SMS_DPStatusPerDP_set_Retrying(SMS_DPStatusPerDP *o, uint32_t v) { o->Retrying = v; mof_mark(o->present, 4); }
-MOF_INLINE void SMS_DPStatusPerDP_set_SoftwareName(SMS_DPStatusPerDP *o, mof_str v) { o->SoftwareName = v; mof_mark(o->present, 5); }
+MOF_CLASS_FUNCTIONS(SMS_DPStatusPerDP, MOF_DEPRECATED("obsolete, use SMS_DPStatusInfo"))
+MOF_PROPERTY(SMS_DPStatusPerDP, DPName, 0, DPName, mof_str)
+MOF_PROPERTY(SMS_DPStatusPerDP, Failed, 1, Failed, uint32_t)
+MOF_PROPERTY(SMS_DPStatusPerDP, Installed, 2, Installed, uint32_t)
+MOF_PROPERTY(SMS_DPStatusPerDP, LastUpdated, 3, LastUpdated, mof_datetime)
+MOF_PROPERTY(SMS_DPStatusPerDP, Retrying, 4, Retrying, uint32_t)
+MOF_PROPERTY(SMS_DPStatusPerDP, SoftwareName, 5, SoftwareName, mof_str)
 
 MOF_C_END
 

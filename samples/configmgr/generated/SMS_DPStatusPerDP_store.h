@@ -15,7 +15,7 @@ static const struct mof_key_part SMS_DPStatusPerDP_key_parts[] = {
 };
 static const struct mof_table SMS_DPStatusPerDP_table = {"SMS_DPStatusPerDP", &SMS_DPStatusPerDP_class, SMS_DPStatusPerDP_key_parts, 0, 2, 0, 0};
 
-MOF_STORE_KEYED(SMS_DPStatusPerDP) /* SMS_DPStatusPerDP_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DPStatusPerDP) /* SMS_DPStatusPerDP_insert, _list, _next, _load */
+MOF_STORE_KEYED(SMS_DPStatusPerDP) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DPStatusPerDP) /* _insert, _list, _next, _load */
 
 #endif

@@ -35,7 +35,7 @@ MOF_ENUM(SMS_DistributionJob_State, uint32_t, , uint32)
  * refreshed, or stopped on the way. */
 typedef struct SMS_DistributionJob SMS_DistributionJob;
 struct SMS_DistributionJob {
-    /* What the job is doing to the content. Possible values are: (SMS_DistributionJob_Action_*) */
+    /* What the job is doing to the content. (SMS_DistributionJob_Action_*) */
     uint32_t Action;
     /* When somebody or something asked for the job. (read-only) */
     mof_datetime CreationTime;
@@ -68,40 +68,22 @@ struct SMS_DistributionJob {
     uint32_t present[1];
 };
 
-enum { /* the place of a property in the class, and of its bit in `present` */
-    SMS_DistributionJob_p_Action = 0,
-    SMS_DistributionJob_p_CreationTime = 1,
-    SMS_DistributionJob_p_DPID = 2,
-    SMS_DistributionJob_p_DynamicOrder = 3,
-    SMS_DistributionJob_p_JobID = 4,
-    SMS_DistributionJob_p_LastUpdateTime = 5,
-    SMS_DistributionJob_p_NALPath = 6,
-    SMS_DistributionJob_p_PackageVersion = 7,
-    SMS_DistributionJob_p_PkgID = 8,
-    SMS_DistributionJob_p_RemainingSize = 9,
-    SMS_DistributionJob_p_ReStartTime = 10,
-    SMS_DistributionJob_p_RetryCount = 11,
-    SMS_DistributionJob_p_StartTime = 12,
-    SMS_DistributionJob_p_State = 13,
-    SMS_DistributionJob_p_TotalSize = 14,
-};
-
 MOF_CLASS_FUNCTIONS(SMS_DistributionJob,)
-MOF_INLINE void SMS_DistributionJob_set_Action(SMS_DistributionJob *o, uint32_t v) { o->Action = v; mof_mark(o->present, 0); }
-MOF_INLINE void SMS_DistributionJob_set_CreationTime(SMS_DistributionJob *o, mof_datetime v) { o->CreationTime = v; mof_mark(o->present, 1); }
-MOF_INLINE void SMS_DistributionJob_set_DPID(SMS_DistributionJob *o, uint32_t v) { o->DPID = v; mof_mark(o->present, 2); }
-MOF_INLINE void SMS_DistributionJob_set_DynamicOrder(SMS_DistributionJob *o, uint32_t v) { o->DynamicOrder = v; mof_mark(o->present, 3); }
-MOF_INLINE void SMS_DistributionJob_set_JobID(SMS_DistributionJob *o, uint64_t v) { o->JobID = v; mof_mark(o->present, 4); }
-MOF_INLINE void SMS_DistributionJob_set_LastUpdateTime(SMS_DistributionJob *o, mof_datetime v) { o->LastUpdateTime = v; mof_mark(o->present, 5); }
-MOF_INLINE void SMS_DistributionJob_set_NALPath(SMS_DistributionJob *o, mof_str v) { o->NALPath = v; mof_mark(o->present, 6); }
-MOF_INLINE void SMS_DistributionJob_set_PackageVersion(SMS_DistributionJob *o, uint32_t v) { o->PackageVersion = v; mof_mark(o->present, 7); }
-MOF_INLINE void SMS_DistributionJob_set_PkgID(SMS_DistributionJob *o, mof_str v) { o->PkgID = v; mof_mark(o->present, 8); }
-MOF_INLINE void SMS_DistributionJob_set_RemainingSize(SMS_DistributionJob *o, uint32_t v) { o->RemainingSize = v; mof_mark(o->present, 9); }
-MOF_INLINE void SMS_DistributionJob_set_ReStartTime(SMS_DistributionJob *o, uint32_t v) { o->ReStartTime = v; mof_mark(o->present, 10); }
-MOF_INLINE void SMS_DistributionJob_set_RetryCount(SMS_DistributionJob *o, uint32_t v) { o->RetryCount = v; mof_mark(o->present, 11); }
-MOF_INLINE void SMS_DistributionJob_set_StartTime(SMS_DistributionJob *o, mof_datetime v) { o->StartTime = v; mof_mark(o->present, 12); }
-MOF_INLINE void SMS_DistributionJob_set_State(SMS_DistributionJob *o, uint32_t v) { o->State = v; mof_mark(o->present, 13); }
-MOF_INLINE void SMS_DistributionJob_set_TotalSize(SMS_DistributionJob *o, uint64_t v) { o->TotalSize = v; mof_mark(o->present, 14); }
+MOF_PROPERTY(SMS_DistributionJob, Action, 0, Action, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, CreationTime, 1, CreationTime, mof_datetime)
+MOF_PROPERTY(SMS_DistributionJob, DPID, 2, DPID, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, DynamicOrder, 3, DynamicOrder, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, JobID, 4, JobID, uint64_t)
+MOF_PROPERTY(SMS_DistributionJob, LastUpdateTime, 5, LastUpdateTime, mof_datetime)
+MOF_PROPERTY(SMS_DistributionJob, NALPath, 6, NALPath, mof_str)
+MOF_PROPERTY(SMS_DistributionJob, PackageVersion, 7, PackageVersion, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, PkgID, 8, PkgID, mof_str)
+MOF_PROPERTY(SMS_DistributionJob, RemainingSize, 9, RemainingSize, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, ReStartTime, 10, ReStartTime, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, RetryCount, 11, RetryCount, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, StartTime, 12, StartTime, mof_datetime)
+MOF_PROPERTY(SMS_DistributionJob, State, 13, State, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, TotalSize, 14, TotalSize, uint64_t)
 
 MOF_C_END
 

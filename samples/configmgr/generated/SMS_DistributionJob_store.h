@@ -13,7 +13,7 @@ static const struct mof_key_part SMS_DistributionJob_key_parts[] = {
 };
 static const struct mof_table SMS_DistributionJob_table = {"SMS_DistributionJob", &SMS_DistributionJob_class, SMS_DistributionJob_key_parts, 0, 1, 0, 0};
 
-MOF_STORE_KEYED(SMS_DistributionJob) /* SMS_DistributionJob_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DistributionJob) /* SMS_DistributionJob_insert, _list, _next, _load */
+MOF_STORE_KEYED(SMS_DistributionJob) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DistributionJob) /* _insert, _list, _next, _load */
 
 #endif

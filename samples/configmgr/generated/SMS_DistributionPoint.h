@@ -64,7 +64,7 @@ struct SMS_DistributionPoint {
     mof_datetime LastRefreshTime;
     /* Which kind of secured object this is about. (read-only, SMS_DistributionPoint_ObjectTypeID_*) */
     uint32_t ObjectTypeID;
-    /* The package that this server holds. The default value is "". (key) */
+    /* The package that this server holds. The default value is "". (key, fixed at creation) */
     mof_str PackageID;
     /* What kind of content the package carries. (read-only, SMS_DistributionPoint_PackageType_*) */
     uint32_t PackageType;
@@ -93,46 +93,25 @@ struct SMS_DistributionPoint {
     uint32_t present[1];
 };
 
-enum { /* the place of a property in the class, and of its bit in `present` */
-    SMS_DistributionPoint_p_BitsEnabled = 0,
-    SMS_DistributionPoint_p_IsPeerDP = 1,
-    SMS_DistributionPoint_p_IsProtected = 2,
-    SMS_DistributionPoint_p_ISVData = 3,
-    SMS_DistributionPoint_p_ISVDataSize = 4,
-    SMS_DistributionPoint_p_ISVString = 5,
-    SMS_DistributionPoint_p_LastRefreshTime = 6,
-    SMS_DistributionPoint_p_ObjectTypeID = 7,
-    SMS_DistributionPoint_p_PackageID = 8,
-    SMS_DistributionPoint_p_PackageType = 9,
-    SMS_DistributionPoint_p_RefreshNow = 10,
-    SMS_DistributionPoint_p_ResourceType = 11,
-    SMS_DistributionPoint_p_SecureObjectID = 12,
-    SMS_DistributionPoint_p_ServerNALPath = 13,
-    SMS_DistributionPoint_p_SiteCode = 14,
-    SMS_DistributionPoint_p_SiteName = 15,
-    SMS_DistributionPoint_p_SourceSite = 16,
-    SMS_DistributionPoint_p_Status = 17,
-};
-
 MOF_CLASS_FUNCTIONS(SMS_DistributionPoint,)
-MOF_INLINE void SMS_DistributionPoint_set_BitsEnabled(SMS_DistributionPoint *o, bool v) { o->BitsEnabled = v; mof_mark(o->present, 0); }
-MOF_INLINE void SMS_DistributionPoint_set_IsPeerDP(SMS_DistributionPoint *o, bool v) { o->IsPeerDP = v; mof_mark(o->present, 1); }
-MOF_INLINE void SMS_DistributionPoint_set_IsProtected(SMS_DistributionPoint *o, bool v) { o->IsProtected = v; mof_mark(o->present, 2); }
-MOF_INLINE void SMS_DistributionPoint_set_ISVData(SMS_DistributionPoint *o, mof_uint8_array v) { o->ISVData = v; mof_mark(o->present, 3); }
-MOF_INLINE void SMS_DistributionPoint_set_ISVDataSize(SMS_DistributionPoint *o, uint32_t v) { o->ISVDataSize = v; mof_mark(o->present, 4); }
-MOF_INLINE void SMS_DistributionPoint_set_ISVString(SMS_DistributionPoint *o, mof_str v) { o->ISVString = v; mof_mark(o->present, 5); }
-MOF_INLINE void SMS_DistributionPoint_set_LastRefreshTime(SMS_DistributionPoint *o, mof_datetime v) { o->LastRefreshTime = v; mof_mark(o->present, 6); }
-MOF_INLINE void SMS_DistributionPoint_set_ObjectTypeID(SMS_DistributionPoint *o, uint32_t v) { o->ObjectTypeID = v; mof_mark(o->present, 7); }
-MOF_INLINE void SMS_DistributionPoint_set_PackageID(SMS_DistributionPoint *o, mof_str v) { o->PackageID = v; mof_mark(o->present, 8); }
-MOF_INLINE void SMS_DistributionPoint_set_PackageType(SMS_DistributionPoint *o, uint32_t v) { o->PackageType = v; mof_mark(o->present, 9); }
-MOF_INLINE void SMS_DistributionPoint_set_RefreshNow(SMS_DistributionPoint *o, bool v) { o->RefreshNow = v; mof_mark(o->present, 10); }
-MOF_INLINE void SMS_DistributionPoint_set_ResourceType(SMS_DistributionPoint *o, mof_str v) { o->ResourceType = v; mof_mark(o->present, 11); }
-MOF_INLINE void SMS_DistributionPoint_set_SecureObjectID(SMS_DistributionPoint *o, mof_str v) { o->SecureObjectID = v; mof_mark(o->present, 12); }
-MOF_INLINE void SMS_DistributionPoint_set_ServerNALPath(SMS_DistributionPoint *o, mof_str v) { o->ServerNALPath = v; mof_mark(o->present, 13); }
-MOF_INLINE void SMS_DistributionPoint_set_SiteCode(SMS_DistributionPoint *o, mof_str v) { o->SiteCode = v; mof_mark(o->present, 14); }
-MOF_INLINE void SMS_DistributionPoint_set_SiteName(SMS_DistributionPoint *o, mof_str v) { o->SiteName = v; mof_mark(o->present, 15); }
-MOF_INLINE void SMS_DistributionPoint_set_SourceSite(SMS_DistributionPoint *o, mof_str v) { o->SourceSite = v; mof_mark(o->present, 16); }
-MOF_INLINE void SMS_DistributionPoint_set_Status(SMS_DistributionPoint *o, uint32_t v) { o->Status = v; mof_mark(o->present, 17); }
+MOF_PROPERTY(SMS_DistributionPoint, BitsEnabled, 0, BitsEnabled, bool)
+MOF_PROPERTY(SMS_DistributionPoint, IsPeerDP, 1, IsPeerDP, bool)
+MOF_PROPERTY(SMS_DistributionPoint, IsProtected, 2, IsProtected, bool)
+MOF_PROPERTY(SMS_DistributionPoint, ISVData, 3, ISVData, mof_uint8_array)
+MOF_PROPERTY(SMS_DistributionPoint, ISVDataSize, 4, ISVDataSize, uint32_t)
+MOF_PROPERTY(SMS_DistributionPoint, ISVString, 5, ISVString, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, LastRefreshTime, 6, LastRefreshTime, mof_datetime)
+MOF_PROPERTY(SMS_DistributionPoint, ObjectTypeID, 7, ObjectTypeID, uint32_t)
+MOF_PROPERTY(SMS_DistributionPoint, PackageID, 8, PackageID, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, PackageType, 9, PackageType, uint32_t)
+MOF_PROPERTY(SMS_DistributionPoint, RefreshNow, 10, RefreshNow, bool)
+MOF_PROPERTY(SMS_DistributionPoint, ResourceType, 11, ResourceType, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SecureObjectID, 12, SecureObjectID, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, ServerNALPath, 13, ServerNALPath, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SiteCode, 14, SiteCode, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SiteName, 15, SiteName, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SourceSite, 16, SourceSite, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, Status, 17, Status, uint32_t)
 
 MOF_C_END
 

@@ -17,7 +17,7 @@ static const struct mof_key_part SMS_DistributionPoint_key_parts[] = {
 };
 static const struct mof_table SMS_DistributionPoint_table = {"SMS_DistributionPoint", &SMS_DistributionPoint_class, SMS_DistributionPoint_key_parts, 0, 3, 0, 0};
 
-MOF_STORE_KEYED(SMS_DistributionPoint) /* SMS_DistributionPoint_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DistributionPoint) /* SMS_DistributionPoint_insert, _list, _next, _load */
+MOF_STORE_KEYED(SMS_DistributionPoint) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DistributionPoint) /* _insert, _list, _next, _load */
 
 #endif

@@ -51,24 +51,14 @@ struct SMS_DistributionStatus {
     uint32_t present[1];
 };
 
-enum { /* the place of a property in the class, and of its bit in `present` */
-    SMS_DistributionStatus_p_Assets = 0,
-    SMS_DistributionStatus_p_LastUpdateDate = 1,
-    SMS_DistributionStatus_p_MessageCategory = 2,
-    SMS_DistributionStatus_p_ObjectID = 3,
-    SMS_DistributionStatus_p_ObjectTypeID = 4,
-    SMS_DistributionStatus_p_PackageID = 5,
-    SMS_DistributionStatus_p_Type = 6,
-};
-
 MOF_CLASS_FUNCTIONS(SMS_DistributionStatus,)
-MOF_INLINE void SMS_DistributionStatus_set_Assets(SMS_DistributionStatus *o, uint32_t v) { o->Assets = v; mof_mark(o->present, 0); }
-MOF_INLINE void SMS_DistributionStatus_set_LastUpdateDate(SMS_DistributionStatus *o, mof_datetime v) { o->LastUpdateDate = v; mof_mark(o->present, 1); }
-MOF_INLINE void SMS_DistributionStatus_set_MessageCategory(SMS_DistributionStatus *o, uint32_t v) { o->MessageCategory = v; mof_mark(o->present, 2); }
-MOF_INLINE void SMS_DistributionStatus_set_ObjectID(SMS_DistributionStatus *o, mof_str v) { o->ObjectID = v; mof_mark(o->present, 3); }
-MOF_INLINE void SMS_DistributionStatus_set_ObjectTypeID(SMS_DistributionStatus *o, uint32_t v) { o->ObjectTypeID = v; mof_mark(o->present, 4); }
-MOF_INLINE void SMS_DistributionStatus_set_PackageID(SMS_DistributionStatus *o, mof_str v) { o->PackageID = v; mof_mark(o->present, 5); }
-MOF_INLINE void SMS_DistributionStatus_set_Type(SMS_DistributionStatus *o, uint32_t v) { o->Type = v; mof_mark(o->present, 6); }
+MOF_PROPERTY(SMS_DistributionStatus, Assets, 0, Assets, uint32_t)
+MOF_PROPERTY(SMS_DistributionStatus, LastUpdateDate, 1, LastUpdateDate, mof_datetime)
+MOF_PROPERTY(SMS_DistributionStatus, MessageCategory, 2, MessageCategory, uint32_t)
+MOF_PROPERTY(SMS_DistributionStatus, ObjectID, 3, ObjectID, mof_str)
+MOF_PROPERTY(SMS_DistributionStatus, ObjectTypeID, 4, ObjectTypeID, uint32_t)
+MOF_PROPERTY(SMS_DistributionStatus, PackageID, 5, PackageID, mof_str)
+MOF_PROPERTY(SMS_DistributionStatus, Type, 6, Type, uint32_t)
 
 MOF_C_END
 

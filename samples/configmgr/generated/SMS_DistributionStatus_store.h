@@ -15,7 +15,7 @@ static const struct mof_key_part SMS_DistributionStatus_key_parts[] = {
 };
 static const struct mof_table SMS_DistributionStatus_table = {"SMS_DistributionStatus", &SMS_DistributionStatus_class, SMS_DistributionStatus_key_parts, 0, 2, 0, 0};
 
-MOF_STORE_KEYED(SMS_DistributionStatus) /* SMS_DistributionStatus_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DistributionStatus) /* SMS_DistributionStatus_insert, _list, _next, _load */
+MOF_STORE_KEYED(SMS_DistributionStatus) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_DistributionStatus) /* _insert, _list, _next, _load */
 
 #endif

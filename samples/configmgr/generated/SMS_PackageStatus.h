@@ -44,7 +44,7 @@ struct SMS_PackageStatus {
     mof_str Location;
     /* The package's identifier, unique within the site. (key) */
     mof_str PackageID;
-    /* The family of clients that the copy is for. Possible values are: (key, SMS_PackageStatus_Personality_*) */
+    /* The family of clients that the copy is for. (key, SMS_PackageStatus_Personality_*) */
     int32_t Personality;
     /* With a Type of MASTER (1) this names the packed copy that the site server keeps; with COPY (2) it names the
      * distribution point. (key) */
@@ -53,9 +53,9 @@ struct SMS_PackageStatus {
     mof_str ShareName;
     /* The three letters of the site. (key) */
     mof_str SiteCode;
-    /* How far this copy has come. Possible values are: (key, SMS_PackageStatus_Status_*) */
+    /* How far this copy has come. (key, SMS_PackageStatus_Status_*) */
     int32_t Status;
-    /* Whether it is the original. Possible values are: (key, SMS_PackageStatus_Type_*) */
+    /* Whether it is the original. (key, SMS_PackageStatus_Type_*) */
     int32_t Type;
     /* With a Type of MASTER (1), when the packed copy was made or merged; with COPY (2), when the distribution
      * point was brought up to date. */
@@ -63,28 +63,16 @@ struct SMS_PackageStatus {
     uint32_t present[1];
 };
 
-enum { /* the place of a property in the class, and of its bit in `present` */
-    SMS_PackageStatus_p_Location = 0,
-    SMS_PackageStatus_p_PackageID = 1,
-    SMS_PackageStatus_p_Personality = 2,
-    SMS_PackageStatus_p_PkgServer = 3,
-    SMS_PackageStatus_p_ShareName = 4,
-    SMS_PackageStatus_p_SiteCode = 5,
-    SMS_PackageStatus_p_Status = 6,
-    SMS_PackageStatus_p_Type = 7,
-    SMS_PackageStatus_p_UpdateTime = 8,
-};
-
 MOF_CLASS_FUNCTIONS(SMS_PackageStatus,)
-MOF_INLINE void SMS_PackageStatus_set_Location(SMS_PackageStatus *o, mof_str v) { o->Location = v; mof_mark(o->present, 0); }
-MOF_INLINE void SMS_PackageStatus_set_PackageID(SMS_PackageStatus *o, mof_str v) { o->PackageID = v; mof_mark(o->present, 1); }
-MOF_INLINE void SMS_PackageStatus_set_Personality(SMS_PackageStatus *o, int32_t v) { o->Personality = v; mof_mark(o->present, 2); }
-MOF_INLINE void SMS_PackageStatus_set_PkgServer(SMS_PackageStatus *o, mof_str v) { o->PkgServer = v; mof_mark(o->present, 3); }
-MOF_INLINE void SMS_PackageStatus_set_ShareName(SMS_PackageStatus *o, mof_str v) { o->ShareName = v; mof_mark(o->present, 4); }
-MOF_INLINE void SMS_PackageStatus_set_SiteCode(SMS_PackageStatus *o, mof_str v) { o->SiteCode = v; mof_mark(o->present, 5); }
-MOF_INLINE void SMS_PackageStatus_set_Status(SMS_PackageStatus *o, int32_t v) { o->Status = v; mof_mark(o->present, 6); }
-MOF_INLINE void SMS_PackageStatus_set_Type(SMS_PackageStatus *o, int32_t v) { o->Type = v; mof_mark(o->present, 7); }
-MOF_INLINE void SMS_PackageStatus_set_UpdateTime(SMS_PackageStatus *o, mof_datetime v) { o->UpdateTime = v; mof_mark(o->present, 8); }
+MOF_PROPERTY(SMS_PackageStatus, Location, 0, Location, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, PackageID, 1, PackageID, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, Personality, 2, Personality, int32_t)
+MOF_PROPERTY(SMS_PackageStatus, PkgServer, 3, PkgServer, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, ShareName, 4, ShareName, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, SiteCode, 5, SiteCode, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, Status, 6, Status, int32_t)
+MOF_PROPERTY(SMS_PackageStatus, Type, 7, Type, int32_t)
+MOF_PROPERTY(SMS_PackageStatus, UpdateTime, 8, UpdateTime, mof_datetime)
 
 MOF_C_END
 

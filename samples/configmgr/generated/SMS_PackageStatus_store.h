@@ -23,7 +23,7 @@ static const struct mof_key_part SMS_PackageStatus_key_parts[] = {
 };
 static const struct mof_table SMS_PackageStatus_table = {"SMS_PackageStatus", &SMS_PackageStatus_class, SMS_PackageStatus_key_parts, 0, 6, 0, 0};
 
-MOF_STORE_KEYED(SMS_PackageStatus) /* SMS_PackageStatus_upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_PackageStatus) /* SMS_PackageStatus_insert, _list, _next, _load */
+MOF_STORE_KEYED(SMS_PackageStatus) /* _upsert, _update, _get, _delete */
+MOF_STORE_TYPED(SMS_PackageStatus) /* _insert, _list, _next, _load */
 
 #endif

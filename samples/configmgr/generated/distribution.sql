@@ -26,7 +26,7 @@ INSERT INTO "mofc_schema" VALUES ('distribution', 'aa7f6aeb8beee0e3');
 -- SMS_DistributionJob: One SMS_DistributionJob object is one piece of work that a distribution point has to do:
 -- content to be sent there, refreshed, or stopped on the way.
 CREATE TABLE "SMS_DistributionJob" (
-  -- What the job is doing to the content. Possible values are:
+  -- What the job is doing to the content.
   "Action" INTEGER CHECK ("Action" IN (1, 2, 5)),
   -- When somebody or something asked for the job.
   "CreationTime" TEXT CHECK (length("CreationTime") = 25),
@@ -209,7 +209,7 @@ FROM "SMS_DistributionStatus" AS t;
 
 -- SMS_DPStatusPerDP: For one distribution point and one software, SMS_DPStatusPerDP counts how the installations
 -- went.
--- Obsolete.
+-- Obsolete; use SMS_DPStatusInfo.
 CREATE TABLE "SMS_DPStatusPerDP" (
   -- Which distribution point is counted.
   "DPName" TEXT NOT NULL,
@@ -234,7 +234,7 @@ CREATE TABLE "SMS_PackageStatus" (
   "Location" TEXT,
   -- The package's identifier, unique within the site.
   "PackageID" TEXT NOT NULL,
-  -- The family of clients that the copy is for. Possible values are:
+  -- The family of clients that the copy is for.
   "Personality" INTEGER NOT NULL CHECK ("Personality" BETWEEN 0 AND 2),
   -- With a Type of MASTER (1) this names the packed copy that the site server keeps; with COPY (2) it names the
   -- distribution point.
@@ -243,9 +243,9 @@ CREATE TABLE "SMS_PackageStatus" (
   "ShareName" TEXT,
   -- The three letters of the site.
   "SiteCode" TEXT NOT NULL,
-  -- How far this copy has come. Possible values are:
+  -- How far this copy has come.
   "Status" INTEGER NOT NULL CHECK ("Status" BETWEEN 0 AND 7),
-  -- Whether it is the original. Possible values are:
+  -- Whether it is the original.
   "Type" INTEGER NOT NULL CHECK ("Type" IN (1, 2)),
   -- With a Type of MASTER (1), when the packed copy was made or merged; with COPY (2), when the distribution point
   -- was brought up to date.
