@@ -67,7 +67,7 @@ static void five_mistakes_give_five_messages(void **state)
     const struct diag *d = r.diags.first;
     check(d, &r, 1, 1, "'clas' begins no declaration");
     assert_string_equal(d->hint, "did you mean 'class'?");
-    check(d = d->next, &r, 2, 18, "expected '[', '(', ';' or a name, found '='");
+    check(d = d->next, &r, 2, 18, "expected a name after 'uint32', found '='");
     check(d = d->next, &r, 2, 49, "'\\q' is no escape");
     check(d = d->next, &r, 3, 28, "expected '}' or ',', found '3'");
     check(d = d->next, &r, 4, 23, "expected ';' after class D");
