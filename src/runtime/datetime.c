@@ -66,8 +66,17 @@ static bool valid_microsecond(const mof_datetime *d)
     return d->microsecond % unit == 0;
 }
 
+/* Nearly every datetime that is stored or sent is this: a point in time with all its digits. Whatever else: false. */
+static bool is_plain_point(const mof_datetime *d)
+{
+    return !(d->interval | d->wild | (d->micro_digits ^ 6u)) && d->offset_known <= 1 && d->year <= 9999 &&
+           d->month - 1u < 12 && d->day - 1u < 28 && d->hour < 24 && d->minute < 60 && d->second < 60 &&
+           d->microsecond < MICROSECONDS && d->offset >= -999 && d->offset <= 999;
+}
+
 bool mof_datetime_valid(const mof_datetime *d)
 {
+    if (is_plain_point(d)) return true;
     const struct field *fields;
     uint32_t values[POINT_FIELDS], count = fields_of(d, &fields, values), known = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -233,8 +242,40 @@ static void put(char *at, size_t len, uint32_t value)
     for (; len; len--, value /= 10) at[len - 1] = (char)('0' + value % 10);
 }
 
+static void put_two(char *at, unsigned value)
+{
+    at[0] = (char)('0' + value / 10);
+    at[1] = (char)('0' + value % 10);
+}
+
+static void put_plain_point(char *out, const mof_datetime *d)
+{
+    unsigned offset = (unsigned)(d->offset < 0 ? -d->offset : d->offset), micro = d->microsecond;
+    put_two(out, d->year / 100u);
+    put_two(out + 2, d->year % 100u);
+    put_two(out + 4, d->month);
+    put_two(out + 6, d->day);
+    put_two(out + 8, d->hour);
+    put_two(out + 10, d->minute);
+    put_two(out + 12, d->second);
+    out[POINT_AT] = '.';
+    put_two(out + 15, micro / 10000);
+    put_two(out + 17, micro / 100 % 100);
+    put_two(out + 19, micro % 100);
+    if (d->offset_known) {
+        out[SIGN_AT] = d->offset < 0 ? '-' : '+';
+        out[22] = (char)('0' + offset / 100);
+        put_two(out + 23, offset % 100);
+    } else memcpy(out + SIGN_AT, "+***", 4);
+    out[MOF_DATETIME_LEN] = 0;
+}
+
 bool mof_datetime_format(const mof_datetime *d, char out[MOF_DATETIME_ROOM])
 {
+    if (is_plain_point(d)) {
+        put_plain_point(out, d);
+        return true;
+    }
     const struct field *fields;
     uint32_t values[POINT_FIELDS];
     out[0] = 0;
