@@ -20,7 +20,6 @@ struct item {
     enum state state;
     struct slice old;      /* STALE: what is there */
     char *temporary;       /* NULL: none is there */
-    char hash[65];         /* of the new bytes; "" until it is asked for */
 };
 
 struct run {
@@ -260,8 +259,9 @@ static bool write_manifest(struct run *r, bool with_old)
     }
     for (size_t i = 0; i < r->count; i++) {
         const struct output *o = r->items[i].output;
-        if (!*r->items[i].hash) sha256_of(o->bytes, o->len, r->items[i].hash);
-        manifest_add(r->arena, &m, o->target, o->path, r->items[i].hash);
+        char hash[65];
+        if (!o->hash) sha256_of(o->bytes, o->len, hash);
+        manifest_add(r->arena, &m, o->target, o->path, o->hash ? o->hash : hash);
     }
     manifest_write(&m, r->options->version, &text);
     struct slice made = {text.at, (uint32_t)text.len};

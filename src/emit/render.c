@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "emit/sandbox.h"
+#include "emit/sha256.h"
 
 enum { MOST_THREADS = 4, CLASSES_A_THREAD = 32 };
 
@@ -200,6 +201,9 @@ static bool render_file(struct worker *w, struct sandbox *box, struct task *t, c
     if (!sandbox_render(box, f->template_name, (struct slice){0}, error)) return false;
     made->output.bytes = arena_copy(&w->arena, box->out.at ? box->out.at : "", box->out.len);
     made->output.len = box->out.len;
+    char *hash = arena_alloc(&w->arena, 65);
+    sha256_of(made->output.bytes, made->output.len, hash); /* here, where every core is at work */
+    made->output.hash = hash;
     made->next = t->results;
     t->results = made;
     return true;

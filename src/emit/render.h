@@ -12,6 +12,7 @@ struct output {
     const char *target;
     const char *bytes;
     size_t len;
+    const char *hash;   /* SHA-256 in hexadecimal; NULL: not known yet */
 };
 
 struct outputs {

@@ -16,6 +16,16 @@ static uint32_t turn(uint32_t x, unsigned n)
     return x >> n | x << (32 - n);
 }
 
+/* A round names its eight words one place further on than the round before it, instead of moving them. */
+static inline void step(uint32_t v[8], int round, uint32_t add)
+{
+    uint32_t a = v[(8 - round) & 7], b = v[(9 - round) & 7], c = v[(10 - round) & 7];
+    uint32_t e = v[(12 - round) & 7], f = v[(13 - round) & 7], g = v[(14 - round) & 7];
+    uint32_t t1 = v[(15 - round) & 7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + add;
+    v[(11 - round) & 7] += t1;
+    v[(15 - round) & 7] = t1 + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+}
+
 static void compress(uint32_t state[8], const unsigned char *block)
 {
     uint32_t w[64], v[8];
@@ -27,14 +37,8 @@ static void compress(uint32_t state[8], const unsigned char *block)
         w[t] = w[t - 16] + s0 + w[t - 7] + s1;
     }
     memcpy(v, state, sizeof v);
-    for (int t = 0; t < 64; t++) {
-        uint32_t s1 = turn(v[4], 6) ^ turn(v[4], 11) ^ turn(v[4], 25), ch = (v[4] & v[5]) ^ (~v[4] & v[6]);
-        uint32_t t1 = v[7] + s1 + ch + K[t] + w[t];
-        uint32_t s0 = turn(v[0], 2) ^ turn(v[0], 13) ^ turn(v[0], 22), maj = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + s0 + maj;
-    }
+    for (int t = 0; t < 64; t += 8)
+        for (int i = 0; i < 8; i++) step(v, i, K[t + i] + w[t + i]);
     for (int i = 0; i < 8; i++) state[i] += v[i];
 }
 
