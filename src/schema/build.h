@@ -48,7 +48,7 @@ struct builder {
     const struct enumeration **enum_at;            /* DSP0221 enumerations, by name id */
     const struct ast_decl **alias_at;              /* instances and classes, by alias name id */
     const char **class_names;      /* of the nodes, for suggestions */
-    unsigned suggestions;          /* made so far: each looks at every name, so a file of mistakes gets a limited number */
+    size_t compared;               /* names that suggestions have looked at so far; see suggest.c */
     uint32_t id_room;
     struct undo *undo;
     size_t undo_count, undo_room;
@@ -72,6 +72,7 @@ bool number_fits(enum cim_type cim, struct number n);
 const char *suggest_class(struct builder *b, struct slice word);
 const char *suggest_type(struct builder *b, struct slice word);
 const char *suggest_property(struct builder *b, const struct klass *k, struct slice word);
+const char *suggest_alias(struct builder *b, struct slice word);
 const char *suggest_qualifier(struct builder *b, struct slice word);
 const char *const *qualifier_built_in_names(size_t *count);
 

@@ -59,7 +59,7 @@ struct visit {
     struct builder *b;
     struct class_node *n;
     struct list properties, keys, methods;
-    bool owned; /* properties were copied for this class: later overrides write in place */
+    bool owned, methods_owned; /* the list was copied for this class: later overrides write in place */
 };
 
 static void report_duplicate(struct builder *b, const struct ast_member *m, const struct ast_member *first, const char *what, bool page)
@@ -110,14 +110,22 @@ static void put_method(struct visit *v, struct method *f, const struct method *b
 {
     size_t i = 0;
     while (base && i < v->methods.count && v->methods.to->at[i] != (const void *)base) i++;
-    if (base && i < v->methods.count) list_replace(v->b, &v->methods, i, f);
+    if (base && i < v->methods.count && v->methods_owned) v->methods.to->at[i] = f;
+    else if (base && i < v->methods.count) list_replace(v->b, &v->methods, i, f), v->methods_owned = true;
     else list_add(v->b, &v->methods, f);
 }
 
 static void check_signature(struct builder *b, const struct method *f, const struct method *base)
 {
-    bool same = base->elsewhere || f->elsewhere || f->parameter_count == base->parameter_count;
-    if (same && (base->elsewhere || f->elsewhere || f->returns.cim == base->returns.cim)) return;
+    if (base->elsewhere || f->elsewhere) return;
+    bool same = f->parameter_count == base->parameter_count && f->returns.cim == base->returns.cim;
+    for (size_t i = 0; same && i < f->parameter_count; i++) {
+        const struct type *a = &f->parameters[i].property->type, *z = &base->parameters[i].property->type;
+        bool objects = (a->cim == CIM_OBJECT || a->cim == CIM_CLASS || a->cim == CIM_STRING) &&
+                       (z->cim == CIM_OBJECT || z->cim == CIM_CLASS || z->cim == CIM_STRING);
+        same = (a->cim == z->cim || objects) && a->array == z->array; /* a string may become an embedded object */
+    }
+    if (same) return;
     struct diag *g = diag_add(b->diags, RULE_OVERRIDE_SIGNATURE, f->written->word.span, "'%s' overrides a method of another signature", f->name->text);
     diag_note(b->diags, g, base->written->word.span, "the overridden method is declared here");
 }
@@ -133,6 +141,8 @@ static void add_method(struct visit *v, const struct ast_member *m)
     }
     if (base && base->declared == v->n->klass && m->elsewhere) return; /* the link adds nothing */
     struct method *f = method_build(v->b, v->n, m, base);
+    const struct ast_qualifier *override = base || page || !v->n->super || v->n->super->decl->broken ? NULL : ast_find_qualifier(m->qualifiers, "override");
+    if (override) diag_add(v->b->diags, RULE_OVERRIDE_NOTHING, override->span, "'%s' overrides nothing: no superclass has a method of that name", f->name->text);
     if (base && !page && base->declared != v->n->klass) check_signature(v->b, f, base);
     put_method(v, f, base);
     set_at(v->b, slot, f);

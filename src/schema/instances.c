@@ -40,11 +40,7 @@ void aliases_declare(struct builder *b)
 static void report_alias(struct builder *b, const struct value *v)
 {
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_ALIAS, v->span, "no instance has the alias '" SLICE_FMT "'", SLICE_ARG(v->string));
-    const char *best = NULL;
-    for (const struct unit *u = b->schema->units; u && b->suggestions < 200; u = u->next)
-        for (const struct ast_decl *d = u->decls; d && !best; d = d->next)
-            if (d->alias.name) best = diag_closest(v->string, (const char *const[]){d->alias.name->text}, 1);
-    b->suggestions++;
+    const char *best = suggest_alias(b, v->string);
     if (best) diag_hint(b->diags, g, "did you mean '%s'?", best);
 }
 

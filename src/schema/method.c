@@ -1,6 +1,8 @@
 /* Methods: their signature, and the parameters' directions. */
 #include "schema/build.h"
 
+enum { MOST_COMPARED = 1000 }; /* parameters of one method: no real one has as many, and time stays linear */
+
 static size_t parameters_build(struct builder *b, struct class_node *node, const struct ast_member *m, const struct parameter **out)
 {
     size_t count = 0, n = 0;
@@ -16,7 +18,7 @@ static size_t parameters_build(struct builder *b, struct class_node *node, const
         list[n].property = made;
         list[n].out = qualifier_true(made->qualifiers, made->qualifier_count, "out");
         list[n].in = says ? in : !list[n].out; /* DSP0004 5.6.3.22: In is true by default; an out-only one says so */
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; i < n && i < MOST_COMPARED; i++) {
             if (!name_equal(list[i].property->name, made->name)) continue;
             struct diag *g = diag_add(b->diags, RULE_DUPLICATE_PARAMETER, p->word.span, "parameter '%s' is declared twice", made->name->text);
             diag_note(b->diags, g, list[i].property->written->word.span, "first declared here");

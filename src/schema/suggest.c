@@ -1,12 +1,14 @@
 /* "Did you mean": the closest of all known names. Each answer looks at every name, so their number is limited
- * and a file of a million mistakes stays linear. */
+ * by what they looked at, and a file of a million mistakes stays linear. */
 #include "schema/build.h"
 
-enum { MOST_SUGGESTIONS = 200 };
+enum { MOST_COMPARED = 2000000 };
 
-static bool may_suggest(struct builder *b)
+static bool may_suggest(struct builder *b, size_t names)
 {
-    return b->suggestions++ < MOST_SUGGESTIONS;
+    if (b->compared > MOST_COMPARED) return false;
+    b->compared += names;
+    return true;
 }
 
 static const char *const *class_names(struct builder *b)
@@ -19,7 +21,7 @@ static const char *const *class_names(struct builder *b)
 
 const char *suggest_class(struct builder *b, struct slice word)
 {
-    return may_suggest(b) ? diag_closest(word, class_names(b), b->node_count) : NULL;
+    return may_suggest(b, b->node_count) ? diag_closest(word, class_names(b), b->node_count) : NULL;
 }
 
 const char *suggest_type(struct builder *b, struct slice word)
@@ -39,7 +41,7 @@ const char *suggest_type(struct builder *b, struct slice word)
 
 const char *suggest_property(struct builder *b, const struct klass *k, struct slice word)
 {
-    if (!may_suggest(b) || !k->property_count) return NULL;
+    if (!k->property_count || !may_suggest(b, k->property_count)) return NULL;
     const char **list = arena_array(b->arena, k->property_count, sizeof *list);
     for (size_t i = 0; i < k->property_count; i++) list[i] = k->properties[i]->name->text;
     return diag_closest(word, list, k->property_count);
@@ -48,10 +50,26 @@ const char *suggest_property(struct builder *b, const struct klass *k, struct sl
 const char *suggest_qualifier(struct builder *b, struct slice word)
 {
     size_t count, declared = b->schema->qualifier_type_count;
-    if (!may_suggest(b)) return NULL;
     const char *const *known = qualifier_built_in_names(&count);
+    if (!may_suggest(b, count + declared)) return NULL;
     const char **list = arena_array(b->arena, count + declared, sizeof *list);
     for (size_t i = 0; i < declared; i++) list[i] = b->schema->qualifier_types[i].name->text;
     for (size_t i = 0; i < count; i++) list[declared + i] = known[i];
     return diag_closest(word, list, count + declared);
+}
+
+/* Aliases have no list of their own: the closest so far is kept on the way. */
+const char *suggest_alias(struct builder *b, struct slice word)
+{
+    const char *best[2] = {NULL, NULL};
+    for (const struct unit *u = b->schema->units; u; u = u->next) {
+        for (const struct ast_decl *d = u->decls; d; d = d->next) {
+            if (!d->alias.name) continue;
+            if (!may_suggest(b, 1)) return best[0];
+            best[best[0] != NULL] = d->alias.name->text;
+            best[0] = diag_closest(word, best, best[1] ? 2 : 1);
+            best[1] = NULL;
+        }
+    }
+    return best[0];
 }
