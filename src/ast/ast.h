@@ -153,6 +153,7 @@ struct ast_page {
     struct span class_qualifiers_span;
     struct slice return_text; /* a method page's "Return Values", markup dropped */
     struct ast_row *returns;  /* its table */
+    struct span returns_span;
     bool blockless;           /* the page has no readable syntax block; members come from sections */
 };
 

@@ -124,10 +124,12 @@ static void read_returns(struct reader *r, const struct piece *p)
 {
     struct ast_row *last = NULL;
     bool flags = false;
-    if (p->kind == PIECE_TABLE && !r->page->returns)
+    if (p->kind == PIECE_TABLE && !r->page->returns) {
         r->page->returns = table_rows(r, p, &flags, &last);
-    else if (p->kind == PIECE_PARAGRAPH && !r->page->return_text.at)
+        r->page->returns_span = p->span;
+    } else if (p->kind == PIECE_PARAGRAPH && !r->page->return_text.at) {
         r->page->return_text = slice_trim(p->markup.text);
+    }
 }
 
 /* A piece that opens nothing, in the section it stands in. */

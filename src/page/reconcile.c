@@ -369,6 +369,19 @@ static void join_methods(struct reader *r, struct ast_decl *decl, struct index *
     }
 }
 
+/* A method page's summary and its table of return values are what is told of the method. */
+static void tell_method(struct reader *r, struct ast_member *method)
+{
+    if (!method || method->told)
+        return;
+    struct ast_told *told = arena_new(r->arena, struct ast_told);
+    told->place = r->page->title_span;
+    told->text = r->page->summary.at ? r->page->summary : (struct slice){"", 0};
+    told->rows = r->page->returns;
+    told->rows_span = r->page->returns_span;
+    method->told = told;
+}
+
 static void check_read_only(struct reader *r)
 {
     const struct ast_qualifier *read = ast_find_qualifier(r->page->class_qualifiers, "read");
@@ -410,7 +423,9 @@ void reconcile(struct reader *r)
     }
     take_entries(r, decl, &x, parameters);
     check_undescribed(r, decl, parameters);
-    if (!parameters)
+    if (parameters)
+        tell_method(r, decl->members);
+    else
         join_methods(r, decl, &x);
     check_read_only(r);
 }

@@ -128,7 +128,7 @@ static uint32_t item_end(struct slice s)
         char c = s.at[i];
         string = c == '"' ? !string : string && c != '\n';
         if (!string)
-            depth += (c == '(' || c == '{') - (c == ')' || c == '}');
+            depth = c == ']' ? 0 : depth + (c == '(' || c == '{') - (c == ')' || c == '}');
         if (c == ',' && !string && depth <= 0)
             return i;
     }
@@ -365,7 +365,8 @@ void told_default(struct entry *e, const struct markup *m)
 void told_immutable(struct entry *e, struct slice text)
 {
     static const char *const cannot[] = {"can't ", "cannot ", "can not ", "can\xE2\x80\x99t "};
-    for (size_t i = 0; i < sizeof cannot / sizeof *cannot; i++) {
+    bool created = slice_find(text, "created", 0) >= 0;
+    for (size_t i = 0; created && i < sizeof cannot / sizeof *cannot; i++) {
         int64_t at = slice_find(text, cannot[i], 0);
         if (at < 0)
             continue;
