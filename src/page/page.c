@@ -40,9 +40,18 @@ static enum section section_of(const struct piece *p, enum section now)
     return p->level == 2 || now == SECTION_RETURNS ? SECTION_OTHER : now;
 }
 
+/* A method's parameters in braces are told of once; that each then lacks its ';' is no news. */
+static bool follows_from_braces(const struct reader *r, const struct diag *f)
+{
+    const struct ast_decl *d = r->decls;
+    return d && d->kind == DECL_METHOD && f->rule == RULE_MISSING_SEMICOLON && f->span.start < d->span.end - 1;
+}
+
 void section_report(struct reader *r, const struct diags *found, enum rule unread)
 {
     for (const struct diag *f = found->first; f; f = f->next) {
+        if (follows_from_braces(r, f))
+            continue;
         enum rule rule = f->level == LEVEL_FATAL ? unread : f->rule;
         struct diag *d = diag_add(r->diags, rule, f->span, "%s", f->message);
         for (const struct diag_note *n = f->notes; n; n = n->next)
