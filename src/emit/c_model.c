@@ -7,7 +7,7 @@
  *                  embedded, check{call args pardon range plain} counts ("" or a whole call) init (statements) data (their tables)
  *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines
  *   value.c        constant ("" : none) literal low high (as the tables have them) text ("NULL" or a literal)
- *   method.c       name told
+ *   method.c       name told type tag flags enumeration (of what it returns) returns (bool: there is such a value) own
  *   initial.c      value (inside braces; "" for arrays) */
 #include "emit/c.h"
 
@@ -226,6 +226,9 @@ static void add_pardon(struct text *t, const struct property *p, const char *mem
     } else if (cim_types[cim].bits && p->initial->kind == VALUE_INTEGER) {
         text_printf(t, "o->%s == ", member);
         c_add_integer(t, cim, p->initial->negative, p->initial->magnitude);
+    } else if ((cim == CIM_REAL32 || cim == CIM_REAL64) && p->initial->kind == VALUE_REAL) { /* exactly what init sets */
+        text_printf(t, "o->%s == ", member);
+        c_add_initialiser(t, NULL, &p->type, p->initial);
     }
 }
 
@@ -241,7 +244,7 @@ static bool is_plain(const struct property *p)
 {
     const struct limits *l = &p->limits;
     return !l->has_min && !l->has_max && !l->has_min_length && !l->has_max_length && !l->has_min_text &&
-           !l->has_max_text && !p->type.size;
+           !l->has_max_text && !p->type.size && !l->allows_default;
 }
 
 static void write_check(struct sink *to, const struct property *p, const char *member)
@@ -414,9 +417,9 @@ void c_write_method(struct model *m, struct sink *to, const struct klass *k, con
     sink_string(to, "tag", c_tag(&f->returns));
     const struct c_enum *e = c_enum_of(m, f->enumeration);
     sink_string(to, "enumeration", e ? arena_printf(m->arena, "&%s_enum", e->name) : "NULL");
-    bool integer = cim_types[f->returns.cim].bits != 0;
-    sink_string(to, "check", f->returns.cim == CIM_BOOLEAN ? "mof_check_bool"
-                             : !integer ? "" : cim_types[f->returns.cim].is_signed ? "mof_check_signed" : "mof_check_unsigned");
+    enum cim_type cim = c_cim(&f->returns);
+    sink_boolean(to, "returns", f->returns.cim != CIM_VOID && (cim <= CIM_REFERENCE || cim == CIM_OBJECT));
+    sink_string(to, "flags", f->returns.array ? "MOF_ARRAY" : "0");
     sink_boolean(to, "own", f->declared == k);
 }
 

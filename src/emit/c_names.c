@@ -222,13 +222,15 @@ static void add_enum(struct model *m, struct c_names *n, const struct enumeratio
 
 static void add_members(struct model *m, struct c_names *n, const struct klass *k, const char *class_name)
 {
+    static const char *const own[] = {"_p_", "_has_", "_set_", "_clear_"};
     for (size_t i = 0; i < k->property_count; i++) {
         const struct property *p = k->properties[i];
         if (p->declared != k) continue;
         const char *name = arena_printf(m->arena, "%s_%s", class_name, p->name->text);
         const char *told = arena_printf(m->arena, "%s.%s", k->name->text, p->name->text);
         struct span span = p->written ? p->written->span : (struct span){0, 0};
-        take(m, n, arena_printf(m->arena, "%s_set_%s", class_name, p->name->text), told, span);
+        for (size_t j = 0; j < sizeof own / sizeof *own; j++)
+            take(m, n, arena_printf(m->arena, "%s%s%s", class_name, own[j], p->name->text), told, span);
         const struct enumeration *e = p->enumeration;
         if (e && e->source == ENUM_DECLARED && e->name && !e->owner)
             name = arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), told = e->name->text;
@@ -274,7 +276,7 @@ void c_names_build(struct model *m)
 {
     static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_mark", "_read", "_write",
                                       "_view", "_key", "_table", "_insert", "_upsert", "_update", "_get", "_delete",
-                                      "_list", "_next", "_ROWS"};
+                                      "_list", "_next", "_load", "_ROWS", "_key_parts", "_links"};
     struct c_names *n = arena_new(m->arena, struct c_names);
     m->c = n;
     n->extended = arena_array(m->arena, m->schema->class_count + 1, sizeof *n->extended);

@@ -22,7 +22,7 @@ MOF_C_BEGIN
 %   include("enum.h", e)
 % end
 % local kind = c.association and "association" or c.indication and "indication" or ""
-% local about = brief(c.text, 2 * room())
+% local about = brief(c.text, room())
 % if kind ~= "" then about = about .. " (" .. (c.abstract and "abstract " or "") .. kind .. ")" elseif c.abstract then about = about .. " (abstract)" end
 % if c.c.reason ~= "" then about = about .. " (" .. c.c.reason .. ")" end
 % if about ~= "" then
@@ -78,11 +78,9 @@ extern const ${n} ${i.name};
 typedef struct ${f.c.name}_in ${f.c.name}_in;
 typedef struct ${f.c.name}_out ${f.c.name}_out;
 %   include("record.h", f.c.name .. "_in", ins(f), false)
-%   include("record.h", f.c.name .. "_out", outs(f), returns(f) and f)
+%   include("record.h", f.c.name .. "_out", outs(f), returns(f) and f, true)
 % end
-% if #calls == 0 then
 
-% end
 MOF_C_END
 
 #endif

@@ -113,9 +113,9 @@ function outs(f)
   return list
 end
 
--- Whether the _out struct leads with the method's own value: a number, and no parameter of that name.
+-- Whether the _out struct leads with the method's own value: there is one, and no parameter of that name.
 function returns(f)
-  if f.c.check == "" then return false end
+  if not f.c.returns then return false end
   for _, p in ipairs(f.parameters) do
     if string.lower(p.name) == "returnvalue" then return false end
   end

@@ -15,7 +15,7 @@ typedef ${n} ${self};
 % if #list + first > 0 then
 static const struct mof_property ${stem}rows[] = {
 %   if result then
-    {"ReturnValue", offsetof(${self}, ReturnValue), 0, ${result.c.tag}, ${result.c.enumeration}, 0},
+    {"ReturnValue", offsetof(${self}, ReturnValue), ${result.c.flags}, ${result.c.tag}, ${result.c.enumeration}, NULL},
 %   end
 %   if stem == "" and c.c.extended then
     ${n}_ROWS(${self})
@@ -52,7 +52,7 @@ static size_t ${stem}check(const void *object, int mode, struct mof_report *repo
     const ${self} *o = (const ${self} *)object;
     struct mof_check c = mof_check_begin(&${n}_class, o, mode, report);
 % if result then
-    ${result.c.check}(&c, 0, o->ReturnValue);
+    mof_check_plain(&c, o, 0, 1);
 % end
 % local run = 0 -- inherited properties in a row that are checked by the table
 % for i, p in ipairs(list) do

@@ -1,4 +1,4 @@
-% local n, list, result = ...
+% local n, list, result, last = ...
 struct ${n} {
 % if result then
     ${result.c.type} ReturnValue;
@@ -13,4 +13,6 @@ struct ${n} {
     uint32_t present[${words(#list + (result and 1 or 0))}];
 };
 MOF_RECORD(${n},)
+% if not last then
 
+% end
