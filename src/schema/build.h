@@ -106,6 +106,8 @@ const struct enumeration *enumeration_declare(struct builder *b, const struct as
 
 /* limits.c */
 void limits_build(struct builder *b, struct property *p, const struct property *base);
+/* A default that its limits or its list of values forbid is told, and allowed. */
+void limits_check_default(struct builder *b, struct property *p, const struct property *base);
 
 /* initial.c */
 void initial_build(struct builder *b, struct property *p, const struct property *base);

@@ -100,6 +100,15 @@ static const struct value *constant(struct builder *b, const struct enumeration 
     return NULL;
 }
 
+static void report_datetime(struct builder *b, const struct ast_value *v)
+{
+    struct slice shown = slice_cut(v->string, 0, 60);
+    if (v->string.len != 25)
+        diag_add(b->diags, RULE_BAD_DATETIME, v->span, "'" SLICE_FMT "' is no CIM datetime: it has %u characters, not 25", SLICE_ARG(shown), v->string.len);
+    else
+        diag_add(b->diags, RULE_BAD_DATETIME, v->span, "'" SLICE_FMT "' is no CIM datetime: a field is out of its range or no number", SLICE_ARG(shown));
+}
+
 static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v, const char *what, struct value *out)
 {
     enum cim_type cim = type->cim;
@@ -126,7 +135,7 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
     case VALUE_STRING:
         out->string = v->string;
         if (cim == CIM_DATETIME && !datetime_valid(v->string)) {
-            diag_add(b->diags, RULE_BAD_DATETIME, v->span, "'" SLICE_FMT "' is no CIM datetime", SLICE_ARG(v->string));
+            report_datetime(b, v);
             return NULL;
         }
         break;
@@ -206,32 +215,6 @@ static bool parse_told(struct builder *b, const struct property *p, struct value
     return p->type.cim == CIM_STRING;
 }
 
-/* Characters, not bytes. */
-static uint64_t length_of(struct slice s)
-{
-    uint64_t n = 0;
-    for (uint32_t i = 0; i < s.len; i++) n += (s.at[i] & 0xC0) != 0x80;
-    return n;
-}
-
-static void check_limits(struct builder *b, struct property *p)
-{
-    const struct value *v = p->initial;
-    struct limits *l = &p->limits;
-    bool breaks = false;
-    if (v->kind == VALUE_STRING && p->type.cim == CIM_STRING)
-        breaks = (l->has_min_length && length_of(v->string) < l->min_length) || (l->has_max_length && length_of(v->string) > l->max_length);
-    if (v->kind == VALUE_INTEGER) {
-        struct number n = {v->negative, v->magnitude};
-        breaks = (l->has_min && number_less(n, (struct number){l->min_negative, l->min})) || (l->has_max && number_less((struct number){l->max_negative, l->max}, n));
-    }
-    if (!breaks) return;
-    l->allows_default = true;
-    struct diag *g = diag_add(b->diags, RULE_DEFAULT_BREAKS_LIMIT, v->span, "the default " SLICE_FMT " of '%s' breaks its limit; it is allowed all the same",
-                              SLICE_ARG(p->initial_written), p->name->text);
-    diag_note(b->diags, g, l->span, "the limit is given here");
-}
-
 void initial_build(struct builder *b, struct property *p, const struct property *base)
 {
     const struct ast_value *v = p->written->initial;
@@ -248,5 +231,5 @@ void initial_build(struct builder *b, struct property *p, const struct property 
         p->initial = base->initial;
         p->initial_written = base->initial_written;
     }
-    if (p->initial) check_limits(b, p);
+    if (p->initial) limits_check_default(b, p, base);
 }

@@ -8,6 +8,7 @@ struct bound {
     bool number;
     struct number value;  /* where the qualifier's value is a number */
     struct span span;
+    bool inherited;       /* what is wrong with it was told at the superclass */
 };
 
 static bool bound_of(const struct property *p, const char *qualifier, struct bound *out)
@@ -16,7 +17,7 @@ static bool bound_of(const struct property *p, const char *qualifier, struct bou
     const struct ast_value *v = q ? q->value : NULL;
     if (v && v->kind == VALUE_ARRAY) v = v->items;
     if (!v || (v->kind != VALUE_STRING && v->kind != VALUE_INTEGER)) return false;
-    *out = (struct bound){.span = v->span, .number = v->kind == VALUE_INTEGER};
+    *out = (struct bound){.span = v->span, .number = v->kind == VALUE_INTEGER, .inherited = q->inherited};
     if (out->number) out->value = (struct number){v->negative && v->magnitude, v->magnitude};
     else out->text = slice_trim(v->string);
     return true;
@@ -38,6 +39,7 @@ static bool read_pair(struct slice s, struct number *low, struct number *high)
 
 static void report_bound(struct builder *b, const struct property *p, const char *qualifier, const struct bound *at)
 {
+    if (at->inherited) return;
     diag_add(b->diags, RULE_BAD_LIMIT, at->span, "%s of '%s' is no limit that '%s' can have", qualifier, p->name->text, p->name->text);
 }
 
@@ -91,7 +93,7 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
     if (!bound_of(p, lower, &at)) return;
     if (!at.number && number_read(at.text, &at.value) != at.text.len) return;
     if (!cim_types[p->type.cim].bits && p->type.cim != CIM_REAL32 && p->type.cim != CIM_REAL64) {
-        diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds numbers, but '%s' is %s", shown, p->name->text, cim_types[p->type.cim].words);
+        if (!at.inherited) diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds numbers, but '%s' is %s", shown, p->name->text, cim_types[p->type.cim].words);
         return;
     }
     if (is_max) l->has_max = true, l->max = at.value.magnitude, l->max_negative = at.value.negative;
@@ -108,21 +110,45 @@ static void string_limit(struct property *p, const char *lower, bool is_max)
     p->limits.span = at.span;
 }
 
-static void check_order(struct builder *b, const struct property *p)
+/* Whether the limits are those that a superclass's property had, and so were looked at there. */
+static bool known_limits(const struct property *p, const struct property *base)
 {
-    const struct limits *l = &p->limits;
+    return base && p->limits.span.start == base->limits.span.start && p->limits.span.end == base->limits.span.end;
+}
+
+/* A bound outside the type says nothing, or leaves nothing: below the least value of an unsigned type there is no
+ * number that C or SQL could compare with. */
+static void fit_type(struct builder *b, struct property *p, bool known)
+{
+    struct limits *l = &p->limits;
+    struct number low = {l->min_negative, l->min}, high = {l->max_negative, l->max}, least, most;
+    if (!cim_types[p->type.cim].bits) return;
+    number_bounds(p->type.cim, &least, &most);
+    bool nothing = (l->has_min && number_less(most, low)) || (l->has_max && number_less(high, least));
+    if (nothing && !known)
+        diag_add(b->diags, RULE_BAD_LIMIT, l->span, "the limits of '%s' leave no value of %s; they are not checked", p->name->text,
+                 cim_types[p->type.cim].words);
+    if (nothing || number_less(low, least)) l->has_min = false;
+    if (nothing || number_less(most, high)) l->has_max = false;
+}
+
+/* Limits that leave nothing would refuse every value, so they are told and not checked. */
+static void fit_order(struct builder *b, struct property *p, bool known)
+{
+    struct limits *l = &p->limits;
     struct number low = {l->min_negative, l->min}, high = {l->max_negative, l->max};
     bool lengths = l->has_min_length && l->has_max_length && l->min_length > l->max_length;
-    if (lengths || (l->has_min && l->has_max && number_less(high, low)))
+    bool bounds = l->has_min && l->has_max && number_less(high, low);
+    if ((lengths || bounds) && !known)
         diag_add(b->diags, RULE_BAD_LIMIT, l->span, "the limits of '%s' leave no value: the lower is above the upper", p->name->text);
+    if (lengths) l->has_min_length = l->has_max_length = false;
+    if (bounds) l->has_min = l->has_max = false;
 }
 
 void limits_build(struct builder *b, struct property *p, const struct property *base)
 {
-    if (base) p->limits = base->limits;
     p->limits.not_null = p->not_null;
-    bool text = p->type.cim == CIM_STRING || p->octets;
-    if (text) {
+    if (p->type.cim == CIM_STRING || p->octets) {
         string_limit(p, "maxlen", true);
         string_limit(p, "minlen", false);
         string_limit(p, "max", true);
@@ -132,5 +158,71 @@ void limits_build(struct builder *b, struct property *p, const struct property *
     range_limit(b, p);
     value_limit(b, p, "maxvalue", "MaxValue", true);
     value_limit(b, p, "minvalue", "MinValue", false);
-    check_order(b, p);
+    bool known = known_limits(p, base);
+    fit_type(b, p, known);
+    fit_order(b, p, known);
+}
+
+/* ---- the default against them ---- */
+
+/* Characters, not bytes. */
+static uint64_t length_of(struct slice s)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < s.len; i++) n += (s.at[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static bool breaks_length(const struct limits *l, uint64_t length)
+{
+    return (l->has_min_length && length < l->min_length) || (l->has_max_length && length > l->max_length);
+}
+
+static bool breaks_bounds(const struct limits *l, const struct value *v)
+{
+    if (v->kind == VALUE_REAL) {
+        double min = l->min_negative ? -(double)l->min : (double)l->min, max = l->max_negative ? -(double)l->max : (double)l->max;
+        return (l->has_min && v->real < min) || (l->has_max && v->real > max);
+    }
+    struct number n = {v->negative, v->magnitude};
+    return (l->has_min && number_less(n, (struct number){l->min_negative, l->min})) ||
+           (l->has_max && number_less((struct number){l->max_negative, l->max}, n));
+}
+
+static bool breaks_limit(const struct property *p, const struct value *v)
+{
+    if (v->kind == VALUE_INTEGER || v->kind == VALUE_REAL) return breaks_bounds(&p->limits, v);
+    return v->kind == VALUE_STRING && p->type.cim == CIM_STRING && breaks_length(&p->limits, length_of(v->string));
+}
+
+/* Whether a closed list of numbers lacks the value; of flags, one of its bits. */
+static bool breaks_list(const struct enumeration *e, const struct value *v)
+{
+    uint64_t bits = 0;
+    if (!e || e->open || e->strings || v->kind != VALUE_INTEGER) return false;
+    if (enumeration_find(e, v->negative, v->magnitude)) return false;
+    for (size_t i = 0; i < e->count && e->flags; i++) bits |= e->values[i].low;
+    return !e->flags || v->negative || (v->magnitude & ~bits);
+}
+
+static bool any_item(const struct property *p, const struct value *v, bool list)
+{
+    if (v->kind != VALUE_ARRAY) return list ? breaks_list(p->enumeration, v) : breaks_limit(p, v);
+    if (p->octets && !list) return breaks_length(&p->limits, v->array.count);
+    for (size_t i = 0; i < v->array.count; i++)
+        if (list ? breaks_list(p->enumeration, &v->array.items[i]) : breaks_limit(p, &v->array.items[i])) return true;
+    return false;
+}
+
+void limits_check_default(struct builder *b, struct property *p, const struct property *base)
+{
+    const struct value *v = p->initial;
+    bool limit = any_item(p, v, false), list = any_item(p, v, true);
+    if (!limit && !list) return;
+    p->limits.allows_default = true;
+    if (base && v == base->initial && base->limits.allows_default) return; /* told there */
+    struct diag *g = diag_add(b->diags, RULE_DEFAULT_BREAKS_LIMIT, v->span, "the default " SLICE_FMT " of '%s' %s%s",
+                              SLICE_ARG(p->initial_written), p->name->text, limit ? "breaks its limit" : "is none of its values",
+                              v->kind == VALUE_ARRAY ? "" : "; it is allowed all the same");
+    diag_note(b->diags, g, limit ? p->limits.span : p->enumeration->span, limit ? "the limit is given here" : "the values are listed here");
 }

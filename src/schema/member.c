@@ -112,8 +112,11 @@ static bool super_broken(const struct klass *k)
 static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base)
 {
     const struct ast_qualifier *q = ast_find_qualifier(m->qualifiers, "override");
-    if (q && !base && !super_broken(p->declared))
-        diag_add(b->diags, RULE_OVERRIDE_NOTHING, q->span, "'%s' overrides nothing: no superclass has a property of that name", p->name->text);
+    if (q && !base && !super_broken(p->declared)) {
+        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_NOTHING, q->span, "'%s' overrides nothing: no superclass has a property of that name", p->name->text);
+        const char *close = p->declared->super ? suggest_property(b, p->declared->super, name_slice(p->name)) : NULL;
+        if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    }
     if (p->key && (p->type.array || p->type.cim == CIM_OBJECT || p->type.cim == CIM_CLASS))
         diag_add(b->diags, RULE_KEY_TYPE, m->word.span, "key '%s' is %s; a key holds one plain value", p->name->text,
                  p->type.array ? "an array" : "an object");
