@@ -64,18 +64,25 @@ static void declare_locals(struct builder *b, const struct unit *u, const struct
     for (const struct ast_member *m = d->members; m; m = m->next) {
         if (m->kind != MEMBER_DECL || !m->decl) continue;
         if (m->decl->kind == DECL_ENUMERATION) declare_enumeration(b, m->decl);
-        else if (m->decl->kind == DECL_CLASS) declare_class(b, u, m->decl);
+        if (m->decl->kind != DECL_CLASS) continue;
+        declare_locals(b, u, m->decl); /* as deep as the parser went, which has a limit */
+        declare_class(b, u, m->decl);
     }
+}
+
+static size_t count_locals(const struct ast_decl *d)
+{
+    size_t n = 1;
+    for (const struct ast_member *m = d->kind == DECL_CLASS ? d->members : NULL; m; m = m->next)
+        if (m->kind == MEMBER_DECL && m->decl) n += count_locals(m->decl);
+    return n;
 }
 
 static size_t count_decls(const struct unit *units)
 {
     size_t n = 0;
     for (const struct unit *u = units; u; u = u->next)
-        for (const struct ast_decl *d = u->decls; d; d = d->next) {
-            n++;
-            for (const struct ast_member *m = d->kind == DECL_CLASS ? d->members : NULL; m; m = m->next) n += m->kind == MEMBER_DECL;
-        }
+        for (const struct ast_decl *d = u->decls; d; d = d->next) n += count_locals(d);
     return n;
 }
 
