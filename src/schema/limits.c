@@ -110,6 +110,15 @@ static void string_limit(struct property *p, const char *lower, bool is_max)
     p->limits.span = at.span;
 }
 
+/* A length of what is no text (DSP0004 5.6.3.27); an embedded object is text on the wire. */
+static void length_on_other(struct builder *b, const struct property *p, const char *lower, const char *shown)
+{
+    struct bound at;
+    bool other = cim_types[p->type.cim].bits || p->type.cim == CIM_BOOLEAN || p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64;
+    if (!other || p->type.array || !bound_of(p, lower, &at) || at.inherited) return;
+    diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds the length of strings, but '%s' is %s", shown, p->name->text, cim_types[p->type.cim].words);
+}
+
 /* Whether the limits are those that a superclass's property had, and so were looked at there. */
 static bool known_limits(const struct property *p, const struct property *base)
 {
@@ -154,6 +163,9 @@ void limits_build(struct builder *b, struct property *p, const struct property *
         string_limit(p, "max", true);
         length_limit(b, p, "sizelimit", "SizeLimit");
         length_limit(b, p, "allowedlen", "AllowedLen");
+    } else if (!p->declared->written->page) {
+        length_on_other(b, p, "maxlen", "MaxLen");
+        length_on_other(b, p, "minlen", "MinLen");
     }
     range_limit(b, p);
     value_limit(b, p, "maxvalue", "MaxValue", true);
