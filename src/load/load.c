@@ -68,9 +68,22 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
     return arena_printf(arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
 }
 
-static void walk(struct load *l, const char *folder, unsigned depth, struct paths *files)
+struct folder { /* one that is being walked, and the one it is in: a link back to any of them is a loop */
+    const struct folder *parent;
+    unsigned depth;
+    struct stat st;
+};
+
+static bool is_within(const struct folder *f, const struct stat *st)
 {
-    DIR *dir = depth < FOLDER_DEPTH ? opendir(folder) : (errno = ELOOP, NULL);
+    while (f && (f->st.st_dev != st->st_dev || f->st.st_ino != st->st_ino)) f = f->parent;
+    return f != NULL;
+}
+
+/* Takes regular files only: a FIFO among them would be waited for without end. */
+static void walk(struct load *l, const char *folder, const struct folder *self, struct paths *files)
+{
+    DIR *dir = self->depth < FOLDER_DEPTH ? opendir(folder) : (errno = ELOOP, NULL);
     if (!dir) {
         diag_add_path(l->diags, RULE_UNREADABLE, folder, "cannot read the folder: %s", strerror(errno));
         return;
@@ -82,9 +95,10 @@ static void walk(struct load *l, const char *folder, unsigned depth, struct path
     closedir(dir);
     if (entries.count) qsort(entries.at, entries.count, sizeof *entries.at, by_text);
     for (size_t i = 0; i < entries.count; i++) {
-        struct stat st;
-        if (stat(entries.at[i], &st) != 0) continue;
-        if (S_ISDIR(st.st_mode)) walk(l, entries.at[i], depth + 1, files);
+        struct folder entry = {.parent = self, .depth = self->depth + 1};
+        if (stat(entries.at[i], &entry.st) != 0) continue;
+        if (S_ISDIR(entry.st.st_mode) && !is_within(self, &entry.st)) walk(l, entries.at[i], &entry, files);
+        else if (!S_ISREG(entry.st.st_mode)) continue;
         else if (has_suffix(entries.at[i], ".mof") || has_suffix(entries.at[i], ".md"))
             paths_add(l->arena, files, entries.at[i]);
     }
@@ -181,7 +195,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     l->last = &unit->next;
 }
 
-/* Where an include is found: the including file's folder, then -I in order. */
+/* Where an include is found: the including file's folder, then -I in order. A device or a FIFO is none. */
 static const char *find_include(struct load *l, const struct unit *from, const char *name, struct paths *tried)
 {
     const char *slash = strrchr(from->source->path, '/');
@@ -195,7 +209,7 @@ static const char *find_include(struct load *l, const struct unit *from, const c
             paths_add(l->arena, tried, join(l->arena, l->options->include_dirs[i], name));
     }
     for (size_t i = 0; i < tried->count; i++)
-        if (stat(tried->at[i], &st) == 0 && !S_ISDIR(st.st_mode)) return tried->at[i];
+        if (stat(tried->at[i], &st) == 0 && S_ISREG(st.st_mode)) return tried->at[i];
     return NULL;
 }
 
@@ -254,12 +268,21 @@ static const char *resolve_include(struct load *l, const struct unit *unit, cons
     return NULL;
 }
 
+static void report_nameless(struct load *l, const struct ast_decl *d)
+{
+    if (d->kind != DECL_PRAGMA || !name_is(d->word.name, "include")) return;
+    diag_add(l->diags, RULE_INCLUDE_MISSING, d->span, "#pragma include names no file; write #pragma include (\"file\")");
+}
+
 static void load_includes(struct load *l, const struct unit *unit, struct loaded *self)
 {
     struct paths wanted = {0};
     struct loaded **files = NULL;
     size_t room = 0;
-    for (const struct ast_decl *d = unit->decls; d; d = d->next) room += include_name(d) != NULL;
+    for (const struct ast_decl *d = unit->decls; d; d = d->next) {
+        if (include_name(d)) room++;
+        else report_nameless(l, d);
+    }
     if (!room) return;
     files = arena_array(l->arena, room, sizeof(struct loaded *));
     for (const struct ast_decl *d = unit->decls; d; d = d->next) {
@@ -276,8 +299,8 @@ static void load_includes(struct load *l, const struct unit *unit, struct loaded
 
 static void collect(struct load *l, const char *input, struct paths *files)
 {
-    struct stat st;
-    if (strcmp(input, "-") != 0 && stat(input, &st) == 0 && S_ISDIR(st.st_mode)) walk(l, input, 0, files);
+    struct folder top = {0};
+    if (strcmp(input, "-") != 0 && stat(input, &top.st) == 0 && S_ISDIR(top.st.st_mode)) walk(l, input, &top, files);
     else paths_add(l->arena, files, input);
 }
 
