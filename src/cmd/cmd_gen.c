@@ -117,7 +117,7 @@ static bool write_depfile(struct gen *g)
     const char **paths = dependencies(g, &count);
     depfile_write(&text, o->stamp ? o->stamp : arena_printf(o->arena, "%s/%s", folder_of(o), MANIFEST_NAME), paths,
                   count);
-    bool fine = output_file(o->depfile, (struct slice){text.at, (uint32_t)text.len}, true, &g->c.diags);
+    bool fine = output_file(o->depfile, (struct slice){text.at, (uint32_t)text.len}, &g->c.diags);
     text_free(&text);
     return fine;
 }
@@ -218,16 +218,24 @@ static void write_all(struct gen *g, const struct output_options *how)
     struct text told = {0};
     if (!bring_up_to_date(g, how, &result)) return;
     if (o->depfile && !write_depfile(g)) return;
-    if (o->stamp && !output_file(o->stamp, (struct slice){"", 0}, false, &g->c.diags)) return;
+    if (o->stamp && !output_touch(o->stamp, &g->c.diags)) return;
     if (o->quiet) return;
     output_summary(&told, g->c.schema->class_count, &result);
     print(&told);
+}
+
+static bool begins_identifier(const char *prefix)
+{
+    static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    return strspn(prefix, word) == strlen(prefix) && (*prefix < '0' || *prefix > '9');
 }
 
 int cmd_gen(struct options *o)
 {
     if (!config_read(o, o->config)) return 2;
     if (o->list_targets) return list_targets(o);
+    if (o->prefix && !begins_identifier(o->prefix))
+        return usage_error("--prefix takes letters, digits and '_', and no digit first, not '%s'", o->prefix);
     struct gen g = {.options = o};
     enum report_format report = o->format ? report_format_find(o->format) : REPORT_TEXT;
     if (report == REPORT_FORMAT_COUNT)

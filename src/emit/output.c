@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "emit/linediff.h"
@@ -312,15 +313,29 @@ bool output_write(struct arena *arena, const struct outputs *outputs, const stru
     return fine;
 }
 
-bool output_file(const char *path, struct slice bytes, bool same_time, struct diags *diags)
+static bool replace_file(struct arena *own, const char *path, struct slice bytes)
+{
+    if (replace_is_device(path)) return replace_write_into(path, bytes);
+    char *temporary = replace_begin(own, path, bytes);
+    return temporary && replace_end(temporary, path);
+}
+
+bool output_file(const char *path, struct slice bytes, struct diags *diags)
 {
     struct arena own = {0};
     struct slice old;
+    bool same = replace_read(&own, path, &old) && slice_equal(old, bytes);
     errno = 0;
-    bool same = same_time && replace_read(&own, path, &old) && slice_equal(old, bytes);
-    char *temporary = same ? NULL : replace_begin(&own, path, bytes);
-    bool fine = same || (temporary && replace_end(temporary, path));
+    bool fine = same || replace_file(&own, path, bytes);
     if (!fine) diag_add_path(diags, RULE_UNWRITABLE, path, "cannot write: %s", strerror(errno));
     arena_free(&own);
     return fine;
+}
+
+bool output_touch(const char *path, struct diags *diags)
+{
+    if (utimensat(AT_FDCWD, path, NULL, 0) == 0) return true;
+    if (errno == ENOENT) return output_file(path, (struct slice){"", 0}, diags);
+    diag_add_path(diags, RULE_UNWRITABLE, path, "cannot touch: %s", strerror(errno));
+    return false;
 }

@@ -34,8 +34,11 @@ bool output_check(struct arena *arena, const struct outputs *outputs, const stru
 /* Adds "5 classes, 31 files: 2 written, 29 unchanged, 1 orphan removed". */
 void output_summary(struct text *told, size_t classes, const struct output_result *result);
 
-/* Writes one file that is no output (a stamp, dependencies) by the same way of temporary and rename; `same_time` leaves
- * it alone where its bytes are right. */
-bool output_file(const char *path, struct slice bytes, bool same_time, struct diags *diags);
+/* Writes one file that is no output (dependencies) by the same way of temporary and rename, and leaves it alone where its
+ * bytes are right. What is no regular file, as /dev/null, is written into. */
+bool output_file(const char *path, struct slice bytes, struct diags *diags);
+
+/* Gives a file the time of now, as touch(1) does: what it holds stays; where there is none an empty one is made. */
+bool output_touch(const char *path, struct diags *diags);
 
 #endif

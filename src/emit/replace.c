@@ -74,6 +74,23 @@ bool replace_end(const char *temporary, const char *path)
     return false;
 }
 
+bool replace_is_device(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+bool replace_write_into(const char *path, struct slice bytes)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool fine = write_all(fd, bytes);
+    int why = errno;
+    fine &= close(fd) == 0;
+    if (why) errno = why;
+    return fine;
+}
+
 bool replace_read(struct arena *arena, const char *path, struct slice *out)
 {
     struct stat st;

@@ -16,6 +16,12 @@ bool replace_end(const char *temporary, const char *path);
 
 void replace_drop(const char *temporary);
 
+/* Whether the path is there and is no file that can be replaced, as /dev/null: only written into. */
+bool replace_is_device(const char *path);
+
+/* Writes into what is there. */
+bool replace_write_into(const char *path, struct slice bytes);
+
 /* Reads a regular file whole, byte for byte. */
 bool replace_read(struct arena *arena, const char *path, struct slice *out);
 
