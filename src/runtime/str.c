@@ -57,12 +57,26 @@ static size_t sequence(const unsigned char *at, size_t left)
     return 0;
 }
 
+/* Whether eight bytes are all of 0x01 to 0x7F: where none has its top bit, only a zero lends one when 1 is taken off. */
+static bool eight_plain(const unsigned char *at)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return !((word | (word - ones)) & tops);
+}
+
 bool mof_str_valid(mof_str s, size_t *characters)
 {
     const unsigned char *at = (const unsigned char *)s.at;
     *characters = 0;
     if (s.len && !at) return false;
     for (size_t i = 0; i < s.len; ++*characters) {
+        if (s.len - i >= 8 && eight_plain(at + i)) {
+            i += 8;
+            *characters += 7;
+            continue;
+        }
         size_t len = at[i] >= 0x01 && at[i] < 0x80 ? 1 : sequence(at + i, s.len - i);
         if (!len) return false;
         i += len;
