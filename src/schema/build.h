@@ -104,6 +104,10 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
                                             const struct ast_told *told);
 const struct enumeration *enumeration_declare(struct builder *b, const struct ast_decl *d);
 
+/* bits.c: whether a page's list of a bit field holds positions, and the masks that they are. */
+bool bits_are_positions(const struct enum_value *values, size_t count, enum cim_type cim);
+void bits_to_masks(struct enum_value *values, size_t count);
+
 /* limits.c */
 void limits_build(struct builder *b, struct property *p, const struct property *base);
 /* A default that its limits or its list of values forbid is told, and allowed. */

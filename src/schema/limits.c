@@ -207,14 +207,11 @@ static bool breaks_limit(const struct property *p, const struct value *v)
     return v->kind == VALUE_STRING && p->type.cim == CIM_STRING && breaks_length(&p->limits, length_of(v->string));
 }
 
-/* Whether a closed list of numbers lacks the value; of flags, one of its bits. */
+/* Whether a closed list of numbers lacks the value. */
 static bool breaks_list(const struct enumeration *e, const struct value *v)
 {
-    uint64_t bits = 0;
     if (!e || e->open || e->strings || v->kind != VALUE_INTEGER) return false;
-    if (enumeration_find(e, v->negative, v->magnitude)) return false;
-    for (size_t i = 0; i < e->count && e->flags; i++) bits |= e->values[i].low;
-    return !e->flags || v->negative || (v->magnitude & ~bits);
+    return !enumeration_find(e, v->negative, v->magnitude);
 }
 
 static bool any_item(const struct property *p, const struct value *v, bool list)

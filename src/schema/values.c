@@ -169,6 +169,8 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
     else if ((map && map->value) || (labels && labels->value)) e = (struct enumeration *)from_map(b, type, map && map->value ? map : NULL, labels && labels->value ? labels : NULL, false);
     else if ((bits && bits->value) || (bit_labels && bit_labels->value)) e = (struct enumeration *)from_map(b, type, bits && bits->value ? bits : NULL, bit_labels && bit_labels->value ? bit_labels : NULL, true);
     if (!e) return NULL;
+    if (e->source == ENUM_TABLE && !e->flags && told_flags(q, count) && bits_are_positions(e->values, e->count, type->cim))
+        bits_to_masks((struct enum_value *)e->values, e->count);
     if (told_flags(q, count) && !e->strings) e->flags = true;
     if (b->options->open_enums) e->open = true;
     e->owner = owner;
@@ -246,6 +248,14 @@ const struct enumeration *enumeration_declare(struct builder *b, const struct as
     return e;
 }
 
+/* A combination of flags that are all listed is found as the first of them. */
+static const struct enum_value *find_bits(const struct enumeration *e, struct number n)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < e->count; i++) bits |= e->values[i].text || e->values[i].range ? 0 : e->values[i].low;
+    return bits && !n.negative && !(n.magnitude & ~bits) ? e->values : NULL;
+}
+
 const struct enum_value *enumeration_find(const struct enumeration *e, bool negative, uint64_t magnitude)
 {
     struct number n = {negative, magnitude};
@@ -256,5 +266,5 @@ const struct enum_value *enumeration_find(const struct enumeration *e, bool nega
         if (v->unclaimed) unclaimed = v;
         else if (!number_less(n, (struct number){v->low_negative, v->low}) && !number_less((struct number){v->high_negative, v->high}, n)) return v;
     }
-    return unclaimed;
+    return !unclaimed && e->flags ? find_bits(e, n) : unclaimed;
 }
