@@ -67,7 +67,9 @@ int cmd_dump(struct options *o)
         if (strcmp(formats[i].name, wanted) != 0) continue;
         if (!compile_begin(&c, o)) return 2;
         formats[i].dump(&c);
-        return output_finish(compile_finish(&c));
+        int written = output_finish(0); /* first: errno still tells why a write failed */
+        int status = compile_finish(&c);
+        return written ? written : status;
     }
     return usage_error("dump --format takes json, mof, tsv or none, not '%s'", wanted);
 }

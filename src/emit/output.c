@@ -108,13 +108,27 @@ static bool is_of_run(const struct run *r, const char *target)
     return false;
 }
 
+/* Whether a path leaves the folder through a link: what is there is not removed, whatever the manifest lists. */
+static bool is_behind_link(const struct run *r, const char *path)
+{
+    char *part = arena_copy(r->arena, path, strlen(path));
+    bool found = false;
+    for (char *slash = part; !found && (slash = strchr(slash + 1, '/'));) {
+        struct stat st;
+        *slash = '\0';
+        found = lstat(in_folder(r, part), &st) == 0 && S_ISLNK(st.st_mode);
+        *slash = '/';
+    }
+    return found;
+}
+
 static void find_orphans(struct run *r, const struct outputs *outputs)
 {
     r->orphans = arena_array(r->arena, r->manifest.count + 1, sizeof *r->orphans);
     for (size_t i = 0; i < r->manifest.count; i++) {
         const struct manifest_entry *e = &r->manifest.entries[i];
         bool again = i && strcmp(e[-1].path, e->path) == 0;
-        if (again || !is_of_run(r, e->target) || is_made(outputs, e->path)) continue;
+        if (again || !is_of_run(r, e->target) || is_made(outputs, e->path) || is_behind_link(r, e->path)) continue;
         if (access(in_folder(r, e->path), F_OK) == 0) r->orphans[r->orphan_count++] = e->path;
     }
 }
