@@ -13,6 +13,8 @@ struct class_node { /* a class while it is being resolved */
     struct class_node *child, *last_child, *sibling, *super;
     struct ast_decl const *decl;
     const struct method_page *method_pages;
+    const struct local *locals;    /* enumerations that this class declares inside itself */
+    const struct ast_decl *outer;  /* of a structure inside a class: that class */
     bool visited;
     /* growing arrays that a chain of classes shares: a subclass appends behind its base's part where the base is
      * the last writer, and copies where it overrides */
@@ -22,6 +24,12 @@ struct class_node { /* a class while it is being resolved */
 struct shared {
     const void **at;
     size_t used, room;
+};
+
+struct local {
+    const struct local *next;
+    const struct name *name;       /* as written; the enumeration's own may be longer */
+    const struct enumeration *enumeration;
 };
 
 struct method_page {

@@ -224,6 +224,15 @@ static void check_terminal(struct builder *b, const struct klass *k)
     diag_note(b->diags, g, q->written->span, "it is made terminal here");
 }
 
+/* The enumerations that hold inside this class; a structure sees those of the class around it too. */
+static void enter_locals(struct builder *b, const struct class_node *n)
+{
+    const struct class_node *outer = n->outer && n->outer->word.name ? b->by_name[n->outer->word.name->id] : NULL;
+    for (const struct local *l = outer ? outer->locals : NULL; l; l = l->next)
+        set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
+    for (const struct local *l = n->locals; l; l = l->next) set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
+}
+
 static void visit_class(struct builder *b, struct class_node *n)
 {
     struct visit v = {.b = b, .n = n};
@@ -235,6 +244,7 @@ static void visit_class(struct builder *b, struct class_node *n)
         v.methods = (struct list){n->super->methods, k->super->method_count};
     }
     k->inherited_count = v.properties.count;
+    enter_locals(b, n);
     class_facts(&v);
     for (const struct ast_member *m = n->decl->members; m; m = m->next) {
         if (!m->word.name) continue;

@@ -67,8 +67,8 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
     t->cim = cim_type_find(name_slice(w->word.name));
     if (t->cim == CIM_TYPE_COUNT) {
         const struct enumeration *e = w->word.name->id < b->id_room ? b->enum_at[w->word.name->id] : NULL;
-        t->class_name = w->word.name;
-        t->klass = class_find(b, t->class_name);
+        t->class_name = e ? e->name : w->word.name;
+        t->klass = e ? NULL : class_find(b, t->class_name);
         t->cim = e ? e->cim : t->klass ? CIM_CLASS : page ? CIM_OBJECT : CIM_STRING;
         if (!e && !t->klass && !page) report_unknown_type(b, m);
     }

@@ -44,30 +44,69 @@ static void declare_class(struct builder *b, const struct unit *unit, const stru
     b->nodes[b->node_count++] = n;
 }
 
+static const struct enumeration *add_enumeration(struct builder *b, const struct ast_decl *d, const struct name *name)
+{
+    struct enumeration *e = (struct enumeration *)enumeration_declare(b, d);
+    e->name = name;
+    b->enum_at[name->id] = e;
+    ((const struct enumeration **)b->schema->enumerations)[b->schema->enumeration_count++] = e;
+    return e;
+}
+
+static void report_enumeration_twice(struct builder *b, const struct ast_decl *d, const struct enumeration *first)
+{
+    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_CLASS, d->word.span, "enumeration '%s' is declared twice", d->word.name->text);
+    diag_note(b->diags, g, first->span, "first declared here");
+}
+
 static void declare_enumeration(struct builder *b, const struct ast_decl *d)
 {
     if (!d->word.name) return;
     const struct enumeration *first = b->enum_at[d->word.name->id];
-    if (first) {
-        struct diag *g = diag_add(b->diags, RULE_DUPLICATE_CLASS, d->word.span, "enumeration '%s' is declared twice", d->word.name->text);
-        diag_note(b->diags, g, first->span, "first declared here");
-        return;
-    }
     const struct class_node *other = b->by_name[d->word.name->id];
-    if (name_taken(b, d, other ? other->decl->word.span : (struct span){0})) return;
-    const struct enumeration *e = b->enum_at[d->word.name->id] = enumeration_declare(b, d);
-    ((const struct enumeration **)b->schema->enumerations)[b->schema->enumeration_count++] = e;
+    if (first) report_enumeration_twice(b, d, first);
+    else if (!name_taken(b, d, other ? other->decl->word.span : (struct span){0})) add_enumeration(b, d, d->word.name);
 }
 
-static void declare_locals(struct builder *b, const struct unit *u, const struct ast_decl *d)
+static void declare_structures(struct builder *b, const struct unit *u, const struct ast_decl *d)
 {
     for (const struct ast_member *m = d->members; m; m = m->next) {
-        if (m->kind != MEMBER_DECL || !m->decl) continue;
-        if (m->decl->kind == DECL_ENUMERATION) declare_enumeration(b, m->decl);
-        if (m->decl->kind != DECL_CLASS) continue;
-        declare_locals(b, u, m->decl); /* as deep as the parser went, which has a limit */
+        if (m->kind != MEMBER_DECL || !m->decl || m->decl->kind != DECL_CLASS) continue;
+        declare_structures(b, u, m->decl); /* as deep as the parser went, which has a limit */
         declare_class(b, u, m->decl);
+        struct class_node *n = m->decl->word.name ? b->by_name[m->decl->word.name->id] : NULL;
+        if (n && n->decl == m->decl) n->outer = d;
     }
+}
+
+/* An enumeration inside a class holds there and below it, so several classes may use one name (DSP0221 7.5.3). All
+ * but the first are told apart by their class's name, which is what the targets print. */
+static void declare_local(struct builder *b, struct class_node *n, const struct ast_decl *d)
+{
+    const struct name *name = d->word.name;
+    if (!name) return;
+    for (const struct local *l = n->locals; l; l = l->next) {
+        if (!name_equal(l->name, name)) continue;
+        report_enumeration_twice(b, d, l->enumeration);
+        return;
+    }
+    bool free = !b->enum_at[name->id] && !b->by_name[name->id];
+    const char *longer = arena_printf(b->arena, "%s_%s", n->decl->word.name->text, name->text);
+    const struct name *own = free ? name : name_of(b->names, longer);
+    if (own->id >= b->id_room || b->enum_at[own->id] || b->by_name[own->id]) {
+        name_taken(b, d, b->by_name[name->id] ? b->by_name[name->id]->decl->word.span : b->enum_at[name->id]->span);
+        return;
+    }
+    struct local *made = arena_new(b->arena, struct local);
+    *made = (struct local){n->locals, name, add_enumeration(b, d, own)};
+    n->locals = made;
+}
+
+static void declare_locals(struct builder *b)
+{
+    for (size_t i = 0; i < b->node_count; i++)
+        for (const struct ast_member *m = b->nodes[i]->decl->members; m; m = m->next)
+            if (m->kind == MEMBER_DECL && m->decl && m->decl->kind == DECL_ENUMERATION) declare_local(b, b->nodes[i], m->decl);
 }
 
 static size_t count_locals(const struct ast_decl *d)
@@ -95,10 +134,11 @@ static void declare(struct builder *b)
         for (const struct ast_decl *d = u->decls; d; d = d->next) {
             if (d->kind == DECL_ENUMERATION) declare_enumeration(b, d);
             if (d->kind != DECL_CLASS) continue;
-            declare_locals(b, u, d);
+            declare_structures(b, u, d);
             declare_class(b, u, d);
         }
     }
+    declare_locals(b);
 }
 
 /* Methods that have pages of their own wait at their class. */
@@ -173,6 +213,8 @@ static void cut_cycle(struct builder *b, struct class_node *n)
 static void builder_start(struct builder *b)
 {
     b->id_room = b->names->folds + 1;
+    for (const struct unit *u = b->schema->units; u; u = u->next) /* and the names that declare_local() may make */
+        for (const struct ast_decl *d = u->decls; d; d = d->next) b->id_room += (uint32_t)count_locals(d) - 1;
     b->by_name = arena_array(b->arena, b->id_room, sizeof *b->by_name);
     b->qualifier_types = arena_array(b->arena, b->id_room, sizeof *b->qualifier_types);
     b->property_at = arena_array(b->arena, b->id_room, sizeof *b->property_at);
