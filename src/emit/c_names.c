@@ -24,6 +24,8 @@ const char *c_word(struct arena *arena, struct slice name)
 {
     char *word = arena_copy(arena, name.at ? name.at : "", name.len);
     bool taken = bsearch(word, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, by_word) != NULL;
+    taken |= strncmp(word, "mof_", 4) == 0; /* the runtime's */
+    taken |= strncmp(word, "__", 2) == 0;   /* the compiler's: __FILE__ */
     return taken ? arena_printf(arena, "%s_", word) : word;
 }
 

@@ -216,13 +216,23 @@ static bool allow_overwriting(struct run *r)
     return allowed;
 }
 
+/* Whether a rename can put a file there, asked before the first one is renamed; sets errno. */
+static bool can_take_file(const char *path)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0) return errno != ENAMETOOLONG;
+    if (S_ISDIR(st.st_mode)) return errno = EISDIR, false;
+    return true;
+}
+
 static bool write_temporaries(struct run *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         struct item *it = &r->items[i];
         if (it->state == SAME) continue;
         errno = 0;
-        it->temporary = replace_begin(r->arena, it->path, (struct slice){it->output->bytes, (uint32_t)it->output->len});
+        if (can_take_file(it->path))
+            it->temporary = replace_begin(r->arena, it->path, (struct slice){it->output->bytes, (uint32_t)it->output->len});
         if (it->temporary) continue;
         fail(r, it->path, "write");
         while (i-- > 0)

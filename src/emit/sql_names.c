@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- a table of names ----------------------------------------------------------------------------------- */
 
@@ -70,7 +71,9 @@ bool sql_has_table(const struct klass *k)
 
 const char *sql_table_name(const struct model *m, const struct klass *k)
 {
-    return arena_printf(m->arena, "%s%s", m->options->prefix, k->name->text);
+    const char *name = arena_printf(m->arena, "%s%s", m->options->prefix, k->name->text);
+    bool own = strncasecmp(name, "sqlite_", 7) == 0; /* SQLite keeps such names for itself */
+    return own ? arena_printf(m->arena, "_%s", name) : name;
 }
 
 static void mark_supers(const struct model *m, bool *has_subtable, const struct klass *k)
