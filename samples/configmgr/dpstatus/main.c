@@ -150,8 +150,8 @@ static int run(const struct command *c, char **words)
     struct options o = {.now = clock_now()};
     int count = read_words(&o, words, c->bit);
     if (count < 0) return EXIT_CANNOT;
-    bool nothing = count == 0 && c->database;
-    if (count < c->least) return misuse(c->name, nothing ? "no database is named" : "no file is named");
+    bool nothing = c->database && (count == 0 || !*words[0]); /* "" is a database that nobody sees again */
+    if (nothing || count < c->least) return misuse(c->name, nothing ? "no database is named" : "no file is named");
     if (c->most >= 0 && count > c->most) return misuse(words[c->most], "one word too many");
     o.database = c->database ? words[0] : NULL;
     o.files = (const char *const *)words + c->database;
