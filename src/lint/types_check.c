@@ -32,12 +32,12 @@ static const struct property *wider(const struct klass *k, const struct property
 void lint_class_widths(const struct klass *k, struct diags *d)
 {
     static const char *const parts[] = {"remaining", "used", "free", "available", "current", "completed", "transferred"};
-    for (size_t i = 0; i < k->property_count; i++) {
-        const struct property *p = k->properties[i];
+    for (size_t i = 0; i < k->own_count; i++) {
+        const struct property *p = k->own[i];
         struct slice word = last_word(p->name);
         bool part = false;
         for (size_t n = 0; n < sizeof parts / sizeof *parts; n++) part |= slice_starts(name_slice(p->name), parts[n]);
-        if (!part || p->declared != k || p->type.array || !cim_types[p->type.cim].bits || !measures(word)) continue;
+        if (!part || p->type.array || !cim_types[p->type.cim].bits || !measures(word)) continue;
         const struct property *whole = wider(k, p, word);
         if (!whole) continue;
         struct diag *g = diag_add(d, RULE_WIDTH_MISMATCH, p->written->word.span, "'%s' is %s beside '%s', which is %s: a part may not fit", p->name->text,

@@ -25,9 +25,9 @@ static void check_duplicates(const struct property *p, struct diags *d)
 
 void lint_class_enumerations(const struct klass *k, struct diags *d)
 {
-    for (size_t i = 0; i < k->property_count; i++) {
-        const struct property *p = k->properties[i];
-        if (p->declared == k && p->enumeration && p->enumeration->property == p) check_duplicates(p, d);
+    for (size_t i = 0; i < k->own_count; i++) {
+        const struct property *p = k->own[i];
+        if (p->enumeration && p->enumeration->property == p) check_duplicates(p, d);
     }
 }
 
@@ -80,9 +80,9 @@ static bool mostly_alike(const struct enumeration *a, const struct enumeration *
     return shared >= 3 && alike * 3 >= shared * 2;
 }
 
-static bool is_candidate(const struct property *p, const struct klass *k)
+static bool is_candidate(const struct property *p)
 {
-    return p->declared == k && p->told && p->enumeration && p->enumeration->property == p && !p->enumeration->strings;
+    return p->told && p->enumeration && p->enumeration->property == p && !p->enumeration->strings;
 }
 
 /* Values that one of two lists has and the other lacks. */
@@ -120,9 +120,9 @@ void lint_labels_across(struct arena *arena, const struct schema *schema, struct
         struct listed *all = fill ? arena_array(arena, room, sizeof *all) : NULL;
         for (size_t c = 0; c < schema->class_count; c++) {
             const struct klass *k = schema->classes[c];
-            for (size_t i = 0; i < k->property_count && k->requested; i++) {
-                const struct property *p = k->properties[i];
-                for (size_t v = 0; is_candidate(p, k) && v < p->enumeration->count; v++) {
+            for (size_t i = 0; i < k->own_count && k->requested; i++) {
+                const struct property *p = k->own[i];
+                for (size_t v = 0; is_candidate(p) && v < p->enumeration->count; v++) {
                     if (p->enumeration->values[v].text) continue;
                     if (fill) all[n] = (struct listed){p, &p->enumeration->values[v], n}, n++;
                     else room++;

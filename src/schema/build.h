@@ -55,6 +55,7 @@ struct builder {
     const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
     const struct enumeration **enum_at;            /* DSP0221 enumerations, by name id */
     const struct ast_decl **alias_at;              /* instances and classes, by alias name id */
+    const struct klass *indexed;   /* once all are visited: the class whose properties property_at holds */
     const char **class_names;      /* of the nodes, for suggestions */
     size_t compared;               /* names that suggestions have looked at so far; see suggest.c */
     uint32_t id_room;

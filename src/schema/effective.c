@@ -233,6 +233,24 @@ static void enter_locals(struct builder *b, const struct class_node *n)
     for (const struct local *l = n->locals; l; l = l->next) set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
 }
 
+/* What the class itself declares: the end of its list, unless overrides stand further up in it. */
+static void list_own_properties(struct visit *v)
+{
+    struct klass *k = v->n->klass;
+    size_t room = 0;
+    k->own = k->properties ? k->properties + k->inherited_count : NULL;
+    k->own_count = k->property_count - k->inherited_count;
+    if (!v->owned) return;
+    for (const struct ast_member *m = v->n->decl->members; m; m = m->next) room += m->kind == MEMBER_PROPERTY && m->word.name;
+    const struct property **own = arena_array(v->b->arena, room, sizeof *own);
+    k->own = own;
+    k->own_count = 0;
+    for (const struct ast_member *m = v->n->decl->members; m; m = m->next) {
+        const struct property *p = m->kind == MEMBER_PROPERTY && m->word.name ? v->b->property_at[m->word.name->id] : NULL;
+        if (p && p->written == m) own[k->own_count++] = p;
+    }
+}
+
 static void visit_class(struct builder *b, struct class_node *n)
 {
     struct visit v = {.b = b, .n = n};
@@ -257,6 +275,7 @@ static void visit_class(struct builder *b, struct class_node *n)
     n->properties = v.properties.to, n->keys = v.keys.to, n->methods = v.methods.to;
     k->properties = v.properties.to ? (const struct property *const *)v.properties.to->at : NULL;
     k->property_count = v.properties.count;
+    list_own_properties(&v);
     k->keys = v.keys.to ? (const struct property *const *)v.keys.to->at : NULL;
     k->key_count = v.keys.count;
     k->methods = v.methods.to ? (const struct method *const *)v.methods.to->at : NULL;

@@ -6,9 +6,19 @@
 
 #include "schema/build.h"
 
+/* Instances of one class mostly follow each other, so its properties are put into the table of names once. */
+static void index_properties(struct builder *b, const struct klass *k)
+{
+    if (b->indexed == k) return;
+    for (size_t i = 0; b->indexed && i < b->indexed->property_count; i++) b->property_at[b->indexed->properties[i]->name->id] = NULL;
+    for (size_t i = 0; i < k->property_count; i++) b->property_at[k->properties[i]->name->id] = k->properties[i];
+    b->indexed = k;
+}
+
 static const struct property *find_property(struct builder *b, const struct klass *k, const struct ast_member *m)
 {
-    const struct property *p = klass_find_property(k, m->word.name);
+    index_properties(b, k);
+    const struct property *p = b->property_at[m->word.name->id];
     if (p || k->written->broken) return p; /* what a broken class lacks may be lost */
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'", k->name->text, m->word.name->text);
     const char *close = suggest_property(b, k, name_slice(m->word.name));

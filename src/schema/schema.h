@@ -172,6 +172,8 @@ struct klass {
     const struct property *const *properties; /* effective: inherited first, overrides in place */
     size_t property_count;
     size_t inherited_count;         /* how many of them a superclass declares first */
+    const struct property *const *own; /* those that this class itself declares, overrides too */
+    size_t own_count;
     const struct property *const *keys;       /* effective, in property order */
     size_t key_count;
     const struct method *const *methods;      /* effective */
