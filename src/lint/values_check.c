@@ -58,14 +58,41 @@ static bool goes_on(struct slice label, uint32_t from)
     return i > 1 && i < from && (label.at[i - 1] == '.' || label.at[i - 1] == ',' || label.at[i - 1] == ';');
 }
 
+static bool is_mark(char c)
+{
+    return !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9');
+}
+
+/* How long the word at `i` is where it only joins others: "or" and "and" are no more than the '/' others write. */
+static uint32_t joint(struct slice s, uint32_t i)
+{
+    static const char *const joints[] = {"or", "and"};
+    for (size_t j = 0; j < sizeof joints / sizeof *joints && i > 0 && is_mark(s.at[i - 1]); j++) {
+        uint32_t len = (uint32_t)strlen(joints[j]);
+        if (i + len < s.len && is_mark(s.at[i + len]) && slice_is(slice_cut(s, i, i + len), joints[j])) return len;
+    }
+    return 0;
+}
+
+/* Where the next letter or digit that counts stands, at or behind `i`. */
+static uint32_t next_letter(struct slice s, uint32_t i)
+{
+    for (;;) {
+        while (i < s.len && is_mark(s.at[i])) i++;
+        uint32_t len = i < s.len ? joint(s, i) : 0;
+        if (!len) return i;
+        i += len;
+    }
+}
+
+/* Letters and digits only, case folded: "In Progress" and "INPROGRESS" are one. */
 static bool labels_alike(struct slice a, struct slice b)
 {
-    uint32_t i = 0, k = 0; /* letters and digits only, case folded: "In Progress" and "INPROGRESS" are one */
-    for (;;) {
-        while (i < a.len && !((a.at[i] | 32) >= 'a' && (a.at[i] | 32) <= 'z') && !(a.at[i] >= '0' && a.at[i] <= '9')) i++;
-        while (k < b.len && !((b.at[k] | 32) >= 'a' && (b.at[k] | 32) <= 'z') && !(b.at[k] >= '0' && b.at[k] <= '9')) k++;
+    uint32_t i = 0, k = 0;
+    for (;; i++, k++) {
+        i = next_letter(a, i), k = next_letter(b, k);
         if (i == a.len || k == b.len) return (i == a.len && k == b.len) || goes_on(i == a.len ? b : a, i == a.len ? k : i);
-        if ((a.at[i++] | 32) != (b.at[k++] | 32)) return false;
+        if ((a.at[i] | 32) != (b.at[k] | 32)) return false;
     }
 }
 
@@ -113,28 +140,59 @@ static void compare(const struct listed *first, const struct listed *other, stru
     note_missing(a, b, g, d);
 }
 
-void lint_labels_across(struct arena *arena, const struct schema *schema, struct diags *d)
+/* What most label a value with is taken for right, or the first where no label has a majority: so one odd page is told
+ * once, and not each of the others. */
+static const struct listed *most_common(const struct listed *group, size_t count)
 {
-    size_t room = 0, n = 0;
-    for (int fill = 0; fill < 2; fill++) {
-        struct listed *all = fill ? arena_array(arena, room, sizeof *all) : NULL;
-        for (size_t c = 0; c < schema->class_count; c++) {
-            const struct klass *k = schema->classes[c];
-            for (size_t i = 0; i < k->own_count && k->requested; i++) {
-                const struct property *p = k->own[i];
-                for (size_t v = 0; is_candidate(p) && v < p->enumeration->count; v++) {
-                    if (p->enumeration->values[v].text) continue;
-                    if (fill) all[n] = (struct listed){p, &p->enumeration->values[v], n}, n++;
-                    else room++;
-                }
+    const struct listed *kept = group;
+    size_t votes = 0, alike = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!votes) kept = &group[i];
+        votes = labels_alike(kept->value->label, group[i].value->label) ? votes + 1 : votes - 1;
+    }
+    for (size_t i = 0; i < count; i++) alike += labels_alike(kept->value->label, group[i].value->label);
+    return alike * 2 > count ? kept : group;
+}
+
+static void compare_group(const struct listed *group, size_t count, struct diags *d)
+{
+    const struct listed *usual = most_common(group, count);
+    for (size_t i = 0; i < count; i++)
+        if (&group[i] != usual) compare(usual, &group[i], d);
+}
+
+static bool same_group(const struct listed *a, const struct listed *b)
+{
+    return name_equal(a->property->name, b->property->name) && same_value(a->value, b->value);
+}
+
+/* Fills `all`, where there is one, with the numbered values of pages; returns how many there are. */
+static size_t list_values(const struct schema *schema, struct listed *all)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < schema->class_count; c++) {
+        const struct klass *k = schema->classes[c];
+        for (size_t i = 0; i < k->own_count && k->requested; i++) {
+            const struct property *p = k->own[i];
+            for (size_t v = 0; is_candidate(p) && v < p->enumeration->count; v++) {
+                if (p->enumeration->values[v].text) continue;
+                if (all) all[n] = (struct listed){p, &p->enumeration->values[v], n};
+                n++;
             }
         }
-        if (!fill || !n) continue;
-        qsort(all, n, sizeof *all, by_property_and_value);
-        for (size_t i = 1, first = 0; i < n; i++) {
-            bool same = name_equal(all[first].property->name, all[i].property->name) && same_value(all[first].value, all[i].value);
-            if (!same) first = i;
-            else compare(&all[first], &all[i], d);
-        }
+    }
+    return n;
+}
+
+void lint_labels_across(struct arena *arena, const struct schema *schema, struct diags *d)
+{
+    size_t n = list_values(schema, NULL);
+    if (!n) return;
+    struct listed *all = arena_array(arena, n, sizeof *all);
+    list_values(schema, all);
+    qsort(all, n, sizeof *all, by_property_and_value);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && same_group(&all[i], &all[end]); end++) {}
+        compare_group(&all[i], end - i, d);
     }
 }
