@@ -154,6 +154,43 @@ static bool take_document(struct config *c)
     return fine;
 }
 
+/* libyaml takes time by the square of the nesting: a look at the events first, which stops at the first that is too deep. */
+static bool shallow(struct config *c, FILE *file)
+{
+    enum { DEEPEST = 16 };
+    yaml_parser_t parser;
+    int depth = 0;
+    bool fine = true, more = true;
+    if (!yaml_parser_initialize(&parser)) arena_fail(sizeof parser);
+    yaml_parser_set_input_file(&parser, file);
+    while (fine && more) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(&parser, &event)) break; /* loading reports it */
+        depth += event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT;
+        depth -= event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT;
+        if (depth > DEEPEST) fine = complain(c, &event.start_mark, "settings are nested too deeply", NULL, NULL);
+        more = event.type != YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+    rewind(file);
+    return fine;
+}
+
+static bool load(struct config *c, FILE *file)
+{
+    yaml_parser_t parser;
+    bool fine;
+    if (!yaml_parser_initialize(&parser)) arena_fail(sizeof parser);
+    yaml_parser_set_input_file(&parser, file);
+    if (yaml_parser_load(&parser, &c->doc)) {
+        fine = take_document(c);
+        yaml_document_delete(&c->doc);
+    } else fine = complain(c, &parser.problem_mark, parser.problem ? parser.problem : "this is no YAML", NULL, NULL);
+    yaml_parser_delete(&parser);
+    return fine;
+}
+
 bool config_read(struct options *o, const char *path)
 {
     struct config c = {.o = o, .path = path ? path : "mofc.yaml"};
@@ -163,15 +200,7 @@ bool config_read(struct options *o, const char *path)
         usage_error("cannot read %s: %s", c.path, strerror(errno));
         return false;
     }
-    yaml_parser_t parser;
-    bool fine = yaml_parser_initialize(&parser);
-    if (!fine) arena_fail(sizeof parser);
-    yaml_parser_set_input_file(&parser, file);
-    if (yaml_parser_load(&parser, &c.doc)) {
-        fine = take_document(&c);
-        yaml_document_delete(&c.doc);
-    } else fine = complain(&c, &parser.problem_mark, parser.problem ? parser.problem : "this is no YAML", NULL, NULL);
-    yaml_parser_delete(&parser);
+    bool fine = shallow(&c, file) && load(&c, file);
     fclose(file);
     return fine;
 }
