@@ -150,8 +150,12 @@ static const struct listed *most_common(const struct listed *group, size_t count
         if (!votes) kept = &group[i];
         votes = labels_alike(kept->value->label, group[i].value->label) ? votes + 1 : votes - 1;
     }
-    for (size_t i = 0; i < count; i++) alike += labels_alike(kept->value->label, group[i].value->label);
-    return alike * 2 > count ? kept : group;
+    const struct listed *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!labels_alike(kept->value->label, group[i].value->label)) continue;
+        if (!alike++) first = &group[i];
+    }
+    return alike * 2 > count ? first : group;
 }
 
 static void compare_group(const struct listed *group, size_t count, struct diags *d)
