@@ -28,6 +28,8 @@ $(BUILD)/mofc: $(OBJ)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(LIBS)
 
+# What generated programs run for every row is worth the compiler's time.
+$(RTOBJ): CFLAGS += -O3
 $(BUILD)/libmofrt.a: $(RTOBJ)
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && ar rcs $@ $(RTOBJ)
