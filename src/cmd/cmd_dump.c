@@ -41,7 +41,7 @@ static int dump_mof(struct compile *c)
 static int dump_tsv_all(struct compile *c)
 {
     struct text out = {0};
-    dump_tsv(&out, c->schema);
+    dump_tsv(&out, c->schema, &c->sources);
     fwrite(out.at, 1, out.len, stdout);
     text_free(&out);
     return 0;

@@ -62,43 +62,47 @@ static void add_value(struct text *out, const struct ast_value *v)
     }
 }
 
-static void add_flavors(struct text *out, unsigned flavors)
+/* The flavors as the source spells them: what stands behind the ':' that follows the name or the value. */
+static void add_flavors(struct text *out, const struct sources *sources, const struct ast_qualifier *q)
 {
-    static const struct { unsigned bit; const char *name;
-    } names[] = {
-        {FLAVOR_ENABLE_OVERRIDE, "EnableOverride"}, {FLAVOR_DISABLE_OVERRIDE, "DisableOverride"},
-        {FLAVOR_TO_SUBCLASS, "ToSubclass"},         {FLAVOR_RESTRICTED, "Restricted"},
-        {FLAVOR_TRANSLATABLE, "Translatable"},      {FLAVOR_TO_INSTANCE, "ToInstance"},
-        {FLAVOR_NOT_TO_INSTANCE, "NotToInstance"},  {FLAVOR_AMENDED, "Amended"},
-        {FLAVOR_TOSUBELEMENTS, "ToSubElements"},
-    };
-    const char *mark = ":";
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (!(flavors & names[i].bit)) continue;
-        text_printf(out, "%s%s", mark, names[i].name);
-        mark = " ";
-    }
+    struct slice written = source_slice(sources, q->span);
+    uint32_t from = (q->value ? q->value->span.end : q->word.span.end) - q->span.start;
+    const char *colon = q->flavors && from < written.len ? memchr(written.at + from, ':', written.len - from) : NULL;
+    if (!colon) return;
+    text_add_char(out, ':');
+    add_folded(out, slice_cut(written, (uint32_t)(colon + 1 - written.at), written.len));
 }
 
-static void add_qualifier(struct text *out, const struct ast_qualifier *q)
+/* Pages write lists in parentheses too: what opens the value is looked up where it is written. */
+static bool in_braces(const struct sources *sources, const struct ast_value *v)
+{
+    const struct source *source = source_at(sources, v->span.start);
+    uint32_t at = source ? v->span.start - source->base : 0;
+    if (v->kind != VALUE_ARRAY || !source) return v->kind == VALUE_ARRAY;
+    if (source->text[at] == '{' || source->text[at] == '(') return source->text[at] == '{';
+    while (at > 0 && (source->text[at - 1] == ' ' || source->text[at - 1] == '\\')) at--;
+    return !at || source->text[at - 1] != '(';
+}
+
+static void add_qualifier(struct text *out, const struct sources *sources, const struct ast_qualifier *q)
 {
     text_add_string(out, q->word.name->text);
     if (q->value) {
-        bool array = q->value->kind == VALUE_ARRAY;
-        text_add_char(out, array ? '{' : '(');
+        bool braces = in_braces(sources, q->value);
+        text_add_char(out, braces ? '{' : '(');
         add_value(out, q->value);
-        text_add_char(out, array ? '}' : ')');
+        text_add_char(out, braces ? '}' : ')');
     }
-    add_flavors(out, q->flavors);
+    add_flavors(out, sources, q);
 }
 
-static void add_qualifiers(struct text *out, const struct property *p)
+static void add_qualifiers(struct text *out, const struct sources *sources, const struct property *p)
 {
     struct text raw = {0};
     for (const struct ast_qualifier *q = p->written->qualifiers; q; q = q->next) {
         if (q->only_in_block) continue;
         if (raw.len) text_add_string(&raw, ", ");
-        add_qualifier(&raw, q);
+        add_qualifier(&raw, sources, q);
     }
     if (raw.len) add_folded(out, (struct slice){raw.at, (uint32_t)raw.len});
     text_free(&raw);
@@ -115,7 +119,8 @@ static void add_values(struct text *out, const struct enumeration *e)
     }
 }
 
-static void add_property(struct text *out, const struct klass *k, const struct property *p)
+static void add_property(struct text *out, const struct sources *sources, const struct klass *k,
+                         const struct property *p)
 {
     static const char *const access[] = {"", "r", "w", "rw"};
     text_printf(out, "%s\t%s\t", k->name->text, p->name->text);
@@ -126,7 +131,7 @@ static void add_property(struct text *out, const struct klass *k, const struct p
     text_add_string(out, access[p->access]);
     end_field(out, start);
     start = out->len;
-    add_qualifiers(out, p);
+    add_qualifiers(out, sources, p);
     end_field(out, start);
     start = out->len;
     if (p->initial_written.at) add_folded(out, p->initial_written);
@@ -138,14 +143,14 @@ static void add_property(struct text *out, const struct klass *k, const struct p
 }
 
 /* The properties a class declares itself, in its own order: what stands on its page or in its file. */
-void dump_tsv(struct text *out, const struct schema *schema)
+void dump_tsv(struct text *out, const struct schema *schema, const struct sources *sources)
 {
     text_add_string(out, "# class\tproperty\ttype\taccess\tqualifiers\tdefault\tvalues\n");
     for (size_t i = 0; i < schema->class_count; i++) {
         const struct klass *k = schema->classes[i];
         for (const struct ast_member *m = k->written->members; m; m = m->next) {
             const struct property *p = m->kind == MEMBER_PROPERTY ? klass_find_property(k, m->word.name) : NULL;
-            if (p && p->written == m) add_property(out, k, p);
+            if (p && p->written == m) add_property(out, sources, k, p);
         }
     }
 }

@@ -4,6 +4,6 @@
 
 #include "schema/schema.h"
 
-void dump_tsv(struct text *out, const struct schema *schema);
+void dump_tsv(struct text *out, const struct schema *schema, const struct sources *sources);
 
 #endif
