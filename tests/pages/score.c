@@ -200,7 +200,10 @@ static void compare_method(struct score *s, const json_t *folder, const struct l
     char told[8192], truth_text[8192];
     const json_t *k = named(json_object_get(folder, "classes"), truth->column[1]);
     const json_t *m = k ? named(json_object_get(k, "methods"), truth->column[2]) : NULL;
-    if (!k) return; /* its class has no page in the corpus */
+    if (!k) { /* no page of the corpus tells its class: mofc has nowhere to put it */
+        printf("#   %s: %s is not compared, %s has no page\n", s->page, truth->column[2], truth->column[1]);
+        return;
+    }
     compare(s, METHOD, truth->column[1], m ? text(m, "name") : "-", truth->column[2]);
     if (!m) return;
     const char *returns = text(json_object_get(m, "returns"), "name");
