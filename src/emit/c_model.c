@@ -1,14 +1,14 @@
 /* The `c` objects of the model: what the templates of C targets name. Identifiers are decided in c_names.c.
  *
  *   schema.c       identifier guard enumerations (bool: there are some outside of any class)
- *   class.c        name header class (its descriptor) guard super ("" where not known) extended (has subclasses) includes[] (classes it embeds) reason (why not to use it; "")
- *                  instances[]{name tables value}
- *   property.c     name (the member) type decl (of the member) param (named v) own (its accessors are declared with this class) flags tag enumeration
- *                  embedded, check{call args pardon range plain} counts ("" or a whole call) init (statements) data (their tables)
- *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines
- *   value.c        constant ("" : none) literal low high (as the tables have them) text ("NULL" or a literal)
- *   method.c       name told type tag flags enumeration (of what it returns) returns (bool: there is such a value) own
- *   initial.c      value (inside braces; "" for arrays) */
+ *   class.c        name header class (its descriptor) guard super ("" where not known) extended (has subclasses)
+ * includes[] (classes it embeds) reason (why not to use it; "") instances[]{name tables value} property.c     name (the
+ * member) type decl (of the member) param (named v) own (its accessors are declared with this class) flags tag
+ * enumeration embedded, check{call args pardon range plain} counts ("" or a whole call) init (statements) data (their
+ * tables) enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines value.c        constant ("" :
+ * none) literal low high (as the tables have them) text ("NULL" or a literal) method.c       name told type tag flags
+ * enumeration (of what it returns) returns (bool: there is such a value) own initial.c      value (inside braces; ""
+ * for arrays) */
 #include "emit/c.h"
 
 #include <ctype.h>
@@ -61,8 +61,8 @@ void c_write_schema(struct model *m, struct sink *to)
 }
 
 /* Adds the class that a type embeds, once. */
-static void add_include(struct model *m, struct sink *to, const struct klass *k, const struct type *t, const struct klass **seen,
-                        size_t *count)
+static void add_include(struct model *m, struct sink *to, const struct klass *k, const struct type *t,
+                        const struct klass **seen, size_t *count)
 {
     if (c_cim(t) != CIM_CLASS || t->klass == k) return;
     for (size_t i = 0; i < *count; i++)
@@ -119,12 +119,16 @@ void c_write_class(struct model *m, struct sink *to, const struct klass *k)
 static void write_flags(struct sink *to, const struct model *m, const struct property *p)
 {
     bool string_key = p->key && p->type.cim == CIM_STRING && m->options->keys_nocase;
-    const struct { bool set; const char *name; } flags[] = {
-        {p->type.array, "MOF_ARRAY"}, {p->key, "MOF_KEY"},
-        {p->access == ACCESS_READ || p->access == ACCESS_READ_WRITE, "MOF_READ"},
-        {p->access == ACCESS_WRITE || p->access == ACCESS_READ_WRITE, "MOF_WRITE"},
-        {p->lazy, "MOF_LAZY"}, {p->large, "MOF_LARGE"}, {p->not_null || (p->limits.not_null && !p->key), "MOF_NOT_NULL"},
-        {p->immutable, "MOF_IMMUTABLE"}, {string_key, "MOF_NOCASE"}};
+    const struct { bool set; const char *name;
+    } flags[] = {{p->type.array, "MOF_ARRAY"},
+                 {p->key, "MOF_KEY"},
+                 {p->access == ACCESS_READ || p->access == ACCESS_READ_WRITE, "MOF_READ"},
+                 {p->access == ACCESS_WRITE || p->access == ACCESS_READ_WRITE, "MOF_WRITE"},
+                 {p->lazy, "MOF_LAZY"},
+                 {p->large, "MOF_LARGE"},
+                 {p->not_null || (p->limits.not_null && !p->key), "MOF_NOT_NULL"},
+                 {p->immutable, "MOF_IMMUTABLE"},
+                 {string_key, "MOF_NOCASE"}};
     struct text t = {0};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (flags[i].set) text_printf(&t, "%s%s", t.len ? " | " : "", flags[i].name);
@@ -226,7 +230,8 @@ static void add_pardon(struct text *t, const struct property *p, const char *mem
     } else if (cim_types[cim].bits && p->initial->kind == VALUE_INTEGER) {
         text_printf(t, "o->%s == ", member);
         c_add_integer(t, cim, p->initial->negative, p->initial->magnitude);
-    } else if ((cim == CIM_REAL32 || cim == CIM_REAL64) && p->initial->kind == VALUE_REAL) { /* exactly what init sets */
+    } else if ((cim == CIM_REAL32 || cim == CIM_REAL64) &&
+               p->initial->kind == VALUE_REAL) { /* exactly what init sets */
         text_printf(t, "o->%s == ", member);
         c_add_initialiser(t, NULL, &p->type, p->initial);
     }
@@ -300,7 +305,8 @@ static void write_init(struct model *m, struct sink *to, const struct property *
         escape_c_string(&set, p->initial->string);
         text_printf(&set, ", %" PRIu32 ");", p->initial->string.len);
     } else {
-        text_printf(&data, "static const %s default_%s%s = ", c_type(m, &item), p->name->text, p->type.array ? "[]" : "");
+        text_printf(&data, "static const %s default_%s%s = ", c_type(m, &item), p->name->text,
+                    p->type.array ? "[]" : "");
         if (p->type.array) text_add_char(&data, '{');
         for (size_t i = 0; p->type.array && i < p->initial->array.count; i++) {
             if (i) text_add_string(&data, ", ");
@@ -334,7 +340,8 @@ void c_write_property(struct model *m, struct sink *to, const struct klass *k, c
     sink_string(to, "tag", c_tag(&p->type));
     sink_string(to, "enumeration", e ? arena_printf(m->arena, "&%s_enum", e->name) : "NULL");
     sink_string(to, "embedded",
-                c_cim(&p->type) == CIM_CLASS ? arena_printf(m->arena, "&%s_class", c_class_name(m, p->type.klass)) : "NULL");
+                c_cim(&p->type) == CIM_CLASS ? arena_printf(m->arena, "&%s_class", c_class_name(m, p->type.klass))
+                                             : "NULL");
     write_flags(to, m, p);
     write_check(to, p, member);
     write_counts(m, to, k, p, member);
@@ -363,7 +370,11 @@ static void write_bits(struct sink *to, const char *name, bool negative, uint64_
 {
     struct text t = {0};
     uint64_t bits = negative ? 0 - magnitude : magnitude;
-    text_printf(&t, bits > UINT32_MAX ? "UINT64_C(0x%" PRIX64 ")" : bits > INT32_MAX ? "0x%" PRIX64 "u" : "%" PRIu64, bits);
+    text_printf(&t,
+                bits > UINT32_MAX  ? "UINT64_C(0x%" PRIX64 ")"
+                : bits > INT32_MAX ? "0x%" PRIX64 "u"
+                                   : "%" PRIu64,
+                bits);
     write_text(to, name, &t);
     text_free(&t);
 }

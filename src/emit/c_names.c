@@ -72,8 +72,8 @@ static void take(struct model *m, struct c_names *n, const char *identifier, con
         n->used++;
         return;
     }
-    struct diag *d = diag_add(m->diags, RULE_NAME_CLASH, span, "%s and %s both become the C identifier '%s'", slot->told,
-                              told, identifier);
+    struct diag *d = diag_add(m->diags, RULE_NAME_CLASH, span, "%s and %s both become the C identifier '%s'",
+                              slot->told, told, identifier);
     if (span_known(slot->span)) diag_note(m->diags, d, slot->span, "%s is here", slot->told);
 }
 

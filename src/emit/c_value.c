@@ -65,8 +65,8 @@ static void add_datetime(struct text *t, struct slice s)
     bool offset = !interval && s.at[22] != '*';
     unsigned long minutes = offset ? digits(s.at + 22, 3) : 0;
     bool minus = s.at[21] == '-';
-    text_printf(t, ", %d, %lu, %lu, %u, %d, %s%lu", interval, micro, wild, known, offset ? minus && !minutes ? 2 : 1 : 0,
-                minus && minutes ? "-" : "", minutes);
+    text_printf(t, ", %d, %lu, %lu, %u, %d, %s%lu", interval, micro, wild, known,
+                offset ? minus && !minutes ? 2 : 1 : 0, minus && minutes ? "-" : "", minutes);
 }
 
 /* ---- object paths --------------------------------------------------------------------------------------- */
@@ -195,7 +195,8 @@ static bool is_given(const struct property *p, const struct value *v)
 }
 
 /* The items of an array stand in a table of their own, in front of the instance. */
-static void add_items(struct text *t, struct model *m, const char *name, const struct property *p, const struct value *v)
+static void add_items(struct text *t, struct model *m, const char *name, const struct property *p,
+                      const struct value *v)
 {
     struct type item = p->type;
     item.array = false;
@@ -207,7 +208,8 @@ static void add_items(struct text *t, struct model *m, const char *name, const s
     text_add_string(t, "};\n");
 }
 
-static void add_member(struct text *t, struct model *m, const char *name, const struct property *p, const struct value *v)
+static void add_member(struct text *t, struct model *m, const char *name, const struct property *p,
+                       const struct value *v)
 {
     if (!is_given(p, v) || (p->type.array && (v->kind != VALUE_ARRAY || !v->array.count))) c_add_zero(t, &p->type);
     else if (p->type.array) text_printf(t, "{%s_%s, %zu}", name, p->name->text, v->array.count);
@@ -223,7 +225,8 @@ static void add_instance(struct text *tables, struct text *body, struct model *m
         const struct property *p = k->properties[i];
         const struct value *v = value_in(o, p);
         if (is_given(p, v)) present[i / 32] |= 1u << (i % 32);
-        if (is_given(p, v) && p->type.array && v->kind == VALUE_ARRAY && v->array.count) add_items(tables, m, name, p, v);
+        if (is_given(p, v) && p->type.array && v->kind == VALUE_ARRAY && v->array.count)
+            add_items(tables, m, name, p, v);
         text_add_string(body, i ? ", " : "");
         add_member(body, m, name, p, v);
     }

@@ -1,5 +1,5 @@
-/* A long text as an array of C strings that are to be joined: no string may be longer than 4,095 bytes (C11 5.2.4.1), and
- * lines that come again and again (the columns that hundreds of tables inherit) are written once and named. */
+/* A long text as an array of C strings that are to be joined: no string may be longer than 4,095 bytes (C11 5.2.4.1),
+ * and lines that come again and again (the columns that hundreds of tables inherit) are written once and named. */
 #include <string.h>
 
 #include "base/arena.h"

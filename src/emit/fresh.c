@@ -66,7 +66,8 @@ static bool look_at_all(struct arena *arena, const struct output_options *option
     struct slice text;
     int folder = open(options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0) return false;
-    bool fine = replace_read(arena, arena_printf(arena, "%s/%s", options->folder, MANIFEST_NAME), &text) && look_at(l, folder, MANIFEST_NAME);
+    bool fine = replace_read(arena, arena_printf(arena, "%s/%s", options->folder, MANIFEST_NAME), &text) &&
+                look_at(l, folder, MANIFEST_NAME);
     if (fine) manifest_read(arena, &m, text);
     for (size_t i = 0; fine && i < m.count; i++) {
         if (!is_of_run(options, m.entries[i].target)) continue;
@@ -138,7 +139,8 @@ void fresh_keep(struct arena *arena, const struct outputs *outputs, const struct
 {
     struct look before = {0}, l = {0};
     if (outputs->count < FEWEST_FILES || !look_at_all(arena, options, &before) || !before.fractions) return;
-    if (!wait_for_tick(before.newest) || !look_at_all(arena, options, &l) || !holds_all(arena, outputs, options)) return;
+    if (!wait_for_tick(before.newest) || !look_at_all(arena, options, &l) || !holds_all(arena, outputs, options))
+        return;
     const char *line = state_line(arena, key, &l), *path = arena_printf(arena, "%s/%s", options->folder, STATE_NAME);
     char *temporary = replace_begin(arena, path, slice_of(line));
     if (temporary) (void)replace_end(temporary, path);

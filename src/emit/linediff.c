@@ -39,7 +39,9 @@ struct search {
 static int slide(const struct search *s, int x, int k)
 {
     int y = x - k;
-    while (s->from + x < s->a_end && s->from + y < s->b_end && slice_equal(s->a->at[s->from + x], s->b->at[s->from + y])) x++, y++;
+    while (s->from + x < s->a_end && s->from + y < s->b_end &&
+           slice_equal(s->a->at[s->from + x], s->b->at[s->from + y]))
+        x++, y++;
     return x;
 }
 
@@ -91,7 +93,8 @@ static void compare(struct arena *arena, struct lines *a, struct lines *b)
 {
     struct search s = {.a = a, .b = b, .a_end = a->count, .b_end = b->count};
     while (s.from < a->count && s.from < b->count && slice_equal(a->at[s.from], b->at[s.from])) s.from++;
-    while (s.a_end > s.from && s.b_end > s.from && slice_equal(a->at[s.a_end - 1], b->at[s.b_end - 1])) s.a_end--, s.b_end--;
+    while (s.a_end > s.from && s.b_end > s.from && slice_equal(a->at[s.a_end - 1], b->at[s.b_end - 1]))
+        s.a_end--, s.b_end--;
     int d = search(arena, &s);
     if (d >= 0) {
         walk_back(&s, d);
@@ -159,8 +162,8 @@ static void add_hunk(struct text *out, const struct lines *a, const struct lines
     add_lines(out, ' ', a, i_end, i_end + trail);
 }
 
-void linediff_unified(struct arena *arena, struct text *out, const char *old_name, struct slice old, const char *new_name,
-                      struct slice new)
+void linediff_unified(struct arena *arena, struct text *out, const char *old_name, struct slice old,
+                      const char *new_name, struct slice new)
 {
     struct lines a = split(arena, old), b = split(arena, new);
     compare(arena, &a, &b);

@@ -65,7 +65,9 @@ void manifest_write(struct manifest *m, const char *version, struct text *out)
 {
     const char *target = NULL;
     if (m->count) qsort(m->entries, m->count, sizeof *m->entries, by_target);
-    text_printf(out, "# Made by mofc %s. It removes a file listed here when it no longer makes it, unless it was edited.\n", version);
+    text_printf(out,
+                "# Made by mofc %s. It removes a file listed here when it no longer makes it, unless it was edited.\n",
+                version);
     for (size_t i = 0; i < m->count; i++) {
         const struct manifest_entry *e = &m->entries[i];
         if (i && by_target(e - 1, e) == 0) continue;

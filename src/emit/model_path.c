@@ -43,14 +43,15 @@ static const char *folder_of(struct arena *arena, const char *input)
 {
     size_t len = strlen(input);
     const char *slash = strrchr(input, '/');
-    bool file = len > 3 && (slice_is((struct slice){input + len - 3, 3}, ".md") || (len > 4 && slice_is((struct slice){input + len - 4, 4}, ".mof")));
+    bool file = len > 3 && (slice_is((struct slice){input + len - 3, 3}, ".md") ||
+                            (len > 4 && slice_is((struct slice){input + len - 4, 4}, ".mof")));
     if (!file) return input;
     if (!slash) return ".";
     return arena_copy(arena, input, slash == input ? 1 : (size_t)(slash - input));
 }
 
-void model_options_roots(struct arena *arena, struct model_options *options, const char *const *inputs, size_t inputs_count,
-                         const char *const *include_dirs, size_t include_count)
+void model_options_roots(struct arena *arena, struct model_options *options, const char *const *inputs,
+                         size_t inputs_count, const char *const *include_dirs, size_t include_count)
 {
     const char **roots = arena_array(arena, inputs_count + include_count + 1, sizeof *roots);
     size_t n = 0;

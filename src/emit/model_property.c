@@ -71,10 +71,13 @@ static void type_name(const struct walk *w, const char *name)
     const struct type *t = type_of(w);
     const struct name *class_name = class_of(t);
     const char *array = t->array ? "[]" : "";
-    if (t->cim == CIM_REFERENCE) sink_string(w->to, name, arena_printf(w->model->arena, "ref:%s%s", class_name ? class_name->text : "", array));
-    else if (t->cim == CIM_CLASS && class_name) sink_string(w->to, name, arena_printf(w->model->arena, "%s%s", class_name->text, array));
+    if (t->cim == CIM_REFERENCE)
+        sink_string(w->to, name, arena_printf(w->model->arena, "ref:%s%s", class_name ? class_name->text : "", array));
+    else if (t->cim == CIM_CLASS && class_name)
+        sink_string(w->to, name, arena_printf(w->model->arena, "%s%s", class_name->text, array));
     else if (t->cim < CIM_REFERENCE && !t->array) sink_string(w->to, name, cim_types[t->cim].spelling);
-    else if (t->cim < CIM_REFERENCE) sink_string(w->to, name, arena_printf(w->model->arena, "%s[]", cim_types[t->cim].spelling));
+    else if (t->cim < CIM_REFERENCE)
+        sink_string(w->to, name, arena_printf(w->model->arena, "%s[]", cim_types[t->cim].spelling));
     else {
         static const char *const others[] = {"", "", "object", "variant", "void"};
         sink_string(w->to, name, arena_printf(w->model->arena, "%s%s", others[t->cim - CIM_REFERENCE], array));
@@ -156,8 +159,11 @@ static const struct property *property_of(const struct walk *w)
     return w->at.of;
 }
 
-#define PROPERTY_FLAG(field) \
-    static void property_##field(const struct walk *w, const char *name) { sink_boolean(w->to, name, property_of(w)->field); }
+#define PROPERTY_FLAG(field)                                                                                           \
+    static void property_##field(const struct walk *w, const char *name)                                               \
+    {                                                                                                                  \
+        sink_boolean(w->to, name, property_of(w)->field);                                                              \
+    }
 PROPERTY_FLAG(key)
 PROPERTY_FLAG(lazy)
 PROPERTY_FLAG(large)
@@ -194,7 +200,8 @@ static void property_type(const struct walk *w, const char *name)
 
 static void property_access(const struct walk *w, const char *name)
 {
-    static const char *const words[] = {[ACCESS_NONE] = "-", [ACCESS_READ] = "r", [ACCESS_WRITE] = "w", [ACCESS_READ_WRITE] = "rw"};
+    static const char *const words[] = {
+        [ACCESS_NONE] = "-", [ACCESS_READ] = "r", [ACCESS_WRITE] = "w", [ACCESS_READ_WRITE] = "rw"};
     sink_string(w->to, name, words[property_of(w)->access]);
 }
 
@@ -323,5 +330,6 @@ static const struct field property_fields[] = {PROPERTY_FIELDS, {"sql", property
 const struct kind kind_property = {"property", property_fields};
 
 /* A parameter is never a column. */
-static const struct field parameter_fields[] = {{"in", parameter_in}, {"out", parameter_out}, PROPERTY_FIELDS, {NULL, NULL}};
+static const struct field parameter_fields[] = {
+    {"in", parameter_in}, {"out", parameter_out}, PROPERTY_FIELDS, {NULL, NULL}};
 const struct kind kind_parameter = {"parameter", parameter_fields};

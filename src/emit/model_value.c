@@ -10,8 +10,11 @@ static const struct enumeration *enumeration_of(const struct walk *w)
     return w->at.of;
 }
 
-#define ENUMERATION_FLAG(field) \
-    static void enumeration_##field(const struct walk *w, const char *name) { sink_boolean(w->to, name, enumeration_of(w)->field); }
+#define ENUMERATION_FLAG(field)                                                                                        \
+    static void enumeration_##field(const struct walk *w, const char *name)                                            \
+    {                                                                                                                  \
+        sink_boolean(w->to, name, enumeration_of(w)->field);                                                           \
+    }
 ENUMERATION_FLAG(flags)
 ENUMERATION_FLAG(strings)
 ENUMERATION_FLAG(open)
@@ -124,9 +127,16 @@ static void value_c(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static const struct field value_fields[] = {
-    {"written", value_written}, {"range", value_range}, {"unclaimed", value_unclaimed}, {"low", value_low},
-    {"high", value_high}, {"text", value_text}, {"label", value_label}, {"note", value_note}, {"c", value_c}, {NULL, NULL}};
+static const struct field value_fields[] = {{"written", value_written},
+                                            {"range", value_range},
+                                            {"unclaimed", value_unclaimed},
+                                            {"low", value_low},
+                                            {"high", value_high},
+                                            {"text", value_text},
+                                            {"label", value_label},
+                                            {"note", value_note},
+                                            {"c", value_c},
+                                            {NULL, NULL}};
 const struct kind kind_value = {"value", value_fields};
 
 /* -- methods -------------------------------------------------------------------------------------------- */
@@ -146,8 +156,11 @@ static void method_returns(const struct walk *w, const char *name)
     walk_object(w, name, (struct subject){&kind_type, w->at.klass, &method_of(w)->returns, NULL});
 }
 
-#define METHOD_FLAG(field) \
-    static void method_##field(const struct walk *w, const char *name) { sink_boolean(w->to, name, method_of(w)->field); }
+#define METHOD_FLAG(field)                                                                                             \
+    static void method_##field(const struct walk *w, const char *name)                                                 \
+    {                                                                                                                  \
+        sink_boolean(w->to, name, method_of(w)->field);                                                                \
+    }
 METHOD_FLAG(is_static)
 METHOD_FLAG(elsewhere)
 METHOD_FLAG(deprecated)
@@ -219,7 +232,8 @@ static void plain_value(const struct walk *w, const char *name, const struct ast
     case VALUE_NAME: walk_name(w, name, v->name); break;
     case VALUE_ARRAY:
         sink_list(w->to, name);
-        for (const struct ast_value *i = v->items; i && depth < DEEPEST; i = i->next) plain_value(w, NULL, i, depth + 1);
+        for (const struct ast_value *i = v->items; i && depth < DEEPEST; i = i->next)
+            plain_value(w, NULL, i, depth + 1);
         sink_end(w->to);
         break;
     case VALUE_NULL:
@@ -274,7 +288,8 @@ const struct kind kind_qualifier = {"qualifier", qualifier_fields};
 void walk_qualifiers(const struct walk *w, const char *name, const struct qualifier *list, size_t count)
 {
     sink_list(w->to, name);
-    for (size_t i = 0; i < count; i++) walk_object(w, NULL, (struct subject){&kind_qualifier, w->at.klass, &list[i], NULL});
+    for (size_t i = 0; i < count; i++)
+        walk_object(w, NULL, (struct subject){&kind_qualifier, w->at.klass, &list[i], NULL});
     sink_end(w->to);
 }
 
@@ -306,7 +321,8 @@ static void typed_value(const struct walk *w, const char *name, const struct val
     case VALUE_NAME: sink_slice(w->to, name, v->string); break;
     case VALUE_ARRAY:
         sink_list(w->to, name);
-        for (size_t i = 0; i < v->array.count && depth < DEEPEST; i++) typed_value(w, NULL, &v->array.items[i], depth + 1);
+        for (size_t i = 0; i < v->array.count && depth < DEEPEST; i++)
+            typed_value(w, NULL, &v->array.items[i], depth + 1);
         sink_end(w->to);
         break;
     case VALUE_INSTANCE:

@@ -175,7 +175,8 @@ bool output_check(struct arena *arena, const struct outputs *outputs, const stru
     size_t found = 0, o = 0;
     look_at_all(&r, outputs);
     for (size_t i = 0; i < r.count; i++) {
-        for (; o < r.orphan_count && strcmp(r.orphans[o], outputs->list[i].path) < 0; o++) tell_orphan(&r, r.orphans[o], diff, told);
+        for (; o < r.orphan_count && strcmp(r.orphans[o], outputs->list[i].path) < 0; o++)
+            tell_orphan(&r, r.orphans[o], diff, told);
         if (r.items[i].state == SAME) continue;
         tell_item(&r.items[i], diff, told);
         found++;
@@ -209,8 +210,10 @@ static bool allow_overwriting(struct run *r)
     for (size_t i = 0; i < r->count && !r->options->force; i++) {
         const struct item *it = &r->items[i];
         if (it->state != STALE || !it->old.at || is_ours(r, it->output->path, it->old)) continue;
-        const char *why = manifest_lists(&r->manifest, it->output->path) ? "was edited since mofc wrote it" : "is there and not from mofc";
-        const struct diag *d = diag_add_path(r->diags, RULE_OUTPUT_EDITED, it->path, "this file %s; --force overwrites it", why);
+        const char *why = manifest_lists(&r->manifest, it->output->path) ? "was edited since mofc wrote it"
+                                                                         : "is there and not from mofc";
+        const struct diag *d =
+            diag_add_path(r->diags, RULE_OUTPUT_EDITED, it->path, "this file %s; --force overwrites it", why);
         if (d->level >= LEVEL_ERROR) allowed = false;
     }
     return allowed;
@@ -232,7 +235,8 @@ static bool write_temporaries(struct run *r)
         if (it->state == SAME) continue;
         errno = 0;
         if (can_take_file(it->path))
-            it->temporary = replace_begin(r->arena, it->path, (struct slice){it->output->bytes, (uint32_t)it->output->len});
+            it->temporary =
+                replace_begin(r->arena, it->path, (struct slice){it->output->bytes, (uint32_t)it->output->len});
         if (it->temporary) continue;
         fail(r, it->path, "write");
         while (i-- > 0)
@@ -267,7 +271,8 @@ static void remove_orphans(struct run *r, struct output_result *result)
         const char *path = in_folder(r, r->orphans[i]);
         if (!replace_read(r->arena, path, &old)) continue;
         if (!is_ours(r, r->orphans[i], old))
-            diag_add_path(r->diags, RULE_ORPHAN_EDITED, path, "this file is no longer made, but was edited since mofc wrote it; kept");
+            diag_add_path(r->diags, RULE_ORPHAN_EDITED, path,
+                          "this file is no longer made, but was edited since mofc wrote it; kept");
         else if (unlink(path) == 0) result->removed++;
         else fail(r, path, "remove");
     }

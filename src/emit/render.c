@@ -76,7 +76,8 @@ static void report(struct model *model, const struct template_error *e)
         at = (uint32_t)(end - source->text) + 1;
     }
     const char *end = memchr(source->text + at, '\n', source->len - at);
-    struct slice line = slice_trim((struct slice){source->text + at, end ? (uint32_t)(end - source->text) - at : source->len - at});
+    struct slice line =
+        slice_trim((struct slice){source->text + at, end ? (uint32_t)(end - source->text) - at : source->len - at});
     diag_add(model->diags, RULE_TEMPLATE_ERROR, source_span(source, line), "%s", e->message);
 }
 
@@ -90,7 +91,8 @@ static bool refuse(struct model *model, const struct target *target, const char 
 static const char *string_field(lua_State *lua, struct arena *arena, const char *name)
 {
     const char *text = NULL;
-    if (lua_getfield(lua, -1, name) == LUA_TSTRING) text = arena_copy(arena, lua_tostring(lua, -1), lua_rawlen(lua, -1));
+    if (lua_getfield(lua, -1, name) == LUA_TSTRING)
+        text = arena_copy(arena, lua_tostring(lua, -1), lua_rawlen(lua, -1));
     lua_pop(lua, 1);
     return text;
 }
@@ -104,13 +106,18 @@ static bool read_file(struct model *model, const struct target *target, lua_Stat
         const char *key = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : "(not a name)";
         bool found = false;
         for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= strcmp(key, known[i]) == 0;
-        if (!found) return refuse(model, target, "a file of the target has a field '%s'; it may have template, output, each and when", key);
+        if (!found)
+            return refuse(model, target,
+                          "a file of the target has a field '%s'; it may have template, output, each and when", key);
     }
     const char *output = string_field(lua, model->arena, "output"), *each = string_field(lua, model->arena, "each");
     f->template_name = string_field(lua, model->arena, "template");
-    if (!output || !f->template_name) return refuse(model, target, "each file of the target needs %s", "'template' and 'output'");
-    if (each && strcmp(each, "class") != 0) return refuse(model, target, "each = \"%s\" is not known; it may be \"class\"", each);
-    if (!target_file(target, f->template_name)) return refuse(model, target, "there is no template '%s' in its folder", f->template_name);
+    if (!output || !f->template_name)
+        return refuse(model, target, "each file of the target needs %s", "'template' and 'output'");
+    if (each && strcmp(each, "class") != 0)
+        return refuse(model, target, "each = \"%s\" is not known; it may be \"class\"", each);
+    if (!target_file(target, f->template_name))
+        return refuse(model, target, "there is no template '%s' in its folder", f->template_name);
     if (strchr(output, '\n')) return refuse(model, target, "an output is one line: %s", f->template_name);
     f->output = slice_of(output);
     f->each_class = each != NULL;
@@ -126,7 +133,8 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
     bool fine = true;
     *plan = (struct plan){.target = target};
     if (!sandbox_enter(box, target, &error)) return report(model, &error), false;
-    if (lua_getfield(box->lua, 1, "files") != LUA_TTABLE) return refuse(model, target, "%s is missing", "the list 'files'");
+    if (lua_getfield(box->lua, 1, "files") != LUA_TTABLE)
+        return refuse(model, target, "%s is missing", "the list 'files'");
     plan->count = lua_rawlen(box->lua, -1);
     plan->files = arena_array(model->arena, plan->count + 1, sizeof *plan->files);
     for (size_t i = 0; i < plan->count; i++) {
@@ -172,7 +180,8 @@ static void make_tasks(struct model *model, struct job *job)
     for (size_t p = 0; p < job->plan_count; p++) {
         bool any = false;
         for (size_t f = 0; f < job->plans[p].count; f++) any |= job->plans[p].files[f].each_class;
-        for (size_t i = 0; any && i < s->class_count; i++) job->tasks[job->task_count++] = (struct task){p, s->classes[i], NULL, NULL};
+        for (size_t i = 0; any && i < s->class_count; i++)
+            job->tasks[job->task_count++] = (struct task){p, s->classes[i], NULL, NULL};
     }
     atomic_init(&job->failed, job->task_count);
 }
@@ -189,7 +198,8 @@ static bool ask_when(struct sandbox *box, const struct plan_file *f, bool *wante
     return fine;
 }
 
-static bool render_file(struct worker *w, struct sandbox *box, struct task *t, const struct plan_file *f, struct template_error *error)
+static bool render_file(struct worker *w, struct sandbox *box, struct task *t, const struct plan_file *f,
+                        struct template_error *error)
 {
     bool wanted;
     if (!ask_when(box, f, &wanted, error)) return false;
@@ -274,7 +284,8 @@ static void run_job(struct model *model, struct job *job, unsigned threads)
         workers[i].model.arena = &workers[i].arena;
         workers[i].boxes = arena_array(model->arena, job->plan_count, sizeof *workers[i].boxes);
     }
-    for (unsigned i = 1; i < threads; i++) started[i] = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+    for (unsigned i = 1; i < threads; i++)
+        started[i] = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
     work(&workers[0]);
     for (unsigned i = 0; i < threads; i++) {
         if (started[i]) pthread_join(workers[i].thread, NULL);
@@ -333,12 +344,14 @@ static bool check_names(struct model *model, struct outputs *out)
     for (size_t i = 0; i < out->count; i++) {
         const char *path = out->list[i].path;
         if (!is_fit_path(path)) {
-            diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL, "target %s makes a file '%s', which is no plain path below the output folder", out->list[i].target, path);
+            diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL,
+                          "target %s makes a file '%s', which is no plain path below the output folder",
+                          out->list[i].target, path);
             fine = false;
         }
         if (!i || compare_folded(out->list[i - 1].path, path) != 0) continue;
-        diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL, "two files would be '%s' and '%s' (targets %s and %s)", out->list[i - 1].path, path,
-                      out->list[i - 1].target, out->list[i].target);
+        diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL, "two files would be '%s' and '%s' (targets %s and %s)",
+                      out->list[i - 1].path, path, out->list[i - 1].target, out->list[i].target);
         fine = false;
     }
     qsort(out->list, out->count, sizeof *out->list, by_path);

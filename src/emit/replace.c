@@ -1,4 +1,5 @@
-/* open(2) with O_EXCL rather than mkstemp: a generated file has the permissions that umask gives, as an editor's has. */
+/* open(2) with O_EXCL rather than mkstemp: a generated file has the permissions that umask gives, as an editor's has.
+ */
 #include "emit/replace.h"
 
 #include <errno.h>
@@ -48,7 +49,8 @@ char *replace_begin(struct arena *arena, const char *path, struct slice bytes)
 {
     char *name;
     int fd = open_new(arena, path, &name);
-    if (fd < 0 && errno == ENOENT && make_folders(arena_copy(arena, path, strlen(path)))) fd = open_new(arena, path, &name);
+    if (fd < 0 && errno == ENOENT && make_folders(arena_copy(arena, path, strlen(path))))
+        fd = open_new(arena, path, &name);
     if (fd < 0) return NULL;
     bool fine = write_all(fd, bytes);
     int why = errno;

@@ -33,7 +33,8 @@ static void count_steps(lua_State *lua, lua_Debug *at)
     struct sandbox *box = sandbox_of(lua);
     (void)at;
     box->left -= HOOK_EVERY;
-    if (box->left < 0) luaL_error(lua, "the template ran more than %d million instructions", (int)(box->allowed / 1000000));
+    if (box->left < 0)
+        luaL_error(lua, "the template ran more than %d million instructions", (int)(box->allowed / 1000000));
 }
 
 /* Gives an error the place of the innermost template line where it has none: errors of C functions called by C. */
@@ -230,7 +231,8 @@ bool sandbox_push(struct sandbox *box, const char *name, struct slice line)
     unsigned at;
     const char *message;
     bool loaded = template_compile(line.at ? line : file->text, &code, &at, &message);
-    if (!loaded) lua_pushfstring(lua, "#%d:%d: %s", (int)number_of(box->target, file), (int)(line.at ? 1 : at), message);
+    if (!loaded)
+        lua_pushfstring(lua, "#%d:%d: %s", (int)number_of(box->target, file), (int)(line.at ? 1 : at), message);
     else loaded = load_chunk(box, (struct slice){code.at, (uint32_t)code.len}, file);
     text_free(&code);
     if (!loaded) return false;

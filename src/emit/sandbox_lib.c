@@ -54,7 +54,8 @@ static int include(lua_State *lua)
 {
     struct sandbox *box = sandbox_of(lua);
     const char *name = luaL_checkstring(lua, 1);
-    if (box->depth == MOST_INCLUDES) return luaL_error(lua, "templates include each other more than %d deep", MOST_INCLUDES);
+    if (box->depth == MOST_INCLUDES)
+        return luaL_error(lua, "templates include each other more than %d deep", MOST_INCLUDES);
     if (!sandbox_push(box, name, (struct slice){0})) return lua_error(lua);
     lua_replace(lua, 1);
     box->depth++;
@@ -152,7 +153,8 @@ static int sorted_pairs(lua_State *lua)
         lua_pop(lua, 1);
         int type = lua_type(lua, -1);
         if (type == LUA_TLIGHTUSERDATA) continue; /* the subject of an object of the model */
-        if (type != LUA_TNUMBER && type != LUA_TSTRING) return luaL_error(lua, "pairs: a key is a %s, which has no order", lua_typename(lua, type));
+        if (type != LUA_TNUMBER && type != LUA_TSTRING)
+            return luaL_error(lua, "pairs: a key is a %s, which has no order", lua_typename(lua, type));
         lua_pushvalue(lua, -1);
         lua_rawseti(lua, 2, ++count);
     }
@@ -245,11 +247,21 @@ static void open_base(lua_State *lua)
 
 void lua_open_functions(struct sandbox *box)
 {
-    static const luaL_Reg functions[] = {
-        {"put", put}, {"include", include}, {"capture", capture}, {"c_string", lib_c_string}, {"c_strings", lib_c_strings}, {"c_comment", lib_c_comment},
-        {"c_identifier", lib_c_identifier}, {"sql_string", lib_sql_string}, {"sql_name", lib_sql_name},
-        {"sql_comment", lib_sql_comment}, {"json_string", lib_json_string}, {"wrap", lib_wrap}, {"pad", checked_pad},
-        {"tostring", checked_tostring}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"put", put},
+                                         {"include", include},
+                                         {"capture", capture},
+                                         {"c_string", lib_c_string},
+                                         {"c_strings", lib_c_strings},
+                                         {"c_comment", lib_c_comment},
+                                         {"c_identifier", lib_c_identifier},
+                                         {"sql_string", lib_sql_string},
+                                         {"sql_name", lib_sql_name},
+                                         {"sql_comment", lib_sql_comment},
+                                         {"json_string", lib_json_string},
+                                         {"wrap", lib_wrap},
+                                         {"pad", checked_pad},
+                                         {"tostring", checked_tostring},
+                                         {NULL, NULL}};
     lua_State *lua = box->lua;
     open_base(lua);
     open_libraries(lua);

@@ -98,7 +98,8 @@ static void object(struct sink *s, const char *name, const struct subject *of)
 static int classes_index(lua_State *lua)
 {
     const struct schema *schema = sandbox_of(lua)->model->schema;
-    if (!lua_isinteger(lua, 2)) return luaL_error(lua, "the classes are a list; it has no field '%s'", luaL_tolstring(lua, 2, NULL));
+    if (!lua_isinteger(lua, 2))
+        return luaL_error(lua, "the classes are a list; it has no field '%s'", luaL_tolstring(lua, 2, NULL));
     lua_Integer n = lua_tointeger(lua, 2);
     if (n < 1 || (lua_Unsigned)n > schema->class_count) return lua_pushnil(lua), 1;
     const struct klass *k = schema->classes[n - 1];
@@ -148,7 +149,8 @@ static void make_field(lua_State *lua, int table, const struct kind *kind, const
 {
     struct sandbox *box = sandbox_of(lua);
     struct lua_sink sink = {.sink = {&ops, NULL}, .lua = lua};
-    struct subject at = {kind, pointer(lua, table, &key_klass), pointer(lua, table, &key_of), pointer(lua, table, &key_in)};
+    struct subject at = {kind, pointer(lua, table, &key_klass), pointer(lua, table, &key_of),
+                         pointer(lua, table, &key_in)};
     luaL_checkstack(lua, 20, "the model");
     f->write(&(struct walk){box->model, &sink.sink, at}, f->name);
     lua_pushstring(lua, f->name);

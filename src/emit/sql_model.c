@@ -3,10 +3,10 @@
  *
  *   schema.sql   name hash (as literals) layout inserts[]{table columns values}
  *   class.sql    table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
- *                links[]{index column property target (its C name)}, lookups[]{name values ranges rows[]{low high label}} (made with this class), view | false
- *   property.sql name definition beside[] shown shown_name   (shown: "" where the view leaves the column out)
- *   enumeration.sql  lookup (its table) | false
- *   initial.sql  literal ("" where SQL cannot hold it) */
+ *                links[]{index column property target (its C name)}, lookups[]{name values ranges rows[]{low high
+ * label}} (made with this class), view | false property.sql name definition beside[] shown shown_name   (shown: ""
+ * where the view leaves the column out) enumeration.sql  lookup (its table) | false initial.sql  literal ("" where SQL
+ * cannot hold it) */
 #include "emit/sql.h"
 
 #include <inttypes.h>

@@ -26,7 +26,8 @@ static void insert(struct target *t, struct target_file *made)
 static struct target_file *file_new(struct arena *arena, const char *name, const struct source *source, bool built_in)
 {
     struct target_file *made = arena_new(arena, struct target_file);
-    *made = (struct target_file){.name = name, .source = source, .text = {source->text, source->len}, .built_in = built_in};
+    *made =
+        (struct target_file){.name = name, .source = source, .text = {source->text, source->len}, .built_in = built_in};
     return made;
 }
 
@@ -37,7 +38,8 @@ static bool is_template_name(const char *name)
 }
 
 /* Adds the files of one folder; a folder that is not there is no error: another may hold the target. */
-static void add_folder(struct arena *arena, struct sources *sources, struct target *t, const char *folder, struct diags *diags)
+static void add_folder(struct arena *arena, struct sources *sources, struct target *t, const char *folder,
+                       struct diags *diags)
 {
     DIR *dir = opendir(folder);
     if (!dir) return;
@@ -46,7 +48,8 @@ static void add_folder(struct arena *arena, struct sources *sources, struct targ
         const char *path = arena_printf(arena, "%s/%s", folder, e->d_name);
         const struct source *source = source_load(sources, path);
         if (source) insert(t, file_new(arena, arena_copy(arena, e->d_name, strlen(e->d_name)), source, false));
-        else if (errno != EISDIR) diag_add_path(diags, RULE_UNREADABLE, path, "cannot read the template: %s", strerror(errno));
+        else if (errno != EISDIR)
+            diag_add_path(diags, RULE_UNREADABLE, path, "cannot read the template: %s", strerror(errno));
     }
     closedir(dir);
 }
@@ -62,17 +65,18 @@ static void add_built_in(struct arena *arena, struct sources *sources, struct ta
     }
 }
 
-static void report_unknown(struct arena *arena, const char *name, const char *const *dirs, size_t count, struct diags *diags)
+static void report_unknown(struct arena *arena, const char *name, const char *const *dirs, size_t count,
+                           struct diags *diags)
 {
     size_t known;
     const char *const *names = target_names(arena, dirs, count, &known);
     const char *near = diag_closest(slice_of(name), names, known);
-    diag_add_path(diags, RULE_TARGET_UNKNOWN, NULL, "there is no target '%s'%s%s%s", name, near ? "; did you mean '" : "",
-                  near ? near : "", near ? "'?" : "");
+    diag_add_path(diags, RULE_TARGET_UNKNOWN, NULL, "there is no target '%s'%s%s%s", name,
+                  near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-const struct target *target_find(struct arena *arena, struct sources *sources, const char *name, const char *const *dirs,
-                                 size_t count, struct diags *diags)
+const struct target *target_find(struct arena *arena, struct sources *sources, const char *name,
+                                 const char *const *dirs, size_t count, struct diags *diags)
 {
     struct target *t = arena_new(arena, struct target);
     t->name = name;
@@ -118,7 +122,8 @@ const char *const *target_names(struct arena *arena, const char *const *dirs, si
     for (size_t i = 0; i < count; i++) {
         DIR *dir = opendir(dirs[i]);
         for (struct dirent *e; dir && *found < MOST && (e = readdir(dir));)
-            if (*e->d_name != '.' && holds_target(arena, dirs[i], e->d_name)) add_name(arena, names, found, e->d_name, strlen(e->d_name));
+            if (*e->d_name != '.' && holds_target(arena, dirs[i], e->d_name))
+                add_name(arena, names, found, e->d_name, strlen(e->d_name));
         if (dir) closedir(dir);
     }
     qsort(names, *found, sizeof *names, by_text);

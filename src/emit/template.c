@@ -93,7 +93,8 @@ static const char *add_line(struct slice line, bool whole, struct text *lua)
 {
     uint32_t in = blanks(line);
     if (in == line.len || line.at[in] != '%') return text_line(line, whole, lua);
-    if (in + 1 == line.len || line.at[in + 1] != '%') return text_add_slice(lua, slice_cut(line, in + 1, line.len)), NULL;
+    if (in + 1 == line.len || line.at[in + 1] != '%')
+        return text_add_slice(lua, slice_cut(line, in + 1, line.len)), NULL;
     text_add_string(lua, "put(\"");
     add_quoted(lua, slice_cut(line, 0, in));
     text_add_string(lua, "\")");

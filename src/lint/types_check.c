@@ -31,7 +31,8 @@ static const struct property *wider(const struct klass *k, const struct property
 /* A part that is kept in fewer bits than its whole: RemainingSize uint32 beside TotalSize uint64. */
 void lint_class_widths(const struct klass *k, struct diags *d)
 {
-    static const char *const parts[] = {"remaining", "used", "free", "available", "current", "completed", "transferred"};
+    static const char *const parts[] = {"remaining", "used",      "free",       "available",
+                                        "current",   "completed", "transferred"};
     for (size_t i = 0; i < k->own_count; i++) {
         const struct property *p = k->own[i];
         struct slice word = last_word(p->name);
@@ -40,8 +41,9 @@ void lint_class_widths(const struct klass *k, struct diags *d)
         if (!part || p->type.array || !cim_types[p->type.cim].bits || !measures(word)) continue;
         const struct property *whole = wider(k, p, word);
         if (!whole) continue;
-        struct diag *g = diag_add(d, RULE_WIDTH_MISMATCH, p->written->word.span, "'%s' is %s beside '%s', which is %s: a part may not fit", p->name->text,
-                                  cim_types[p->type.cim].spelling, whole->name->text, cim_types[whole->type.cim].spelling);
+        struct diag *g = diag_add(
+            d, RULE_WIDTH_MISMATCH, p->written->word.span, "'%s' is %s beside '%s', which is %s: a part may not fit",
+            p->name->text, cim_types[p->type.cim].spelling, whole->name->text, cim_types[whole->type.cim].spelling);
         diag_note(d, g, whole->written->word.span, "'%s' is declared here", whole->name->text);
     }
 }

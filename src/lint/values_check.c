@@ -7,7 +7,8 @@
 static bool same_value(const struct enum_value *a, const struct enum_value *b)
 {
     if (a->text || b->text) return a->text && b->text && slice_equal(a->written, b->written);
-    return a->low == b->low && a->high == b->high && a->low_negative == b->low_negative && a->high_negative == b->high_negative;
+    return a->low == b->low && a->high == b->high && a->low_negative == b->low_negative &&
+           a->high_negative == b->high_negative;
 }
 
 static void check_duplicates(const struct property *p, struct diags *d)
@@ -16,7 +17,9 @@ static void check_duplicates(const struct property *p, struct diags *d)
     for (size_t i = 1; i < e->count && i < 1000; i++) {
         for (size_t k = 0; k < i; k++) {
             if (!same_value(&e->values[i], &e->values[k])) continue;
-            struct diag *g = diag_add(d, RULE_VALUE_TWICE, e->values[i].span, "value " SLICE_FMT " of '%s' is listed twice", SLICE_ARG(e->values[i].written), p->name->text);
+            struct diag *g =
+                diag_add(d, RULE_VALUE_TWICE, e->values[i].span, "value " SLICE_FMT " of '%s' is listed twice",
+                         SLICE_ARG(e->values[i].written), p->name->text);
             diag_note(d, g, e->values[k].span, "first listed here");
             break;
         }
@@ -91,7 +94,8 @@ static bool labels_alike(struct slice a, struct slice b)
     uint32_t i = 0, k = 0;
     for (;; i++, k++) {
         i = next_letter(a, i), k = next_letter(b, k);
-        if (i == a.len || k == b.len) return (i == a.len && k == b.len) || goes_on(i == a.len ? b : a, i == a.len ? k : i);
+        if (i == a.len || k == b.len)
+            return (i == a.len && k == b.len) || goes_on(i == a.len ? b : a, i == a.len ? k : i);
         if ((a.at[i] | 32) != (b.at[k] | 32)) return false;
     }
 }
@@ -103,7 +107,8 @@ static bool mostly_alike(const struct enumeration *a, const struct enumeration *
     if (a->count * b->count > 40000) return false;
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < b->count; k++)
-            if (same_value(&a->values[i], &b->values[k])) shared++, alike += labels_alike(a->values[i].label, b->values[k].label);
+            if (same_value(&a->values[i], &b->values[k]))
+                shared++, alike += labels_alike(a->values[i].label, b->values[k].label);
     return shared >= 3 && alike * 3 >= shared * 2;
 }
 
@@ -131,10 +136,10 @@ static void compare(const struct listed *first, const struct listed *other, stru
     struct slice left = first->value->label, right = other->value->label;
     if (a->declared == b->declared || !left.len || !right.len || labels_alike(left, right)) return;
     if (!mostly_alike(a->enumeration, b->enumeration)) return;
-    struct diag *g = diag_add(d, RULE_LABEL_CONFLICT, other->value->span,
-                              "value " SLICE_FMT " of '%s' is labelled '" SLICE_FMT "' here and '" SLICE_FMT "' in class '%s'",
-                              SLICE_ARG(other->value->written), b->name->text, SLICE_ARG(right), SLICE_ARG(left),
-                              a->declared->name->text);
+    struct diag *g = diag_add(
+        d, RULE_LABEL_CONFLICT, other->value->span,
+        "value " SLICE_FMT " of '%s' is labelled '" SLICE_FMT "' here and '" SLICE_FMT "' in class '%s'",
+        SLICE_ARG(other->value->written), b->name->text, SLICE_ARG(right), SLICE_ARG(left), a->declared->name->text);
     diag_note(d, g, first->value->span, "the other label is here");
     note_missing(b, a, g, d);
     note_missing(a, b, g, d);

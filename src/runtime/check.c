@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { MODE_BITS = 8 }; /* above them `mode` carries the depth of embedding, so that validators need no more arguments */
+enum {
+    MODE_BITS = 8
+}; /* above them `mode` carries the depth of embedding, so that validators need no more arguments */
 
 struct mof_check mof_check_begin(const struct mof_class *of, const void *object, int mode, struct mof_report *report)
 {
@@ -51,7 +53,8 @@ static void add_rule(struct mof_check *c, uint32_t i, enum mof_rule rule)
     add(c, &v);
 }
 
-static void add_bound(struct mof_check *c, uint32_t i, int64_t index, enum mof_rule rule, uint64_t value, uint64_t limit)
+static void add_bound(struct mof_check *c, uint32_t i, int64_t index, enum mof_rule rule, uint64_t value,
+                      uint64_t limit)
 {
     struct mof_violation v = about(c, i, rule);
     v.index = index;
@@ -75,7 +78,8 @@ static void check_absent(struct mof_check *c, uint32_t i, bool has_value)
 static void check_access(struct mof_check *c, uint32_t i)
 {
     uint16_t flags = c->of->properties[i].flags;
-    if (c->mode == MOF_MIRROR || (flags & MOF_KEY)) return; /* a key names the object; the store sees one that changed */
+    if (c->mode == MOF_MIRROR || (flags & MOF_KEY))
+        return; /* a key names the object; the store sees one that changed */
     if ((flags & MOF_READ) && !(flags & MOF_WRITE)) add_rule(c, i, MOF_RULE_READ_ONLY);
 }
 

@@ -219,7 +219,8 @@ static bool real_of(const json_t *v, double *out)
 {
     struct number n;
     if (json_is_number(v)) *out = json_number_value(v);
-    else if (json_is_string(v) && from_digits(string_of(v), &n)) *out = n.minus ? -(double)n.magnitude : (double)n.magnitude;
+    else if (json_is_string(v) && from_digits(string_of(v), &n))
+        *out = n.minus ? -(double)n.magnitude : (double)n.magnitude;
     else return false;
     return isfinite(*out);
 }

@@ -43,7 +43,8 @@ int mof_bulk_add(mof_bulk *bulk, const void *object, uint64_t bytes, struct mof_
 {
     struct plan *plan = store_plan(bulk->store, bulk->table, error);
     if (!plan) return MOF_NO_MEMORY;
-    if (!bulk->store->depth) return store_fail(error, MOF_MISUSE, "load %s: its transaction is over", bulk->table->name);
+    if (!bulk->store->depth)
+        return store_fail(error, MOF_MISUSE, "load %s: its transaction is over", bulk->table->name);
     enum statement kind = bulk->options.upsert ? STATEMENT_UPSERT : STATEMENT_INSERT;
     int status = write_object(bulk->store, plan, kind, object, bulk->options.mode, report, error);
     bulk->progress.rows++;

@@ -57,7 +57,8 @@ static size_t sequence(const unsigned char *at, size_t left)
     return 0;
 }
 
-/* Whether eight bytes are all of 0x01 to 0x7F: where none has its top bit, only a zero lends one when 1 is taken off. */
+/* Whether eight bytes are all of 0x01 to 0x7F: where none has its top bit, only a zero lends one when 1 is taken off.
+ */
 static bool eight_plain(const unsigned char *at)
 {
     static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);

@@ -11,7 +11,8 @@ static bool is_single(uint64_t value)
 /* A 0 that stands for "no bit is set" has a name that says so. */
 static bool says_none(struct slice label)
 {
-    static const char *const words[] = {"no", "default", "off", "unknown", "undefined", "unspecified", "normal"}; /* none, not, no */
+    static const char *const words[] = {"no",        "default",     "off",   "unknown",
+                                        "undefined", "unspecified", "normal"}; /* none, not, no */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_starts(label, words[i])) return true;
     return !label.len;

@@ -62,9 +62,11 @@ struct visit {
     bool owned, methods_owned; /* the list was copied for this class: later overrides write in place */
 };
 
-static void report_duplicate(struct builder *b, const struct ast_member *m, const struct ast_member *first, const char *what, bool page)
+static void report_duplicate(struct builder *b, const struct ast_member *m, const struct ast_member *first,
+                             const char *what, bool page)
 {
-    struct diag *g = diag_add(b->diags, page ? RULE_MEMBER_TWICE_ON_PAGE : RULE_DUPLICATE_MEMBER, m->word.span, "%s '%s' is declared twice", what, m->word.name->text);
+    struct diag *g = diag_add(b->diags, page ? RULE_MEMBER_TWICE_ON_PAGE : RULE_DUPLICATE_MEMBER, m->word.span,
+                              "%s '%s' is declared twice", what, m->word.name->text);
     diag_note(b->diags, g, first->word.span, "first declared here");
 }
 
@@ -78,7 +80,9 @@ static void add_key(struct visit *v, struct property *p, const struct property *
         return;
     }
     if (k->super && k->super->key_count && !v->n->decl->page) {
-        struct diag *g = diag_add(v->b->diags, RULE_KEY_BELOW_KEY, p->written->word.span, "'%s' adds a key, but '%s' has its keys already", p->name->text, k->super->name->text);
+        struct diag *g =
+            diag_add(v->b->diags, RULE_KEY_BELOW_KEY, p->written->word.span,
+                     "'%s' adds a key, but '%s' has its keys already", p->name->text, k->super->name->text);
         diag_note(v->b->diags, g, k->super->keys[0]->written->word.span, "a key of the superclass is here");
     }
     list_add(v->b, &v->keys, p);
@@ -126,7 +130,8 @@ static void check_signature(struct builder *b, const struct method *f, const str
         same = (a->cim == z->cim || objects) && a->array == z->array; /* a string may become an embedded object */
     }
     if (same) return;
-    struct diag *g = diag_add(b->diags, RULE_OVERRIDE_SIGNATURE, f->written->word.span, "'%s' overrides a method of another signature", f->name->text);
+    struct diag *g = diag_add(b->diags, RULE_OVERRIDE_SIGNATURE, f->written->word.span,
+                              "'%s' overrides a method of another signature", f->name->text);
     diag_note(b->diags, g, base->written->word.span, "the overridden method is declared here");
 }
 
@@ -141,8 +146,12 @@ static void add_method(struct visit *v, const struct ast_member *m)
     }
     if (base && base->declared == v->n->klass && m->elsewhere) return; /* the link adds nothing */
     struct method *f = method_build(v->b, v->n, m, base);
-    const struct ast_qualifier *override = base || page || !v->n->super || v->n->super->decl->broken ? NULL : ast_find_qualifier(m->qualifiers, "override");
-    if (override) diag_add(v->b->diags, RULE_OVERRIDE_NOTHING, override->span, "'%s' overrides nothing: no superclass has a method of that name", f->name->text);
+    const struct ast_qualifier *override = base || page || !v->n->super || v->n->super->decl->broken
+                                               ? NULL
+                                               : ast_find_qualifier(m->qualifiers, "override");
+    if (override)
+        diag_add(v->b->diags, RULE_OVERRIDE_NOTHING, override->span,
+                 "'%s' overrides nothing: no superclass has a method of that name", f->name->text);
     if (base && !page && base->declared != v->n->klass) check_signature(v->b, f, base);
     put_method(v, f, base);
     set_at(v->b, slot, f);
@@ -153,8 +162,11 @@ static void find_lengths(struct visit *v)
 {
     static const char *const endings[] = {"size", "length", "count"};
     for (const struct ast_member *m = v->n->decl->members; m; m = m->next) {
-        struct property *p = m->kind == MEMBER_PROPERTY && m->word.name ? (struct property *)v->b->property_at[m->word.name->id] : NULL;
-        if (!p || p->declared != v->n->klass || p->type.array || !cim_types[p->type.cim].bits || cim_types[p->type.cim].is_signed) continue;
+        struct property *p =
+            m->kind == MEMBER_PROPERTY && m->word.name ? (struct property *)v->b->property_at[m->word.name->id] : NULL;
+        if (!p || p->declared != v->n->klass || p->type.array || !cim_types[p->type.cim].bits ||
+            cim_types[p->type.cim].is_signed)
+            continue;
         for (size_t e = 0; e < sizeof endings / sizeof *endings; e++) {
             uint32_t tail = (uint32_t)strlen(endings[e]);
             struct slice name = name_slice(p->name);
@@ -191,17 +203,20 @@ static void class_facts(struct visit *v)
     struct klass *k = v->n->klass;
     const struct ast_decl *d = v->n->decl;
     const struct klass *super = k->super;
-    qualifiers_build(v->b, d->qualifiers, scope_of(d), "class", k->name, d->page != NULL, super ? super->qualifiers : NULL,
-                     super ? super->qualifier_count : 0, &k->qualifiers, &k->qualifier_count);
+    qualifiers_build(v->b, d->qualifiers, scope_of(d), "class", k->name, d->page != NULL,
+                     super ? super->qualifiers : NULL, super ? super->qualifier_count : 0, &k->qualifiers,
+                     &k->qualifier_count);
     k->depth = super ? super->depth + 1 : 0;
     k->association = qualifier_true(k->qualifiers, k->qualifier_count, "association");
     k->indication = qualifier_true(k->qualifiers, k->qualifier_count, "indication");
-    const struct ast_qualifier *abstract = ast_find_qualifier(d->qualifiers, "abstract"); /* Restricted: not inherited */
+    const struct ast_qualifier *abstract =
+        ast_find_qualifier(d->qualifiers, "abstract"); /* Restricted: not inherited */
     k->abstract = abstract && (!abstract->value || abstract->value->kind != VALUE_BOOLEAN || abstract->value->boolean);
     k->embedded = d->structure;
     k->deprecated = ast_find_qualifier(d->qualifiers, "deprecated") != NULL;
     const struct qualifier *text = qualifier_find(k->qualifiers, k->qualifier_count, "description");
-    k->text = text && !text->inherited && text->value && text->value->kind == VALUE_STRING ? text->value->string : (struct slice){"", 0};
+    k->text = text && !text->inherited && text->value && text->value->kind == VALUE_STRING ? text->value->string
+                                                                                           : (struct slice){"", 0};
     if (d->page) page_facts(k, d->page);
     if (!k->text.at) k->text = (struct slice){"", 0};
 }
@@ -210,17 +225,21 @@ static void class_facts(struct visit *v)
 static void check_ends(struct builder *b, const struct klass *k)
 {
     size_t ends = 0;
-    if (!k->association || k->abstract || k->written->page || k->written->broken || (k->super_name && !k->super)) return;
+    if (!k->association || k->abstract || k->written->page || k->written->broken || (k->super_name && !k->super))
+        return;
     for (size_t i = 0; i < k->property_count && ends < 2; i++) ends += k->properties[i]->type.cim == CIM_REFERENCE;
-    if (ends < 2) diag_add(b->diags, RULE_ASSOCIATION_ENDS, k->written->word.span, "association '%s' has %s", k->name->text,
-                           ends ? "one reference; it needs two" : "no references; it needs two");
+    if (ends < 2)
+        diag_add(b->diags, RULE_ASSOCIATION_ENDS, k->written->word.span, "association '%s' has %s", k->name->text,
+                 ends ? "one reference; it needs two" : "no references; it needs two");
 }
 
 static void check_terminal(struct builder *b, const struct klass *k)
 {
-    const struct qualifier *q = k->super ? qualifier_find(k->super->qualifiers, k->super->qualifier_count, "terminal") : NULL;
+    const struct qualifier *q =
+        k->super ? qualifier_find(k->super->qualifiers, k->super->qualifier_count, "terminal") : NULL;
     if (!q || q->inherited || !qualifier_true(k->super->qualifiers, k->super->qualifier_count, "terminal")) return;
-    struct diag *g = diag_add(b->diags, RULE_TERMINAL_SUBCLASSED, k->written->super.span, "'%s' is terminal: no class can be derived from it", k->super->name->text);
+    struct diag *g = diag_add(b->diags, RULE_TERMINAL_SUBCLASSED, k->written->super.span,
+                              "'%s' is terminal: no class can be derived from it", k->super->name->text);
     diag_note(b->diags, g, q->written->span, "it is made terminal here");
 }
 
@@ -230,7 +249,8 @@ static void enter_locals(struct builder *b, const struct class_node *n)
     const struct class_node *outer = n->outer && n->outer->word.name ? b->by_name[n->outer->word.name->id] : NULL;
     for (const struct local *l = outer ? outer->locals : NULL; l; l = l->next)
         set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
-    for (const struct local *l = n->locals; l; l = l->next) set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
+    for (const struct local *l = n->locals; l; l = l->next)
+        set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
 }
 
 /* What the class itself declares: the end of its list, unless overrides stand further up in it. */
@@ -241,12 +261,14 @@ static void list_own_properties(struct visit *v)
     k->own = k->properties ? k->properties + k->inherited_count : NULL;
     k->own_count = k->property_count - k->inherited_count;
     if (!v->owned) return;
-    for (const struct ast_member *m = v->n->decl->members; m; m = m->next) room += m->kind == MEMBER_PROPERTY && m->word.name;
+    for (const struct ast_member *m = v->n->decl->members; m; m = m->next)
+        room += m->kind == MEMBER_PROPERTY && m->word.name;
     const struct property **own = arena_array(v->b->arena, room, sizeof *own);
     k->own = own;
     k->own_count = 0;
     for (const struct ast_member *m = v->n->decl->members; m; m = m->next) {
-        const struct property *p = m->kind == MEMBER_PROPERTY && m->word.name ? v->b->property_at[m->word.name->id] : NULL;
+        const struct property *p =
+            m->kind == MEMBER_PROPERTY && m->word.name ? v->b->property_at[m->word.name->id] : NULL;
         if (p && p->written == m) own[k->own_count++] = p;
     }
 }

@@ -43,12 +43,14 @@ bool datetime_valid(struct slice s)
     return m_star || y_star || month != 2 || day < 29 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
 }
 
-static const struct value *refuse(struct builder *b, const struct ast_value *v, const struct type *type, const char *what)
+static const struct value *refuse(struct builder *b, const struct ast_value *v, const struct type *type,
+                                  const char *what)
 {
     struct slice written = source_slice(b->diags->sources, v->span);
     const char *dots = written.len > 60 ? "..." : "";
-    struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "%s takes %s%s, not " SLICE_FMT "%s", what, type->array ? "a list, each item " : "",
-                              cim_types[type->cim].words, SLICE_ARG(slice_cut(written, 0, 60)), dots);
+    struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "%s takes %s%s, not " SLICE_FMT "%s", what,
+                              type->array ? "a list, each item " : "", cim_types[type->cim].words,
+                              SLICE_ARG(slice_cut(written, 0, 60)), dots);
     if (v->kind == VALUE_STRING && cim_types[type->cim].bits) diag_hint(b->diags, g, "numbers stand without quotes");
     if (v->kind == VALUE_NAME && type->cim == CIM_STRING) diag_hint(b->diags, g, "strings stand in '\"'");
     return NULL;
@@ -63,7 +65,9 @@ static bool scalar_fits(enum cim_type cim, const struct ast_value *v)
     case VALUE_INTEGER: return integer || cim == CIM_REAL32 || cim == CIM_REAL64;
     case VALUE_REAL: return cim == CIM_REAL32 || cim == CIM_REAL64;
     case VALUE_CHAR: return cim == CIM_CHAR16;
-    case VALUE_STRING: return cim == CIM_STRING || cim == CIM_DATETIME || cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS || cim == CIM_VARIANT;
+    case VALUE_STRING:
+        return cim == CIM_STRING || cim == CIM_DATETIME || cim == CIM_REFERENCE || cim == CIM_OBJECT ||
+               cim == CIM_CLASS || cim == CIM_VARIANT;
     case VALUE_ALIAS: return cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS;
     case VALUE_NAME: return cim == CIM_REFERENCE || cim == CIM_VARIANT;
     case VALUE_INSTANCE: return cim == CIM_OBJECT || cim == CIM_CLASS;
@@ -78,7 +82,8 @@ static const struct enumeration *enumeration_of(struct builder *b, const struct 
 }
 
 /* `Green` or `Color.Green` is the number, or the text, of that constant (DSP0221 7.6.2). */
-static const struct value *constant(struct builder *b, const struct enumeration *e, const struct ast_value *v, struct value *out)
+static const struct value *constant(struct builder *b, const struct enumeration *e, const struct ast_value *v,
+                                    struct value *out)
 {
     struct slice word = name_slice(v->name);
     int64_t dot = slice_find(word, ".", 0);
@@ -93,7 +98,8 @@ static const struct value *constant(struct builder *b, const struct enumeration 
         else out->negative = found->low_negative, out->magnitude = found->low;
         return out;
     }
-    struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "'" SLICE_FMT "' is no constant of enumeration '%s'", SLICE_ARG(word), e->name->text);
+    struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "'" SLICE_FMT "' is no constant of enumeration '%s'",
+                              SLICE_ARG(word), e->name->text);
     const char *close = diag_closest(word, labels, e->count);
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
     diag_note(b->diags, g, e->span, "the enumeration is declared here");
@@ -104,12 +110,15 @@ static void report_datetime(struct builder *b, const struct ast_value *v)
 {
     struct slice shown = slice_cut(v->string, 0, 60);
     if (v->string.len != 25)
-        diag_add(b->diags, RULE_BAD_DATETIME, v->span, "'" SLICE_FMT "' is no CIM datetime: it has %u characters, not 25", SLICE_ARG(shown), v->string.len);
+        diag_add(b->diags, RULE_BAD_DATETIME, v->span,
+                 "'" SLICE_FMT "' is no CIM datetime: it has %u characters, not 25", SLICE_ARG(shown), v->string.len);
     else
-        diag_add(b->diags, RULE_BAD_DATETIME, v->span, "'" SLICE_FMT "' is no CIM datetime: a field is out of its range or no number", SLICE_ARG(shown));
+        diag_add(b->diags, RULE_BAD_DATETIME, v->span,
+                 "'" SLICE_FMT "' is no CIM datetime: a field is out of its range or no number", SLICE_ARG(shown));
 }
 
-static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v, const char *what, struct value *out)
+static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v,
+                                  const char *what, struct value *out)
 {
     enum cim_type cim = type->cim;
     if (v->kind == VALUE_NAME && enumeration_of(b, type)) return constant(b, enumeration_of(b, type), v, out);
@@ -126,7 +135,8 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
         } else if (v->overflow) return NULL; /* reported where it was read */
         else if (!number_fits(cim, (struct number){out->negative, out->magnitude})) {
             struct slice written = source_slice(b->diags->sources, v->span);
-            diag_add(b->diags, RULE_VALUE_RANGE, v->span, SLICE_FMT " does not fit %s, %s", SLICE_ARG(written), what, cim_types[cim].words);
+            diag_add(b->diags, RULE_VALUE_RANGE, v->span, SLICE_FMT " does not fit %s, %s", SLICE_ARG(written), what,
+                     cim_types[cim].words);
             return NULL;
         }
         break;
@@ -167,7 +177,8 @@ const struct value *value_check(struct builder *b, const struct type *type, cons
         if (scalar(b, type, i, what, &items[n])) n++;
     if (n < count) return NULL;
     if (type->size && count > type->size) {
-        diag_add(b->diags, RULE_VALUE_RANGE, v->span, "%s holds %llu items, not %zu", what, (unsigned long long)type->size, count);
+        diag_add(b->diags, RULE_VALUE_RANGE, v->span, "%s holds %llu items, not %zu", what,
+                 (unsigned long long)type->size, count);
         return NULL;
     }
     *out = (struct value){.kind = VALUE_ARRAY, .span = v->span, .array = {items, n}};
@@ -198,7 +209,8 @@ static bool parse_told(struct builder *b, const struct property *p, struct value
     }
     if (cim_types[p->type.cim].bits) {
         out->kind = VALUE_INTEGER;
-        if (s.len && number_read(s, &n) == s.len && number_fits(p->type.cim, n)) return out->negative = n.negative, out->magnitude = n.magnitude, true;
+        if (s.len && number_read(s, &n) == s.len && number_fits(p->type.cim, n))
+            return out->negative = n.negative, out->magnitude = n.magnitude, true;
         for (size_t i = 0; e && i < e->count; i++) {
             if (e->values[i].text || !slice_equal_fold(e->values[i].label, s)) continue;
             out->negative = e->values[i].low_negative;
@@ -211,7 +223,8 @@ static bool parse_told(struct builder *b, const struct property *p, struct value
     out->kind = VALUE_STRING;
     out->string = s;
     if (p->type.cim == CIM_DATETIME) return datetime_valid(s);
-    if (p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64) return out->kind = VALUE_REAL, out->real = strtod(s.at, NULL), s.len > 0;
+    if (p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64)
+        return out->kind = VALUE_REAL, out->real = strtod(s.at, NULL), s.len > 0;
     return p->type.cim == CIM_STRING;
 }
 
@@ -243,7 +256,8 @@ void initial_build(struct builder *b, struct property *p, const struct property 
         p->initial_written = p->told->initial;
         if (parse_told(b, p, told)) p->initial = told;
         else if (!p->type.array) /* a page tells an array's default by its one item, or in words */
-            diag_add(b->diags, RULE_DEFAULT_TYPE, p->told->initial_span, "the default " SLICE_FMT " of '%s' is not %s", SLICE_ARG(p->told->initial), p->name->text, cim_types[p->type.cim].words);
+            diag_add(b->diags, RULE_DEFAULT_TYPE, p->told->initial_span, "the default " SLICE_FMT " of '%s' is not %s",
+                     SLICE_ARG(p->told->initial), p->name->text, cim_types[p->type.cim].words);
     } else if (base) {
         p->initial = base->initial;
         p->initial_written = base->initial_written;

@@ -10,7 +10,8 @@
 static void index_properties(struct builder *b, const struct klass *k)
 {
     if (b->indexed == k) return;
-    for (size_t i = 0; b->indexed && i < b->indexed->property_count; i++) b->property_at[b->indexed->properties[i]->name->id] = NULL;
+    for (size_t i = 0; b->indexed && i < b->indexed->property_count; i++)
+        b->property_at[b->indexed->properties[i]->name->id] = NULL;
     for (size_t i = 0; i < k->property_count; i++) b->property_at[k->properties[i]->name->id] = k->properties[i];
     b->indexed = k;
 }
@@ -20,7 +21,8 @@ static const struct property *find_property(struct builder *b, const struct klas
     index_properties(b, k);
     const struct property *p = b->property_at[m->word.name->id];
     if (p || k->written->broken) return p; /* what a broken class lacks may be lost */
-    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'", k->name->text, m->word.name->text);
+    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'",
+                              k->name->text, m->word.name->text);
     const char *close = suggest_property(b, k, name_slice(m->word.name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
     return NULL;
@@ -36,7 +38,8 @@ static void declare_alias(struct builder *b, const struct ast_decl *d)
         *slot = d;
         return;
     }
-    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_ALIAS, d->alias.span, "alias '%s' is given twice", d->alias.name->text);
+    struct diag *g =
+        diag_add(b->diags, RULE_DUPLICATE_ALIAS, d->alias.span, "alias '%s' is given twice", d->alias.name->text);
     diag_note(b->diags, g, (*slot)->alias.span, "first given here");
 }
 
@@ -49,7 +52,8 @@ void aliases_declare(struct builder *b)
 
 static void report_alias(struct builder *b, const struct value *v)
 {
-    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_ALIAS, v->span, "no instance has the alias '" SLICE_FMT "'", SLICE_ARG(v->string));
+    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_ALIAS, v->span, "no instance has the alias '" SLICE_FMT "'",
+                              SLICE_ARG(v->string));
     const char *best = suggest_alias(b, v->string);
     if (best) diag_hint(b->diags, g, "did you mean '%s'?", best);
 }
@@ -69,8 +73,9 @@ static void check_alias(struct builder *b, const struct property *p, const struc
     }
     const struct klass *k = class_find(b, to->word.name);
     if (to->kind != DECL_INSTANCE || !k || !p->type.klass || class_is_a(k, p->type.klass)) return;
-    struct diag *g = diag_add(b->diags, RULE_ALIAS_CLASS, v->span, "'%s' refers to '%s', but '%s' is an instance of '%s'", p->name->text,
-                              p->type.klass->name->text, alias->text, k->name->text);
+    struct diag *g =
+        diag_add(b->diags, RULE_ALIAS_CLASS, v->span, "'%s' refers to '%s', but '%s' is an instance of '%s'",
+                 p->name->text, p->type.klass->name->text, alias->text, k->name->text);
     diag_note(b->diags, g, to->alias.span, "the instance is here");
 }
 
@@ -97,7 +102,9 @@ static void check_keys(struct builder *b, const struct instance *i)
         const struct property *key = i->klass->keys[k];
         const struct value *v = value_of(i, key);
         if ((v && v->kind != VALUE_NULL) || is_written(i, key)) continue;
-        struct diag *g = diag_add(b->diags, RULE_INSTANCE_KEY_MISSING, i->written->word.span, "this instance of '%s' has no value for its key '%s'", i->klass->name->text, key->name->text);
+        struct diag *g =
+            diag_add(b->diags, RULE_INSTANCE_KEY_MISSING, i->written->word.span,
+                     "this instance of '%s' has no value for its key '%s'", i->klass->name->text, key->name->text);
         diag_note(b->diags, g, key->written->word.span, "the key is declared here");
     }
 }
@@ -139,13 +146,15 @@ static const struct klass *instance_class(struct builder *b, const struct ast_de
 {
     const struct klass *k = class_find(b, d->word.name);
     if (!k) {
-        struct diag *g = diag_add(b->diags, RULE_UNKNOWN_CLASS, d->word.span, "no input declares class '%s'", d->word.name ? d->word.name->text : "");
+        struct diag *g = diag_add(b->diags, RULE_UNKNOWN_CLASS, d->word.span, "no input declares class '%s'",
+                                  d->word.name ? d->word.name->text : "");
         const char *close = suggest_class(b, name_slice(d->word.name));
         if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
         return NULL;
     }
     if (!k->abstract) return k;
-    struct diag *g = diag_add(b->diags, RULE_INSTANCE_OF_ABSTRACT, d->word.span, "class '%s' is abstract: it has no instances", k->name->text);
+    struct diag *g = diag_add(b->diags, RULE_INSTANCE_OF_ABSTRACT, d->word.span,
+                              "class '%s' is abstract: it has no instances", k->name->text);
     diag_note(b->diags, g, k->written->word.span, "the class is declared here");
     return k;
 }
@@ -155,7 +164,9 @@ const struct instance *instance_embedded(struct builder *b, const struct ast_dec
     const struct klass *k = d->word.name ? instance_class(b, d) : NULL;
     if (!k) return NULL;
     if (type->klass && !class_is_a(k, type->klass)) {
-        struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, d->word.span, "an instance of '%s' stands where one of '%s' belongs", k->name->text, type->klass->name->text);
+        struct diag *g =
+            diag_add(b->diags, RULE_VALUE_TYPE, d->word.span, "an instance of '%s' stands where one of '%s' belongs",
+                     k->name->text, type->klass->name->text);
         diag_note(b->diags, g, k->written->word.span, "'%s' is declared here", k->name->text);
         return NULL;
     }

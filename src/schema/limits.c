@@ -40,7 +40,8 @@ static bool read_pair(struct slice s, struct number *low, struct number *high)
 static void report_bound(struct builder *b, const struct property *p, const char *qualifier, const struct bound *at)
 {
     if (at->inherited) return;
-    diag_add(b->diags, RULE_BAD_LIMIT, at->span, "%s of '%s' is no limit that '%s' can have", qualifier, p->name->text, p->name->text);
+    diag_add(b->diags, RULE_BAD_LIMIT, at->span, "%s of '%s' is no limit that '%s' can have", qualifier, p->name->text,
+             p->name->text);
 }
 
 static void set_length(struct limits *l, struct number low, struct number high, bool exact)
@@ -93,7 +94,9 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
     if (!bound_of(p, lower, &at)) return;
     if (!at.number && number_read(at.text, &at.value) != at.text.len) return;
     if (!cim_types[p->type.cim].bits && p->type.cim != CIM_REAL32 && p->type.cim != CIM_REAL64) {
-        if (!at.inherited) diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds numbers, but '%s' is %s", shown, p->name->text, cim_types[p->type.cim].words);
+        if (!at.inherited)
+            diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds numbers, but '%s' is %s", shown, p->name->text,
+                     cim_types[p->type.cim].words);
         return;
     }
     if (is_max) l->has_max = true, l->max = at.value.magnitude, l->max_negative = at.value.negative;
@@ -104,7 +107,8 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
 static void string_limit(struct property *p, const char *lower, bool is_max)
 {
     struct bound at;
-    if (!bound_of(p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len) || at.value.negative) return;
+    if (!bound_of(p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len) || at.value.negative)
+        return;
     if (is_max) p->limits.has_max_length = true, p->limits.max_length = at.value.magnitude;
     else p->limits.has_min_length = true, p->limits.min_length = at.value.magnitude;
     p->limits.span = at.span;
@@ -114,9 +118,11 @@ static void string_limit(struct property *p, const char *lower, bool is_max)
 static void length_on_other(struct builder *b, const struct property *p, const char *lower, const char *shown)
 {
     struct bound at;
-    bool other = cim_types[p->type.cim].bits || p->type.cim == CIM_BOOLEAN || p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64;
+    bool other = cim_types[p->type.cim].bits || p->type.cim == CIM_BOOLEAN || p->type.cim == CIM_REAL32 ||
+                 p->type.cim == CIM_REAL64;
     if (!other || p->type.array || !bound_of(p, lower, &at) || at.inherited) return;
-    diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds the length of strings, but '%s' is %s", shown, p->name->text, cim_types[p->type.cim].words);
+    diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds the length of strings, but '%s' is %s", shown,
+             p->name->text, cim_types[p->type.cim].words);
 }
 
 /* Whether the limits are those that a superclass's property had, and so were looked at there. */
@@ -135,8 +141,8 @@ static void fit_type(struct builder *b, struct property *p, bool known)
     number_bounds(p->type.cim, &least, &most);
     bool nothing = (l->has_min && number_less(most, low)) || (l->has_max && number_less(high, least));
     if (nothing && !known)
-        diag_add(b->diags, RULE_BAD_LIMIT, l->span, "the limits of '%s' leave no value of %s; they are not checked", p->name->text,
-                 cim_types[p->type.cim].words);
+        diag_add(b->diags, RULE_BAD_LIMIT, l->span, "the limits of '%s' leave no value of %s; they are not checked",
+                 p->name->text, cim_types[p->type.cim].words);
     if (nothing || number_less(low, least)) l->has_min = false;
     if (nothing || number_less(most, high)) l->has_max = false;
 }
@@ -149,7 +155,8 @@ static void fit_order(struct builder *b, struct property *p, bool known)
     bool lengths = l->has_min_length && l->has_max_length && l->min_length > l->max_length;
     bool bounds = l->has_min && l->has_max && number_less(high, low);
     if ((lengths || bounds) && !known)
-        diag_add(b->diags, RULE_BAD_LIMIT, l->span, "the limits of '%s' leave no value: the lower is above the upper", p->name->text);
+        diag_add(b->diags, RULE_BAD_LIMIT, l->span, "the limits of '%s' leave no value: the lower is above the upper",
+                 p->name->text);
     if (lengths) l->has_min_length = l->has_max_length = false;
     if (bounds) l->has_min = l->has_max = false;
 }
@@ -193,7 +200,8 @@ static bool breaks_length(const struct limits *l, uint64_t length)
 static bool breaks_bounds(const struct limits *l, const struct value *v)
 {
     if (v->kind == VALUE_REAL) {
-        double min = l->min_negative ? -(double)l->min : (double)l->min, max = l->max_negative ? -(double)l->max : (double)l->max;
+        double min = l->min_negative ? -(double)l->min : (double)l->min,
+               max = l->max_negative ? -(double)l->max : (double)l->max;
         return (l->has_min && v->real < min) || (l->has_max && v->real > max);
     }
     struct number n = {v->negative, v->magnitude};
@@ -230,8 +238,10 @@ void limits_check_default(struct builder *b, struct property *p, const struct pr
     if (!limit && !list) return;
     p->limits.allows_default = true;
     if (base && v == base->initial && base->limits.allows_default) return; /* told there */
-    struct diag *g = diag_add(b->diags, RULE_DEFAULT_BREAKS_LIMIT, v->span, "the default " SLICE_FMT " of '%s' %s%s",
-                              SLICE_ARG(p->initial_written), p->name->text, limit ? "breaks its limit" : "is none of its values",
-                              v->kind == VALUE_ARRAY ? "" : "; it is allowed all the same");
-    diag_note(b->diags, g, limit ? p->limits.span : p->enumeration->span, limit ? "the limit is given here" : "the values are listed here");
+    struct diag *g =
+        diag_add(b->diags, RULE_DEFAULT_BREAKS_LIMIT, v->span, "the default " SLICE_FMT " of '%s' %s%s",
+                 SLICE_ARG(p->initial_written), p->name->text, limit ? "breaks its limit" : "is none of its values",
+                 v->kind == VALUE_ARRAY ? "" : "; it is allowed all the same");
+    diag_note(b->diags, g, limit ? p->limits.span : p->enumeration->span,
+              limit ? "the limit is given here" : "the values are listed here");
 }

@@ -5,13 +5,14 @@
 
 static void report_unknown_type(struct builder *b, const struct ast_member *m)
 {
-    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span, "'%s' is no CIM type and no class of the schema",
-                              m->type.word.name->text);
+    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span,
+                              "'%s' is no CIM type and no class of the schema", m->type.word.name->text);
     const char *close = suggest_type(b, name_slice(m->type.word.name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
-static void report_unknown_class(struct builder *b, enum rule rule, struct span at, const struct name *name, const char *what)
+static void report_unknown_class(struct builder *b, enum rule rule, struct span at, const struct name *name,
+                                 const char *what)
 {
     struct diag *g = diag_add(b->diags, rule, at, "%s class '%s', which no input declares", what, name->text);
     const char *close = suggest_class(b, name_slice(name));
@@ -40,12 +41,14 @@ static bool refers_to_scalar(struct builder *b, const struct ast_member *m)
 {
     const struct ast_word *type = &m->type.word;
     if (cim_type_find(name_slice(type->name)) > CIM_DATETIME || class_find(b, type->name)) return false;
-    diag_add(b->diags, RULE_REFERENCE_TO_TYPE, type->span, "'%s' is a type, and only a class can be referred to; '%s' is read without REF",
-             type->name->text, m->word.name ? m->word.name->text : "");
+    diag_add(b->diags, RULE_REFERENCE_TO_TYPE, type->span,
+             "'%s' is a type, and only a class can be referred to; '%s' is read without REF", type->name->text,
+             m->word.name ? m->word.name->text : "");
     return true;
 }
 
-void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *q, size_t count, struct type *t)
+void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *q, size_t count,
+                struct type *t)
 {
     const struct ast_type *w = &m->type;
     *t = (struct type){.cim = CIM_VOID, .array = w->array, .size = w->size, .written = name_slice(w->word.name)};
@@ -61,7 +64,8 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
         t->cim = CIM_REFERENCE;
         t->class_name = w->word.name;
         t->klass = class_find(b, t->class_name);
-        if (!t->klass && !page) report_unknown_class(b, RULE_UNKNOWN_REFERENCE, w->word.span, w->word.name, "the reference is to");
+        if (!t->klass && !page)
+            report_unknown_class(b, RULE_UNKNOWN_REFERENCE, w->word.span, w->word.name, "the reference is to");
         return;
     }
     t->cim = cim_type_find(name_slice(w->word.name));
@@ -109,11 +113,13 @@ static bool super_broken(const struct klass *k)
 }
 
 /* What Override names must be there; keys tell instances apart, so they hold one plain value (DSP0004 5.6.3.24). */
-static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base)
+static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p,
+                             const struct property *base)
 {
     const struct ast_qualifier *q = ast_find_qualifier(m->qualifiers, "override");
     if (q && !base && !super_broken(p->declared)) {
-        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_NOTHING, q->span, "'%s' overrides nothing: no superclass has a property of that name", p->name->text);
+        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_NOTHING, q->span,
+                                  "'%s' overrides nothing: no superclass has a property of that name", p->name->text);
         const char *close = p->declared->super ? suggest_property(b, p->declared->super, name_slice(p->name)) : NULL;
         if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
     }
@@ -121,32 +127,40 @@ static void check_qualifiers(struct builder *b, const struct ast_member *m, cons
         diag_add(b->diags, RULE_KEY_TYPE, m->word.span, "key '%s' is %s; a key holds one plain value", p->name->text,
                  p->type.array ? "an array" : "an object");
     if (p->type.cim == CIM_VOID)
-        diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span, "only a method can be void; '%s' holds nothing", p->name->text);
+        diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span, "only a method can be void; '%s' holds nothing",
+                 p->name->text);
 }
 
 /* A narrower class may be referred to, another one not. */
-static void check_referred(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base)
+static void check_referred(struct builder *b, const struct ast_member *m, const struct property *p,
+                           const struct property *base)
 {
     const struct klass *narrow = p->type.klass, *wide = base->type.klass;
     if (p->type.cim != CIM_REFERENCE || !narrow || !wide || class_is_a(narrow, wide)) return;
-    struct diag *g = diag_add(b->diags, RULE_OVERRIDE_CLASS, m->type.span, "'%s' overrides a reference to '%s', and '%s' is no subclass of it",
-                              p->name->text, wide->name->text, narrow->name->text);
+    struct diag *g = diag_add(b->diags, RULE_OVERRIDE_CLASS, m->type.span,
+                              "'%s' overrides a reference to '%s', and '%s' is no subclass of it", p->name->text,
+                              wide->name->text, narrow->name->text);
     diag_note(b->diags, g, base->written->word.span, "the overridden reference is declared here");
 }
 
-static void check_override(struct builder *b, const struct ast_member *m, const struct property *p, const struct property *base,
-                           bool page)
+static void check_override(struct builder *b, const struct ast_member *m, const struct property *p,
+                           const struct property *base, bool page)
 {
     if (page) return;
     check_qualifiers(b, m, p, base);
     if (!base) return;
     check_referred(b, m, p, base);
     if (!same_type(&p->type, &base->type)) {
-        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_TYPE, m->type.span, "'%s' is " SLICE_FMT "%s here and " SLICE_FMT "%s in '%s': an override keeps the type",
-                                  p->name->text, SLICE_ARG(p->type.written), p->type.array ? "[]" : "", SLICE_ARG(base->type.written), base->type.array ? "[]" : "", base->declared->name->text);
+        struct diag *g =
+            diag_add(b->diags, RULE_OVERRIDE_TYPE, m->type.span,
+                     "'%s' is " SLICE_FMT "%s here and " SLICE_FMT "%s in '%s': an override keeps the type",
+                     p->name->text, SLICE_ARG(p->type.written), p->type.array ? "[]" : "",
+                     SLICE_ARG(base->type.written), base->type.array ? "[]" : "", base->declared->name->text);
         diag_note(b->diags, g, base->written->word.span, "the overridden property is declared here");
     } else if (!qualifier_find(p->qualifiers, p->qualifier_count, "override")) {
-        struct diag *g = diag_add(b->diags, RULE_OVERRIDE_MISSING, m->word.span, "'%s' has the name of an inherited property but no Override qualifier", p->name->text);
+        struct diag *g =
+            diag_add(b->diags, RULE_OVERRIDE_MISSING, m->word.span,
+                     "'%s' has the name of an inherited property but no Override qualifier", p->name->text);
         diag_note(b->diags, g, base->written->word.span, "the inherited property is declared here");
     }
 }
@@ -163,7 +177,8 @@ static bool inherits_values(const struct property *p, const struct property *bas
     if (!p->told || !p->told->rows) return !qualifier_find(p->qualifiers, p->qualifier_count, "valuemap");
     bool same = own->count == its->count;
     for (size_t i = 0; same && i < own->count; i++)
-        same = slice_equal(own->values[i].written, its->values[i].written) && slice_equal(own->values[i].label, its->values[i].label);
+        same = slice_equal(own->values[i].written, its->values[i].written) &&
+               slice_equal(own->values[i].label, its->values[i].label);
     return same;
 }
 
@@ -179,8 +194,11 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     p->origin = base ? base->origin : node->klass;
     p->overrides = base;
     qualifiers_build(b, m->qualifiers, m->type.reference && scope == SCOPE_PROPERTY ? SCOPE_REFERENCE : scope,
-                     scope == SCOPE_PARAMETER ? "parameter" : m->type.reference ? "reference" : "property", p->name, page,
-                     base ? base->qualifiers : NULL, base ? base->qualifier_count : 0, &p->qualifiers, &p->qualifier_count);
+                     scope == SCOPE_PARAMETER ? "parameter"
+                     : m->type.reference      ? "reference"
+                                              : "property",
+                     p->name, page, base ? base->qualifiers : NULL, base ? base->qualifier_count : 0, &p->qualifiers,
+                     &p->qualifier_count);
     type_build(b, m, page, p->qualifiers, p->qualifier_count, &p->type);
     p->access = access_of(p->qualifiers, p->qualifier_count, p->told, page);
     p->key = qualifier_true(p->qualifiers, p->qualifier_count, "key") || (base && base->key);
@@ -188,13 +206,15 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     p->lazy = qualifier_true(p->qualifiers, p->qualifier_count, "lazy");
     p->large = qualifier_true(p->qualifiers, p->qualifier_count, "large");
     p->unique = qualifier_true(p->qualifiers, p->qualifier_count, "unique");
-    p->not_null = p->key || qualifier_true(p->qualifiers, p->qualifier_count, "required") || qualifier_true(p->qualifiers, p->qualifier_count, "not_null");
+    p->not_null = p->key || qualifier_true(p->qualifiers, p->qualifier_count, "required") ||
+                  qualifier_true(p->qualifiers, p->qualifier_count, "not_null");
     p->deprecated = qualifier_find(p->qualifiers, p->qualifier_count, "deprecated") != NULL;
     p->octets = p->type.cim == CIM_UINT8 && p->type.array;
     p->text = text_of(m, p->qualifiers, p->qualifier_count);
     p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->told);
     if (base && base->enumeration && p->enumeration && inherits_values(p, base)) p->enumeration = base->enumeration;
-    if (p->type.class_name && p->type.class_name->id < b->id_room && b->enum_at[p->type.class_name->id]) p->enumeration = b->enum_at[p->type.class_name->id];
+    if (p->type.class_name && p->type.class_name->id < b->id_room && b->enum_at[p->type.class_name->id])
+        p->enumeration = b->enum_at[p->type.class_name->id];
     check_override(b, m, p, base, page);
     limits_build(b, p, base);
     initial_build(b, p, base);

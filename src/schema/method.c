@@ -3,7 +3,8 @@
 
 enum { MOST_COMPARED = 1000 }; /* parameters of one method: no real one has as many, and time stays linear */
 
-static size_t parameters_build(struct builder *b, struct class_node *node, const struct ast_member *m, const struct parameter **out)
+static size_t parameters_build(struct builder *b, struct class_node *node, const struct ast_member *m,
+                               const struct parameter **out)
 {
     size_t count = 0, n = 0;
     for (const struct ast_member *p = m->parameters; p; p = p->next) count++;
@@ -13,14 +14,16 @@ static size_t parameters_build(struct builder *b, struct class_node *node, const
         if (!p->word.name) continue;
         made = property_build(b, node, p, SCOPE_PARAMETER, NULL);
         made->index = (unsigned)n;
-        bool in = qualifier_find(made->qualifiers, made->qualifier_count, "in") && qualifier_true(made->qualifiers, made->qualifier_count, "in");
+        bool in = qualifier_find(made->qualifiers, made->qualifier_count, "in") &&
+                  qualifier_true(made->qualifiers, made->qualifier_count, "in");
         bool says = qualifier_find(made->qualifiers, made->qualifier_count, "in") != NULL;
         list[n].property = made;
         list[n].out = qualifier_true(made->qualifiers, made->qualifier_count, "out");
         list[n].in = says ? in : !list[n].out; /* DSP0004 5.6.3.22: In is true by default; an out-only one says so */
         for (size_t i = 0; i < n && i < MOST_COMPARED; i++) {
             if (!name_equal(list[i].property->name, made->name)) continue;
-            struct diag *g = diag_add(b->diags, RULE_DUPLICATE_PARAMETER, p->word.span, "parameter '%s' is declared twice", made->name->text);
+            struct diag *g = diag_add(b->diags, RULE_DUPLICATE_PARAMETER, p->word.span,
+                                      "parameter '%s' is declared twice", made->name->text);
             diag_note(b->diags, g, list[i].property->written->word.span, "first declared here");
         }
         n++;
@@ -29,7 +32,8 @@ static size_t parameters_build(struct builder *b, struct class_node *node, const
     return n;
 }
 
-struct method *method_build(struct builder *b, struct class_node *node, const struct ast_member *m, const struct method *base)
+struct method *method_build(struct builder *b, struct class_node *node, const struct ast_member *m,
+                            const struct method *base)
 {
     struct method *f = arena_new(b->arena, struct method);
     bool page = node->decl->page != NULL;
@@ -46,7 +50,9 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
     f->deprecated = qualifier_find(f->qualifiers, f->qualifier_count, "deprecated") != NULL;
     f->enumeration = enumeration_build(b, node->klass, NULL, &f->returns, f->qualifiers, f->qualifier_count, m->told);
     const struct qualifier *d = qualifier_find(f->qualifiers, f->qualifier_count, "description");
-    f->text = d && d->value && d->value->kind == VALUE_STRING ? d->value->string : m->told ? m->told->text : (struct slice){"", 0};
+    f->text = d && d->value && d->value->kind == VALUE_STRING ? d->value->string
+              : m->told                                       ? m->told->text
+                                                              : (struct slice){"", 0};
     if (!f->text.at) f->text = (struct slice){"", 0};
     return f;
 }

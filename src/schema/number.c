@@ -58,7 +58,8 @@ uint32_t number_read(struct slice s, struct number *out)
         uint64_t bits;
         uint32_t binary = read_base(s, i, 2, &bits);
         end = read_base(s, i, 10, &out->magnitude);
-        if (binary && binary < s.len && (s.at[binary] | 32) == 'b' && (binary + 1 == s.len || digit(s.at[binary + 1]) == 99)) {
+        if (binary && binary < s.len && (s.at[binary] | 32) == 'b' &&
+            (binary + 1 == s.len || digit(s.at[binary + 1]) == 99)) {
             out->magnitude = bits;
             end = binary + 1;
         }

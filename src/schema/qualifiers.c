@@ -52,7 +52,8 @@ static unsigned default_flavors(unsigned flavors)
 /* What is written on the element holds over the declaration, one pair at a time. */
 static unsigned merged_flavors(unsigned declared, unsigned written)
 {
-    static const unsigned pairs[] = {FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE, FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED,
+    static const unsigned pairs[] = {FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE,
+                                     FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED,
                                      FLAVOR_TO_INSTANCE | FLAVOR_NOT_TO_INSTANCE};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (written & pairs[i]) declared &= ~pairs[i];
@@ -69,7 +70,8 @@ static void check_flavors(struct builder *b, struct span at, const struct name *
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if ((flavors & pairs[i].both) == pairs[i].both)
-            diag_add(b->diags, RULE_FLAVOR_CONFLICT, at, "qualifier '%s' cannot be both %s", name->text, pairs[i].words);
+            diag_add(b->diags, RULE_FLAVOR_CONFLICT, at, "qualifier '%s' cannot be both %s", name->text,
+                     pairs[i].words);
 }
 
 static void check_redeclared(struct builder *b, const struct ast_decl *d)
@@ -89,8 +91,8 @@ static struct qualifier_type type_of_decl(const struct ast_decl *d)
                                    .initial = d->value, .written = d};
 }
 
-static void check_scope(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q, unsigned scope,
-                        const char *what, const struct name *owner)
+static void check_scope(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q,
+                        unsigned scope, const char *what, const struct name *owner)
 {
     if (t->scopes & scope) return;
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_SCOPE, q->word.span, "qualifier '%s' is not allowed on %s '%s'",
@@ -134,9 +136,11 @@ static void check_declaration(struct builder *b, const struct qualifier_type *t)
     if (!v) return;
     bool fits = v->kind != VALUE_ARRAY || t->array;
     if (v->kind != VALUE_ARRAY) fits = kind_fits(t, v);
-    for (const struct ast_value *i = v->kind == VALUE_ARRAY ? v->items : NULL; i && fits; i = i->next) fits = kind_fits(t, i);
-    if (!fits) diag_add(b->diags, RULE_QUALIFIER_VALUE, v->span, "the default of qualifier '%s' is not %s%s", t->name->text,
-                        t->array ? "a list, each item " : "", cim_types[t->type].words);
+    for (const struct ast_value *i = v->kind == VALUE_ARRAY ? v->items : NULL; i && fits; i = i->next)
+        fits = kind_fits(t, i);
+    if (!fits)
+        diag_add(b->diags, RULE_QUALIFIER_VALUE, v->span, "the default of qualifier '%s' is not %s%s", t->name->text,
+                 t->array ? "a list, each item " : "", cim_types[t->type].words);
 }
 
 void qualifiers_declare(struct builder *b)
@@ -151,7 +155,8 @@ void qualifiers_declare(struct builder *b)
             check_redeclared(b, d);
             all[n] = type_of_decl(d);
             if (all[n].type >= CIM_REFERENCE) {
-                struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is no CIM type", d->type.word.name->text);
+                struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is no CIM type",
+                                          d->type.word.name->text);
                 const char *close = suggest_type(b, name_slice(d->type.word.name));
                 if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
                 all[n].type = CIM_STRING;
@@ -172,9 +177,12 @@ static void check_override(struct builder *b, const struct qualifier_type *t, co
     const struct ast_value *a = old->value, *z = q->value;
     bool a_true = !a || a->kind != VALUE_BOOLEAN || a->boolean, z_true = !z || z->kind != VALUE_BOOLEAN || z->boolean;
     if (t->type == CIM_BOOLEAN && a_true == z_true) return;
-    if (t->type != CIM_BOOLEAN && a && z && a->kind == VALUE_STRING && z->kind == VALUE_STRING && slice_equal(a->string, z->string)) return;
-    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_OVERRIDE, q->word.span,
-                              "qualifier '%s' may not be changed here: its flavor is DisableOverride", q->word.name->text);
+    if (t->type != CIM_BOOLEAN && a && z && a->kind == VALUE_STRING && z->kind == VALUE_STRING &&
+        slice_equal(a->string, z->string))
+        return;
+    struct diag *g =
+        diag_add(b->diags, RULE_QUALIFIER_OVERRIDE, q->word.span,
+                 "qualifier '%s' may not be changed here: its flavor is DisableOverride", q->word.name->text);
     diag_note(b->diags, g, old->written->span, "it is inherited from here");
 }
 
@@ -193,11 +201,13 @@ static void report_undeclared(struct builder *b, const struct ast_qualifier *q)
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
-static void check_written(struct builder *b, const struct ast_qualifier *q, const struct qualifier *made, unsigned scope,
-                          const char *what, const struct name *owner, bool page, const struct qualifier *old)
+static void check_written(struct builder *b, const struct ast_qualifier *q, const struct qualifier *made,
+                          unsigned scope, const char *what, const struct name *owner, bool page,
+                          const struct qualifier *old)
 {
     const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
-    bool declares = b->schema->qualifier_type_count > 0, strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
+    bool declares = b->schema->qualifier_type_count > 0,
+         strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
     (void)made;
     if (!page) check_flavors(b, q->span, q->word.name, q->flavors);
     if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
@@ -220,15 +230,20 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
     for (const struct ast_qualifier *q = written; q; q = q->next) {
         const struct qualifier *twice = find_named(list, n < MOST_COMPARED ? n : MOST_COMPARED, q->word.name);
         if (twice && !page) {
-            struct diag *g = diag_add(b->diags, RULE_QUALIFIER_TWICE, q->word.span, "qualifier '%s' is given twice", q->word.name->text);
+            struct diag *g = diag_add(b->diags, RULE_QUALIFIER_TWICE, q->word.span, "qualifier '%s' is given twice",
+                                      q->word.name->text);
             diag_note(b->diags, g, twice->written->span, "first given here");
         }
         if (twice) continue;
         const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
         unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
-        list[n] = (struct qualifier){.name = q->word.name, .written = q, .value = q->value,
+        list[n] = (struct qualifier){.name = q->word.name,
+                                     .written = q,
+                                     .value = q->value,
                                      .flavors = t || !page ? default_flavors(flavors) : flavors,
-                                     .declared = !t ? NOT_DECLARED : t->written ? DECLARED_IN_SCHEMA : DECLARED_BUILT_IN};
+                                     .declared = !t           ? NOT_DECLARED
+                                                 : t->written ? DECLARED_IN_SCHEMA
+                                                              : DECLARED_BUILT_IN};
         if (!q->value && t && t->initial && t->type != CIM_BOOLEAN) list[n].value = t->initial;
         check_written(b, q, &list[n], scope, what, owner, page, find_named(inherited, inherited_count, q->word.name));
         n++;

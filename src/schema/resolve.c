@@ -7,8 +7,9 @@
 static void report_twice(struct builder *b, const struct ast_decl *d, const struct class_node *first)
 {
     bool pages = d->page || first->decl->page;
-    struct diag *g = diag_add(b->diags, pages ? RULE_CLASS_ON_TWO_PAGES : RULE_DUPLICATE_CLASS, d->word.span,
-                              "class '%s' is declared twice%s", d->word.name->text, pages ? "; the first is taken" : "");
+    struct diag *g =
+        diag_add(b->diags, pages ? RULE_CLASS_ON_TWO_PAGES : RULE_DUPLICATE_CLASS, d->word.span,
+                 "class '%s' is declared twice%s", d->word.name->text, pages ? "; the first is taken" : "");
     diag_note(b->diags, g, first->decl->word.span, "first declared here");
 }
 
@@ -16,8 +17,12 @@ static void report_twice(struct builder *b, const struct ast_decl *d, const stru
 static bool name_taken(struct builder *b, const struct ast_decl *d, struct span first)
 {
     if (!span_known(first)) return false;
-    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_CLASS, d->word.span, "%s '%s' has the name of another declaration",
-                              d->kind == DECL_ENUMERATION ? "enumeration" : d->structure ? "structure" : "class", d->word.name->text);
+    struct diag *g =
+        diag_add(b->diags, RULE_DUPLICATE_CLASS, d->word.span, "%s '%s' has the name of another declaration",
+                 d->kind == DECL_ENUMERATION ? "enumeration"
+                 : d->structure              ? "structure"
+                                             : "class",
+                 d->word.name->text);
     diag_note(b->diags, g, first, "the other is declared here");
     return true;
 }
@@ -55,7 +60,8 @@ static const struct enumeration *add_enumeration(struct builder *b, const struct
 
 static void report_enumeration_twice(struct builder *b, const struct ast_decl *d, const struct enumeration *first)
 {
-    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_CLASS, d->word.span, "enumeration '%s' is declared twice", d->word.name->text);
+    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_CLASS, d->word.span, "enumeration '%s' is declared twice",
+                              d->word.name->text);
     diag_note(b->diags, g, first->span, "first declared here");
 }
 
@@ -106,7 +112,8 @@ static void declare_locals(struct builder *b)
 {
     for (size_t i = 0; i < b->node_count; i++)
         for (const struct ast_member *m = b->nodes[i]->decl->members; m; m = m->next)
-            if (m->kind == MEMBER_DECL && m->decl && m->decl->kind == DECL_ENUMERATION) declare_local(b, b->nodes[i], m->decl);
+            if (m->kind == MEMBER_DECL && m->decl && m->decl->kind == DECL_ENUMERATION)
+                declare_local(b, b->nodes[i], m->decl);
 }
 
 static size_t count_locals(const struct ast_decl *d)
@@ -149,8 +156,10 @@ static void declare_method_pages(struct builder *b)
             if (d->kind != DECL_METHOD || !d->members) continue;
             struct class_node *n = d->word.name ? b->by_name[d->word.name->id] : NULL;
             if (!n) {
-                diag_add(b->diags, RULE_METHOD_WITHOUT_CLASS, d->members->word.span, "method '%s' belongs to class '%s', which no input declares",
-                         d->members->word.name ? d->members->word.name->text : "", d->word.name ? d->word.name->text : "?");
+                diag_add(b->diags, RULE_METHOD_WITHOUT_CLASS, d->members->word.span,
+                         "method '%s' belongs to class '%s', which no input declares",
+                         d->members->word.name ? d->members->word.name->text : "",
+                         d->word.name ? d->word.name->text : "?");
                 continue;
             }
             struct method_page *page = arena_new(b->arena, struct method_page);
@@ -165,7 +174,8 @@ static void report_unknown_super(struct builder *b, const struct class_node *n)
 {
     const struct ast_decl *d = n->decl;
     struct diag *g = diag_add(b->diags, d->page ? RULE_BASE_ELSEWHERE : RULE_UNKNOWN_SUPERCLASS, d->super.span,
-                              d->page ? "no input declares '%s', the base of '%s'" : "unknown superclass '%s' of '%s'", d->super.name->text, d->word.name->text);
+                              d->page ? "no input declares '%s', the base of '%s'" : "unknown superclass '%s' of '%s'",
+                              d->super.name->text, d->word.name->text);
     const char *close = d->page ? NULL : suggest_class(b, name_slice(d->super.name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
@@ -202,8 +212,9 @@ static void cut_cycle(struct builder *b, struct class_node *n)
         if (shown++ < 20) text_printf(&chain, "%s -> ", at->klass->name->text);
         at = at->super;
     } while (at != slow);
-    diag_add(b->diags, RULE_INHERITANCE_CYCLE, slow->decl->super.span, "classes inherit from each other in a circle: %s%s%s", chain.at,
-             shown > 20 ? "... -> " : "", slow->klass->name->text);
+    diag_add(b->diags, RULE_INHERITANCE_CYCLE, slow->decl->super.span,
+             "classes inherit from each other in a circle: %s%s%s", chain.at, shown > 20 ? "... -> " : "",
+             slow->klass->name->text);
     text_free(&chain);
     slow->super = NULL;
     slow->klass->super = NULL;

@@ -27,7 +27,8 @@ static void want_needs(struct selection *s, const struct klass *k)
     }
     for (size_t i = 0; i < k->method_count; i++) {
         want(s, k->methods[i]->returns.klass);
-        for (size_t p = 0; p < k->methods[i]->parameter_count; p++) want(s, k->methods[i]->parameters[p].property->type.klass);
+        for (size_t p = 0; p < k->methods[i]->parameter_count; p++)
+            want(s, k->methods[i]->parameters[p].property->type.klass);
     }
 }
 
@@ -35,7 +36,8 @@ static bool matches(const char *glob, const struct name *name)
 {
     char lower[512];
     size_t n = 0;
-    for (; glob[n] && n < sizeof lower - 1; n++) lower[n] = (char)(glob[n] >= 'A' && glob[n] <= 'Z' ? glob[n] + 32 : glob[n]);
+    for (; glob[n] && n < sizeof lower - 1; n++)
+        lower[n] = (char)(glob[n] >= 'A' && glob[n] <= 'Z' ? glob[n] + 32 : glob[n]);
     lower[n] = '\0';
     return fnmatch(lower, name->fold->text, 0) == 0;
 }
@@ -60,8 +62,8 @@ static void ask(struct selection *s, const char *glob, struct diags *diags)
     if (close) diag_hint(diags, d, "did you mean '%s'?", close);
 }
 
-const struct schema *schema_select(struct arena *arena, const struct schema *from, const char *const *globs, size_t count,
-                                   struct diags *diags)
+const struct schema *schema_select(struct arena *arena, const struct schema *from, const char *const *globs,
+                                   size_t count, struct diags *diags)
 {
     struct selection s = {.from = from};
     s.wanted = arena_array(arena, from->class_count, sizeof *s.wanted);
@@ -76,7 +78,8 @@ const struct schema *schema_select(struct arena *arena, const struct schema *fro
     out->class_count = 0;
     for (size_t i = 0; i < from->class_count; i++) {
         if (!s.wanted[i]) continue;
-        struct klass *k = (struct klass *)from->classes[i]; /* the schema is this compilation's own: it is narrowed in place */
+        struct klass *k =
+            (struct klass *)from->classes[i]; /* the schema is this compilation's own: it is narrowed in place */
         k->requested = s.asked[i];
         k->index = (unsigned)out->class_count;
         classes[out->class_count++] = k;
@@ -86,7 +89,8 @@ const struct schema *schema_select(struct arena *arena, const struct schema *fro
     out->instance_count = 0;
     for (size_t i = 0; i < from->instance_count; i++) {
         const struct klass *k = from->instances[i]->klass;
-        if (k->index < out->class_count && classes[k->index] == k) instances[out->instance_count++] = from->instances[i];
+        if (k->index < out->class_count && classes[k->index] == k)
+            instances[out->instance_count++] = from->instances[i];
     }
     return out;
 }

@@ -40,8 +40,11 @@ static void check_pragma(struct standards *s, const struct ast_decl *d)
 
 static void check_flavors(struct standards *s, struct span at, unsigned flavors)
 {
-    static const struct { unsigned flavor; const char *what; } of_wmi[] = {
-        {FLAVOR_TO_INSTANCE, "flavor ToInstance"}, {FLAVOR_NOT_TO_INSTANCE, "flavor NotToInstance"}, {FLAVOR_AMENDED, "flavor Amended"},
+    static const struct { unsigned flavor; const char *what;
+    } of_wmi[] = {
+        {FLAVOR_TO_INSTANCE, "flavor ToInstance"},
+        {FLAVOR_NOT_TO_INSTANCE, "flavor NotToInstance"},
+        {FLAVOR_AMENDED, "flavor Amended"},
     };
     for (size_t i = 0; i < sizeof of_wmi / sizeof *of_wmi; i++)
         if (flavors & of_wmi[i].flavor && s->chosen != STANDARD_WMI) refuse(s, RULE_STD_FLAVOR, at, of_wmi[i].what);
@@ -67,7 +70,8 @@ static void check_value(struct standards *s, const struct ast_value *v)
 {
     if (v && v->kind == VALUE_ARRAY) v = v->items;
     for (; v; v = v->next)
-        if (v->kind == VALUE_INSTANCE && s->chosen == STANDARD_DSP0004) refuse(s, RULE_STD_VALUE_OF, v->span, "instances as values");
+        if (v->kind == VALUE_INSTANCE && s->chosen == STANDARD_DSP0004)
+            refuse(s, RULE_STD_VALUE_OF, v->span, "instances as values");
 }
 
 static void check_decl(struct standards *s, const struct ast_decl *d);
@@ -99,9 +103,11 @@ static void check_class(struct standards *s, const struct ast_decl *d)
 {
     const struct ast_qualifier *keyword = association_keyword(s, d);
     if (d->structure && s->chosen != STANDARD_MOF3) refuse(s, RULE_STD_STRUCTURE, d->word.span, "structures");
-    if (keyword && s->chosen != STANDARD_MOF3) refuse(s, RULE_STD_ASSOCIATION, keyword->span, "keyword 'association': write [Association] class");
+    if (keyword && s->chosen != STANDARD_MOF3)
+        refuse(s, RULE_STD_ASSOCIATION, keyword->span, "keyword 'association': write [Association] class");
     if (d->flavors && s->chosen != STANDARD_WMI) refuse(s, RULE_STD_CLASS_FLAVOR, d->word.span, "flavors on classes");
-    if (d->alias.name && s->chosen == STANDARD_MOF3) refuse(s, RULE_STD_CLASS_ALIAS, d->alias.span, "aliases of classes");
+    if (d->alias.name && s->chosen == STANDARD_MOF3)
+        refuse(s, RULE_STD_CLASS_ALIAS, d->alias.span, "aliases of classes");
     check_members(s, d->members);
 }
 
@@ -111,7 +117,9 @@ static void check_decl(struct standards *s, const struct ast_decl *d)
     switch (d->kind) {
     case DECL_PRAGMA: check_pragma(s, d); break;
     case DECL_CLASS: check_class(s, d); break;
-    case DECL_ENUMERATION: if (s->chosen != STANDARD_MOF3) refuse(s, RULE_STD_ENUMERATION, d->word.span, "enumerations"); break;
+    case DECL_ENUMERATION:
+        if (s->chosen != STANDARD_MOF3) refuse(s, RULE_STD_ENUMERATION, d->word.span, "enumerations");
+        break;
     case DECL_QUALIFIER: check_flavors(s, d->word.span, d->flavors); break;
     case DECL_INSTANCE: check_members(s, d->members); break;
     case DECL_METHOD: break;

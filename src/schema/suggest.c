@@ -27,9 +27,10 @@ const char *suggest_class(struct builder *b, struct slice word)
 const char *suggest_type(struct builder *b, struct slice word)
 {
     static const char *const foreign[][2] = {
-        {"int", "sint32"}, {"integer", "sint32"}, {"unsigned", "uint32"}, {"long", "sint64"}, {"short", "sint16"}, {"byte", "uint8"},
-        {"char", "char16"}, {"float", "real32"}, {"double", "real64"}, {"bool", "boolean"}, {"date", "datetime"}, {"time", "datetime"},
-        {"int32", "sint32"}, {"int64", "sint64"}, {"int16", "sint16"}, {"int8", "sint8"}, {"text", "string"},
+        {"int", "sint32"},    {"integer", "sint32"}, {"unsigned", "uint32"}, {"long", "sint64"},   {"short", "sint16"},
+        {"byte", "uint8"},    {"char", "char16"},    {"float", "real32"},    {"double", "real64"}, {"bool", "boolean"},
+        {"date", "datetime"}, {"time", "datetime"},  {"int32", "sint32"},    {"int64", "sint64"},  {"int16", "sint16"},
+        {"int8", "sint8"},    {"text", "string"},
     };
     const char *list[CIM_REFERENCE];
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)

@@ -26,7 +26,8 @@ static bool read_range(struct slice s, enum cim_type cim, struct number *low, st
 {
     int64_t dots = slice_find(s, "..", 0);
     if (dots < 0) return false;
-    struct slice left = slice_trim(slice_cut(s, 0, (uint32_t)dots)), right = slice_trim(slice_cut(s, (uint32_t)dots + 2, s.len));
+    struct slice left = slice_trim(slice_cut(s, 0, (uint32_t)dots)),
+                 right = slice_trim(slice_cut(s, (uint32_t)dots + 2, s.len));
     number_bounds(cim, low, high);
     *unclaimed = !left.len && !right.len;
     return (!left.len || number_read(left, low) == left.len) && (!right.len || number_read(right, high) == right.len);
@@ -70,8 +71,8 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
 static void check_bit(struct builder *b, const struct enum_value *v, enum cim_type cim)
 {
     if (!v->low_negative && v->low < cim_types[cim].bits) return;
-    diag_add(b->diags, RULE_BIT_POSITION, v->span, "bit " SLICE_FMT " is not in %s: its bits are 0 to %u", SLICE_ARG(v->written),
-             cim_types[cim].words, cim_types[cim].bits - 1);
+    diag_add(b->diags, RULE_BIT_POSITION, v->span, "bit " SLICE_FMT " is not in %s: its bits are 0 to %u",
+             SLICE_ARG(v->written), cim_types[cim].words, cim_types[cim].bits - 1);
 }
 
 static bool is_integer(const struct type *t)
@@ -79,11 +80,13 @@ static bool is_integer(const struct type *t)
     return cim_types[t->cim].bits != 0;
 }
 
-static void check_counts(struct builder *b, const struct qualifier *map, const struct qualifier *labels, size_t maps, size_t names)
+static void check_counts(struct builder *b, const struct qualifier *map, const struct qualifier *labels, size_t maps,
+                         size_t names)
 {
     if (!map || !labels || maps == names || map->inherited || labels->inherited) return;
-    struct diag *g = diag_add(b->diags, RULE_VALUES_UNEQUAL, labels->written->word.span, "'%s' has %zu item%s and '%s' has %zu",
-                              labels->name->text, names, names == 1 ? "" : "s", map->name->text, maps);
+    struct diag *g =
+        diag_add(b->diags, RULE_VALUES_UNEQUAL, labels->written->word.span, "'%s' has %zu item%s and '%s' has %zu",
+                 labels->name->text, names, names == 1 ? "" : "s", map->name->text, maps);
     diag_note(b->diags, g, map->written->word.span, "'%s' is here", map->name->text);
 }
 
@@ -115,11 +118,15 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
         v[i].span = m ? m->span : l ? l->span : e->span;
         if (l) v[i].label = text_of(l);
         v[i].written = map ? text_of(m) : slice_of(arena_printf(b->arena, "%zu", i)); /* no ValueMap: the index */
-        if (m && m->kind == VALUE_INTEGER) v[i].written = slice_of(arena_printf(b->arena, "%s%llu", m->negative ? "-" : "", (unsigned long long)m->magnitude));
+        if (m && m->kind == VALUE_INTEGER)
+            v[i].written =
+                slice_of(arena_printf(b->arena, "%s%llu", m->negative ? "-" : "", (unsigned long long)m->magnitude));
         if (e->strings) v[i].text = true;
         else if (!read_value(b, &v[i], flags ? CIM_UINT64 : type->cim, true)) {
             v[i].text = true;
-            if (!bad++) diag_add(b->diags, RULE_VALUE_NOT_NUMBER, v[i].span, "'" SLICE_FMT "' is no value of %s", SLICE_ARG(v[i].written), cim_types[type->cim].words);
+            if (!bad++)
+                diag_add(b->diags, RULE_VALUE_NOT_NUMBER, v[i].span, "'" SLICE_FMT "' is no value of %s",
+                         SLICE_ARG(v[i].written), cim_types[type->cim].words);
         } else if (flags && !v[i].range) {
             check_bit(b, &v[i], type->cim);
             uint64_t mask = v[i].low < 64 ? (uint64_t)1 << v[i].low : 0;
@@ -155,7 +162,8 @@ static const struct enumeration *from_rows(struct builder *b, const struct type 
 
 static bool told_flags(const struct qualifier *q, size_t count)
 {
-    return qualifier_find(q, count, "bits") || qualifier_find(q, count, "bitmap") || qualifier_find(q, count, "bitvalues");
+    return qualifier_find(q, count, "bits") || qualifier_find(q, count, "bitmap") ||
+           qualifier_find(q, count, "bitvalues");
 }
 
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
@@ -163,13 +171,19 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
                                             const struct ast_told *told)
 {
     const struct qualifier *map = qualifier_find(q, count, "valuemap"), *labels = qualifier_find(q, count, "values");
-    const struct qualifier *bits = qualifier_find(q, count, "bitmap"), *bit_labels = qualifier_find(q, count, "bitvalues");
+    const struct qualifier *bits = qualifier_find(q, count, "bitmap"),
+                           *bit_labels = qualifier_find(q, count, "bitvalues");
     struct enumeration *e = NULL;
     if (told && told->rows) e = (struct enumeration *)from_rows(b, type, told);
-    else if ((map && map->value) || (labels && labels->value)) e = (struct enumeration *)from_map(b, type, map && map->value ? map : NULL, labels && labels->value ? labels : NULL, false);
-    else if ((bits && bits->value) || (bit_labels && bit_labels->value)) e = (struct enumeration *)from_map(b, type, bits && bits->value ? bits : NULL, bit_labels && bit_labels->value ? bit_labels : NULL, true);
+    else if ((map && map->value) || (labels && labels->value))
+        e = (struct enumeration *)from_map(b, type, map && map->value ? map : NULL,
+                                           labels && labels->value ? labels : NULL, false);
+    else if ((bits && bits->value) || (bit_labels && bit_labels->value))
+        e = (struct enumeration *)from_map(b, type, bits && bits->value ? bits : NULL,
+                                           bit_labels && bit_labels->value ? bit_labels : NULL, true);
     if (!e) return NULL;
-    if (e->source == ENUM_TABLE && !e->flags && told_flags(q, count) && bits_are_positions(e->values, e->count, type->cim))
+    if (e->source == ENUM_TABLE && !e->flags && told_flags(q, count) &&
+        bits_are_positions(e->values, e->count, type->cim))
         bits_to_masks((struct enum_value *)e->values, e->count);
     if (told_flags(q, count) && !e->strings) e->flags = true;
     if (b->options->open_enums) e->open = true;
@@ -186,8 +200,9 @@ static enum cim_type base_type(struct builder *b, const struct ast_decl *d, cons
     *base = d->super.name->id < b->id_room ? b->enum_at[d->super.name->id] : NULL;
     if (*base) return (*base)->cim;
     if (cim == CIM_STRING || (cim < CIM_REFERENCE && cim_types[cim].bits && cim != CIM_CHAR16)) return cim;
-    struct diag *g = diag_add(b->diags, RULE_ENUMERATION_TYPE, d->super.span, "enumeration '%s' holds integers or strings, not '%s'",
-                              d->word.name->text, d->super.name->text);
+    struct diag *g =
+        diag_add(b->diags, RULE_ENUMERATION_TYPE, d->super.span, "enumeration '%s' holds integers or strings, not '%s'",
+                 d->word.name->text, d->super.name->text);
     const char *close = suggest_type(b, name_slice(d->super.name));
     if (close && cim == CIM_TYPE_COUNT) diag_hint(b->diags, g, "did you mean '%s'?", close);
     return CIM_UINT32;
@@ -199,15 +214,18 @@ static void check_constant(struct builder *b, const struct enumeration *e, const
     const struct ast_constant *first = *seen;
     *seen = first ? first : c;
     if (first) {
-        struct diag *g = diag_add(b->diags, RULE_DUPLICATE_MEMBER, c->word.span, "constant '%s' is declared twice", c->word.name->text);
+        struct diag *g = diag_add(b->diags, RULE_DUPLICATE_MEMBER, c->word.span, "constant '%s' is declared twice",
+                                  c->word.name->text);
         diag_note(b->diags, g, first->word.span, "first declared here");
     }
     enum ast_value_kind wanted = e->strings ? VALUE_STRING : VALUE_INTEGER;
     if (c->value && c->value->kind != wanted)
-        diag_add(b->diags, RULE_VALUE_TYPE, c->value->span, "constant '%s' takes %s", c->word.name->text, cim_types[e->cim].words);
+        diag_add(b->diags, RULE_VALUE_TYPE, c->value->span, "constant '%s' takes %s", c->word.name->text,
+                 cim_types[e->cim].words);
 }
 
-static void fill_constant(const struct enumeration *e, const struct ast_constant *c, struct number *next, struct enum_value *v)
+static void fill_constant(const struct enumeration *e, const struct ast_constant *c, struct number *next,
+                          struct enum_value *v)
 {
     v->label = name_slice(c->word.name);
     v->span = c->span;
@@ -216,7 +234,8 @@ static void fill_constant(const struct enumeration *e, const struct ast_constant
         v->written = c->value && c->value->kind == VALUE_STRING ? c->value->string : v->label;
         return;
     }
-    if (c->value && c->value->kind == VALUE_INTEGER) *next = (struct number){c->value->negative && c->value->magnitude, c->value->magnitude};
+    if (c->value && c->value->kind == VALUE_INTEGER)
+        *next = (struct number){c->value->negative && c->value->magnitude, c->value->magnitude};
     set_number(v, *next, *next);
     if (next->negative) next->magnitude--, next->negative = next->magnitude > 0;
     else next->magnitude++;
@@ -241,7 +260,8 @@ const struct enumeration *enumeration_declare(struct builder *b, const struct as
         check_constant(b, e, c);
         fill_constant(e, c, &next, &v[i]);
         if (e->strings || (c->value && c->value->kind != VALUE_INTEGER)) continue;
-        v[i].written = slice_of(arena_printf(b->arena, "%s%llu", v[i].low_negative ? "-" : "", (unsigned long long)v[i].low));
+        v[i].written =
+            slice_of(arena_printf(b->arena, "%s%llu", v[i].low_negative ? "-" : "", (unsigned long long)v[i].low));
         check_fits(b, &v[i], cim);
     }
     for (const struct ast_constant *c = d->constants; c; c = c->next) b->property_at[c->word.name->id] = NULL;
@@ -264,7 +284,9 @@ const struct enum_value *enumeration_find(const struct enumeration *e, bool nega
         const struct enum_value *v = &e->values[i];
         if (v->text) continue;
         if (v->unclaimed) unclaimed = v;
-        else if (!number_less(n, (struct number){v->low_negative, v->low}) && !number_less((struct number){v->high_negative, v->high}, n)) return v;
+        else if (!number_less(n, (struct number){v->low_negative, v->low}) &&
+                 !number_less((struct number){v->high_negative, v->high}, n))
+            return v;
     }
     return !unclaimed && e->flags ? find_bits(e, n) : unclaimed;
 }

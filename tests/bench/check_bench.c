@@ -70,7 +70,8 @@ int main(void)
             double took = measure(records, ours, &found[ours]);
             if (took < best[ours]) best[ours] = took;
         }
-    if (found[0] != found[1]) return fprintf(stderr, "check_bench: %zu findings by hand, %zu by mofrt\n", found[0], found[1]), 1;
+    if (found[0] != found[1])
+        return fprintf(stderr, "check_bench: %zu findings by hand, %zu by mofrt\n", found[0], found[1]), 1;
     double count = (double)RECORDS * LOOPS;
     printf("validate: %.2f million records/s, by hand %.2f million/s, %.2fx its time\n", count / best[1] / 1e6,
            count / best[0] / 1e6, best[1] / best[0]);

@@ -1,6 +1,7 @@
 /* Times commands against each other: stopwatch ROUNDS COMMAND [COMMAND...]. Each is a shell line whose output is thrown
  * away; a round runs every one once, so that what else the machine does falls on all alike. Prints a line a command:
- * the best wall time and the least processor time of all its threads in seconds, and the peak of resident memory in KiB. */
+ * the best wall time and the least processor time of all its threads in seconds, and the peak of resident memory in
+ * KiB. */
 #define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
 #include <stdbool.h>

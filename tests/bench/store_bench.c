@@ -1,6 +1,7 @@
 /* Rows a second of the store's bulk load against a loop written by hand for this one table: the same rows, the same
- * statements for the tables, one transaction, one prepared INSERT. The loop checks nothing; the store validates each row.
- * Prints both and their ratio; with --floor R exits 1 where the ratio is below R. Built against samples/configmgr. */
+ * statements for the tables, one transaction, one prepared INSERT. The loop checks nothing; the store validates each
+ * row. Prints both and their ratio; with --floor R exits 1 where the ratio is below R. Built against samples/configmgr.
+ */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,7 +39,8 @@ static mof_datetime moment(uint64_t i)
 static void fill(SMS_DistributionJob *o, uint64_t i)
 {
     static const char *const packages[] = {"PS100001", "PS100002", "PS10000A", "PS10001F"};
-    static const char path[] = "[\"Display=\\\\\\\\DP01.contoso.com\\\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\\\\\DP01.contoso.com\\\\";
+    static const char path[] =
+        "[\"Display=\\\\\\\\DP01.contoso.com\\\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\\\\\DP01.contoso.com\\\\";
     SMS_DistributionJob_init(o);
     SMS_DistributionJob_set_Action(o, i % 2 ? 1 : 2);
     SMS_DistributionJob_set_CreationTime(o, moment(i));
@@ -89,10 +91,13 @@ static double load_by_hand(sqlite3 *db, const SMS_DistributionJob *rows)
     char room[3][MOF_DATETIME_ROOM];
     double start = now();
     sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
-    if (sqlite3_prepare_v2(db, "INSERT INTO SMS_DistributionJob (Action, CreationTime, CreationTime_utc, DPID, DynamicOrder,"
-                           " JobID, LastUpdateTime, LastUpdateTime_utc, NALPath, PackageVersion, PkgID, RemainingSize,"
-                           " ReStartTime, RetryCount, StartTime, StartTime_utc, State, TotalSize)"
-                           " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &s, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(
+            db,
+            "INSERT INTO SMS_DistributionJob (Action, CreationTime, CreationTime_utc, DPID, DynamicOrder,"
+            " JobID, LastUpdateTime, LastUpdateTime_utc, NALPath, PackageVersion, PkgID, RemainingSize,"
+            " ReStartTime, RetryCount, StartTime, StartTime_utc, State, TotalSize)"
+            " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            -1, &s, NULL) != SQLITE_OK)
         die("prepare", sqlite3_errmsg(db));
     for (size_t i = 0; i < ROWS; i++) {
         const SMS_DistributionJob *o = &rows[i];

@@ -1,6 +1,6 @@
 /* How well mofc reads pages: `score MOFC FOLDER CORPUS` compares what it says of each page of FOLDER/truth/ with what a
- * person read off the page (FOLDER/README.md tells the format), field by field, and prints precision and recall. Ends with
- * the counts: a field passes where both reach its goal. */
+ * person read off the page (FOLDER/README.md tells the format), field by field, and prints precision and recall. Ends
+ * with the counts: a field passes where both reach its goal. */
 #include <dirent.h>
 #include <jansson.h>
 #include <stdbool.h>
@@ -9,7 +9,22 @@
 #include <string.h>
 #include <strings.h>
 
-enum field { CLASS, BASE, PROPERTY, TYPE, ARRAY, KEY, ACCESS, QUALIFIERS, INITIAL, VALUES, METHOD, RETURNS, PARAMETERS, FIELDS };
+enum field {
+    CLASS,
+    BASE,
+    PROPERTY,
+    TYPE,
+    ARRAY,
+    KEY,
+    ACCESS,
+    QUALIFIERS,
+    INITIAL,
+    VALUES,
+    METHOD,
+    RETURNS,
+    PARAMETERS,
+    FIELDS
+};
 
 static const struct { const char *name; double goal; } fields[FIELDS] = {
     {"class", 100}, {"base", 100}, {"property", 100}, {"type", 100}, {"array", 100}, {"key", 100}, {"access", 99.5},
@@ -62,7 +77,9 @@ static const struct line *find(const struct table *t, const struct line *like)
 {
     for (size_t i = 0; i < t->count; i++) {
         const struct line *l = &t->line[i];
-        if (l->column[6] && strcasecmp(l->column[0], like->column[0]) == 0 && strcasecmp(l->column[1], like->column[1]) == 0) return l;
+        if (l->column[6] && strcasecmp(l->column[0], like->column[0]) == 0 &&
+            strcasecmp(l->column[1], like->column[1]) == 0)
+            return l;
     }
     return NULL;
 }
@@ -95,7 +112,8 @@ static bool listed(const char *list, const char *item, size_t len, char mark)
 }
 
 /* Each item of a list is a fact. */
-static void compare_list(struct score *s, enum field f, const char *what, const char *told, const char *truth, char mark)
+static void compare_list(struct score *s, enum field f, const char *what, const char *told, const char *truth,
+                         char mark)
 {
     const char *lists[2] = {strcmp(told, "-") ? told : "", strcmp(truth, "-") ? truth : ""};
     const char marks[2] = {mark, '\0'};
@@ -128,7 +146,8 @@ static void compare_property(struct score *s, const struct line *told, const str
     bool told_array = strstr(told->column[2], "[]") != NULL, true_array = strstr(truth->column[2], "[]") != NULL;
     compare(s, TYPE, what, told->column[2], truth->column[2]);
     compare(s, ARRAY, what, told_array ? "[]" : "-", true_array ? "[]" : "-");
-    compare(s, KEY, what, has_word(told->column[4], "key") ? "key" : "-", has_word(truth->column[4], "key") ? "key" : "-");
+    compare(s, KEY, what, has_word(told->column[4], "key") ? "key" : "-",
+            has_word(truth->column[4], "key") ? "key" : "-");
     compare(s, ACCESS, what, told->column[3], truth->column[3]);
     compare(s, QUALIFIERS, what, told->column[4], truth->column[4]);
     compare(s, INITIAL, what, told->column[5], truth->column[5]);
@@ -145,7 +164,8 @@ static void compare_properties(struct score *s, const struct table *told, const 
         if (m) compare_property(s, m, t);
     }
     for (size_t i = 0; i < told->count; i++)
-        if (told->line[i].column[6] && !find(truth, &told->line[i])) compare(s, PROPERTY, told->line[i].column[1], told->line[i].column[1], "-");
+        if (told->line[i].column[6] && !find(truth, &told->line[i]))
+            compare(s, PROPERTY, told->line[i].column[1], told->line[i].column[1], "-");
 }
 
 /* ---- classes and methods ----------------------------------------------------------------------------------- */
@@ -207,7 +227,8 @@ static void compare_method(struct score *s, const json_t *folder, const struct l
     compare(s, METHOD, truth->column[1], m ? text(m, "name") : "-", truth->column[2]);
     if (!m) return;
     const char *returns = text(json_object_get(m, "returns"), "name");
-    compare(s, RETURNS, truth->column[2], strcmp(returns, "void") ? returns : "-", strcmp(truth->column[3], "void") ? truth->column[3] : "-");
+    compare(s, RETURNS, truth->column[2], strcmp(returns, "void") ? returns : "-",
+            strcmp(truth->column[3], "void") ? truth->column[3] : "-");
     print_parameters(m, told, sizeof told);
     snprintf(truth_text, sizeof truth_text, "%s", truth->column[4] ? truth->column[4] : "-");
     forgive_directions(truth_text, told);
@@ -272,13 +293,15 @@ static json_t *load_folder(const struct score *s, const char *folder)
 static int print_result(const struct score *s, unsigned pages)
 {
     int passed = 0, failed = 0;
-    printf("%u pages\n%-12s %6s %6s %6s %10s %8s %6s\n", pages, "field", "hits", "mofc", "page", "precision", "recall", "goal");
+    printf("%u pages\n%-12s %6s %6s %6s %10s %8s %6s\n", pages, "field", "hits", "mofc", "page", "precision", "recall",
+           "goal");
     for (int f = 0; f < FIELDS; f++) {
         const struct tally *t = &s->of[f];
-        double precision = t->told ? 100.0 * t->hit / t->told : 100, recall = t->true_ones ? 100.0 * t->hit / t->true_ones : 100;
+        double precision = t->told ? 100.0 * t->hit / t->told : 100,
+               recall = t->true_ones ? 100.0 * t->hit / t->true_ones : 100;
         bool good = precision >= fields[f].goal && recall >= fields[f].goal;
-        printf("%-12s %6u %6u %6u %9.2f%% %7.2f%% %5.1f%% %s\n", fields[f].name, t->hit, t->told, t->true_ones, precision, recall,
-               fields[f].goal, good ? "" : "below");
+        printf("%-12s %6u %6u %6u %9.2f%% %7.2f%% %5.1f%% %s\n", fields[f].name, t->hit, t->told, t->true_ones,
+               precision, recall, fields[f].goal, good ? "" : "below");
         good ? passed++ : failed++;
     }
     printf("%d passed, %d failed\n", passed, failed);

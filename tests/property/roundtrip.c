@@ -45,7 +45,8 @@ static uint64_t number(void)
 
 static bool text(mof_arena *arena, mof_str *out)
 {
-    static const char *const pieces[] = {"a", "Z", "0", " ", "'", "\"", "\\", "--", "\n", "\t", "ä", "€", "😀", "PS1", "/"};
+    static const char *const pieces[] = {"a",  "Z",  "0", " ", "'", "\"",  "\\", "--",
+                                         "\n", "\t", "ä", "€", "😀", "PS1", "/"};
     char bytes[64];
     size_t len = 0;
     for (uint64_t n = below(6); n > 0; n--) {
@@ -59,8 +60,9 @@ static bool text(mof_arena *arena, mof_str *out)
 
 static mof_datetime moment(void)
 {
-    static const char *const some[] = {"19900101000000.000000+***", "20240229235959.999999-720", "20240501******.******+***",
-                                       "00000001123456.000001:000", "99991231235959.000000+000", "20240501100000.5*****+060"};
+    static const char *const some[] = {"19900101000000.000000+***", "20240229235959.999999-720",
+                                       "20240501******.******+***", "00000001123456.000001:000",
+                                       "99991231235959.000000+000", "20240501100000.5*****+060"};
     mof_datetime d;
     if (below(2) || !mof_datetime_from_utc((int64_t)below(4102444800u) * 1000000 + (int64_t)below(1000000), &d))
         mof_datetime_parse(mof_str_from(some[below(sizeof some / sizeof *some)]), &d);
@@ -146,7 +148,8 @@ static int take_round(mof_store *store, const struct mof_table *table, const voi
     if (!mof_json_write(table->of, object, arena, &before)) return failed(table, "write", after, "no JSON");
     if (!mof_json_read(table->of, before, read, arena, &report, &error) || report.count)
         return failed(table, "read", before, error.message);
-    if (mof_store_upsert(store, table, read, MOF_MIRROR, NULL, &error)) return failed(table, "store", before, error.message);
+    if (mof_store_upsert(store, table, read, MOF_MIRROR, NULL, &error))
+        return failed(table, "store", before, error.message);
     key_of(table, read, key);
     if (mof_store_get(store, table, key, arena, stored, &error)) return failed(table, "get", before, error.message);
     if (!mof_json_write(table->of, stored, arena, &after)) return failed(table, "write again", before, "no JSON");

@@ -35,6 +35,7 @@ static void adopted_memory_stays(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(memory_is_zeroed_and_aligned), cmocka_unit_test(adopted_memory_stays)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(memory_is_zeroed_and_aligned),
+                                       cmocka_unit_test(adopted_memory_stays)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

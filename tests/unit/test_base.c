@@ -176,10 +176,16 @@ static void every_rule_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        CASE(names_compare_without_case_and_print_as_spelt), CASE(ten_thousand_names_stay_apart),
-        CASE(slices_trim_cut_and_find), CASE(a_near_word_is_suggested), CASE(places_count_characters_in_any_line_ends),
-        CASE(utf16_and_marks_are_decoded), CASE(findings_are_filtered_sorted_and_counted),
-        CASE(werror_promotes_warnings_alone), CASE(errors_past_the_limit_are_counted_not_kept), CASE(every_rule_is_told),
+        CASE(names_compare_without_case_and_print_as_spelt),
+        CASE(ten_thousand_names_stay_apart),
+        CASE(slices_trim_cut_and_find),
+        CASE(a_near_word_is_suggested),
+        CASE(places_count_characters_in_any_line_ends),
+        CASE(utf16_and_marks_are_decoded),
+        CASE(findings_are_filtered_sorted_and_counted),
+        CASE(werror_promotes_warnings_alone),
+        CASE(errors_past_the_limit_are_counted_not_kept),
+        CASE(every_rule_is_told),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
 }

@@ -20,7 +20,8 @@ static void characters_are_utf8_or_broken(void **state)
     (void)state;
     assert_int_equal(only("\xC3\xA9"), 0xE9);
     assert_int_equal(only("\xF0\x9F\x98\x80"), 0x1F600);
-    static const char *const broken[] = {"\x80", "\xC0\x80", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "\xC3", "\xE6\x97"};
+    static const char *const broken[] = {"\x80", "\xC0\x80", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+                                         "\xFF", "\xC3",     "\xE6\x97"};
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         const char *p = broken[i];
         assert_int_equal(character_next(&p, p + strlen(p)), CHARACTER_BROKEN);

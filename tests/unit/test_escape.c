@@ -9,7 +9,8 @@
 
 #include "emit/escape.h"
 
-static const char hostile[] = "*/ /* ' \" \\ -- $$ ?\?/ ${x} % // \r \xC2\x85 \xE2\x80\xA8 \xE2\x80\xAE <!-- ]]> \xFF \\\nx */*/ */";
+static const char hostile[] =
+    "*/ /* ' \" \\ -- $$ ?\?/ ${x} % // \r \xC2\x85 \xE2\x80\xA8 \xE2\x80\xAE <!-- ]]> \xFF \\\nx */*/ */";
 
 static const char *taken(struct text *t)
 {

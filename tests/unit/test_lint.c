@@ -51,8 +51,10 @@ static void classes_without_a_key(void **state)
 {
     (void)state;
     struct job j;
-    lint(&j, "class A { uint32 X; };\nclass B { [Key] uint32 X; };\n[Abstract] class C { uint32 X; };\nclass D : B { uint32 Y; };\n"
-             "class E { };\nstructure F { uint32 X; };\n[Singleton] class G { uint32 X; };\n[Indication] class H { uint32 X; };\n");
+    lint(&j, "class A { uint32 X; };\nclass B { [Key] uint32 X; };\n[Abstract] class C { uint32 X; };\nclass D : B { "
+             "uint32 Y; };\n"
+             "class E { };\nstructure F { uint32 X; };\n[Singleton] class G { uint32 X; };\n[Indication] class H { "
+             "uint32 X; };\n");
     EXPECT(&j, RULE_KEY_MISSING, 1);
 }
 
@@ -60,7 +62,8 @@ static void values_listed_twice(void **state)
 {
     (void)state;
     struct job j;
-    lint(&j, "class A {\n[ValueMap{\"1\", \"2\", \"0x1\"}] uint8 X;\n[ValueMap{\"1\", \"2\"}] uint8 Y;\n[ValueMap{\"a\", \"A\", \"a\"}] string Z;\n};\n");
+    lint(&j, "class A {\n[ValueMap{\"1\", \"2\", \"0x1\"}] uint8 X;\n[ValueMap{\"1\", \"2\"}] uint8 "
+             "Y;\n[ValueMap{\"a\", \"A\", \"a\"}] string Z;\n};\n");
     EXPECT(&j, RULE_VALUE_TWICE, 2, 4);
 }
 
@@ -68,7 +71,8 @@ static void parts_narrower_than_their_whole(void **state)
 {
     (void)state;
     struct job j;
-    lint(&j, "class A {\nuint64 TotalSize;\nuint32 UsedSize;\nuint64 FreeSize;\nuint32 RemainingTime;\nuint32 Size;\n};\n");
+    lint(&j,
+         "class A {\nuint64 TotalSize;\nuint32 UsedSize;\nuint64 FreeSize;\nuint32 RemainingTime;\nuint32 Size;\n};\n");
     EXPECT(&j, RULE_WIDTH_MISMATCH, 3);
 }
 
@@ -76,7 +80,8 @@ static void reserved_names_and_missing_texts(void **state)
 {
     (void)state;
     struct job j;
-    lint(&j, "class A {\n[Description(\"x\")] uint32 Default;\n[Description(\"x\")] uint32 Size;\nuint32 Bare;\n};\nclass B : A {\n};\n");
+    lint(&j, "class A {\n[Description(\"x\")] uint32 Default;\n[Description(\"x\")] uint32 Size;\nuint32 "
+             "Bare;\n};\nclass B : A {\n};\n");
     EXPECT(&j, RULE_RESERVED_NAME, 2);
     lint(&j, "class A {\n[Description(\"x\")] uint32 Default;\nuint32 Bare;\n};\nclass B : A {\n};\n");
     EXPECT(&j, RULE_NO_DESCRIPTION, 3);
@@ -108,8 +113,11 @@ static void a_rule_whose_name_begins_with_no_can_be_set(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(classes_without_a_key), cmocka_unit_test(values_listed_twice), cmocka_unit_test(parts_narrower_than_their_whole),
-        cmocka_unit_test(reserved_names_and_missing_texts), cmocka_unit_test(deprecated_classes),
+        cmocka_unit_test(classes_without_a_key),
+        cmocka_unit_test(values_listed_twice),
+        cmocka_unit_test(parts_narrower_than_their_whole),
+        cmocka_unit_test(reserved_names_and_missing_texts),
+        cmocka_unit_test(deprecated_classes),
         cmocka_unit_test(a_rule_whose_name_begins_with_no_can_be_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,7 +98,8 @@ static void includes_come_from_the_own_folder_then_from_I(void **state)
     struct scene *s = *state;
     folder("own"), folder("more");
     put("own/a.mof", "#pragma include (\"near.mof\")\n#pragma include (\"far.mof\")\nclass A {};");
-    put("own/near.mof", "class Near {};"), put("more/near.mof", "class Wrong {};"), put("more/far.mof", "class Far {};");
+    put("own/near.mof", "class Near {};"), put("more/near.mof", "class Wrong {};"),
+        put("more/far.mof", "class Far {};");
     const char *paths = LOAD(s, "more", "own/a.mof");
     assert_non_null(strstr(paths, "own/near.mof"));
     assert_non_null(strstr(paths, "more/far.mof"));

@@ -58,7 +58,8 @@ static bool run(struct scene *s, const struct target *target, bool force, const 
 {
     const struct target *targets[] = {target};
     struct outputs outputs = {(struct output *)(uintptr_t)list, count};
-    struct output_options how = {.folder = s->folder, .version = "1", .force = force, .targets = targets, .target_count = 1};
+    struct output_options how = {
+        .folder = s->folder, .version = "1", .force = force, .targets = targets, .target_count = 1};
     return output_write(&s->arena, &outputs, &how, &s->diags, &s->result);
 }
 
@@ -126,8 +127,9 @@ static void summary_counts_in_words(void **state)
     output_summary(&t, 5, &(struct output_result){2, 29, 1});
     output_summary(&t, 1, &(struct output_result){1, 0, 0});
     output_summary(&t, 0, &(struct output_result){0, 0, 2});
-    assert_string_equal(t.at, "5 classes, 31 files: 2 written, 29 unchanged, 1 orphan removed\n1 class, 1 file: 1 written\n"
-                              "0 classes, 0 files: 0 written, 2 orphans removed\n");
+    assert_string_equal(t.at,
+                        "5 classes, 31 files: 2 written, 29 unchanged, 1 orphan removed\n1 class, 1 file: 1 written\n"
+                        "0 classes, 0 files: 0 written, 2 orphans removed\n");
     text_free(&t);
 }
 
@@ -149,7 +151,8 @@ static void check_names_what_is_wrong(void **state)
     const struct output old[] = {FILE_OF("a.h", "1\n2\n3\n4\n"), FILE_OF("old.h", "x\n")};
     const struct output new[] = {FILE_OF("a.h", "1\nb\n3\nd\n"), FILE_OF("z.h", "z\n")};
     assert_true(run(s, &target_c, false, old, 2));
-    const char *want = arena_printf(&s->arena, "%s/a.h: stale (2 lines differ)\n%s/old.h: orphan\n%s/z.h: missing\n", s->folder, s->folder, s->folder);
+    const char *want = arena_printf(&s->arena, "%s/a.h: stale (2 lines differ)\n%s/old.h: orphan\n%s/z.h: missing\n",
+                                    s->folder, s->folder, s->folder);
     assert_string_equal(told(s, new, 2, false), want);
     const char *diff = told(s, new, 1, true);
     assert_non_null(strstr(diff, "@@ -1,4 +1,4 @@\n 1\n-2\n+b\n 3\n-4\n+d\n"));
@@ -243,7 +246,8 @@ static void hand_edited_manifest_leads_nowhere(void **state)
     const struct output list[] = {FILE_OF("a.h", "a\n")};
     char hash[65];
     sha256_of("", 0, hash);
-    put(s, MANIFEST_NAME, arena_printf(&s->arena, "# target c\n%s  ../out\n%s  /etc/out\nnonsense\n%s", hash, hash, hash));
+    put(s, MANIFEST_NAME,
+        arena_printf(&s->arena, "# target c\n%s  ../out\n%s  /etc/out\nnonsense\n%s", hash, hash, hash));
     assert_true(run(s, &target_c, false, list, 1));
     assert_int_equal(s->result.removed, 0);
 }
@@ -272,11 +276,14 @@ static void hashes_are_the_standards(void **state)
 static void differing_lines_are_counted(void **state)
 {
     struct scene *s = *state;
-    static const struct { const char *old, *new; unsigned count; } cases[] = {
-        {"a\nb\n", "a\nb\n", 0}, {"a\nb\n", "a\nc\n", 1}, {"", "a\nb\n", 2}, {"a\nb\nc\n", "", 3}, {"a\nb\nc\nd\n", "b\nc\nd\n", 1},
-        {"a\nb\nc\n", "c\nb\na\n", 2}, {"a", "a\n", 1}, {"a\r\nb\r\n", "a\nb\n", 0}, {"x\na\ny\n", "a\n", 2}, {"a\n", "x\na\ny\nz\n", 3}};
+    static const struct { const char *old, *new; unsigned count;
+    } cases[] = {{"a\nb\n", "a\nb\n", 0},   {"a\nb\n", "a\nc\n", 1},          {"", "a\nb\n", 2},
+                 {"a\nb\nc\n", "", 3},      {"a\nb\nc\nd\n", "b\nc\nd\n", 1}, {"a\nb\nc\n", "c\nb\na\n", 2},
+                 {"a", "a\n", 1},           {"a\r\nb\r\n", "a\nb\n", 0},      {"x\na\ny\n", "a\n", 2},
+                 {"a\n", "x\na\ny\nz\n", 3}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (i != 5) assert_int_equal(linediff_count(&s->arena, slice_of(cases[i].old), slice_of(cases[i].new)), cases[i].count);
+        if (i != 5)
+            assert_int_equal(linediff_count(&s->arena, slice_of(cases[i].old), slice_of(cases[i].new)), cases[i].count);
 }
 
 static void depfile_escapes_for_make(void **state)
@@ -285,19 +292,27 @@ static void depfile_escapes_for_make(void **state)
     (void)state;
     static const char *const paths[] = {"a b.md", NULL, "$x#y", "c:d"};
     depfile_write(&t, "out dir/x", paths, 4);
-    assert_string_equal(t.at, "out\\ dir/x: \\\n  a\\ b.md \\\n  $$x\\#y \\\n  c\\:d\n\na\\ b.md:\n\n$$x\\#y:\n\nc\\:d:\n");
+    assert_string_equal(t.at,
+                        "out\\ dir/x: \\\n  a\\ b.md \\\n  $$x\\#y \\\n  c\\:d\n\na\\ b.md:\n\n$$x\\#y:\n\nc\\:d:\n");
     text_free(&t);
 }
 
 int main(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, begin, finish)
-    const struct CMUnitTest tests[] = {
-        IN_FOLDER(second_run_writes_nothing), cmocka_unit_test(summary_counts_in_words), IN_FOLDER(crlf_is_no_difference),
-        IN_FOLDER(check_names_what_is_wrong), IN_FOLDER(orphans_go_unless_edited), IN_FOLDER(edited_file_is_kept_unless_forced),
-        IN_FOLDER(foreign_file_is_kept), IN_FOLDER(other_targets_files_stay), IN_FOLDER(folder_without_permission_is_told),
-        IN_FOLDER(full_disk_leaves_nothing_behind), IN_FOLDER(hand_edited_manifest_leads_nowhere),
-        cmocka_unit_test(hashes_are_the_standards), IN_FOLDER(differing_lines_are_counted),
-        cmocka_unit_test(depfile_escapes_for_make)};
+    const struct CMUnitTest tests[] = {IN_FOLDER(second_run_writes_nothing),
+                                       cmocka_unit_test(summary_counts_in_words),
+                                       IN_FOLDER(crlf_is_no_difference),
+                                       IN_FOLDER(check_names_what_is_wrong),
+                                       IN_FOLDER(orphans_go_unless_edited),
+                                       IN_FOLDER(edited_file_is_kept_unless_forced),
+                                       IN_FOLDER(foreign_file_is_kept),
+                                       IN_FOLDER(other_targets_files_stay),
+                                       IN_FOLDER(folder_without_permission_is_told),
+                                       IN_FOLDER(full_disk_leaves_nothing_behind),
+                                       IN_FOLDER(hand_edited_manifest_leads_nowhere),
+                                       cmocka_unit_test(hashes_are_the_standards),
+                                       IN_FOLDER(differing_lines_are_counted),
+                                       cmocka_unit_test(depfile_escapes_for_make)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,7 +163,8 @@ static void values_are_read_from_prose(void **state)
     told_values(" Possible values are:\n\nfruit - By weight.\n\ntins -By piece.\n", "fruit=By weight;tins=By piece;");
     told_values(" The values are:\n\nFRT\n\nTIN\n\nNothing else is sold here.\n", "FRT;TIN;");
     told_values("\n\n**Fruit** (2)\n\n**Tins** (4)\n", "2=Fruit;4=Tins;");
-    told_values(" One of the following values.\n\n<dt>\n\n (\"FRT\")\n\n</dt> <dd></dd> <dt>\n\n (\"TIN\")\n\n</dt>\n", "FRT;TIN;");
+    told_values(" One of the following values.\n\n<dt>\n\n (\"FRT\")\n\n</dt> <dd></dd> <dt>\n\n (\"TIN\")\n\n</dt>\n",
+                "FRT;TIN;");
     told_values(" It is one of these:\n\n- Fruit\n- Tins\n", "");
     told_values(" Valid values are:\n\n- This property is required.\n", "");
 }
@@ -199,7 +200,8 @@ static void labels_may_stand_above_their_values(void **state)
 {
     (void)state;
     struct run r;
-    run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n Access type:\n\n Read-only\n\n Qualifiers:\n\n [key]\n\n Text.\n");
+    run(&r, HEAD BLOCK
+        " `Count`\n Data type: `UInt32`\n\n Access type:\n\n Read-only\n\n Qualifiers:\n\n [key]\n\n Text.\n");
     const struct ast_member *m = member(&r, "count");
     assert_non_null(ast_find_qualifier(m->qualifiers, "key"));
     assert_int_equal(m->told->access, ACCESS_READ);
@@ -211,7 +213,8 @@ static void one_wrong_qualifier_loses_no_other(void **state)
 {
     (void)state;
     struct run r;
-    run(&r, HEAD BLOCK " `Name`\n Data type: `String`\n\n Qualifiers: [key, SizeLimit(\xE2\x80\x9C" "5\xEF\xBF\xBD?], Units (whole pieces)\n");
+    run(&r, HEAD BLOCK " `Name`\n Data type: `String`\n\n Qualifiers: [key, SizeLimit(\xE2\x80\x9C"
+                       "5\xEF\xBF\xBD?], Units (whole pieces)\n");
     assert_non_null(ast_find_qualifier(member(&r, "name")->qualifiers, "key"));
     finding(&r, RULE_PAGE_QUALIFIERS);
     arena_free(&r.arena);
@@ -221,7 +224,8 @@ static void told_initial(const char *prose, const char *expected)
 {
     struct run r;
     char page[4096];
-    snprintf(page, sizeof page, HEAD "```\nclass Shop_Item { uint32 DelayMinutes; string Name; };\n```\n## Properties\n\n%s", prose);
+    snprintf(page, sizeof page,
+             HEAD "```\nclass Shop_Item { uint32 DelayMinutes; string Name; };\n```\n## Properties\n\n%s", prose);
     run(&r, page);
     bool number = strstr(prose, "UInt32") != NULL;
     struct slice s = member(&r, number ? "delayminutes" : "name")->told->initial;
@@ -247,8 +251,9 @@ static void what_cannot_change_is_told(void **state)
 {
     (void)state;
     struct run r;
-    run(&r, HEAD BLOCK " `Name`\n Data type: `String`\n\n You can't change the `Name` property after the item is created.\n\n"
-                       " `Count`\n Data type: `UInt32`\n\n It cannot change.\n");
+    run(&r, HEAD BLOCK
+        " `Name`\n Data type: `String`\n\n You can't change the `Name` property after the item is created.\n\n"
+        " `Count`\n Data type: `UInt32`\n\n It cannot change.\n");
     assert_true(member(&r, "name")->told->immutable);
     assert_false(member(&r, "count")->told->immutable);
     arena_free(&r.arena);
@@ -258,8 +263,9 @@ static void property_called_as_a_heading_is_one(void **state)
 {
     (void)state;
     struct run r;
-    run(&r, HEAD "```\nclass Shop_Item { string Properties; };\n```\n## Properties\n\n`Properties`\nData type: `String`\n\n"
-                 "Access type: Read-only\n");
+    run(&r,
+        HEAD "```\nclass Shop_Item { string Properties; };\n```\n## Properties\n\n`Properties`\nData type: `String`\n\n"
+             "Access type: Read-only\n");
     assert_int_equal(member(&r, "properties")->told->access, ACCESS_READ);
     arena_free(&r.arena);
 }

@@ -41,20 +41,25 @@ static void the_caret_is_under_the_word(void **state)
 {
     (void)state;
     expect("a\n Data type: `UIn32`\n", 15, 20,
-           "f.md:2:14: warning: here [extra-semicolon]\n    2 |  Data type: `UIn32`\n      |              ^~~~~ so\n1 warning\n");
+           "f.md:2:14: warning: here [extra-semicolon]\n    2 |  Data type: `UIn32`\n      |              ^~~~~ so\n1 "
+           "warning\n");
 }
 
 static void tabs_are_repeated(void **state)
 {
     (void)state;
-    expect("\tx\ty;;", 5, 6, "f.md:1:6: warning: here [extra-semicolon]\n    1 | \tx\ty;;\n      | \t \t  ^ so\n1 warning\n");
+    expect("\tx\ty;;", 5, 6,
+           "f.md:1:6: warning: here [extra-semicolon]\n    1 | \tx\ty;;\n      | \t \t  ^ so\n1 warning\n");
 }
 
 static void wide_and_combining_characters_keep_the_column(void **state)
 {
     (void)state;
-    expect("\xe6\xbc\xa2" "e\xcc\x81=;", 7, 8,
-           "f.md:1:5: warning: here [extra-semicolon]\n    1 | \xe6\xbc\xa2" "e\xcc\x81=;\n      |     ^ so\n1 warning\n");
+    expect("\xe6\xbc\xa2"
+           "e\xcc\x81=;",
+           7, 8,
+           "f.md:1:5: warning: here [extra-semicolon]\n    1 | \xe6\xbc\xa2"
+           "e\xcc\x81=;\n      |     ^ so\n1 warning\n");
 }
 
 static void a_carriage_return_is_no_part_of_the_line(void **state)
@@ -98,7 +103,8 @@ static void the_end_of_a_file_has_a_place(void **state)
 static void colour_is_for_terminals_alone(void **state)
 {
     (void)state;
-    char *plain = printed("a;", 1, 2, (struct report_options){0}), *color = printed("a;", 1, 2, (struct report_options){.color = true});
+    char *plain = printed("a;", 1, 2, (struct report_options){0}),
+         *color = printed("a;", 1, 2, (struct report_options){.color = true});
     assert_null(strchr(plain, '\033'));
     assert_non_null(strchr(color, '\033'));
     free(plain);

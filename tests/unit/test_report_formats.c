@@ -72,8 +72,14 @@ static void line_below(struct scene *s, const char *line, const char *mark, cons
     assert_string_equal(caret, expected);
 }
 
-static void caret_is_as_wide_as_what_it_marks(void **state) { line_below(*state, "a \xE6\x97\xA5\xE6\x9C\xAC", "\xE6\x97\xA5\xE6\x9C\xAC", "  ^~~~"); }
-static void caret_stays_on_its_line(void **state) { line_below(*state, "ab \"open\nnext\n", "\"open\nnext", "   ^~~~~"); }
+static void caret_is_as_wide_as_what_it_marks(void **state)
+{
+    line_below(*state, "a \xE6\x97\xA5\xE6\x9C\xAC", "\xE6\x97\xA5\xE6\x9C\xAC", "  ^~~~");
+}
+static void caret_stays_on_its_line(void **state)
+{
+    line_below(*state, "ab \"open\nnext\n", "\"open\nnext", "   ^~~~~");
+}
 static void broken_bytes_take_a_column(void **state) { line_below(*state, "\xFF\xC3 x", "x", "   ^"); }
 
 static void nothing_drives_a_terminal(void **state)
@@ -138,7 +144,8 @@ static void gcc_counts_from_one(void **state)
 {
     struct scene *s = *state;
     diag_add_path(&s->diags, RULE_UNREADABLE, "none.mof", "cannot read");
-    assert_string_equal(printed(s, &(struct report_options){.format = REPORT_GCC}), "none.mof:1:1: error: cannot read [unreadable]\n");
+    assert_string_equal(printed(s, &(struct report_options){.format = REPORT_GCC}),
+                        "none.mof:1:1: error: cannot read [unreadable]\n");
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* Validators: a table of every violation, each in the three modes, through a class that holds each kind of property,
- * and what no table can say: the data of a violation, the pardon of a default, depth, and a report that is too small. */
+ * and what no table can say: the data of a violation, the pardon of a default, depth, and a report that is too small.
+ */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -29,7 +30,24 @@ struct thing {
     const struct thing *Part;
     uint32_t present[1];
 };
-enum { KEY, NAME, ASSIGNED, LEVEL, PERCENT, STATE, KIND, SHARE, WHEN, DATA, DATA_SIZE, THREE, WORDS, CODE, PART, COUNT };
+enum {
+    KEY,
+    NAME,
+    ASSIGNED,
+    LEVEL,
+    PERCENT,
+    STATE,
+    KIND,
+    SHARE,
+    WHEN,
+    DATA,
+    DATA_SIZE,
+    THREE,
+    WORDS,
+    CODE,
+    PART,
+    COUNT
+};
 
 static const struct mof_enum_value values[] = {{0, 0, "Idle", NULL}, {10, 19, "Busy", NULL}};
 static const struct mof_enum states = {"Thing.State", values, 2, MOF_UINT32, 0, 0};
@@ -129,7 +147,10 @@ static void nan_share(struct thing *o) { SET(Share, SHARE, NAN); }
 static void infinite_share(struct thing *o) { SET(Share, SHARE, -INFINITY); }
 static void negative_share(struct thing *o) { SET(Share, SHARE, -0.5); }
 static void large_share(struct thing *o) { SET(Share, SHARE, 1.5); }
-static void month_13(struct thing *o) { SET(When, WHEN, (mof_datetime){.year = 2024, .month = 13, .day = 1, .micro_digits = 6}); }
+static void month_13(struct thing *o)
+{
+    SET(When, WHEN, (mof_datetime){.year = 2024, .month = 13, .day = 1, .micro_digits = 6});
+}
 static void five_bytes(struct thing *o) { SET(Data, DATA, (mof_uint8_array){bytes, 5}); }
 static void wrong_count(struct thing *o)
 {
@@ -151,7 +172,13 @@ static void early_code(struct thing *o) { SET(Code, CODE, mof_str_from("a")); }
 static void late_code(struct thing *o) { SET(Code, CODE, mof_str_from("e")); }
 static void null_part(struct thing *o) { SET(Part, PART, NULL); }
 
-enum { MIRROR = 1 << MOF_MIRROR, CREATE = 1 << MOF_CREATE, UPDATE = 1 << MOF_UPDATE, WRITES = CREATE | UPDATE, ALL = MIRROR | WRITES };
+enum {
+    MIRROR = 1 << MOF_MIRROR,
+    CREATE = 1 << MOF_CREATE,
+    UPDATE = 1 << MOF_UPDATE,
+    WRITES = CREATE | UPDATE,
+    ALL = MIRROR | WRITES
+};
 
 static const struct trial {
     void (*change)(struct thing *);
@@ -212,7 +239,8 @@ static void try_one(const struct trial *t, enum mof_mode mode)
     size_t expected = t->modes >> mode & 1;
     size_t count = mof_validate(&thing_class, &o, mode, &r);
     if (count != expected || r.count != expected)
-        fail_msg("%s of %s in mode %d: %zu violations", mof_rule_name(t->rule), properties[t->property].name, (int)mode, count);
+        fail_msg("%s of %s in mode %d: %zu violations", mof_rule_name(t->rule), properties[t->property].name, (int)mode,
+                 count);
     if (!expected) return;
     assert_string_equal(mof_rule_name(found[0].rule), mof_rule_name(t->rule));
     assert_string_equal(found[0].property, properties[t->property].name);
@@ -276,7 +304,8 @@ static void told(void (*change)(struct thing *), const char *whole, const char *
 static void text_shows_value_and_limit_or_hides_the_value(void **state)
 {
     (void)state;
-    told(long_name, "Name: 'abcde' has 5 characters, at most 4 are allowed", "Name: has 5 characters, at most 4 are allowed");
+    told(long_name, "Name: 'abcde' has 5 characters, at most 4 are allowed",
+         "Name: has 5 characters, at most 4 are allowed");
     told(low_level, "Level: -6 is below the least value -5", "Level: is below the least value -5");
     told(over_percent, "Percent: 101 is above the greatest value 100", "Percent: is above the greatest value 100");
     told(unknown_state, "State: 9 is none of the values it can take", "State: holds none of the values it can take");

@@ -124,8 +124,8 @@ static void every_day_comes_back(void **state)
 
 static void order_where_there_is_one(void **state)
 {
-    mof_datetime a = date("20240101100000.000000+060"), b = date("20240101093000.000000+000"), c = date("20240101093000.000000+***"),
-                 i = date("00000001000000.000000:000");
+    mof_datetime a = date("20240101100000.000000+060"), b = date("20240101093000.000000+000"),
+                 c = date("20240101093000.000000+***"), i = date("00000001000000.000000:000");
     int order;
     (void)state;
     assert_true(mof_datetime_compare(&a, &b, &order) && order < 0);

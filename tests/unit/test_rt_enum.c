@@ -77,6 +77,7 @@ static void flags_as_text(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(labels), cmocka_unit_test(parsing), cmocka_unit_test(flags_as_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(labels), cmocka_unit_test(parsing),
+                                       cmocka_unit_test(flags_as_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,7 +42,8 @@ static size_t validate(const void *object, int mode, struct mof_report *r)
     return c.found;
 }
 
-static const struct mof_class node_class = {"Node", properties, 8, offsetof(struct node, present), sizeof(struct node), NULL, validate};
+static const struct mof_class node_class = {"Node", properties, 8, offsetof(struct node, present), sizeof(struct node),
+                                            NULL,   validate};
 
 static void round_trips(void **state)
 {
@@ -69,8 +70,9 @@ static void other_spellings_are_read(void **state)
     mof_arena arena = {0};
     struct node n;
     struct mof_report report = {0};
-    const char *text = "{\"@odata.id\":1,\"BIG\":18446744073709551615,\"state\":\"at work\",\"Bytes\":[1,255],\"Small\":\"-5\","
-                       "\"When\":\"2024-05-01T10:00:00Z\",\"Real\":3,\"Next\":null}";
+    const char *text =
+        "{\"@odata.id\":1,\"BIG\":18446744073709551615,\"state\":\"at work\",\"Bytes\":[1,255],\"Small\":\"-5\","
+        "\"When\":\"2024-05-01T10:00:00Z\",\"Real\":3,\"Next\":null}";
     (void)state;
     assert_true(mof_json_read(&node_class, mof_str_from(text), &n, &arena, &report, NULL));
     assert_int_equal(report.count, 0);

@@ -170,7 +170,8 @@ static void a_reference_leads_to_its_row(void **state)
     assert_int_equal(mof_store_insert(f->store, &package_table, &p, MOF_MIRROR, NULL, &f->error), MOF_OK);
     assert_int_equal(mof_store_insert(f->store, &linked_table, &o, MOF_MIRROR, NULL, &f->error), MOF_OK);
     static const char *const same[] = {"//host/root/cimv2:package.id=\"P1\"", "\\\\.\\ROOT\\x:Package=\"P\\1\""};
-    static const char *const other[] = {"Software.ID=\"P1\"", "Package.ID=\"P1\",X=2", "Package", "", "Package.ID=\"P1"};
+    static const char *const other[] = {"Software.ID=\"P1\"", "Package.ID=\"P1\",X=2", "Package", "",
+                                        "Package.ID=\"P1"};
     for (size_t i = 0; i < 2; i++) {
         o = full_job("A", 10 + i);
         o.Package.path = mof_str_from(same[i]);
@@ -206,7 +207,8 @@ static void rows_come_in_unsigned_key_order(void **state)
         assert_false(o->present[0] >> DATA & 1);
         assert_true(o->present[0] >> PACKAGE & 1);
     }
-    assert_int_equal(mof_store_list(f->store, &job_table, MOF_WITH_LAZY, &f->arena, &objects, &count, &f->error), MOF_OK);
+    assert_int_equal(mof_store_list(f->store, &job_table, MOF_WITH_LAZY, &f->arena, &objects, &count, &f->error),
+                     MOF_OK);
     assert_int_equal(((struct job *)objects)->Data.count, 3);
 }
 
@@ -250,7 +252,8 @@ static void a_value_the_table_forbids_is_reported(void **state)
     sqlite3_exec(mof_store_sqlite(f->store), "UPDATE \"Job\" SET \"Priority\" = -70000", NULL, NULL, NULL);
     assert_int_equal(get(f, "A", 1, &o), MOF_CORRUPT);
     assert_error(f, "Job.Priority");
-    sqlite3_exec(mof_store_sqlite(f->store), "UPDATE \"Job\" SET \"Priority\" = 1, \"Started\" = 'x'", NULL, NULL, NULL);
+    sqlite3_exec(mof_store_sqlite(f->store), "UPDATE \"Job\" SET \"Priority\" = 1, \"Started\" = 'x'", NULL, NULL,
+                 NULL);
     assert_int_equal(get(f, "A", 1, &o), MOF_CORRUPT);
     assert_error(f, "Job.Started");
 }

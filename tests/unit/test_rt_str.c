@@ -11,11 +11,24 @@
 
 static void utf8_is_well_formed_or_refused(void **state)
 {
-    static const struct { const char *text; bool good; size_t characters; } cases[] = {
-        {"", true, 0}, {"abc", true, 3}, {"\xC3\xA9", true, 1}, {"\xE2\x82\xAC", true, 1}, {"\xF0\x9F\x98\x80", true, 1},
-        {"\xF4\x8F\xBF\xBF", true, 1}, {"\x80", false, 0}, {"\xC0\xAF", false, 0}, {"\xC1\xBF", false, 0},
-        {"\xE0\x80\x80", false, 0}, {"\xED\xA0\x80", false, 0}, {"\xF0\x80\x80\x80", false, 0}, {"\xF4\x90\x80\x80", false, 0},
-        {"\xF5\x80\x80\x80", false, 0}, {"\xC3", false, 0}, {"\xE2\x82", false, 0}, {"a\xFF", false, 0}};
+    static const struct { const char *text; bool good; size_t characters;
+    } cases[] = {{"", true, 0},
+                 {"abc", true, 3},
+                 {"\xC3\xA9", true, 1},
+                 {"\xE2\x82\xAC", true, 1},
+                 {"\xF0\x9F\x98\x80", true, 1},
+                 {"\xF4\x8F\xBF\xBF", true, 1},
+                 {"\x80", false, 0},
+                 {"\xC0\xAF", false, 0},
+                 {"\xC1\xBF", false, 0},
+                 {"\xE0\x80\x80", false, 0},
+                 {"\xED\xA0\x80", false, 0},
+                 {"\xF0\x80\x80\x80", false, 0},
+                 {"\xF4\x90\x80\x80", false, 0},
+                 {"\xF5\x80\x80\x80", false, 0},
+                 {"\xC3", false, 0},
+                 {"\xE2\x82", false, 0},
+                 {"a\xFF", false, 0}};
     size_t characters;
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -62,11 +62,25 @@ static unsigned count_all(const struct job *j)
 static void numbers_are_read_in_every_base(void **state)
 {
     (void)state;
-    static const struct { const char *text; uint32_t took; bool negative; uint64_t magnitude; } cases[] = {
-        {"0", 1, false, 0}, {"-0", 2, false, 0}, {"42", 2, false, 42}, {"-42", 3, true, 42}, {"+7", 2, false, 7},
-        {"0x10", 4, false, 16}, {"0XfF", 4, false, 255}, {"101b", 4, false, 5}, {"101B ", 4, false, 5}, {"10 rest", 2, false, 10},
-        {"18446744073709551615", 20, false, UINT64_MAX}, {"18446744073709551616", 0, false, 0}, {"", 0, false, 0}, {"-", 0, false, 0},
-        {"x", 0, false, 0}, {"0x", 1, false, 0}, {"007", 3, false, 7},
+    static const struct { const char *text; uint32_t took; bool negative; uint64_t magnitude;
+    } cases[] = {
+        {"0", 1, false, 0},
+        {"-0", 2, false, 0},
+        {"42", 2, false, 42},
+        {"-42", 3, true, 42},
+        {"+7", 2, false, 7},
+        {"0x10", 4, false, 16},
+        {"0XfF", 4, false, 255},
+        {"101b", 4, false, 5},
+        {"101B ", 4, false, 5},
+        {"10 rest", 2, false, 10},
+        {"18446744073709551615", 20, false, UINT64_MAX},
+        {"18446744073709551616", 0, false, 0},
+        {"", 0, false, 0},
+        {"-", 0, false, 0},
+        {"x", 0, false, 0},
+        {"0x", 1, false, 0},
+        {"007", 3, false, 7},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct number n = {0};
@@ -80,14 +94,24 @@ static void numbers_are_read_in_every_base(void **state)
 static void numbers_fit_their_type_at_its_edges(void **state)
 {
     (void)state;
-    static const struct { enum cim_type cim; bool negative; uint64_t magnitude; bool fits; } cases[] = {
-        {CIM_UINT8, false, 255, true}, {CIM_UINT8, false, 256, false}, {CIM_UINT8, true, 1, false}, {CIM_UINT8, true, 0, true},
-        {CIM_SINT8, false, 127, true}, {CIM_SINT8, false, 128, false}, {CIM_SINT8, true, 128, true}, {CIM_SINT8, true, 129, false},
-        {CIM_SINT64, true, (uint64_t)1 << 63, true}, {CIM_SINT64, true, ((uint64_t)1 << 63) + 1, false},
-        {CIM_SINT64, false, (uint64_t)1 << 63, false}, {CIM_UINT64, false, UINT64_MAX, true},
+    static const struct { enum cim_type cim; bool negative; uint64_t magnitude; bool fits;
+    } cases[] = {
+        {CIM_UINT8, false, 255, true},
+        {CIM_UINT8, false, 256, false},
+        {CIM_UINT8, true, 1, false},
+        {CIM_UINT8, true, 0, true},
+        {CIM_SINT8, false, 127, true},
+        {CIM_SINT8, false, 128, false},
+        {CIM_SINT8, true, 128, true},
+        {CIM_SINT8, true, 129, false},
+        {CIM_SINT64, true, (uint64_t)1 << 63, true},
+        {CIM_SINT64, true, ((uint64_t)1 << 63) + 1, false},
+        {CIM_SINT64, false, (uint64_t)1 << 63, false},
+        {CIM_UINT64, false, UINT64_MAX, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_int_equal(number_fits(cases[i].cim, (struct number){cases[i].negative, cases[i].magnitude}), cases[i].fits);
+        assert_int_equal(number_fits(cases[i].cim, (struct number){cases[i].negative, cases[i].magnitude}),
+                         cases[i].fits);
     assert_true(number_less((struct number){true, 2}, (struct number){true, 1}));
     assert_false(number_less((struct number){true, 0}, (struct number){false, 0}));
 }
@@ -95,14 +119,19 @@ static void numbers_fit_their_type_at_its_edges(void **state)
 static void datetimes_are_valid_to_the_last_field(void **state)
 {
     (void)state;
-    static const struct { const char *text; bool valid; } cases[] = {
-        {"20240229235959.999999+720", true}, {"20230229000000.000000+000", false}, {"19000229000000.000000+000", false},
-        {"20000229000000.000000-060", true}, {"20240431000000.000000+000", false}, {"20240100000000.000000+000", false},
-        {"20240001000000.000000+000", false}, {"20240101240000.000000+000", false}, {"20240101006000.000000+000", false},
-        {"20240101000060.000000+000", false}, {"00000001000000.000000:000", true}, {"99999999235959.999999:000", true},
-        {"0000000100****.******:000", true}, {"19941225******.******+000", true}, {"****1225000000.000000+000", true},
-        {"19941225**0000.000000+00", false}, {"19941225000000,000000+000", false}, {"19941225000000.0000*0+000", false},
-        {"19941225000000.000000/000", false}, {"", false}, {"19940a25000000.000000+000", false}, {"1994122500000*.000000+000", false},
+    static const struct { const char *text; bool valid;
+    } cases[] = {
+        {"20240229235959.999999+720", true},  {"20230229000000.000000+000", false},
+        {"19000229000000.000000+000", false}, {"20000229000000.000000-060", true},
+        {"20240431000000.000000+000", false}, {"20240100000000.000000+000", false},
+        {"20240001000000.000000+000", false}, {"20240101240000.000000+000", false},
+        {"20240101006000.000000+000", false}, {"20240101000060.000000+000", false},
+        {"00000001000000.000000:000", true},  {"99999999235959.999999:000", true},
+        {"0000000100****.******:000", true},  {"19941225******.******+000", true},
+        {"****1225000000.000000+000", true},  {"19941225**0000.000000+00", false},
+        {"19941225000000,000000+000", false}, {"19941225000000.0000*0+000", false},
+        {"19941225000000.000000/000", false}, {"", false},
+        {"19940a25000000.000000+000", false}, {"1994122500000*.000000+000", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (datetime_valid(slice_of(cases[i].text)) != cases[i].valid) fail_msg("%s", cases[i].text);
@@ -135,7 +164,8 @@ static void siblings_do_not_see_each_other(void **state)
 {
     (void)state;
     struct job j;
-    build(&j, "class A { uint32 X; }; class B : A { uint32 Y; }; class C : A { string Y; }; class D : B { uint32 Z; };");
+    build(&j,
+          "class A { uint32 X; }; class B : A { uint32 Y; }; class C : A { string Y; }; class D : B { uint32 Z; };");
     assert_int_equal(property_of(&j, "B", "Y")->type.cim, CIM_UINT32);
     assert_int_equal(property_of(&j, "C", "Y")->type.cim, CIM_STRING);
     assert_int_equal(class_of(&j, "A")->property_count, 1);
@@ -168,10 +198,11 @@ static void flavors_decide_what_is_inherited(void **state)
 {
     (void)state;
     struct job j;
-    build(&j, "Qualifier Kept : string = null, Scope(any), Flavor(ToSubclass);"
-              "Qualifier Own : string = null, Scope(any), Flavor(Restricted);"
-              "[Kept(\"k\"), Own(\"o\"), Kept2] class A { [Kept(\"k\"): Restricted, Own(\"o\"): ToSubclass] uint32 X; };"
-              "class B : A { uint32 X; };");
+    build(&j,
+          "Qualifier Kept : string = null, Scope(any), Flavor(ToSubclass);"
+          "Qualifier Own : string = null, Scope(any), Flavor(Restricted);"
+          "[Kept(\"k\"), Own(\"o\"), Kept2] class A { [Kept(\"k\"): Restricted, Own(\"o\"): ToSubclass] uint32 X; };"
+          "class B : A { uint32 X; };");
     const struct klass *b = class_of(&j, "B");
     const struct qualifier *kept = qualifier_find(b->qualifiers, b->qualifier_count, "kept");
     assert_non_null(kept);
@@ -188,7 +219,8 @@ static void cycles_are_cut_and_told_once(void **state)
 {
     (void)state;
     struct job j;
-    build(&j, "class A : C { uint32 X; }; class B : A { uint32 Y; }; class C : B { uint32 Z; }; class D : C { uint32 W; }; class E : E { };");
+    build(&j, "class A : C { uint32 X; }; class B : A { uint32 Y; }; class C : B { uint32 Z; }; class D : C { uint32 "
+              "W; }; class E : E { };");
     assert_int_equal(count_rule(&j, RULE_INHERITANCE_CYCLE), 2);
     assert_int_equal(count_all(&j), 2);
     assert_int_equal(class_of(&j, "D")->property_count, 4);
@@ -199,7 +231,8 @@ static void value_maps_keep_ranges(void **state)
 {
     (void)state;
     struct job j;
-    build(&j, "class A { [ValueMap{\"0\", \"0x2..5\", \"..\", \"32768..\"}, Values{\"Zero\", \"Some\", \"Rest\", \"Vendor\"}] uint16 X; };");
+    build(&j, "class A { [ValueMap{\"0\", \"0x2..5\", \"..\", \"32768..\"}, Values{\"Zero\", \"Some\", \"Rest\", "
+              "\"Vendor\"}] uint16 X; };");
     const struct enumeration *e = property_of(&j, "A", "X")->enumeration;
     assert_non_null(e);
     assert_int_equal(e->count, 4);
@@ -217,7 +250,8 @@ static void bit_maps_become_masks(void **state)
 {
     (void)state;
     struct job j;
-    build(&j, "class A { [BitMap{\"0\", \"31\", \"32\"}, BitValues{\"A\", \"B\", \"C\"}] uint32 X; [BitMap{\"63\"}] uint64 Y; };");
+    build(&j, "class A { [BitMap{\"0\", \"31\", \"32\"}, BitValues{\"A\", \"B\", \"C\"}] uint32 X; [BitMap{\"63\"}] "
+              "uint64 Y; };");
     const struct enumeration *e = property_of(&j, "A", "X")->enumeration;
     assert_true(e->flags && e->values[0].low == 1 && e->values[1].low == (uint64_t)1 << 31);
     assert_true(property_of(&j, "A", "Y")->enumeration->values[0].low == (uint64_t)1 << 63);
@@ -229,8 +263,10 @@ static void limits_come_from_every_qualifier(void **state)
 {
     (void)state;
     struct job j;
-    build(&j, "class A { [Key] string Id; [MaxLen(5), MinLen(2)] string B; [SizeLimit(\"3\")] string C; [SizeLimit(\"0-255\")] string D;"
-              "[Range(\"-5-10\")] sint32 E; [MinValue(-3), MaxValue(7)] sint8 F; [Required] uint32 G; [MinValue(9), MaxValue(1)] uint32 H; };");
+    build(&j, "class A { [Key] string Id; [MaxLen(5), MinLen(2)] string B; [SizeLimit(\"3\")] string C; "
+              "[SizeLimit(\"0-255\")] string D;"
+              "[Range(\"-5-10\")] sint32 E; [MinValue(-3), MaxValue(7)] sint8 F; [Required] uint32 G; [MinValue(9), "
+              "MaxValue(1)] uint32 H; };");
     assert_true(property_of(&j, "A", "Id")->limits.not_null && property_of(&j, "A", "G")->limits.not_null);
     const struct limits *b = &property_of(&j, "A", "B")->limits, *c = &property_of(&j, "A", "C")->limits;
     assert_true(b->max_length == 5 && b->min_length == 2);
@@ -248,7 +284,8 @@ static void defaults_are_typed(void **state)
     (void)state;
     struct job j;
     build(&j, "enumeration Color : uint8 { Red = 1, Green = 2 };"
-              "class A { uint8 B = 255; real32 C = 2; string D[] = {\"a\", \"b\"}; Color E = Color.Green; char16 F = 'x'; uint8 G = 256; };");
+              "class A { uint8 B = 255; real32 C = 2; string D[] = {\"a\", \"b\"}; Color E = Color.Green; char16 F = "
+              "'x'; uint8 G = 256; };");
     assert_true(property_of(&j, "A", "B")->initial->magnitude == 255);
     assert_int_equal(property_of(&j, "A", "C")->initial->kind, VALUE_REAL);
     assert_int_equal(property_of(&j, "A", "D")->initial->array.count, 2);
@@ -299,13 +336,20 @@ static void selection_takes_what_it_needs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_are_read_in_every_base), cmocka_unit_test(numbers_fit_their_type_at_its_edges),
-        cmocka_unit_test(datetimes_are_valid_to_the_last_field), cmocka_unit_test(properties_are_inherited_and_overridden_in_place),
-        cmocka_unit_test(siblings_do_not_see_each_other), cmocka_unit_test(a_deep_chain_shares_its_properties),
-        cmocka_unit_test(flavors_decide_what_is_inherited), cmocka_unit_test(cycles_are_cut_and_told_once),
-        cmocka_unit_test(value_maps_keep_ranges), cmocka_unit_test(bit_maps_become_masks),
-        cmocka_unit_test(limits_come_from_every_qualifier), cmocka_unit_test(defaults_are_typed),
-        cmocka_unit_test(instances_hold_typed_values), cmocka_unit_test(selection_takes_what_it_needs),
+        cmocka_unit_test(numbers_are_read_in_every_base),
+        cmocka_unit_test(numbers_fit_their_type_at_its_edges),
+        cmocka_unit_test(datetimes_are_valid_to_the_last_field),
+        cmocka_unit_test(properties_are_inherited_and_overridden_in_place),
+        cmocka_unit_test(siblings_do_not_see_each_other),
+        cmocka_unit_test(a_deep_chain_shares_its_properties),
+        cmocka_unit_test(flavors_decide_what_is_inherited),
+        cmocka_unit_test(cycles_are_cut_and_told_once),
+        cmocka_unit_test(value_maps_keep_ranges),
+        cmocka_unit_test(bit_maps_become_masks),
+        cmocka_unit_test(limits_come_from_every_qualifier),
+        cmocka_unit_test(defaults_are_typed),
+        cmocka_unit_test(instances_hold_typed_values),
+        cmocka_unit_test(selection_takes_what_it_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

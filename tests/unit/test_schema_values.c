@@ -70,7 +70,8 @@ static void characters_are_counted_and_not_bytes(void **state)
 static void a_length_belongs_to_its_bytes(void **state)
 {
     struct scene *s = *state;
-    build(s, "class A { [Key] uint8 Id; uint8 Data[]; uint32 DataSize; uint32 Names; uint32 NamesSize; sint32 DataLength; };");
+    build(s, "class A { [Key] uint8 Id; uint8 Data[]; uint32 DataSize; uint32 Names; uint32 NamesSize; sint32 "
+             "DataLength; };");
     assert_ptr_equal(property_of(s, "A", "DataSize")->length_of, property_of(s, "A", "Data"));
     assert_null(property_of(s, "A", "NamesSize")->length_of);
     assert_null(property_of(s, "A", "DataLength")->length_of);
@@ -80,7 +81,8 @@ static void instances_of_several_classes_do_not_mix_their_properties(void **stat
 {
     struct scene *s = *state;
     build(s, "class A { [Key] uint8 Id; string Own; }; class B { [Key] uint8 Id; };"
-             "instance of A { Id = 1; Own = \"x\"; }; instance of B { Id = 1; Own = \"x\"; }; instance of A { Id = 2; Own = \"y\"; };");
+             "instance of A { Id = 1; Own = \"x\"; }; instance of B { Id = 1; Own = \"x\"; }; instance of A { Id = 2; "
+             "Own = \"y\"; };");
     assert_int_equal(found(s, RULE_UNKNOWN_PROPERTY), 1);
     assert_int_equal(found_all(s), 1);
 }

@@ -37,7 +37,8 @@ static int begin(void **state)
     names_init(&s->names, &s->arena);
     struct property *p = s->properties;
     p[0] = (struct property){.name = name_of(&s->names, "one"), .type.cim = CIM_UINT8, .declared = &s->klass};
-    p[1] = (struct property){.name = name_of(&s->names, "two"), .type.cim = CIM_STRING, .declared = &s->klass, .index = 1};
+    p[1] =
+        (struct property){.name = name_of(&s->names, "two"), .type.cim = CIM_STRING, .declared = &s->klass, .index = 1};
     p[1].text = slice_of("ends */ here");
     s->list[0] = &p[0];
     s->list[1] = &p[1];
@@ -62,7 +63,8 @@ static int finish(void **state)
 static void add(struct scene *s, const char *name, const char *text)
 {
     struct target_file *f = arena_new(&s->arena, struct target_file), **at = &s->target.files;
-    const struct source *source = source_from_bytes(&s->sources, arena_printf(&s->arena, "t/%s", name), text, strlen(text));
+    const struct source *source =
+        source_from_bytes(&s->sources, arena_printf(&s->arena, "t/%s", name), text, strlen(text));
     assert_non_null(source);
     *f = (struct target_file){.name = name, .source = source, .text = {source->text, source->len}};
     while (*at) at = &(*at)->next;
@@ -145,13 +147,15 @@ static void malformed_templates_say_where(void **state)
 static void sandbox_has_walls(void **state)
 {
     static const char *const gone[] = {
-        "io", "os", "require", "load", "loadstring", "dofile", "loadfile", "debug", "collectgarbage", "pcall", "xpcall", "print",
-        "next", "rawset", "rawget", "rawequal", "rawlen", "getmetatable", "setmetatable", "coroutine", "package", "_G", "_VERSION", "warn"};
+        "io",           "os",        "require", "load", "loadstring", "dofile", "loadfile", "debug",  "collectgarbage",
+        "pcall",        "xpcall",    "print",   "next", "rawset",     "rawget", "rawequal", "rawlen", "getmetatable",
+        "setmetatable", "coroutine", "package", "_G",   "_VERSION",   "warn"};
     struct scene *s = *state;
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
         assert_string_equal(made(s, arena_printf(&s->arena, "%% local x = %s", gone[i])),
                             arena_printf(&s->arena, "t/a:1: there is no global '%s'", gone[i]));
-    MAKES("${type(math.random)} ${type(string.dump)} ${type(('').dump)} ${type(table.move)} ${type(math.randomseed)}", "nil nil nil nil nil");
+    MAKES("${type(math.random)} ${type(string.dump)} ${type(('').dump)} ${type(table.move)} ${type(math.randomseed)}",
+          "nil nil nil nil nil");
     assert_non_null(strstr(made(s, "${tostring({})}"), "prints an address"));
     assert_non_null(strstr(made(s, "${string.format('%s', {})}"), "prints an address"));
     assert_non_null(strstr(made(s, "${('%p'):format('')}"), "prints an address"));
@@ -170,7 +174,8 @@ static void runaways_are_stopped(void **state)
 static void pairs_is_sorted(void **state)
 {
     struct scene *s = *state;
-    MAKES("% for k, v in pairs({ z = 1, a = 2, 10, 20, m = 3 }) do\n${k}=${v} \n% end", "1=10 \n2=20 \na=2 \nm=3 \nz=1 \n");
+    MAKES("% for k, v in pairs({ z = 1, a = 2, 10, 20, m = 3 }) do\n${k}=${v} \n% end",
+          "1=10 \n2=20 \na=2 \nm=3 \nz=1 \n");
     MAKES("% for k, v in pairs(c.properties[1].limits) do\n${k} \n% end",
           "allows_default \nmax \nmax_length \nmax_text \nmin \nmin_length \nmin_text \nnot_null \n");
 }
@@ -178,7 +183,8 @@ static void pairs_is_sorted(void **state)
 static void escapers_are_there(void **state)
 {
     struct scene *s = *state;
-    MAKES("/* ${c_comment(c.properties[2].text)} */ ${c_string('\"')} ${sql_string(\"'\")} ${sql_name('a')} ${json_string('x')} ${pad('a', 3)}|",
+    MAKES("/* ${c_comment(c.properties[2].text)} */ ${c_string('\"')} ${sql_string(\"'\")} ${sql_name('a')} "
+          "${json_string('x')} ${pad('a', 3)}|",
           "/* ends * / here */ \"\\\"\" '''' \"a\" \"x\" a  |");
     MAKES("# ${wrap('aa bb cc', 7, '# ')}", "# aa bb\n# cc");
 }
@@ -198,13 +204,15 @@ static void includes_take_arguments(void **state)
 
 static void output_names_stay_in_their_folder(void **state)
 {
-    static const char *const bad[] = {"/etc/x", "../x", "a/../b", "a//b", "", "a/", "./a", "a\\\\b", "mofc.manifest", ".x"};
+    static const char *const bad[] = {"/etc/x", "../x", "a/../b", "a//b",          "",
+                                      "a/",     "./a",  "a\\\\b", "mofc.manifest", ".x"};
     struct scene *s = *state;
     const struct target *targets[] = {&s->target};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         s->target.files = NULL;
         diags_init(&s->diags, &s->arena, &s->sources);
-        add(s, "target.lua", arena_printf(&s->arena, "return { files = { { template = 'a', output = '${\"%s\"}' } } }", bad[i]));
+        add(s, "target.lua",
+            arena_printf(&s->arena, "return { files = { { template = 'a', output = '${\"%s\"}' } } }", bad[i]));
         add(s, "a", "x");
         assert_false(render_targets(&s->arena, s->model, targets, 1, 1, &s->outputs));
         assert_int_equal(s->diags.first->rule, RULE_OUTPUT_NAME);
@@ -215,7 +223,8 @@ static void two_files_of_one_name_are_refused(void **state)
 {
     struct scene *s = *state;
     const struct target *targets[] = {&s->target};
-    add(s, "target.lua", "return { files = { { template = 'a', output = 'x.H' }, { template = 'a', output = 'X.h' } } }");
+    add(s, "target.lua",
+        "return { files = { { template = 'a', output = 'x.H' }, { template = 'a', output = 'X.h' } } }");
     add(s, "a", "x");
     assert_false(render_targets(&s->arena, s->model, targets, 1, 1, &s->outputs));
     assert_int_equal(s->diags.first->rule, RULE_OUTPUT_NAME);
@@ -279,12 +288,21 @@ static void expressions_are_found_again(void **state)
 int main(void)
 {
 #define IN_SCENE(test) cmocka_unit_test_setup_teardown(test, begin, finish)
-    const struct CMUnitTest tests[] = {
-        IN_SCENE(text_is_copied), IN_SCENE(control_lines_leave_nothing), IN_SCENE(values_never_act_as_template),
-        IN_SCENE(nothing_but_text_is_inserted), IN_SCENE(unknown_names_are_errors), IN_SCENE(malformed_templates_say_where),
-        IN_SCENE(sandbox_has_walls), IN_SCENE(runaways_are_stopped), IN_SCENE(pairs_is_sorted), IN_SCENE(escapers_are_there),
-        IN_SCENE(includes_take_arguments), IN_SCENE(output_names_stay_in_their_folder),
-        IN_SCENE(two_files_of_one_name_are_refused), IN_SCENE(mistakes_in_target_lua_are_told),
-        IN_SCENE(threads_change_nothing), cmocka_unit_test(expressions_are_found_again)};
+    const struct CMUnitTest tests[] = {IN_SCENE(text_is_copied),
+                                       IN_SCENE(control_lines_leave_nothing),
+                                       IN_SCENE(values_never_act_as_template),
+                                       IN_SCENE(nothing_but_text_is_inserted),
+                                       IN_SCENE(unknown_names_are_errors),
+                                       IN_SCENE(malformed_templates_say_where),
+                                       IN_SCENE(sandbox_has_walls),
+                                       IN_SCENE(runaways_are_stopped),
+                                       IN_SCENE(pairs_is_sorted),
+                                       IN_SCENE(escapers_are_there),
+                                       IN_SCENE(includes_take_arguments),
+                                       IN_SCENE(output_names_stay_in_their_folder),
+                                       IN_SCENE(two_files_of_one_name_are_refused),
+                                       IN_SCENE(mistakes_in_target_lua_are_told),
+                                       IN_SCENE(threads_change_nothing),
+                                       cmocka_unit_test(expressions_are_found_again)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
