@@ -285,7 +285,38 @@ static bool names_unit(struct slice name, struct slice unit)
     return false;
 }
 
-/* A bare word is a default only where it fits the type; "5 minutes" or "the next number" is prose. */
+static bool is_unit(struct slice word)
+{
+    static const char *const units[] = {"millisecond", "second", "minute", "hour",     "day",      "week",
+                                        "month",       "year",   "byte",   "kilobyte", "megabyte", "gigabyte",
+                                        "KB",          "MB",     "GB",     "percent"};
+    if (word.len > 2 && (word.at[word.len - 1] | 32) == 's') word.len--;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (slice_is(word, units[i])) return true;
+    return false;
+}
+
+static bool is_number_word(struct slice word)
+{
+    static const char *const words[] = {"zero", "one", "two",   "three", "four", "five",
+                                        "six",  "seven", "eight", "nine",  "ten"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(word, words[i])) return true;
+    return false;
+}
+
+/* "1 hour", "one hour": a quantity with its unit is taken whole, as it is written; whether it fits is for the schema.
+ */
+static struct slice quantity(struct slice value, struct slice rest)
+{
+    struct slice unit = section_word(slice_trim(rest));
+    if ((!digits(value) && !is_number_word(value)) || !is_unit(unit)) return (struct slice){0};
+    struct slice whole = {value.at, (uint32_t)(unit.at + unit.len - value.at)};
+    return ends_sentence(slice_cut(rest, (uint32_t)(unit.at + unit.len - rest.at), rest.len)) ? whole
+                                                                                              : (struct slice){0};
+}
+
+/* A bare word is a default only where it fits the type; "the next number" is prose. */
 static struct slice fitting(const struct entry *e, struct slice value, struct slice rest)
 {
     if (slice_is(value, "null") || (type_is(e, "bool") && (slice_is(value, "true") || slice_is(value, "false"))))
@@ -297,6 +328,8 @@ static struct slice fitting(const struct entry *e, struct slice value, struct sl
         bool ends = ends_sentence(rest) || (behind.len && behind.at[0] == '(') || slice_starts(behind, "when ");
         if (digits(value) && ends)
             return value;
+        if (quantity(value, rest).len)
+            return quantity(value, rest);
         return digits(value) ? (struct slice){0} : number_behind(rest);
     }
     bool text = type_is(e, "str") && ends_sentence(rest) && value.len && !slice_is(value, "empty");
@@ -337,6 +370,12 @@ static int64_t default_value(struct slice near)
     int64_t is = slice_find(near, " is ", 0);
     if (is == 0 || (is > 0 && slice_starts(near, " value")))
         return is + 4;
+    struct slice noun = section_word(slice_trim(near)); /* "The default timeout is one hour" */
+    if (is > 0 && noun.len && noun.at + noun.len == near.at + is) {
+        struct slice value = slice_cut(near, (uint32_t)is + 4, near.len), word = bare_value(value);
+        if (quantity(word, slice_cut(value, word.len, value.len)).len)
+            return is + 4;
+    }
     if (slice_starts(near, "s to "))
         return 5;
     if (slice_starts(near, ": ") || slice_starts(near, " value: "))

@@ -295,10 +295,19 @@ static void prose_is_no_default(void **state)
 {
     (void)state;
     struct run r;
-    run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n The default value is 5 minutes.\n\n"
+    run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n The default value is one more than the last.\n\n"
                        " `Name`\n Data type: `String`\n\n The default value is \"\".\n");
     assert_null(member(&r, "count")->told->initial.at);
     same(member(&r, "name")->told->initial, "\"\"");
+    arena_free(&r.arena);
+}
+
+static void a_quantity_is_taken_with_its_unit(void **state)
+{
+    (void)state;
+    struct run r;
+    run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n The default timeout is five minutes.\n");
+    same(member(&r, "count")->told->initial, "five minutes");
     arena_free(&r.arena);
 }
 
@@ -374,6 +383,7 @@ int main(void)
         cmocka_unit_test(wrong_block_is_read_as_far_as_it_goes),
         cmocka_unit_test(closing_announcement_is_no_prose),
         cmocka_unit_test(prose_is_no_default),
+        cmocka_unit_test(a_quantity_is_taken_with_its_unit),
         cmocka_unit_test(block_qualifiers_are_kept_beside_the_sections),
         cmocka_unit_test(method_page_is_a_method_of_its_class),
         cmocka_unit_test(linked_methods_stand_elsewhere),
