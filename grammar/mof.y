@@ -4,6 +4,8 @@
  *
  * Recovery: an error skips to a `;` or a `}` that closes a body. Braces that hold values are tokens of their
  * own (the scanner tells them by where they open), so a broken value list never looks like the end of a class.
+ * A canonical parser never reduces on a token that cannot follow, so what it expects at an error is exact, as with
+ * LALR and LAC, and it need not try every reduction twice for that.
  * `yyerrok` stands only where the place is certain; elsewhere Bison stays silent for three tokens, which
  * swallows the echo of a mistake. Where a mistake is common it has a production, and its message says what to
  * write. Everything lies in the arena, so no %destructor is needed. */
@@ -13,8 +15,8 @@
 %define api.token.prefix {TOK_}
 %define api.location.type {struct span}
 %define parse.error custom
-%define parse.lac full
-%define parse.trace
+%define lr.type canonical-lr
+%define lr.default-reduction consistent
 %locations
 %expect 0
 %param {void *scanner}
@@ -388,6 +390,7 @@ values: value                                           { $$ = build_values((str
 value: INTEGER                                          { $$ = build_integer(b, $1, @1); }
      | REAL                                             { $$ = build_real(b, $1, @1); }
      | CHAR                                             { $$ = build_char(b, $1, @1); }
+     | STRING                                           { $$ = build_string(b, $1, @1); }
      | string                                           { $$ = build_string(b, $1, @1); }
      | TRUE                                             { $$ = build_boolean(b, @1, true); }
      | FALSE                                            { $$ = build_boolean(b, @1, false); }
@@ -398,7 +401,8 @@ value: INTEGER                                          { $$ = build_integer(b, 
      | embedded                                         { $$ = build_embedded(b, $1, @1); }
      ;
 
-string: STRING
+/* Literals with only blanks between them are one token already; those with a comment between meet here. */
+string: STRING STRING                                   { $$ = build_concatenated($1, $2); }
       | string STRING                                   { $$ = build_concatenated($1, $2); }
       ;
 

@@ -16,11 +16,10 @@ static uint32_t mapped(struct scan *s, uint32_t at)
     return s->map[s->map_at].span + (at - s->map[s->map_at].at);
 }
 
-struct span scan_span(struct scan *s, struct slice text)
+struct span scan_mapped(struct scan *s, struct slice text)
 {
-    uint32_t at = (uint32_t)(text.at - s->text);
-    uint32_t start = mapped(s, at);
-    if (s->map_count == 1 || !text.len) return (struct span){start, start + text.len};
+    uint32_t at = (uint32_t)(text.at - s->text), start = mapped(s, at);
+    if (!text.len) return (struct span){start, start};
     return (struct span){start, mapped(s, at + text.len - 1) + 1};
 }
 
@@ -49,13 +48,12 @@ static void close_brackets(struct scan *s, int token)
 int scan_note(struct scan *s, int token, struct slice text, struct span *at)
 {
     struct build *b = s->b;
-    bool start = token == TOK_START_FILE || token == TOK_START_BLOCK || token == TOK_START_QUALIFIERS;
-    if (start || token == TOK_YYEOF) text.len = 0;
+    if (!b->tokens || token == TOK_YYEOF) text.len = 0; /* the pseudo token in front, and the end, are nowhere */
     *at = scan_span(s, text);
     b->earlier = b->before;
     b->before = b->now;
     b->before_at = s->last;
-    b->now = start ? (struct slice){0} : text;
+    b->now = b->tokens ? text : (struct slice){0};
     b->tokens++;
     if (token == TOK_IDENT && (s->previous == ';' || s->previous == '{' || s->previous == '}')) b->opener = text;
     if (s->brackets) close_brackets(s, token);
@@ -79,17 +77,30 @@ uint32_t scan_comment(struct scan *s, const char *at)
 }
 
 /* Up to the quote, or to the end of the line where there is none; a backslash takes what follows it along. */
-uint32_t scan_string(const struct scan *s, const char *at, bool *closed)
+static const char *literal_end(const struct scan *s, const char *at, bool *closed)
 {
     const char *p = at + 1, *quote = memchr(p, '"', (size_t)(s->end - p));
     size_t inside = quote ? (size_t)(quote - p) : 0;
     *closed = quote && !memchr(p, '\\', inside) && !memchr(p, '\n', inside);
-    if (*closed) return (uint32_t)(quote + 1 - at);
+    if (*closed) return quote + 1;
     for (; p < s->end && *p != '\n'; p++) {
-        if (*p == '"') return *closed = true, (uint32_t)(p + 1 - at);
+        if (*p == '"') return *closed = true, p + 1;
         if (*p == '\\' && p + 1 < s->end) p++;
     }
-    return (uint32_t)(p - at);
+    return p;
+}
+
+uint32_t scan_string(const struct scan *s, const char *at, bool *closed)
+{
+    const char *end = literal_end(s, at, closed);
+    bool more = *closed;
+    while (more) {
+        const char *next = scan_blank(end);
+        if (*next != '"') break;
+        next = literal_end(s, next, &more);
+        if (more) end = next;
+    }
+    return (uint32_t)(end - at);
 }
 
 int scan_word(struct slice word)

@@ -22,14 +22,30 @@ struct scan {
     const char *opened;  /* a comment that has no end; NULL: none */
 };
 
-struct span scan_span(struct scan *s, struct slice at);
+/* Steps over white space; the text ends with a NUL. */
+static inline const char *scan_blank(const char *p)
+{
+    while (*p == ' ' || (unsigned char)(*p - '\t') <= '\r' - '\t') p++;
+    return p;
+}
+
+struct span scan_mapped(struct scan *s, struct slice text); /* of a text in several pieces */
+
+static inline struct span scan_span(struct scan *s, struct slice text)
+{
+    if (s->map_count > 1) return scan_mapped(s, text);
+    uint32_t start = s->map->span + (uint32_t)(text.at - s->text) - s->map->at;
+    return (struct span){start, start + text.len};
+}
+
 int scan_start(struct scan *s);
 
 /* Completes a token: its place, and what the messages need to know of it. */
 int scan_note(struct scan *s, int token, struct slice text, struct span *at);
 
 bool scan_before_all(const struct scan *s); /* whether nothing stands before the newest token: a `;` there is dropped */
-/* How long a line comment, a comment or a string is that begins here. */
+/* How long a line comment, a comment or a string is that begins here; a string takes along those that follow it with
+ * only blanks between. */
 uint32_t scan_line(const struct scan *s, const char *at);
 uint32_t scan_comment(struct scan *s, const char *at);
 uint32_t scan_string(const struct scan *s, const char *at, bool *closed);
