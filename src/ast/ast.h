@@ -21,6 +21,14 @@ struct ast_word {
     struct span span;
 };
 
+/* A text of the source. Most lie there as they are; one with escapes, and several literals in a row, keep their quotes
+ * and what stands between them, and are unescaped and joined when somebody reads them: few runs need a schema's prose. */
+struct ast_string {
+    const char *at; /* UTF-8; NULL: absent */
+    uint32_t len;
+    bool pieces;    /* literals as written, without a wrong escape */
+};
+
 enum ast_value_kind {
     VALUE_NULL,
     VALUE_BOOLEAN,
@@ -43,7 +51,7 @@ struct ast_value {
         bool boolean;
         uint64_t magnitude;  /* VALUE_INTEGER; VALUE_CHAR: the code unit */
         double real;
-        struct slice string; /* UTF-8, unescaped; borrowed from the source where it had no escape */
+        struct ast_string string; /* unescaped; ast_string_join() and ast_string_keep() give its text */
         const struct name *name;
         struct ast_value *items;
         struct ast_decl *instance;
@@ -196,6 +204,15 @@ struct unit {
     bool page;               /* a Markdown page rather than a MOF file */
     struct ast_decl *decls;  /* includes are kept as DECL_PRAGMA; load/ puts the included unit in order */
 };
+
+/* The text of a string: itself, or its pieces joined in `arena`, or in `room`, which the caller frees. */
+struct slice ast_string_keep(struct arena *arena, struct ast_string s);
+struct slice ast_string_join(struct ast_string s, struct text *room);
+
+static inline struct ast_string ast_string_of(struct slice s)
+{
+    return (struct ast_string){s.at, s.len, false};
+}
 
 /* The first qualifier of that name (lower case), or NULL. */
 const struct ast_qualifier *ast_find_qualifier(const struct ast_qualifier *list, const char *lower);

@@ -140,8 +140,8 @@ static void remember(struct build *b, const struct ast_decl *d)
 {
     const struct ast_value *first = d->value ? d->value->items : NULL;
     if (!first || first->kind != VALUE_STRING) return;
-    if (name_is(d->word.name, "namespace")) b->namespace_name = name_intern(b->names, first->string);
-    if (name_is(d->word.name, "locale")) b->locale = name_intern(b->names, first->string);
+    if (name_is(d->word.name, "namespace")) b->namespace_name = name_intern(b->names, ast_string_keep(b->arena, first->string));
+    if (name_is(d->word.name, "locale")) b->locale = name_intern(b->names, ast_string_keep(b->arena, first->string));
 }
 
 struct ast_decl *build_pragma(struct build *b, struct ast_word word, struct ast_value *value, struct span at)

@@ -137,7 +137,7 @@ static uint32_t unescape(struct build *b, struct slice text, uint32_t *i, struct
         ++*i;
         if (!escape(text, i, &c)) {
             struct span at = {whole.start + from, whole.start + from + 2};
-            bad_escape(b, at.end <= whole.end ? at : whole, text.at[from + 1]);
+            if (b) bad_escape(b, at.end <= whole.end ? at : whole, text.at[from + 1]);
             out[n++] = '\\'; /* kept as written, as WMI's paths in such strings mean it */
         }
         n = put_unit(out, n, c);
@@ -168,25 +168,60 @@ struct slice build_concatenated(struct slice left, struct slice right)
     return (struct slice){left.at, (uint32_t)(right.at + right.len - left.at)};
 }
 
-/* Whether the text is one literal without an escape. */
-static bool is_plain(struct slice pieces)
+/* Joins literals; `out` has room for `pieces`. `b` reports what is no escape; NULL: nothing is left to report. */
+static uint32_t join(struct build *b, struct slice pieces, struct span whole, char *out)
 {
-    const char *quote = memchr(pieces.at + 1, '"', pieces.len - 1);
-    return quote == pieces.at + pieces.len - 1 && !memchr(pieces.at, '\\', pieces.len);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < pieces.len; i = skip_between(pieces, i)) {
+        i++;
+        n = unescape(b, pieces, &i, whole, out, n);
+    }
+    return n;
+}
+
+/* Whether every backslash begins an escape. One in a comment between literals may say no: then join() looks closer. */
+static bool escapes_are_good(struct slice pieces)
+{
+    const char *end = pieces.at + pieces.len;
+    for (const char *p = pieces.at; (p = memchr(p, '\\', (size_t)(end - p)));) {
+        uint32_t i = (uint32_t)(p + 1 - pieces.at), c;
+        if (!escape(pieces, &i, &c)) return false;
+        p = pieces.at + i;
+    }
+    return true;
+}
+
+struct slice ast_string_keep(struct arena *arena, struct ast_string s)
+{
+    struct slice as_written = {s.at, s.len};
+    if (!s.pieces) return as_written;
+    char *out = arena_alloc(arena, s.len);
+    return (struct slice){out, join(NULL, as_written, (struct span){0}, out)};
+}
+
+struct slice ast_string_join(struct ast_string s, struct text *room)
+{
+    struct slice as_written = {s.at, s.len};
+    if (!s.pieces) return as_written;
+    room->len = 0;
+    text_reserve(room, s.len);
+    room->len = join(NULL, as_written, (struct span){0}, room->at);
+    return (struct slice){room->at, (uint32_t)room->len};
 }
 
 struct ast_value *build_string(struct build *b, struct slice pieces, struct span at)
 {
     struct ast_value *v = value_new(b, VALUE_STRING, at);
-    if (pieces.len == 0 || pieces.at[0] != '"') return v->string = pieces, v; /* typographic quotes */
-    if (is_plain(pieces)) return v->string = slice_cut(pieces, 1, pieces.len - 1), v;
-    char *out = arena_alloc(b->arena, (size_t)pieces.len + 1);
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < pieces.len; i = skip_between(pieces, i)) {
-        i++;
-        n = unescape(b, pieces, &i, at, out, n);
+    if (pieces.len == 0 || pieces.at[0] != '"') return v->string = ast_string_of(pieces), v; /* typographic quotes */
+    const char *quote = memchr(pieces.at + 1, '"', pieces.len - 1);
+    if (quote == pieces.at + pieces.len - 1 && !memchr(pieces.at, '\\', pieces.len)) {
+        v->string = ast_string_of(slice_cut(pieces, 1, pieces.len - 1));
+    } else if (escapes_are_good(pieces)) {
+        v->string = (struct ast_string){pieces.at, pieces.len, true};
+    } else {
+        char *out = arena_alloc(b->arena, pieces.len);
+        v->string = (struct ast_string){out, join(b, pieces, at, out), false};
     }
-    v->string = (struct slice){out, n};
     return v;
 }
 

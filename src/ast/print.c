@@ -52,9 +52,18 @@ void ast_print_string(struct text *out, struct slice s)
     text_add_char(out, '"');
 }
 
-/* Prints a string that is too long for its line in pieces, each on a line of its own. */
-static void add_pieces(struct printer *p, struct slice s, unsigned more)
+static void add_string(struct text *out, struct ast_string s)
 {
+    struct text room = {0};
+    ast_print_string(out, ast_string_join(s, &room));
+    text_free(&room);
+}
+
+/* Prints a string that is too long for its line in pieces, each on a line of its own. */
+static void add_pieces(struct printer *p, struct ast_string string, unsigned more)
+{
+    struct text joined = {0};
+    struct slice s = ast_string_join(string, &joined);
     size_t room = WIDTH - 4 > p->indent + more + 40 ? WIDTH - 4 - p->indent - more : 40;
     uint32_t from = 0;
     do {
@@ -70,6 +79,7 @@ static void add_pieces(struct printer *p, struct slice s, unsigned more)
         ast_print_string(p->out, slice_cut(s, from, cut));
         from = cut;
     } while (from < s.len);
+    text_free(&joined);
 }
 
 static void add_real(struct text *out, double real)
@@ -107,7 +117,7 @@ static void add_scalar(struct printer *p, const struct ast_value *v)
     case VALUE_INTEGER: text_printf(p->out, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude); break;
     case VALUE_REAL: add_real(p->out, v->real); break;
     case VALUE_CHAR: add_char_literal(p->out, (uint32_t)v->magnitude); break;
-    case VALUE_STRING: ast_print_string(p->out, v->string); break;
+    case VALUE_STRING: add_string(p->out, v->string); break;
     case VALUE_ALIAS:
     case VALUE_NAME: add_name(p, v->name); break;
     case VALUE_INSTANCE: add_instance(p, v->instance); break;

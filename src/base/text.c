@@ -78,7 +78,7 @@ int64_t slice_find(struct slice s, const char *needle, uint32_t from)
     return -1;
 }
 
-static void text_reserve(struct text *t, size_t more)
+void text_reserve(struct text *t, size_t more)
 {
     if (t->len + more < t->room) return;
     size_t room = t->room ? t->room : 256;

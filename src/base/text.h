@@ -33,6 +33,7 @@ struct text {
     size_t len, room;
 };
 
+void text_reserve(struct text *t, size_t more); /* room for `more` bytes and a NUL behind what is there */
 void text_add(struct text *t, const char *bytes, size_t len);
 void text_add_slice(struct text *t, struct slice s);
 void text_add_string(struct text *t, const char *s);

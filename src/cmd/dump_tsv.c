@@ -35,6 +35,17 @@ static void add_type(struct text *out, const struct type *t)
     if (t->array) text_add_string(out, "[]");
 }
 
+static void add_quoted(struct text *out, struct ast_string string)
+{
+    struct text room = {0};
+    struct slice s = ast_string_join(string, &room);
+    for (uint32_t i = 0; i < s.len; i++) {
+        if (s.at[i] == '"' || s.at[i] == '\\') text_add_char(out, '\\');
+        text_add_char(out, s.at[i]);
+    }
+    text_free(&room);
+}
+
 static void add_value(struct text *out, const struct ast_value *v)
 {
     switch (v->kind) {
@@ -45,10 +56,7 @@ static void add_value(struct text *out, const struct ast_value *v)
     case VALUE_CHAR: text_printf(out, "'\\x%04llX'", (unsigned long long)v->magnitude); break;
     case VALUE_STRING:
         text_add_char(out, '"');
-        for (uint32_t i = 0; i < v->string.len; i++) {
-            if (v->string.at[i] == '"' || v->string.at[i] == '\\') text_add_char(out, '\\');
-            text_add_char(out, v->string.at[i]);
-        }
+        add_quoted(out, v->string);
         text_add_char(out, '"');
         break;
     case VALUE_ALIAS: case VALUE_NAME: text_add_string(out, v->name->text); break;

@@ -17,6 +17,13 @@ void walk_object(const struct walk *w, const char *name, struct subject of)
     sink_end(w->to);
 }
 
+void walk_string(const struct walk *w, const char *name, struct ast_string value)
+{
+    struct text room = {0};
+    sink_slice(w->to, name, ast_string_join(value, &room));
+    text_free(&room);
+}
+
 void walk_name(const struct walk *w, const char *name, const struct name *value)
 {
     if (value) sink_slice(w->to, name, name_slice(value));
@@ -175,7 +182,7 @@ static void class_replacement(const struct walk *w, const char *name)
 
 static void class_text(const struct walk *w, const char *name)
 {
-    sink_slice(w->to, name, w->at.klass->text);
+    walk_string(w, name, w->at.klass->text);
 }
 
 static void class_source(const struct walk *w, const char *name)

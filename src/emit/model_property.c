@@ -290,7 +290,7 @@ static void property_length_in(const struct walk *w, const char *name)
 
 static void property_text(const struct walk *w, const char *name)
 {
-    sink_slice(w->to, name, property_of(w)->text);
+    walk_string(w, name, property_of(w)->text);
 }
 
 static void property_source(const struct walk *w, const char *name)

@@ -199,7 +199,7 @@ static void method_enumeration(const struct walk *w, const char *name)
 
 static void method_text(const struct walk *w, const char *name)
 {
-    sink_slice(w->to, name, method_of(w)->text);
+    walk_string(w, name, method_of(w)->text);
 }
 
 static void method_c(const struct walk *w, const char *name)
@@ -227,7 +227,7 @@ static void plain_value(const struct walk *w, const char *name, const struct ast
     case VALUE_INTEGER: walk_number(w, name, v->negative, v->magnitude); break;
     case VALUE_CHAR: walk_number(w, name, false, v->magnitude); break;
     case VALUE_REAL: w->to->ops->real(w->to, name, v->real); break;
-    case VALUE_STRING: sink_slice(w->to, name, v->string); break;
+    case VALUE_STRING: walk_string(w, name, v->string); break;
     case VALUE_ALIAS:
     case VALUE_NAME: walk_name(w, name, v->name); break;
     case VALUE_ARRAY:

@@ -41,6 +41,7 @@ void walk_classes(const struct walk *w, const char *name);
 
 /* Parts that more than one file of the walk writes. */
 void walk_name(const struct walk *w, const char *name, const struct name *value); /* false where it is NULL */
+void walk_string(const struct walk *w, const char *name, struct ast_string value);
 void walk_number(const struct walk *w, const char *name, bool negative, uint64_t magnitude);
 void walk_source(const struct walk *w, const char *name, struct span at);
 void walk_qualifiers(const struct walk *w, const char *name, const struct qualifier *list, size_t count);

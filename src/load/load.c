@@ -243,7 +243,8 @@ static const struct ast_value *include_name(const struct ast_decl *d)
 static const char *resolve_include(struct load *l, const struct unit *unit, const struct ast_value *v,
                                    struct loaded *self, struct loaded **file)
 {
-    const char *name = arena_copy(l->arena, v->string.at, v->string.len);
+    struct slice written = ast_string_keep(l->arena, v->string);
+    const char *name = arena_copy(l->arena, written.at, written.len);
     for (char *p = (char *)name; *p; p++) if (*p == '\\') *p = '/'; /* written on Windows */
     struct paths tried = {0};
     const char *path = find_include(l, unit, name, &tried);

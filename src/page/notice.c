@@ -101,8 +101,9 @@ void notice_class_qualifier(struct reader *r, const struct piece *p)
     if (end) {
         q->value = arena_new(r->arena, struct ast_value);
         q->value->kind = VALUE_STRING;
-        q->value->string = (struct slice){rest.at + 2, (uint32_t)(end - rest.at) - 2};
-        q->value->span = markup_span(&p->markup, q->value->string);
+        struct slice inside = {rest.at + 2, (uint32_t)(end - rest.at) - 2};
+        q->value->string = ast_string_of(inside);
+        q->value->span = markup_span(&p->markup, inside);
     }
     struct ast_qualifier **last = &r->page->class_qualifiers;
     while (*last)

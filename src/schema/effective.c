@@ -183,7 +183,7 @@ static void page_facts(struct klass *k, const struct ast_page *page)
     k->obsolete = page->obsolete;
     k->deprecated = page->deprecated || page->obsolete;
     k->replacement = page->replacement.name;
-    k->text = page->summary;
+    k->text = ast_string_of(page->summary);
     for (const struct ast_qualifier *q = page->class_qualifiers; q; q = q->next) {
         if (name_is(q->word.name, "read")) k->read_only = true;
         if (name_is(q->word.name, "embedded")) k->embedded = true;
@@ -215,10 +215,9 @@ static void class_facts(struct visit *v)
     k->embedded = d->structure;
     k->deprecated = ast_find_qualifier(d->qualifiers, "deprecated") != NULL;
     const struct qualifier *text = qualifier_find(k->qualifiers, k->qualifier_count, "description");
-    k->text = text && !text->inherited && text->value && text->value->kind == VALUE_STRING ? text->value->string
-                                                                                           : (struct slice){"", 0};
+    if (text && !text->inherited && text->value && text->value->kind == VALUE_STRING) k->text = text->value->string;
     if (d->page) page_facts(k, d->page);
-    if (!k->text.at) k->text = (struct slice){"", 0};
+    if (!k->text.at) k->text.at = "";
 }
 
 /* An association has two ends or more (DSP0004 5.1.2.5), an abstract one may leave them to its subclasses. */

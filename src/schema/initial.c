@@ -106,7 +106,7 @@ static const struct value *constant(struct builder *b, const struct enumeration 
     return NULL;
 }
 
-static void report_datetime(struct builder *b, const struct ast_value *v)
+static void report_datetime(struct builder *b, const struct value *v)
 {
     struct slice shown = slice_cut(v->string, 0, 60);
     if (v->string.len != 25)
@@ -143,9 +143,9 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
     case VALUE_REAL: out->real = v->real; break;
     case VALUE_CHAR: out->kind = VALUE_INTEGER, out->magnitude = v->magnitude; break;
     case VALUE_STRING:
-        out->string = v->string;
-        if (cim == CIM_DATETIME && !datetime_valid(v->string)) {
-            report_datetime(b, v);
+        out->string = ast_string_keep(b->arena, v->string);
+        if (cim == CIM_DATETIME && !datetime_valid(out->string)) {
+            report_datetime(b, out);
             return NULL;
         }
         break;

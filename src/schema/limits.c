@@ -11,7 +11,7 @@ struct bound {
     bool inherited;       /* what is wrong with it was told at the superclass */
 };
 
-static bool bound_of(const struct property *p, const char *qualifier, struct bound *out)
+static bool bound_of(struct builder *b, const struct property *p, const char *qualifier, struct bound *out)
 {
     const struct qualifier *q = qualifier_find(p->qualifiers, p->qualifier_count, qualifier);
     const struct ast_value *v = q ? q->value : NULL;
@@ -19,7 +19,7 @@ static bool bound_of(const struct property *p, const char *qualifier, struct bou
     if (!v || (v->kind != VALUE_STRING && v->kind != VALUE_INTEGER)) return false;
     *out = (struct bound){.span = v->span, .number = v->kind == VALUE_INTEGER, .inherited = q->inherited};
     if (out->number) out->value = (struct number){v->negative && v->magnitude, v->magnitude};
-    else out->text = slice_trim(v->string);
+    else out->text = slice_trim(ast_string_keep(b->arena, v->string));
     return true;
 }
 
@@ -56,7 +56,7 @@ static void length_limit(struct builder *b, struct property *p, const char *lowe
 {
     struct bound at;
     struct number low, high;
-    if (!bound_of(p, lower, &at)) return;
+    if (!bound_of(b, p, lower, &at)) return;
     if (at.number) low = high = at.value;
     else if (!read_pair(at.text, &low, &high)) {
         report_bound(b, p, shown, &at);
@@ -71,7 +71,7 @@ static void range_limit(struct builder *b, struct property *p)
     struct bound at;
     struct number low, high;
     struct limits *l = &p->limits;
-    if (!bound_of(p, "range", &at) || at.number) return;
+    if (!bound_of(b, p, "range", &at) || at.number) return;
     if (cim_types[p->type.cim].bits && read_pair(at.text, &low, &high)) {
         l->has_min = l->has_max = true;
         l->min = low.magnitude, l->min_negative = low.negative;
@@ -91,7 +91,7 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
 {
     struct bound at;
     struct limits *l = &p->limits;
-    if (!bound_of(p, lower, &at)) return;
+    if (!bound_of(b, p, lower, &at)) return;
     if (!at.number && number_read(at.text, &at.value) != at.text.len) return;
     if (!cim_types[p->type.cim].bits && p->type.cim != CIM_REAL32 && p->type.cim != CIM_REAL64) {
         if (!at.inherited)
@@ -104,10 +104,10 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
     l->span = at.span;
 }
 
-static void string_limit(struct property *p, const char *lower, bool is_max)
+static void string_limit(struct builder *b, struct property *p, const char *lower, bool is_max)
 {
     struct bound at;
-    if (!bound_of(p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len) || at.value.negative)
+    if (!bound_of(b, p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len) || at.value.negative)
         return;
     if (is_max) p->limits.has_max_length = true, p->limits.max_length = at.value.magnitude;
     else p->limits.has_min_length = true, p->limits.min_length = at.value.magnitude;
@@ -120,7 +120,7 @@ static void length_on_other(struct builder *b, const struct property *p, const c
     struct bound at;
     bool other = cim_types[p->type.cim].bits || p->type.cim == CIM_BOOLEAN || p->type.cim == CIM_REAL32 ||
                  p->type.cim == CIM_REAL64;
-    if (!other || p->type.array || !bound_of(p, lower, &at) || at.inherited) return;
+    if (!other || p->type.array || !bound_of(b, p, lower, &at) || at.inherited) return;
     diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds the length of strings, but '%s' is %s", shown,
              p->name->text, cim_types[p->type.cim].words);
 }
@@ -165,9 +165,9 @@ void limits_build(struct builder *b, struct property *p, const struct property *
 {
     p->limits.not_null = p->not_null;
     if (p->type.cim == CIM_STRING || p->octets) {
-        string_limit(p, "maxlen", true);
-        string_limit(p, "minlen", false);
-        string_limit(p, "max", true);
+        string_limit(b, p, "maxlen", true);
+        string_limit(b, p, "minlen", false);
+        string_limit(b, p, "max", true);
         length_limit(b, p, "sizelimit", "SizeLimit");
         length_limit(b, p, "allowedlen", "AllowedLen");
     } else if (!p->declared->written->page) {

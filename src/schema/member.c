@@ -26,7 +26,7 @@ static void embed(struct builder *b, const struct qualifier *q, size_t count, st
     if (t->cim != CIM_STRING) return;
     if (instance && instance->value && instance->value->kind == VALUE_STRING && instance->value->string.len) {
         t->cim = CIM_CLASS;
-        t->class_name = name_intern(b->names, instance->value->string);
+        t->class_name = name_intern(b->names, ast_string_keep(b->arena, instance->value->string));
         t->klass = class_find(b, t->class_name);
         if (t->klass) return;
         t->cim = CIM_OBJECT;
@@ -90,11 +90,11 @@ static enum ast_access access_of(const struct qualifier *q, size_t count, const 
     return ACCESS_NONE;
 }
 
-static struct slice text_of(const struct ast_member *m, const struct qualifier *q, size_t count)
+static struct ast_string text_of(const struct ast_member *m, const struct qualifier *q, size_t count)
 {
     const struct qualifier *d = qualifier_find(q, count, "description");
-    if (m->told && m->told->text.len) return m->told->text;
-    return d && d->value && d->value->kind == VALUE_STRING ? d->value->string : (struct slice){"", 0};
+    if (m->told && m->told->text.len) return ast_string_of(m->told->text);
+    return d && d->value && d->value->kind == VALUE_STRING ? d->value->string : (struct ast_string){"", 0, false};
 }
 
 static bool same_type(const struct type *a, const struct type *z)

@@ -51,8 +51,8 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
     f->enumeration = enumeration_build(b, node->klass, NULL, &f->returns, f->qualifiers, f->qualifier_count, m->told);
     const struct qualifier *d = qualifier_find(f->qualifiers, f->qualifier_count, "description");
     f->text = d && d->value && d->value->kind == VALUE_STRING ? d->value->string
-              : m->told                                       ? m->told->text
-                                                              : (struct slice){"", 0};
-    if (!f->text.at) f->text = (struct slice){"", 0};
+              : m->told                                       ? ast_string_of(m->told->text)
+                                                              : (struct ast_string){0};
+    if (!f->text.at) f->text.at = "";
     return f;
 }

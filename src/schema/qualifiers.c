@@ -178,7 +178,7 @@ static void check_override(struct builder *b, const struct qualifier_type *t, co
     bool a_true = !a || a->kind != VALUE_BOOLEAN || a->boolean, z_true = !z || z->kind != VALUE_BOOLEAN || z->boolean;
     if (t->type == CIM_BOOLEAN && a_true == z_true) return;
     if (t->type != CIM_BOOLEAN && a && z && a->kind == VALUE_STRING && z->kind == VALUE_STRING &&
-        slice_equal(a->string, z->string))
+        slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string)))
         return;
     struct diag *g =
         diag_add(b->diags, RULE_QUALIFIER_OVERRIDE, q->word.span,

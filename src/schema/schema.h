@@ -134,7 +134,7 @@ struct property {
     const struct property *overrides; /* the superclass's property this one replaces, or NULL */
     const struct qualifier *qualifiers; /* in force; written first, in source order, then inherited */
     size_t qualifier_count;
-    struct slice text;            /* prose or Description, white space folded; may be empty */
+    struct ast_string text;       /* prose or Description, white space folded; may be empty */
     const struct ast_member *written;
     const struct ast_told *told;  /* the page's words; NULL from MOF */
     unsigned index;               /* in its class's effective properties */
@@ -156,7 +156,7 @@ struct method {
     const struct klass *origin, *declared;
     const struct qualifier *qualifiers;
     size_t qualifier_count;
-    struct slice text;
+    struct ast_string text;
     const struct ast_member *written;
 };
 
@@ -180,7 +180,7 @@ struct klass {
     size_t method_count;
     const struct qualifier *qualifiers;
     size_t qualifier_count;
-    struct slice text;              /* summary or Description */
+    struct ast_string text;         /* summary or Description */
     const struct ast_decl *written;
     const struct unit *unit;
     unsigned depth;                 /* of inheritance; 0 at the top */

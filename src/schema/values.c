@@ -3,9 +3,9 @@
 
 #include "schema/build.h"
 
-static struct slice text_of(const struct ast_value *v)
+static struct slice text_of(struct builder *b, const struct ast_value *v)
 {
-    return v && v->kind == VALUE_STRING ? v->string : (struct slice){0};
+    return v && v->kind == VALUE_STRING ? ast_string_keep(b->arena, v->string) : (struct slice){0};
 }
 
 static size_t item_count(const struct ast_value *list)
@@ -116,8 +116,8 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
     e->span = (map ? map : labels)->written->span;
     for (size_t i = 0; i < count; i++) {
         v[i].span = m ? m->span : l ? l->span : e->span;
-        if (l) v[i].label = text_of(l);
-        v[i].written = map ? text_of(m) : slice_of(arena_printf(b->arena, "%zu", i)); /* no ValueMap: the index */
+        if (l) v[i].label = text_of(b, l);
+        v[i].written = map ? text_of(b, m) : slice_of(arena_printf(b->arena, "%zu", i)); /* no ValueMap: the index */
         if (m && m->kind == VALUE_INTEGER)
             v[i].written =
                 slice_of(arena_printf(b->arena, "%s%llu", m->negative ? "-" : "", (unsigned long long)m->magnitude));
@@ -224,14 +224,14 @@ static void check_constant(struct builder *b, const struct enumeration *e, const
                  cim_types[e->cim].words);
 }
 
-static void fill_constant(const struct enumeration *e, const struct ast_constant *c, struct number *next,
+static void fill_constant(struct builder *b, const struct enumeration *e, const struct ast_constant *c, struct number *next,
                           struct enum_value *v)
 {
     v->label = name_slice(c->word.name);
     v->span = c->span;
     if (e->strings) {
         v->text = true;
-        v->written = c->value && c->value->kind == VALUE_STRING ? c->value->string : v->label;
+        v->written = c->value && c->value->kind == VALUE_STRING ? text_of(b, c->value) : v->label;
         return;
     }
     if (c->value && c->value->kind == VALUE_INTEGER)
@@ -258,7 +258,7 @@ const struct enumeration *enumeration_declare(struct builder *b, const struct as
     struct number next = {0};
     for (const struct ast_constant *c = d->constants; c; c = c->next, i++) {
         check_constant(b, e, c);
-        fill_constant(e, c, &next, &v[i]);
+        fill_constant(b, e, c, &next, &v[i]);
         if (e->strings || (c->value && c->value->kind != VALUE_INTEGER)) continue;
         v[i].written =
             slice_of(arena_printf(b->arena, "%s%llu", v[i].low_negative ? "-" : "", (unsigned long long)v[i].low));

@@ -39,7 +39,7 @@ static int begin(void **state)
     p[0] = (struct property){.name = name_of(&s->names, "one"), .type.cim = CIM_UINT8, .declared = &s->klass};
     p[1] =
         (struct property){.name = name_of(&s->names, "two"), .type.cim = CIM_STRING, .declared = &s->klass, .index = 1};
-    p[1].text = slice_of("ends */ here");
+    p[1].text = ast_string_of(slice_of("ends */ here"));
     s->list[0] = &p[0];
     s->list[1] = &p[1];
     s->klass = (struct klass){.name = name_of(&s->names, "A"), .properties = s->list, .property_count = 2};
