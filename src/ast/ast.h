@@ -183,6 +183,7 @@ struct ast_decl {
     struct ast_word super;   /* class, structure: its base; enumeration: its type */
     struct ast_word alias;   /* `as $name` */
     bool structure;          /* DSP0221 `structure` */
+    bool nests;              /* a member is a MEMBER_DECL */
     bool broken;             /* a syntax error lies in it: what it seems to lack may be lost */
     bool inherited_in_block; /* a page: the block already holds all inherited properties */
     unsigned flavors;        /* WMI `class : flavor`; a qualifier declaration's flavors */

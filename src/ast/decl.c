@@ -57,6 +57,7 @@ struct ast_decl *build_class(struct build *b, struct ast_qualifier *qualifiers, 
     d->members = members;
     d->broken = b->erred_at >= at.start;
     d->structure = name_is(kind.name, "structure");
+    for (const struct ast_member *m = members; m && !d->nests; m = m->next) d->nests = m->kind == MEMBER_DECL;
     if (name_is(kind.name, "association")) d->qualifiers = with_association(b, qualifiers, kind);
     if (d->super.name) take_flavor(b, d);
     if (!head.word.name) nameless(b, kind);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 16, SMALLEST = 64 << 10, LARGEST = 1 << 20 };
+enum { ALIGN = 8, SMALLEST = 64 << 10, LARGEST = 1 << 20 };
 
 struct arena_block {
     struct arena_block *next;

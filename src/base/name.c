@@ -7,11 +7,20 @@ static unsigned char fold(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
+/* The same for every spelling of a name: bit 5 tells a letter's case, and other bytes may share a hash without harm. */
 static uint32_t hash_folded(struct slice s)
 {
-    uint32_t h = 2166136261u; /* FNV-1a */
-    for (uint32_t i = 0; i < s.len; i++) h = (h ^ fold(s.at[i])) * 16777619u;
-    return h;
+    uint64_t h = s.len, part;
+    uint32_t i = 0;
+    for (; i + sizeof part <= s.len; i += sizeof part) {
+        memcpy(&part, s.at + i, sizeof part);
+        h = (h ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u; /* 2^64 over the golden ratio spreads all bits */
+        h ^= h >> 32;
+    }
+    part = 0;
+    memcpy(&part, s.at + i, s.len - i);
+    h = (h ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(h >> 32);
 }
 
 void names_init(struct names *t, struct arena *arena)

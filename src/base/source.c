@@ -87,16 +87,17 @@ static bool decode(struct arena *arena, struct source *out)
     return true;
 }
 
-bool source_read(struct arena *arena, const char *path, struct source *out)
+bool source_read(struct arena *arena, const char *path, bool regular, struct source *out)
 {
-    bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    bool standard = !regular && strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | (regular ? O_NONBLOCK : 0));
     struct stat st;
     if (fd < 0) return false;
     char *text = NULL;
     size_t len = 0;
     if (fstat(fd, &st) == 0) {
         if (S_ISDIR(st.st_mode)) errno = EISDIR;
+        else if (regular && !S_ISREG(st.st_mode)) errno = ENOENT;
         else if (st.st_size > (off_t)UINT32_MAX - 4) errno = EFBIG;
         else text = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, &len);
     }
@@ -144,7 +145,7 @@ struct source *source_add(struct sources *s, const struct source *read)
 struct source *source_load(struct sources *s, const char *path)
 {
     struct source read;
-    return source_read(s->arena, path, &read) ? source_add(s, &read) : NULL;
+    return source_read(s->arena, path, false, &read) ? source_add(s, &read) : NULL;
 }
 
 struct source *source_from_bytes(struct sources *s, const char *path, const char *bytes, size_t len)

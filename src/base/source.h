@@ -50,8 +50,9 @@ struct source *source_load(struct sources *s, const char *path);
 struct source *source_from_bytes(struct sources *s, const char *path, const char *bytes, size_t len);
 
 /* Reads a file without registering it: the part of source_load that a thread may do ahead. Allocates from
- * `arena` only. Returns false and sets errno as source_load does. */
-bool source_read(struct arena *arena, const char *path, struct source *out);
+ * `arena` only. Returns false and sets errno as source_load does. `regular`: only a regular file will do, and a FIFO is
+ * not waited for; any other is ENOENT. */
+bool source_read(struct arena *arena, const char *path, bool regular, struct source *out);
 
 /* Gives what source_read filled its base, in a range that nobody else gets. Returns false with EFBIG when the space is
  * full. Threads take turns. */

@@ -22,6 +22,7 @@ struct loaded { /* a file that was read or is being read: for include-once and f
     const char *key;
     const struct loaded *from; /* who included it; NULL: the command line */
     struct span asked;         /* the pragma */
+    const char *name;          /* as it writes it */
     unsigned depth;
     bool open;                 /* its includes are still being read: meeting it again is a cycle */
 };
@@ -166,9 +167,20 @@ static const char *normal_path(struct arena *arena, const char *path)
 
 static void load_includes(struct load *l, const struct unit *unit, struct loaded *self);
 
+static void report_missing(struct load *l, struct span at, const char *name, const struct paths *tried)
+{
+    struct diag *d = diag_add(l->diags, RULE_INCLUDE_MISSING, at, "cannot find the include file '%s'", name);
+    for (size_t i = 0; i < tried->count && i < 16; i++) diag_note(l->diags, d, (struct span){0}, "tried %s", tried->at[i]);
+}
+
 static void load_file(struct load *l, struct loaded *self, const char *path)
 {
     struct parsed *file = reader_take(l->reader, path);
+    bool missing = file->why == ENOENT || file->why == ENOTDIR || file->why == EISDIR;
+    if (!file->source && missing && span_known(self->asked)) {
+        report_missing(l, self->asked, self->name, &(struct paths){&path, 1, 1});
+        return;
+    }
     if (!file->source) {
         const char *why = file->why == EILSEQ  ? "broken UTF-16"
                           : file->why == EFBIG ? "the inputs are over 4 GiB in all"
@@ -195,7 +207,8 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     l->last = &unit->next;
 }
 
-/* Where an include is found: the including file's folder, then -I in order. A device or a FIFO is none. */
+/* Where an include is found: the including file's folder, then -I in order. A device or a FIFO is none. Where there is
+ * one place only, reading will tell. */
 static const char *find_include(struct load *l, const struct unit *from, const char *name, struct paths *tried)
 {
     const char *slash = strrchr(from->source->path, '/');
@@ -208,6 +221,7 @@ static const char *find_include(struct load *l, const struct unit *from, const c
         for (size_t i = 0; i < l->options->include_count; i++)
             paths_add(l->arena, tried, join(l->arena, l->options->include_dirs[i], name));
     }
+    if (tried->count == 1) return tried->at[0];
     for (size_t i = 0; i < tried->count; i++)
         if (stat(tried->at[i], &st) == 0 && S_ISREG(st.st_mode)) return tried->at[i];
     return NULL;
@@ -249,9 +263,7 @@ static const char *resolve_include(struct load *l, const struct unit *unit, cons
     struct paths tried = {0};
     const char *path = find_include(l, unit, name, &tried);
     if (!path) {
-        struct diag *d = diag_add(l->diags, RULE_INCLUDE_MISSING, v->span, "cannot find the include file '%s'", name);
-        for (size_t i = 0; i < tried.count && i < 16; i++)
-            diag_note(l->diags, d, (struct span){0}, "tried %s", tried.at[i]);
+        report_missing(l, v->span, name, &tried);
         return NULL;
     }
     bool is_new;
@@ -263,6 +275,7 @@ static const char *resolve_include(struct load *l, const struct unit *unit, cons
     unsigned most = l->options->max_depth ? l->options->max_depth : DEFAULT_DEPTH;
     (*file)->from = self;
     (*file)->asked = v->span;
+    (*file)->name = name;
     (*file)->depth = self->depth + 1;
     if ((*file)->depth < most) return path;
     diag_add(l->diags, RULE_INCLUDE_DEPTH, v->span, "includes are nested more than %u deep", most);
@@ -293,7 +306,7 @@ static void load_includes(struct load *l, const struct unit *unit, struct loaded
         if (!path) continue;
         files[wanted.count] = file;
         paths_add(l->arena, &wanted, path);
-        reader_want(l->reader, path);
+        reader_want(l->reader, path, true);
     }
     for (size_t i = 0; i < wanted.count; i++) load_file(l, files[i], wanted.at[i]);
 }
@@ -325,7 +338,7 @@ struct load_result load_inputs(struct arena *arena, struct names *names, struct 
     l.last = &l.result.units;
     l.reader = reader_start(arena, names, sources, diags, options->strict);
     for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &files);
-    for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i]);
+    for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i], false);
     for (size_t i = 0; i < files.count; i++) {
         bool is_new;
         struct loaded *self = seen_slot(&l, normal_path(arena, files.at[i]), &is_new);

@@ -17,6 +17,7 @@ enum { MOST_THREADS = 8 };
 struct job {
     struct job *next;
     const char *path;
+    bool regular;
     enum job_state state;
     struct parsed result;
 };
@@ -74,7 +75,7 @@ static void work_on(struct lane *lane, struct job *j)
     struct reader *r = lane->reader;
     struct source *source = arena_new(&lane->arena, struct source);
     j->result.source = NULL;
-    if (!source_read(&lane->arena, j->path, source) || !place(r, source)) {
+    if (!source_read(&lane->arena, j->path, j->regular, source) || !place(r, source)) {
         j->result.why = errno;
         return;
     }
@@ -149,11 +150,12 @@ struct reader *reader_start(struct arena *arena, struct names *names, struct sou
     return r;
 }
 
-void reader_want(struct reader *r, const char *path)
+void reader_want(struct reader *r, const char *path, bool regular)
 {
-    if (strcmp(path, "-") == 0) return; /* read when its turn comes: whoever types it expects that */
+    if (!regular && strcmp(path, "-") == 0) return; /* read when its turn comes: whoever types it expects that */
     struct job *j = arena_new(r->arena, struct job);
     j->path = path;
+    j->regular = regular;
     pthread_mutex_lock(&r->lock);
     *r->last = j;
     r->last = &j->next;

@@ -21,8 +21,9 @@ struct parsed {
 struct reader *reader_start(struct arena *arena, struct names *names, struct sources *sources, const struct diags *like,
                             bool strict);
 
-/* Says that `path` will be taken later; takes come mostly in the order of wants. Paths are not copied. */
-void reader_want(struct reader *r, const char *path);
+/* Says that `path` will be taken later; takes come mostly in the order of wants. Paths are not copied. `regular`: see
+ * source_read(). */
+void reader_want(struct reader *r, const char *path, bool regular);
 
 /* A file that was wanted (each want is taken once) or not. While another thread is at it, this one works ahead. */
 struct parsed *reader_take(struct reader *r, const char *path);

@@ -76,7 +76,7 @@ static void declare_enumeration(struct builder *b, const struct ast_decl *d)
 
 static void declare_structures(struct builder *b, const struct unit *u, const struct ast_decl *d)
 {
-    for (const struct ast_member *m = d->members; m; m = m->next) {
+    for (const struct ast_member *m = d->nests ? d->members : NULL; m; m = m->next) {
         if (m->kind != MEMBER_DECL || !m->decl || m->decl->kind != DECL_CLASS) continue;
         declare_structures(b, u, m->decl); /* as deep as the parser went, which has a limit */
         declare_class(b, u, m->decl);
@@ -111,7 +111,7 @@ static void declare_local(struct builder *b, struct class_node *n, const struct 
 static void declare_locals(struct builder *b)
 {
     for (size_t i = 0; i < b->node_count; i++)
-        for (const struct ast_member *m = b->nodes[i]->decl->members; m; m = m->next)
+        for (const struct ast_member *m = b->nodes[i]->decl->nests ? b->nodes[i]->decl->members : NULL; m; m = m->next)
             if (m->kind == MEMBER_DECL && m->decl && m->decl->kind == DECL_ENUMERATION)
                 declare_local(b, b->nodes[i], m->decl);
 }
@@ -119,7 +119,7 @@ static void declare_locals(struct builder *b)
 static size_t count_locals(const struct ast_decl *d)
 {
     size_t n = 1;
-    for (const struct ast_member *m = d->kind == DECL_CLASS ? d->members : NULL; m; m = m->next)
+    for (const struct ast_member *m = d->nests ? d->members : NULL; m; m = m->next)
         if (m->kind == MEMBER_DECL && m->decl) n += count_locals(m->decl);
     return n;
 }
