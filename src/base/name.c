@@ -18,7 +18,7 @@ static uint32_t hash_folded(struct slice s)
         h ^= h >> 32;
     }
     part = 0;
-    memcpy(&part, s.at + i, s.len - i);
+    for (; i < s.len; i++) part = part << 8 | (unsigned char)s.at[i];
     h = (h ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
     return (uint32_t)(h >> 32);
 }

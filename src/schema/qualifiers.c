@@ -238,6 +238,7 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
         const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
         unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
         list[n] = (struct qualifier){.name = q->word.name,
+                                     .first = *q->word.name->fold->text,
                                      .written = q,
                                      .value = q->value,
                                      .flavors = t || !page ? default_flavors(flavors) : flavors,
@@ -262,7 +263,7 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
 const struct qualifier *qualifier_find(const struct qualifier *list, size_t count, const char *lower)
 {
     for (size_t i = 0; i < count; i++)
-        if (name_is(list[i].name, lower)) return &list[i];
+        if (list[i].first == *lower && name_is(list[i].name, lower)) return &list[i];
     return NULL;
 }
 

@@ -68,18 +68,19 @@ struct qualifier {
     const struct ast_qualifier *written; /* where it was written (maybe on a superclass's element) */
     const struct ast_value *value;       /* NULL: boolean true by being there */
     unsigned flavors;                    /* effective */
-    bool inherited;
-    enum flavor_source declared;
+    enum flavor_source declared : 4;
+    bool inherited : 1;
+    char first;                          /* letter of its name, folded: most look-ups need no more of it */
 };
 
 /* One value, or one range of values, with its label. */
 struct enum_value {
     struct slice written;     /* "0x10", "1..5", "..", "abc": the number as the source writes it */
-    bool range;               /* low..high inclusive; an open end reaches the type's bound */
-    bool unclaimed;           /* a bare "..": all that the others leave */
-    bool low_negative, high_negative;
+    bool range : 1;           /* low..high inclusive; an open end reaches the type's bound */
+    bool unclaimed : 1;       /* a bare "..": all that the others leave */
+    bool text : 1;            /* the value is a string, `written` */
+    bool low_negative : 1, high_negative : 1;
     uint64_t low, high;       /* magnitudes; of strings: unused. high == low where it is no range */
-    bool text;                /* the value is a string, `written` */
     struct slice label;       /* may be empty where the source gives none */
     struct slice note;        /* further words on it */
     struct span span;

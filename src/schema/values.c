@@ -54,8 +54,10 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
 {
     struct number low = {0}, high = {0};
     struct slice s = slice_trim(v->written);
-    if (whole && read_range(s, cim, &low, &high, &v->unclaimed)) {
+    bool unclaimed;
+    if (whole && read_range(s, cim, &low, &high, &unclaimed)) {
         v->range = true;
+        v->unclaimed = unclaimed;
         set_number(v, low, high);
         check_fits(b, v, cim);
         return true;
