@@ -1,5 +1,6 @@
-/* `mofc gen`: schema to files. Everything is rendered before anything is written, and a run that found errors writes
- * nothing at all. */
+/* `mofc gen`: schema to files. A run that found errors changes nothing at all: files are written where no one looks for
+ * them, and renamed into place when every one is there. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "emit/fresh.h"
 #include "emit/manifest.h"
 #include "emit/output.h"
+#include "emit/stage.h"
 #include "lint/lint.h"
 
 /* What one run of gen works on. */
@@ -124,7 +126,6 @@ static bool write_depfile(struct gen *g)
 
 /* -- the run -------------------------------------------------------------------------------------------- */
 
-/* Everything up to where files are rendered. */
 static bool prepare(struct gen *g)
 {
     struct options *o = g->options;
@@ -132,14 +133,21 @@ static bool prepare(struct gen *g)
     g->how = (struct model_options){.name = o->name ? o->name : "schema", .prefix = o->prefix ? o->prefix : "",
                                     .uint64_checked = o->uint64_checked, .keys_nocase = o->keys_nocase};
     model_options_roots(o->arena, &g->how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
-    if (!find_targets(g) || diags_status(&g->c.diags)) return false;
-    g->model = model_new(o->arena, g->c.schema, &g->c.sources, &g->how, &g->c.diags);
+    return find_targets(g) && !diags_status(&g->c.diags);
+}
+
+static bool make_model(struct gen *g)
+{
+    unsigned before = g->c.diags.counts[LEVEL_WARNING];
+    g->model = model_new(g->options->arena, g->c.schema, &g->c.sources, &g->how, &g->c.diags);
+    if (g->c.diags.counts[LEVEL_WARNING] != before) g->keyed = false; /* what was found must be told every time */
     return !diags_status(&g->c.diags);
 }
 
-static bool render(struct gen *g)
+static bool render(struct gen *g, const struct output_taker *taker)
 {
-    return render_targets(g->options->arena, g->model, g->targets, g->target_count, 0, &g->outputs);
+    return make_model(g) &&
+           render_targets(g->options->arena, g->model, g->targets, g->target_count, 0, taker, &g->outputs);
 }
 
 /* -- what the outputs depend on ------------------------------------------------------------------------- */
@@ -154,7 +162,7 @@ static void add_options(struct fingerprint *key, const struct options *o)
 {
     const char *const texts[] = {o->name, o->prefix, o->std, o->qualifiers};
     const bool flags[] = {o->strict, o->open_enums, o->uint64_checked, o->keys_nocase};
-    const struct words *const lists[] = {&o->inputs, &o->include_dirs, &o->classes};
+    const struct words *const lists[] = {&o->inputs, &o->include_dirs, &o->classes, &o->warnings};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) fingerprint_add_string(key, texts[i]);
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) fingerprint_add_number(key, flags[i]);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) add_words(key, lists[i]);
@@ -202,13 +210,33 @@ static bool is_fresh(struct gen *g, const struct output_options *how, struct out
     return g->keyed && fresh_find(g->options->arena, how, &g->key, &result->unchanged);
 }
 
-static bool bring_up_to_date(struct gen *g, const struct output_options *how, struct output_result *result)
+static bool write_beside(struct gen *g, const struct output_options *how, struct output_result *result)
 {
     struct arena *arena = g->options->arena;
-    if (is_fresh(g, how, result)) return true;
-    if (!render(g) || !output_write(arena, &g->outputs, how, &g->c.diags, result)) return false;
+    if (!output_write(arena, &g->outputs, how, &g->c.diags, result)) return false;
     if (g->keyed) fresh_keep(arena, &g->outputs, how, &g->key);
     return true;
+}
+
+/* The way of a first run. */
+static bool write_staged(struct gen *g, const struct output_options *how, struct stage *stage,
+                         struct output_result *result)
+{
+    struct output_taker taker = {stage_take, stage};
+    if (!render(g, &taker)) return stage_drop(stage), false;
+    if (stage_finish(stage, &g->outputs, how, g->keyed ? &g->key : NULL))
+        return result->written = g->outputs.count, true;
+    if (stage_return(stage, &g->outputs)) return write_beside(g, how, result);
+    diag_add_path(&g->c.diags, RULE_UNWRITABLE, how->folder, "cannot write: %s", strerror(errno));
+    return false;
+}
+
+static bool bring_up_to_date(struct gen *g, const struct output_options *how, struct output_result *result)
+{
+    struct stage stage;
+    if (is_fresh(g, how, result)) return true;
+    if (stage_open(&stage, g->options->arena, how->folder)) return write_staged(g, how, &stage, result);
+    return render(g, NULL) && write_beside(g, how, result);
 }
 
 static void write_all(struct gen *g, const struct output_options *how)
@@ -248,7 +276,7 @@ int cmd_gen(struct options *o)
         struct output_options how = {.folder = folder_of(o), .version = MOFC_VERSION, .force = o->force,
                                      .targets = g.targets, .target_count = g.target_count};
         if (!o->list_outputs && !o->check && !o->diff) write_all(&g, &how);
-        else if (!render(&g)) stale = 0;
+        else if (!render(&g, NULL)) stale = 0;
         else if (o->list_outputs) list_outputs(&g);
         else stale = check(&g, &how);
     }

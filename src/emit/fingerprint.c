@@ -52,6 +52,23 @@ void fingerprint_add_number(struct fingerprint *f, uint64_t n)
     step(f, n);
 }
 
+static void add_time(struct fingerprint *f, struct timespec t)
+{
+    fingerprint_add_number(f, (uint64_t)t.tv_sec);
+    fingerprint_add_number(f, (uint64_t)t.tv_nsec);
+}
+
+struct seen fingerprint_stat(const struct stat *st)
+{
+    struct seen s = {.changed = st->st_ctim};
+    fingerprint_add_number(&s.print, (uint64_t)st->st_dev);
+    fingerprint_add_number(&s.print, (uint64_t)st->st_ino);
+    fingerprint_add_number(&s.print, (uint64_t)st->st_size);
+    add_time(&s.print, st->st_mtim);
+    add_time(&s.print, st->st_ctim);
+    return s;
+}
+
 void fingerprint_write(const struct fingerprint *f, char out[FINGERPRINT_ROOM])
 {
     snprintf(out, FINGERPRINT_ROOM, "%016" PRIx64 "%016" PRIx64, mix(f->a), mix(f->b ^ turn(f->a, 17)));

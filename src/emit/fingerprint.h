@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
+#include <time.h>
 
 enum { FINGERPRINT_ROOM = 33 };
 
@@ -16,6 +18,13 @@ struct fingerprint { /* a zero-initialised one is empty */
 void fingerprint_add(struct fingerprint *f, const void *bytes, size_t len);
 void fingerprint_add_string(struct fingerprint *f, const char *s); /* NULL differs from "" */
 void fingerprint_add_number(struct fingerprint *f, uint64_t n);
+
+/* What stat() said of a file: its size, inode and times. */
+struct seen {
+    struct fingerprint print;
+    struct timespec changed; /* its status: no program can set this one back */
+};
+struct seen fingerprint_stat(const struct stat *st);
 
 /* Writes 32 hexadecimal digits and a NUL. */
 void fingerprint_write(const struct fingerprint *f, char out[FINGERPRINT_ROOM]);

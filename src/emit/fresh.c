@@ -3,6 +3,7 @@
 #include "emit/fresh.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,35 +22,55 @@ struct look {
     bool fractions;          /* some time has a fraction of a second */
 };
 
-static void add_time(struct fingerprint *f, struct timespec t)
-{
-    fingerprint_add_number(f, (uint64_t)t.tv_sec);
-    fingerprint_add_number(f, (uint64_t)t.tv_nsec);
-}
-
 static bool later(struct timespec a, struct timespec b)
 {
     return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
 }
 
-static void add_stat(struct fingerprint *f, const struct stat *st)
+static void add_seen(struct look *l, const char *path, const struct seen *seen)
 {
-    fingerprint_add_number(f, (uint64_t)st->st_dev);
-    fingerprint_add_number(f, (uint64_t)st->st_ino);
-    fingerprint_add_number(f, (uint64_t)st->st_size);
-    add_time(f, st->st_mtim);
-    add_time(f, st->st_ctim);
+    fingerprint_add_string(&l->print, path);
+    fingerprint_add_number(&l->print, seen->print.a);
+    fingerprint_add_number(&l->print, seen->print.b);
+    l->fractions |= seen->changed.tv_nsec != 0;
+    if (later(seen->changed, l->newest)) l->newest = seen->changed;
 }
 
-static bool look_at(struct look *l, int folder, const char *path)
+/* -- many files ----------------------------------------------------------------------------------------- */
+
+/* A part of the files, looked at by a thread of its own. */
+struct part {
+    int folder;
+    const char *const *paths;
+    struct seen *seen;
+    size_t count;
+    bool fine;
+};
+
+static void *look_at_part(void *with)
 {
-    struct stat st;
-    if (fstatat(folder, path, &st, 0) != 0 || !S_ISREG(st.st_mode)) return false;
-    fingerprint_add_string(&l->print, path);
-    add_stat(&l->print, &st);
-    l->fractions |= st.st_ctim.tv_nsec != 0;
-    if (later(st.st_ctim, l->newest)) l->newest = st.st_ctim;
-    return true;
+    struct part *p = with;
+    p->fine = true;
+    for (size_t i = 0; p->fine && i < p->count; i++) {
+        struct stat st;
+        p->fine = fstatat(p->folder, p->paths[i], &st, 0) == 0 && S_ISREG(st.st_mode);
+        if (p->fine) p->seen[i] = fingerprint_stat(&st);
+    }
+    return NULL;
+}
+
+/* Whether all paths are files; what stat() says of each. Half of them are another thread's. */
+static bool look_at_paths(int folder, const char *const *paths, struct seen *seen, size_t count)
+{
+    pthread_t thread;
+    size_t half = count / 2;
+    struct part first = {folder, paths, seen, half, false};
+    struct part second = {folder, paths + half, seen + half, count - half, false};
+    bool started = pthread_create(&thread, NULL, look_at_part, &first) == 0;
+    if (!started) look_at_part(&first);
+    look_at_part(&second);
+    if (started) pthread_join(thread, NULL);
+    return first.fine && second.fine;
 }
 
 static bool is_of_run(const struct output_options *options, const char *target)
@@ -64,33 +85,38 @@ static bool look_at_all(struct arena *arena, const struct output_options *option
 {
     struct manifest m = {0};
     struct slice text;
+    if (!replace_read(arena, arena_printf(arena, "%s/%s", options->folder, MANIFEST_NAME), &text)) return false;
     int folder = open(options->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0) return false;
-    bool fine = replace_read(arena, arena_printf(arena, "%s/%s", options->folder, MANIFEST_NAME), &text) &&
-                look_at(l, folder, MANIFEST_NAME);
-    if (fine) manifest_read(arena, &m, text);
-    for (size_t i = 0; fine && i < m.count; i++) {
-        if (!is_of_run(options, m.entries[i].target)) continue;
-        fine = look_at(l, folder, m.entries[i].path);
-        l->files++;
-    }
+    manifest_read(arena, &m, text);
+    const char **paths = arena_array(arena, m.count + 1, sizeof *paths);
+    struct seen *seen = arena_array(arena, m.count + 1, sizeof *seen);
+    paths[0] = MANIFEST_NAME;
+    for (size_t i = 0; i < m.count; i++)
+        if (is_of_run(options, m.entries[i].target)) paths[++l->files] = m.entries[i].path;
+    bool fine = look_at_paths(folder, paths, seen, l->files + 1);
+    for (size_t i = 0; fine && i <= l->files; i++) add_seen(l, paths[i], &seen[i]);
     close(folder);
     return fine;
 }
+
+/* -- state ---------------------------------------------------------------------------------------------- */
 
 static const char *state_line(struct arena *arena, const struct fingerprint *key, const struct look *l)
 {
     char keyed[FINGERPRINT_ROOM], looked[FINGERPRINT_ROOM];
     fingerprint_write(key, keyed);
     fingerprint_write(&l->print, looked);
-    return arena_printf(arena, "mofc state 1: %s %zu %s\n", keyed, l->files, looked);
+    return arena_printf(arena, "mofc state 2: %s %zu %s\n", keyed, l->files, looked);
 }
 
 bool fresh_add_program(struct fingerprint *key)
 {
     struct stat st;
     if (stat("/proc/self/exe", &st) != 0) return false;
-    add_stat(key, &st);
+    struct seen seen = fingerprint_stat(&st);
+    fingerprint_add_number(key, seen.print.a);
+    fingerprint_add_number(key, seen.print.b);
     return true;
 }
 
@@ -141,7 +167,18 @@ void fresh_keep(struct arena *arena, const struct outputs *outputs, const struct
     if (outputs->count < FEWEST_FILES || !look_at_all(arena, options, &before) || !before.fractions) return;
     if (!wait_for_tick(before.newest) || !look_at_all(arena, options, &l) || !holds_all(arena, outputs, options))
         return;
-    const char *line = state_line(arena, key, &l), *path = arena_printf(arena, "%s/%s", options->folder, STATE_NAME);
+    const char *line = state_line(arena, key, &l);
+    const char *path = arena_printf(arena, "%s/%s", options->folder, STATE_NAME);
     char *temporary = replace_begin(arena, path, slice_of(line));
     if (temporary) (void)replace_end(temporary, path);
+}
+
+const char *fresh_state(struct arena *arena, const struct outputs *outputs, const struct seen *manifest,
+                        const struct fingerprint *key)
+{
+    struct look l = {.files = outputs->count};
+    if (outputs->count < FEWEST_FILES) return NULL;
+    add_seen(&l, MANIFEST_NAME, manifest);
+    for (size_t i = 0; i < outputs->count; i++) add_seen(&l, outputs->list[i].path, &outputs->list[i].seen);
+    return l.fractions && wait_for_tick(l.newest) ? state_line(arena, key, &l) : NULL;
 }

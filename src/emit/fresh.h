@@ -18,11 +18,18 @@ bool fresh_add_program(struct fingerprint *key);
 
 /* Whether the folder's state has this key and every output of the run's targets is as it was left; *files is then their
  * number. */
-bool fresh_find(struct arena *arena, const struct output_options *options, const struct fingerprint *key, size_t *files);
+bool fresh_find(struct arena *arena, const struct output_options *options, const struct fingerprint *key,
+                size_t *files);
 
-/* Writes the state of a folder that was just brought up to date; it must hold `outputs` byte for byte. Of few files none is written; where it cannot be
- * written, or the file system's clock is too coarse to be trusted, there is none: the next run only takes longer. */
+/* Writes the state of a folder that was just brought up to date; it must hold `outputs` byte for byte. Of few files
+ * none is written; where it cannot be written, or the file system's clock is too coarse to be trusted, there is none:
+ * the next run only takes longer. */
 void fresh_keep(struct arena *arena, const struct outputs *outputs, const struct output_options *options,
                 const struct fingerprint *key);
+
+/* The same of a folder that no one else knows yet, whose outputs and manifest were seen when they were written: what
+ * its state must hold, NULL where it has none. Returns when an edit would show. */
+const char *fresh_state(struct arena *arena, const struct outputs *outputs, const struct seen *manifest,
+                        const struct fingerprint *key);
 
 #endif

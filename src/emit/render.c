@@ -47,6 +47,7 @@ struct job {
     size_t plan_count;
     struct task *tasks;
     size_t task_count;
+    const struct output_taker *taker; /* may be NULL */
     atomic_size_t next, failed;     /* failed: the first task that did, or task_count */
     pthread_mutex_t lock;
     struct template_error error;    /* of `failed` */
@@ -164,6 +165,27 @@ static bool make_plans(struct model *model, const struct target *const *targets,
     return fine;
 }
 
+/* -- names ---------------------------------------------------------------------------------------------- */
+
+static bool is_fit_part(const char *part, size_t len)
+{
+    if (!len || part[0] == '.') return false; /* "", ".", ".." and hidden files */
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)part[i] < 0x20 || part[i] == 0x7F || strchr("\\:*?\"<>|", part[i])) return false;
+    return true;
+}
+
+static bool is_fit_path(const char *path)
+{
+    if (strcmp(path, "mofc.manifest") == 0) return false;
+    for (;;) {
+        size_t len = strcspn(path, "/");
+        if (!is_fit_part(path, len)) return false;
+        if (!path[len]) return true;
+        path += len + 1;
+    }
+}
+
 /* -- tasks ---------------------------------------------------------------------------------------------- */
 
 /* Files about the whole schema first: they take longest. */
@@ -198,6 +220,14 @@ static bool ask_when(struct sandbox *box, const struct plan_file *f, bool *wante
     return fine;
 }
 
+/* The bytes are the sandbox's, and soon gone. */
+static void keep_bytes(struct worker *w, struct output *o)
+{
+    const struct output_taker *taker = w->job->taker;
+    if (taker && is_fit_path(o->path) && taker->take(taker->with, o)) o->bytes = NULL;
+    else o->bytes = arena_copy(&w->arena, o->bytes, o->len);
+}
+
 static bool render_file(struct worker *w, struct sandbox *box, struct task *t, const struct plan_file *f,
                         struct template_error *error)
 {
@@ -209,11 +239,12 @@ static bool render_file(struct worker *w, struct sandbox *box, struct task *t, c
     made->output.path = arena_copy(&w->arena, box->out.at ? box->out.at : "", box->out.len);
     made->output.target = box->target->name;
     if (!sandbox_render(box, f->template_name, (struct slice){0}, error)) return false;
-    made->output.bytes = arena_copy(&w->arena, box->out.at ? box->out.at : "", box->out.len);
+    made->output.bytes = box->out.at ? box->out.at : "";
     made->output.len = box->out.len;
     char *hash = arena_alloc(&w->arena, 65);
     sha256_of(made->output.bytes, made->output.len, hash); /* here, where every core is at work */
     made->output.hash = hash;
+    keep_bytes(w, &made->output);
     made->next = t->results;
     t->results = made;
     return true;
@@ -293,26 +324,7 @@ static void run_job(struct model *model, struct job *job, unsigned threads)
     }
 }
 
-/* -- names ---------------------------------------------------------------------------------------------- */
-
-static bool is_fit_part(const char *part, size_t len)
-{
-    if (!len || part[0] == '.') return false; /* "", ".", ".." and hidden files */
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)part[i] < 0x20 || part[i] == 0x7F || strchr("\\:*?\"<>|", part[i])) return false;
-    return true;
-}
-
-static bool is_fit_path(const char *path)
-{
-    if (strcmp(path, "mofc.manifest") == 0) return false;
-    for (;;) {
-        size_t len = strcspn(path, "/");
-        if (!is_fit_part(path, len)) return false;
-        if (!path[len]) return true;
-        path += len + 1;
-    }
-}
+/* -- all of it ---------------------------------------------------------------------------------------------------- */
 
 static int fold(char c)
 {
@@ -370,10 +382,10 @@ static void collect(struct model *model, const struct job *job, struct outputs *
 }
 
 bool render_targets(struct arena *arena, struct model *model, const struct target *const *targets, size_t count,
-                    unsigned threads, struct outputs *out)
+                    unsigned threads, const struct output_taker *taker, struct outputs *out)
 {
     struct plan *plans = arena_array(arena, count + 1, sizeof *plans);
-    struct job job = {.plans = plans, .plan_count = count, .lock = PTHREAD_MUTEX_INITIALIZER};
+    struct job job = {.plans = plans, .plan_count = count, .taker = taker, .lock = PTHREAD_MUTEX_INITIALIZER};
     if (!make_plans(model, targets, count, plans)) return false;
     make_tasks(model, &job);
     run_job(model, &job, thread_count(model, threads));

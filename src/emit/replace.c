@@ -6,14 +6,13 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-static bool make_folders(char *path)
+static bool make_folders(int folder, char *path)
 {
     for (char *slash = path; (slash = strchr(slash + 1, '/'));) {
         *slash = '\0';
-        bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+        bool made = mkdirat(folder, path, 0777) == 0 || errno == EEXIST;
         *slash = '/';
         if (!made) return false;
     }
@@ -49,7 +48,7 @@ char *replace_begin(struct arena *arena, const char *path, struct slice bytes)
 {
     char *name;
     int fd = open_new(arena, path, &name);
-    if (fd < 0 && errno == ENOENT && make_folders(arena_copy(arena, path, strlen(path))))
+    if (fd < 0 && errno == ENOENT && make_folders(AT_FDCWD, arena_copy(arena, path, strlen(path))))
         fd = open_new(arena, path, &name);
     if (fd < 0) return NULL;
     bool fine = write_all(fd, bytes);
@@ -60,6 +59,26 @@ char *replace_begin(struct arena *arena, const char *path, struct slice bytes)
     unlink(name);
     errno = why;
     return NULL;
+}
+
+static int create_below(int folder, const char *path)
+{
+    enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC };
+    int fd = openat(folder, path, FLAGS, 0666);
+    if (fd >= 0 || errno != ENOENT) return fd;
+    struct text parts = {0};
+    text_add_string(&parts, path);
+    bool made = make_folders(folder, parts.at);
+    text_free(&parts);
+    return made ? openat(folder, path, FLAGS, 0666) : -1;
+}
+
+bool replace_create(int folder, const char *path, struct slice bytes, struct stat *st)
+{
+    int fd = create_below(folder, path);
+    if (fd < 0) return false;
+    bool fine = write_all(fd, bytes) && fstat(fd, st) == 0;
+    return (close(fd) == 0) & fine;
 }
 
 void replace_drop(const char *temporary)

@@ -4,12 +4,17 @@
 #define MOFC_EMIT_REPLACE_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "base/arena.h"
 #include "base/text.h"
 
 /* Makes the folders that path needs and the temporary file; returns the latter's name, or NULL with nothing left. */
 char *replace_begin(struct arena *arena, const char *path, struct slice bytes);
+
+/* Makes a file that is not there yet, and the folders that it needs, below an open folder that no one else writes to;
+ * what stat() says of it is in *st. */
+bool replace_create(int folder, const char *path, struct slice bytes, struct stat *st);
 
 /* Renames it into place; where that fails the temporary file is removed. */
 bool replace_end(const char *temporary, const char *path);

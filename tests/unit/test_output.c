@@ -105,7 +105,7 @@ static unsigned count_files(struct scene *s)
     return n;
 }
 
-#define FILE_OF(path, text) {path, "c", text, sizeof(text) - 1, NULL}
+#define FILE_OF(name, text) {.path = name, .target = "c", .bytes = text, .len = sizeof(text) - 1}
 
 static void second_run_writes_nothing(void **state)
 {
@@ -199,7 +199,8 @@ static void foreign_file_is_kept(void **state)
 static void other_targets_files_stay(void **state)
 {
     struct scene *s = *state;
-    const struct output c[] = {FILE_OF("a.h", "a\n")}, sql[] = {{"a.sql", "sql", "b\n", 2, NULL}};
+    const struct output c[] = {FILE_OF("a.h", "a\n")};
+    const struct output sql[] = {{.path = "a.sql", .target = "sql", .bytes = "b\n", .len = 2}};
     assert_true(run(s, &target_c, false, c, 1));
     assert_true(run(s, &target_sql, false, sql, 1));
     assert_non_null(get(s, "a.h"));
@@ -225,7 +226,8 @@ static void full_disk_leaves_nothing_behind(void **state)
     struct scene *s = *state;
     static char large[70000];
     memset(large, 'x', sizeof large);
-    const struct output list[] = {FILE_OF("a.h", "a\n"), {"b.h", "c", large, sizeof large, NULL}};
+    const struct output list[] = {FILE_OF("a.h", "a\n"),
+                                  {.path = "b.h", .target = "c", .bytes = large, .len = sizeof large}};
     struct rlimit before, tight;
     getrlimit(RLIMIT_FSIZE, &before);
     tight = before;

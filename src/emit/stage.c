@@ -1,0 +1,134 @@
+/* Everything is done relative to the open folder, so it does not matter what happens to its name meanwhile. */
+#include "emit/stage.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "emit/fresh.h"
+#include "emit/manifest.h"
+#include "emit/replace.h"
+
+/* -- opening and closing -------------------------------------------------------------------------------- */
+
+/* Makes a folder beside `folder` whose name no other run has; NULL where none can be made. */
+static const char *make_beside(struct arena *arena, const char *folder)
+{
+    const char *slash = strrchr(folder, '/');
+    int before = slash ? (int)(slash + 1 - folder) : 0;
+    const char *own = folder + before;
+    if (!*own || strcmp(own, ".") == 0 || strcmp(own, "..") == 0) return NULL;
+    for (unsigned n = 0;; n++) {
+        const char *path = arena_printf(arena, "%.*s.%.150s.mofc-%ld-%u", before, folder, own, (long)getpid(), n);
+        if (mkdir(path, 0777) == 0) return path;
+        if (errno != EEXIST) return NULL;
+    }
+}
+
+bool stage_open(struct stage *s, struct arena *arena, const char *folder)
+{
+    struct stat st;
+    size_t len = strlen(folder);
+    while (len > 1 && folder[len - 1] == '/') len--;
+    *s = (struct stage){.arena = arena, .folder = arena_copy(arena, folder, len)};
+    if (lstat(s->folder, &st) == 0 || errno != ENOENT) return false;
+    s->path = make_beside(arena, s->folder);
+    if (!s->path) return false;
+    s->fd = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (s->fd >= 0) return true;
+    rmdir(s->path);
+    return false;
+}
+
+/* Closes `folder`; what mofc made is no deeper than its outputs' paths. */
+static void remove_all_in(int folder)
+{
+    DIR *dir = fdopendir(folder);
+    if (!dir) {
+        close(folder);
+        return;
+    }
+    for (struct dirent *e; (e = readdir(dir));) {
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
+        if (unlinkat(folder, e->d_name, 0) == 0) continue;
+        int inner = openat(folder, e->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        if (inner >= 0) remove_all_in(inner);
+        unlinkat(folder, e->d_name, AT_REMOVEDIR);
+    }
+    closedir(dir);
+}
+
+void stage_drop(struct stage *s)
+{
+    remove_all_in(s->fd);
+    rmdir(s->path);
+}
+
+bool stage_return(struct stage *s, struct outputs *outputs)
+{
+    bool fine = true;
+    for (size_t i = 0; fine && i < outputs->count; i++) {
+        struct output *o = &outputs->list[i];
+        struct slice bytes;
+        if (o->bytes) continue;
+        fine = replace_read(s->arena, arena_printf(s->arena, "%s/%s", s->path, o->path), &bytes);
+        o->bytes = bytes.at;
+    }
+    int why = errno;
+    stage_drop(s);
+    errno = why;
+    return fine;
+}
+
+/* -- writing -------------------------------------------------------------------------------------------- */
+
+bool stage_take(void *with, struct output *o)
+{
+    struct stage *s = with;
+    struct stat st;
+    if (atomic_load(&s->broken)) return false;
+    if (!replace_create(s->fd, o->path, (struct slice){o->bytes, (uint32_t)o->len}, &st)) {
+        atomic_store(&s->broken, true);
+        return false;
+    }
+    o->seen = fingerprint_stat(&st);
+    return true;
+}
+
+static bool write_manifest(struct stage *s, const struct outputs *outputs, const char *version, struct seen *seen)
+{
+    struct manifest m = {0};
+    struct text text = {0};
+    struct stat st;
+    for (size_t i = 0; i < outputs->count; i++) {
+        const struct output *o = &outputs->list[i];
+        manifest_add(s->arena, &m, o->target, o->path, o->hash);
+    }
+    manifest_write(&m, version, &text);
+    bool fine = replace_create(s->fd, MANIFEST_NAME, (struct slice){text.at, (uint32_t)text.len}, &st);
+    if (fine) *seen = fingerprint_stat(&st);
+    text_free(&text);
+    return fine;
+}
+
+/* Without a state the next run only takes longer. */
+static void write_state(struct stage *s, const char *line)
+{
+    struct stat st;
+    if (line && !replace_create(s->fd, STATE_NAME, slice_of(line), &st)) unlinkat(s->fd, STATE_NAME, 0);
+}
+
+bool stage_finish(struct stage *s, const struct outputs *outputs, const struct output_options *options,
+                  const struct fingerprint *key)
+{
+    struct seen seen;
+    if (atomic_load(&s->broken) || !write_manifest(s, outputs, options->version, &seen)) return false;
+    if (key) write_state(s, fresh_state(s->arena, outputs, &seen, key));
+    if (rename(s->path, s->folder) != 0) return false;
+    close(s->fd);
+    return true;
+}
