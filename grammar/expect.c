@@ -125,6 +125,14 @@ static struct slice clip(struct slice s)
     return slice_cut(s, 0, SHOWN);
 }
 
+/* A string of many lines is known by its last one, which is next to the caret. */
+static struct slice last_line(struct slice s)
+{
+    uint32_t from = s.len;
+    while (from && s.at[from - 1] != '\n') from--;
+    return slice_trim(slice_cut(s, from, s.len));
+}
+
 /* Between two statements almost anything may stand, so that what cannot is the news. */
 static bool between(struct slice before)
 {
@@ -133,7 +141,7 @@ static bool between(struct slice before)
 
 static struct diag *report(struct build *b, const struct expected *e, const char *wanted, bool sure)
 {
-    struct slice now = clip(b->now), before = clip(b->before);
+    struct slice now = clip(b->now), before = clip(last_line(b->before));
     bool known = *wanted && (sure || (e->count <= EXPECT_MOST && (e->value || !between(before))));
     if (e->end && wants(e, "'}'"))
         return build_error(b, b->before_at, "expected '}' before the text ends");
