@@ -244,12 +244,17 @@ default: %empty                                         { $$ = NULL; }
        ;
 
 semi: %empty %prec LOWEST                               { $$ = false; }
-    | semis                                             { $$ = true; }
+    | ';'                                               { $$ = true; }
+    | ';' extras                                        { $$ = true; }
     ;
 
 semis: ';'
-     | semis ';'                                        { build_extra(b, @2); }
+     | ';' extras
      ;
+
+extras: ';'                                             { build_extra(b, @1); }
+      | extras ';'                                      { build_extra(b, @2); }
+      ;
 
 spare: %empty
      | spare ';'
@@ -269,11 +274,12 @@ qualifier_list: qualifier                               { $$ = build_qualifiers(
               | qualifier_list ','                      { $$ = $1; build_trailing(b, @2); }
               ;
 
-qualifier: word qualifier_value flavors                 { $$ = build_qualifier(b, $1, $2, $3, @$); }
+qualifier: word flavors                                 { $$ = build_qualifier(b, $1, NULL, $2, @$); }
+         | word qualifier_value                         { $$ = build_qualifier(b, $1, $2, 0, @$); }
+         | word qualifier_value ':' flavor_list         { $$ = build_qualifier(b, $1, $2, $4, @$); }
          ;
 
-qualifier_value: %empty                                 { $$ = NULL; }
-               | '(' value_items ')'                    { $$ = build_in_parentheses(b, $2, @$); }
+qualifier_value: '(' value_items ')'                    { $$ = build_in_parentheses(b, $2, @$); }
                | LIST_OPEN value_items LIST_CLOSE       { $$ = build_array(b, $2, @$); }
                | LIST_OPEN LIST_CLOSE                   { $$ = build_array(b, (struct value_list){0}, @$); }
                ;
