@@ -12,7 +12,9 @@ struct report_options {
     enum report_format format;
     bool color;        /* text only */
     bool quiet;        /* errors only */
-    const char *root;  /* SARIF and GitHub: paths are printed relative to it; NULL: as given */
+    /* SARIF and GitHub: what paths are printed relative to, in its spellings: as given, absolute, and seen from the
+     * current folder; NULL: none. `lead` is the current folder seen from there, "a/b/", where it lies below. */
+    const char *roots[3], *lead;
 };
 
 /* The format of a name ("text", "gcc", ...); REPORT_FORMAT_COUNT where there is none. */

@@ -19,12 +19,19 @@ static void put_json(FILE *to, const char *s)
     fputc('"', to);
 }
 
-static const char *under_root(const char *path, const char *root)
+/* The path as seen from the root; `*lead` goes before it. */
+static const char *under_root(const char *path, const struct report_options *options, const char **lead)
 {
-    size_t len = root ? strlen(root) : 0;
-    while (len && root[len - 1] == '/') len--;
-    if (len && strncmp(path, root, len) == 0 && path[len] == '/') return path + len + 1;
+    *lead = "";
     while (path[0] == '.' && path[1] == '/') path += 2;
+    for (size_t i = 0; i < sizeof options->roots / sizeof *options->roots; i++) {
+        const char *root = options->roots[i];
+        size_t len = root ? strlen(root) : 0;
+        while (len && root[len - 1] == '/') len--;
+        if (root && (len || *root) && strncmp(path, root, len) == 0 && path[len] == '/') return path + len + 1;
+    }
+    bool below = *path != '/' && *path != '<' && strncmp(path, "../", 3) != 0;
+    if (below && options->lead) *lead = options->lead;
     return path;
 }
 
@@ -65,21 +72,29 @@ void report_json(FILE *to, const struct diags *diags, const struct report_option
 }
 
 /* A path as a URI: what is not letter, digit or one of -._~/ is percent-encoded. */
-static void put_uri(FILE *to, const char *path)
+static void put_encoded(FILE *to, const char *path)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
-    fputs(*path == '/' ? "\"file://" : "\"", to);
     for (; *path; path++) {
         if (strchr(plain, *path)) fputc(*path, to);
         else fprintf(to, "%%%02X", (unsigned char)*path);
     }
+}
+
+static void put_uri(FILE *to, const char *lead, const char *path)
+{
+    fputs(*path == '/' ? "\"file://" : "\"", to);
+    put_encoded(to, lead);
+    put_encoded(to, path);
     fputc('"', to);
 }
 
-static void put_sarif_location(FILE *to, struct report_place at, const char *root, const char *message)
+static void put_sarif_location(FILE *to, struct report_place at, const struct report_options *options,
+                               const char *message)
 {
+    const char *lead, *path = under_root(at.path, options, &lead);
     fputs("{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", to);
-    put_uri(to, under_root(at.path, root));
+    put_uri(to, lead, path);
     fputc('}', to);
     if (at.line)
         fprintf(to, ",\"region\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", at.line,
@@ -89,19 +104,20 @@ static void put_sarif_location(FILE *to, struct report_place at, const char *roo
     fputc('}', to);
 }
 
-static void put_sarif_result(FILE *to, const struct diags *diags, const struct diag *d, const char *root)
+static void put_sarif_result(FILE *to, const struct diags *diags, const struct diag *d,
+                             const struct report_options *options)
 {
     fprintf(to, "{\"ruleId\":\"%s\",\"ruleIndex\":%d,\"level\":\"%s\",\"message\":{\"text\":", rules[d->rule].name,
             (int)d->rule, report_level(d->level));
     put_json(to, d->message);
     fputs("},\"locations\":[", to);
-    if (d->path || span_known(d->span)) put_sarif_location(to, report_place(diags, d->span, d->path), root, NULL);
+    if (d->path || span_known(d->span)) put_sarif_location(to, report_place(diags, d->span, d->path), options, NULL);
     fputc(']', to);
     const char *open = ",\"relatedLocations\":[";
     for (const struct diag_note *n = d->notes; n; n = n->next) {
         if (!span_known(n->span)) continue;
         fputs(open, to);
-        put_sarif_location(to, report_place(diags, n->span, NULL), root, n->message);
+        put_sarif_location(to, report_place(diags, n->span, NULL), options, n->message);
         open = ",";
     }
     fputs(*open == ',' && open[1] == '\0' ? "]}" : "}", to);
@@ -125,7 +141,7 @@ void report_sarif(FILE *to, const struct diags *diags, const struct report_optio
     for (const struct diag *d = diags->first; d; d = d->next) {
         if (options->quiet && d->level < LEVEL_ERROR) continue;
         fputs(comma, to);
-        put_sarif_result(to, diags, d, options->root);
+        put_sarif_result(to, diags, d, options);
         comma = ",\n";
     }
     fputs("]}]}\n", to);
@@ -143,11 +159,14 @@ static void put_github(FILE *to, const char *s, bool property)
     }
 }
 
-static void put_annotation(FILE *to, const struct diags *diags, const struct diag *d, const char *root)
+static void put_annotation(FILE *to, const struct diags *diags, const struct diag *d,
+                           const struct report_options *options)
 {
     struct report_place at = report_place(diags, d->span, d->path);
+    const char *lead, *path = under_root(at.path, options, &lead);
     fprintf(to, "::%s file=", d->level == LEVEL_NOTE ? "notice" : report_level(d->level));
-    put_github(to, under_root(at.path, root), true);
+    put_github(to, lead, true);
+    put_github(to, path, true);
     if (at.line) fprintf(to, ",line=%u,col=%u,endLine=%u,endColumn=%u", at.line, at.column, at.end_line, at.end_column);
     fprintf(to, ",title=%s::", rules[d->rule].name);
     put_github(to, d->message, false);
@@ -163,7 +182,7 @@ void report_github(FILE *to, const struct diags *diags, const struct report_opti
         unsigned shown = 0;
         for (const struct diag *d = diags->first; d; d = d->next) {
             if ((int)d->level != level) continue;
-            if (shown++ < SHOWN) put_annotation(to, diags, d, options->root);
+            if (shown++ < SHOWN) put_annotation(to, diags, d, options);
             else left_out++;
         }
     }

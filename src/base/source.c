@@ -98,6 +98,7 @@ bool source_read(struct arena *arena, const char *path, bool regular, struct sou
     if (fstat(fd, &st) == 0) {
         if (S_ISDIR(st.st_mode)) errno = EISDIR;
         else if (regular && !S_ISREG(st.st_mode)) errno = ENOENT;
+        else if (S_ISCHR(st.st_mode) && !isatty(fd) && read(fd, &(char){0}, 1) == 1) errno = ENOTBLK; /* no end */
         else if (st.st_size > (off_t)UINT32_MAX - 4) errno = EFBIG;
         else text = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, &len);
     }

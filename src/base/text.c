@@ -112,10 +112,9 @@ void text_add_char(struct text *t, char c)
     text_add(t, &c, 1);
 }
 
-void text_printf(struct text *t, const char *format, ...)
+void text_vprintf(struct text *t, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
     if (len > 0) {
@@ -124,6 +123,13 @@ void text_printf(struct text *t, const char *format, ...)
         t->len += (size_t)len;
     }
     va_end(again);
+}
+
+void text_printf(struct text *t, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    text_vprintf(t, format, args);
     va_end(args);
 }
 

@@ -6,6 +6,7 @@
 #ifndef MOFC_BASE_TEXT_H
 #define MOFC_BASE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -39,6 +40,7 @@ void text_add_slice(struct text *t, struct slice s);
 void text_add_string(struct text *t, const char *s);
 void text_add_char(struct text *t, char c);
 void text_printf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vprintf(struct text *t, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 void text_free(struct text *t);
 
 /* Edit distance of two names, ASCII case folded, for "did you mean"; gives up above `limit` and

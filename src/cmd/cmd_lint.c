@@ -15,7 +15,7 @@ int cmd_lint(struct options *o)
     if (!compile_begin(&c, o)) return 2;
     lint_run(c.arena, c.schema, &c.diags);
     if (format == REPORT_TEXT) return compile_finish(&c);
-    struct report_options how = {.format = format, .quiet = o->quiet, .root = o->root};
+    struct report_options how = compile_report(o, format);
     diags_sort(&c.diags);
     report_print(stdout, &c.diags, &how);
     return output_finish(diags_status(&c.diags));

@@ -1,6 +1,8 @@
 /* The stages in order: load, resolve, select. Everything that reads inputs starts here. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -50,7 +52,10 @@ static bool set_levels(struct compile *c)
     for (size_t i = 0; i < w->count; i++) {
         if (diags_set(&c->diags, w->at[i])) continue;
         const char *rule = rule_in(w->at[i]);
-        usage_error("-W: there is no rule '%s'%s; `mofc rules` lists them", rule, rule_suggestion(c->arena, rule));
+        if (*rule)
+            usage_error("-W%s: there is no rule '%s'%s; `mofc rules` lists them", w->at[i], rule,
+                        rule_suggestion(c->arena, rule));
+        else usage_error("-W%s names no rule; `mofc rules` lists them", w->at[i]);
         return false;
     }
     return true;
@@ -91,10 +96,33 @@ bool compile_begin(struct compile *c, struct options *o)
     return true;
 }
 
+/* What stands behind the folder in the path, or NULL where the path is not the folder's or below it. */
+static const char *behind(const char *folder, const char *path)
+{
+    size_t len = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+    if (strncmp(path, folder, len) != 0 || (path[len] && path[len] != '/')) return NULL;
+    return path[len] ? path + len + 1 : path + len;
+}
+
+struct report_options compile_report(const struct options *o, enum report_format format)
+{
+    struct report_options how = {.format = format, .quiet = o->quiet, .roots = {o->root}};
+    char *root = o->root ? realpath(o->root, NULL) : NULL, *here = root ? realpath(".", NULL) : NULL;
+    if (here) {
+        const char *inside = behind(here, root), *above = behind(root, here);
+        how.roots[1] = arena_copy(o->arena, root, strlen(root));
+        if (inside && *inside) how.roots[2] = arena_copy(o->arena, inside, strlen(inside));
+        if (above && *above) how.lead = arena_printf(o->arena, "%s/", above);
+    }
+    free(here);
+    free(root);
+    return how;
+}
+
 int compile_finish(struct compile *c)
 {
-    struct report_options how = {
-        .format = c->report, .root = c->options->root, .color = color_wanted(c->options), .quiet = c->options->quiet};
+    struct report_options how = compile_report(c->options, c->report);
+    how.color = color_wanted(c->options);
     diags_sort(&c->diags);
     report_print(stderr, &c->diags, &how);
     return diags_status(&c->diags);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/character.h"
 #include "cmd/cmd.h"
 
 enum option_kind { FLAG, WORD, LIST, COMMAS, NUMBER };
@@ -57,12 +58,19 @@ enum { OPTIONS = sizeof table / sizeof *table };
 
 int usage_error(const char *format, ...)
 {
+    struct text t = {0};
     va_list args;
     va_start(args, format);
-    fputs("mofc: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    text_vprintf(&t, format, args);
     va_end(args);
+    fputs("mofc: ", stderr);
+    for (const char *p = t.at, *end = p + t.len; p < end;) { /* an argument may come from a file's name */
+        const char *from = p;
+        if (character_hidden(character_next(&p, end))) fputc('?', stderr);
+        else fwrite(from, 1, (size_t)(p - from), stderr);
+    }
+    fputc('\n', stderr);
+    text_free(&t);
     return 2;
 }
 
@@ -149,6 +157,15 @@ static bool unknown(const char *word, const struct command *c)
     return false;
 }
 
+/* `-qv` is `-q -v`: letters that take nothing may stand before the one that does. Returns what follows them. */
+static const char *take_letters(struct options *o, const struct command *c, const char *letters)
+{
+    size_t len;
+    const struct option *t;
+    while (letters[1] && (t = find_short(letters, c->id, &len)) && !t->argument && set(o, t, NULL)) letters += len;
+    return letters;
+}
+
 /* Takes one option word; `*i` moves on where its value is the next word. */
 static bool take(struct options *o, const struct command *c, int argc, char **argv, int *i)
 {
@@ -160,10 +177,10 @@ static bool take(struct options *o, const struct command *c, int argc, char **ar
         t = find_long(name, len, c->id);
         if (name[len] == '=') value = name + len + 1;
     } else {
+        const char *letters = take_letters(o, c, word + 1);
         size_t len = 0;
-        t = find_short(word + 1, c->id, &len);
-        if (t && word[1 + len]) value = word + 1 + len;
-        if (t && value && !t->argument) t = NULL; /* -qv is written -q -v */
+        t = find_short(letters, c->id, &len);
+        if (t && letters[len]) value = letters + len;
     }
     if (!t) return unknown(word, c);
     if (!t->argument && value) return usage_error("--%s takes no value", t->also ? t->also : t->name), false;

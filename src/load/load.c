@@ -184,6 +184,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     if (!file->source) {
         const char *why = file->why == EILSEQ  ? "broken UTF-16"
                           : file->why == EFBIG ? "the inputs are over 4 GiB in all"
+                          : file->why == ENOTBLK ? "it is a device, not a file"
                                                : strerror(file->why);
         if (span_known(self->asked))
             diag_add(l->diags, RULE_UNREADABLE, self->asked, "cannot read '%s': %s", path, why);
@@ -314,8 +315,14 @@ static void load_includes(struct load *l, const struct unit *unit, struct loaded
 static void collect(struct load *l, const char *input, struct paths *files)
 {
     struct folder top = {0};
-    if (strcmp(input, "-") != 0 && stat(input, &top.st) == 0 && S_ISDIR(top.st.st_mode)) walk(l, input, &top, files);
-    else paths_add(l->arena, files, input);
+    if (strcmp(input, "-") == 0 || stat(input, &top.st) != 0 || !S_ISDIR(top.st.st_mode)) {
+        paths_add(l->arena, files, input);
+        return;
+    }
+    size_t before = files->count;
+    walk(l, input, &top, files);
+    if (files->count == before)
+        diag_add_path(l->diags, RULE_EMPTY_FOLDER, input, "the folder holds no *.mof and no *.md file");
 }
 
 static void finish_directories(struct load *l)

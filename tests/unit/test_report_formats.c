@@ -120,7 +120,7 @@ static void sarif_paths_are_uris_below_the_root(void **state)
     diag_add_path(&s->diags, RULE_UNREADABLE, "/work/my files/a#1.mof", "one");
     diag_add_path(&s->diags, RULE_UNREADABLE, "/elsewhere/b.mof", "two");
     diag_add(&s->diags, RULE_SYNTAX, (struct span){0}, "three");
-    char *text = printed(s, &(struct report_options){.format = REPORT_SARIF, .root = "/work/"});
+    char *text = printed(s, &(struct report_options){.format = REPORT_SARIF, .roots[0] = "/work/"});
     assert_non_null(strstr(text, "\"uri\":\"my%20files/a%231.mof\""));
     assert_non_null(strstr(text, "\"uri\":\"file:///elsewhere/b.mof\""));
     assert_non_null(strstr(text, "\"text\":\"three\"},\"locations\":[]"));
