@@ -11,18 +11,39 @@ static bool same_value(const struct enum_value *a, const struct enum_value *b)
            a->high_negative == b->high_negative;
 }
 
+/* Equal values next to each other, in the order of the source among themselves. */
+static int by_value(const void *left, const void *right)
+{
+    const struct enum_value *a = *(const struct enum_value *const *)left, *b = *(const struct enum_value *const *)right;
+    if (a->text != b->text) return a->text ? 1 : -1;
+    if (a->text && !slice_equal(a->written, b->written)) {
+        if (a->written.len != b->written.len) return a->written.len < b->written.len ? -1 : 1;
+        return memcmp(a->written.at, b->written.at, a->written.len);
+    }
+    if (!a->text && !same_value(a, b)) {
+        if (a->low_negative != b->low_negative) return a->low_negative ? -1 : 1;
+        if (a->low != b->low) return a->low < b->low ? -1 : 1;
+        if (a->high_negative != b->high_negative) return a->high_negative ? -1 : 1;
+        return a->high < b->high ? -1 : 1;
+    }
+    return a < b ? -1 : a > b;
+}
+
 static void check_duplicates(const struct property *p, struct diags *d)
 {
     const struct enumeration *e = p->enumeration;
-    for (size_t i = 1; i < e->count && i < 1000; i++) {
-        for (size_t k = 0; k < i; k++) {
-            if (!same_value(&e->values[i], &e->values[k])) continue;
-            struct diag *g =
-                diag_add(d, RULE_VALUE_TWICE, e->values[i].span, "value " SLICE_FMT " of '%s' is listed twice",
-                         SLICE_ARG(e->values[i].written), p->name->text);
-            diag_note(d, g, e->values[k].span, "first listed here");
-            break;
+    const struct enum_value **sorted = arena_array(d->arena, e->count + 1, sizeof *sorted), *first = NULL;
+    for (size_t i = 0; i < e->count; i++) sorted[i] = &e->values[i];
+    qsort(sorted, e->count, sizeof *sorted, by_value);
+    for (size_t i = 0; i < e->count; i++) {
+        if (!first || !same_value(first, sorted[i])) {
+            first = sorted[i];
+            continue;
         }
+        struct diag *g =
+            diag_add(d, RULE_VALUE_TWICE, sorted[i]->span, "value " SLICE_FMT " of '%s' is listed twice",
+                     SLICE_ARG(sorted[i]->written), p->name->text);
+        diag_note(d, g, first->span, "first listed here");
     }
 }
 

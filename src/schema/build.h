@@ -53,6 +53,7 @@ struct builder {
     size_t node_count;
     const struct qualifier_type **qualifier_types; /* declared, by name id */
     const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
+    const void **parameter_at, **qualifier_at;     /* of the list at hand, by name id; empty in between */
     const struct enumeration **enum_at;            /* DSP0221 enumerations, by name id */
     const struct ast_decl **alias_at;              /* instances and classes, by alias name id */
     const struct klass *indexed;   /* once all are visited: the class whose properties property_at holds */

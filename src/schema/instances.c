@@ -119,6 +119,23 @@ static bool is_twice(struct builder *b, const struct ast_member **seen, const st
     return true;
 }
 
+/* Required and not_null: NULL is refused, and so is silence where the class has no default. Whoever makes the instance
+ * from this text may still fill in what is not written, so that is a warning. */
+static void check_required(struct builder *b, const struct ast_decl *d, const struct property *p,
+                           const struct ast_member *m)
+{
+    if (!p->limits.not_null || p->key) return;
+    bool null = m && m->initial && m->initial->kind == VALUE_NULL;
+    struct diag *g;
+    if (null)
+        g = diag_add(b->diags, RULE_REQUIRED_NULL, m->initial->span, "'%s' cannot be NULL", p->name->text);
+    else if (!m && (!p->initial || p->initial->kind == VALUE_NULL))
+        g = diag_add(b->diags, RULE_REQUIRED_MISSING, d->word.span, "this instance of '%s' has no value for '%s'",
+                     d->word.name->text, p->name->text);
+    else return;
+    diag_note(b->diags, g, p->written->word.span, "a value is required here");
+}
+
 static struct instance *instance_build(struct builder *b, const struct ast_decl *d, const struct klass *k)
 {
     struct instance *made = arena_new(b->arena, struct instance);
@@ -134,6 +151,7 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
         check_alias(b, p, v);
         values[n++] = (struct instance_value){p, v};
     }
+    for (size_t i = 0; i < k->property_count && !d->broken; i++) check_required(b, d, k->properties[i], seen[i]);
     made->klass = k;
     made->alias = d->alias.name;
     made->values = values;

@@ -1,7 +1,15 @@
 /* Methods: their signature, and the parameters' directions. */
 #include "schema/build.h"
 
-enum { MOST_COMPARED = 1000 }; /* parameters of one method: no real one has as many, and time stays linear */
+static void check_twice(struct builder *b, const struct ast_member *p)
+{
+    const struct ast_member *first = b->parameter_at[p->word.name->id];
+    if (!first) b->parameter_at[p->word.name->id] = p;
+    if (!first) return;
+    struct diag *g = diag_add(b->diags, RULE_DUPLICATE_PARAMETER, p->word.span, "parameter '%s' is declared twice",
+                              p->word.name->text);
+    diag_note(b->diags, g, first->word.span, "first declared here");
+}
 
 static size_t parameters_build(struct builder *b, struct class_node *node, const struct ast_member *m,
                                const struct parameter **out)
@@ -20,14 +28,10 @@ static size_t parameters_build(struct builder *b, struct class_node *node, const
         list[n].property = made;
         list[n].out = qualifier_true(made->qualifiers, made->qualifier_count, "out");
         list[n].in = says ? in : !list[n].out; /* DSP0004 5.6.3.22: In is true by default; an out-only one says so */
-        for (size_t i = 0; i < n && i < MOST_COMPARED; i++) {
-            if (!name_equal(list[i].property->name, made->name)) continue;
-            struct diag *g = diag_add(b->diags, RULE_DUPLICATE_PARAMETER, p->word.span,
-                                      "parameter '%s' is declared twice", made->name->text);
-            diag_note(b->diags, g, list[i].property->written->word.span, "first declared here");
-        }
+        check_twice(b, p);
         n++;
     }
+    for (size_t i = 0; i < n; i++) b->parameter_at[list[i].property->name->id] = NULL;
     *out = list;
     return n;
 }

@@ -15,7 +15,7 @@ static const char *const built_in_names[] = {
 #include "schema/qualifiers.def"
 #undef QUALIFIER
 };
-enum { BUILT_IN = sizeof built_in / sizeof *built_in, MOST_COMPARED = 1000 };
+enum { BUILT_IN = sizeof built_in / sizeof *built_in };
 
 static const struct qualifier_type *built_in_find(const char *lower)
 {
@@ -170,13 +170,17 @@ void qualifiers_declare(struct builder *b)
     b->schema->qualifier_type_count = n;
 }
 
-static void check_override(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q,
-                           const struct qualifier *old)
+static bool is_true(const struct ast_value *v)
 {
-    if (!old || !(old->flavors & FLAVOR_DISABLE_OVERRIDE)) return;
+    return !v || v->kind != VALUE_BOOLEAN || v->boolean;
+}
+
+static void check_override(struct builder *b, const struct ast_qualifier *q, const struct qualifier *old)
+{
+    const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
+    if (!t || !(old->flavors & FLAVOR_DISABLE_OVERRIDE) || (old->flavors & FLAVOR_RESTRICTED)) return;
     const struct ast_value *a = old->value, *z = q->value;
-    bool a_true = !a || a->kind != VALUE_BOOLEAN || a->boolean, z_true = !z || z->kind != VALUE_BOOLEAN || z->boolean;
-    if (t->type == CIM_BOOLEAN && a_true == z_true) return;
+    if (t->type == CIM_BOOLEAN && is_true(a) == is_true(z)) return;
     if (t->type != CIM_BOOLEAN && a && z && a->kind == VALUE_STRING && z->kind == VALUE_STRING &&
         slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string)))
         return;
@@ -184,13 +188,6 @@ static void check_override(struct builder *b, const struct qualifier_type *t, co
         diag_add(b->diags, RULE_QUALIFIER_OVERRIDE, q->word.span,
                  "qualifier '%s' may not be changed here: its flavor is DisableOverride", q->word.name->text);
     diag_note(b->diags, g, old->written->span, "it is inherited from here");
-}
-
-static const struct qualifier *find_named(const struct qualifier *list, size_t count, const struct name *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (name_equal(list[i].name, name)) return &list[i];
-    return NULL;
 }
 
 static void report_undeclared(struct builder *b, const struct ast_qualifier *q)
@@ -201,23 +198,46 @@ static void report_undeclared(struct builder *b, const struct ast_qualifier *q)
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
-static void check_written(struct builder *b, const struct ast_qualifier *q, const struct qualifier *made,
-                          unsigned scope, const char *what, const struct name *owner, bool page,
-                          const struct qualifier *old)
+static void check_written(struct builder *b, const struct ast_qualifier *q, unsigned scope, const char *what,
+                          const struct name *owner, bool page)
 {
     const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
     bool declares = b->schema->qualifier_type_count > 0,
          strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
-    (void)made;
     if (!page) check_flavors(b, q->span, q->word.name, q->flavors);
     if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
     if (!t || (declares && strict && !t->written)) {
         if (declares || strict) report_undeclared(b, q);
         return;
     }
-    if (t->written || strict) check_scope(b, t, q, scope, what, owner);
-    if (t->written || strict) check_value(b, t, q);
-    if (old) check_override(b, t, q, old);
+    if (!declares && !strict) return;
+    check_scope(b, t, q, scope, what, owner);
+    check_value(b, t, q);
+}
+
+static bool given_twice(struct builder *b, const struct ast_qualifier *q, bool page)
+{
+    const struct qualifier *first = b->qualifier_at[q->word.name->id];
+    if (!first) return false;
+    if (page) return true;
+    struct diag *g =
+        diag_add(b->diags, RULE_QUALIFIER_TWICE, q->word.span, "qualifier '%s' is given twice", q->word.name->text);
+    diag_note(b->diags, g, first->written->span, "first given here");
+    return true;
+}
+
+static struct qualifier qualifier_of(struct builder *b, const struct ast_qualifier *q, bool page)
+{
+    const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
+    unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
+    return (struct qualifier){.name = q->word.name,
+                              .first = *q->word.name->fold->text,
+                              .written = q,
+                              .value = !q->value && t && t->initial && t->type != CIM_BOOLEAN ? t->initial : q->value,
+                              .flavors = t || !page ? default_flavors(flavors) : flavors,
+                              .declared = !t           ? NOT_DECLARED
+                                          : t->written ? DECLARED_IN_SCHEMA
+                                                       : DECLARED_BUILT_IN};
 }
 
 void qualifiers_build(struct builder *b, const struct ast_qualifier *written, unsigned scope, const char *what,
@@ -228,34 +248,20 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
     for (const struct ast_qualifier *q = written; q; q = q->next) room++;
     struct qualifier *list = room ? arena_array(b->arena, room, sizeof *list) : NULL;
     for (const struct ast_qualifier *q = written; q; q = q->next) {
-        const struct qualifier *twice = find_named(list, n < MOST_COMPARED ? n : MOST_COMPARED, q->word.name);
-        if (twice && !page) {
-            struct diag *g = diag_add(b->diags, RULE_QUALIFIER_TWICE, q->word.span, "qualifier '%s' is given twice",
-                                      q->word.name->text);
-            diag_note(b->diags, g, twice->written->span, "first given here");
-        }
-        if (twice) continue;
-        const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
-        unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
-        list[n] = (struct qualifier){.name = q->word.name,
-                                     .first = *q->word.name->fold->text,
-                                     .written = q,
-                                     .value = q->value,
-                                     .flavors = t || !page ? default_flavors(flavors) : flavors,
-                                     .declared = !t           ? NOT_DECLARED
-                                                 : t->written ? DECLARED_IN_SCHEMA
-                                                              : DECLARED_BUILT_IN};
-        if (!q->value && t && t->initial && t->type != CIM_BOOLEAN) list[n].value = t->initial;
-        check_written(b, q, &list[n], scope, what, owner, page, find_named(inherited, inherited_count, q->word.name));
-        n++;
+        if (given_twice(b, q, page)) continue;
+        list[n] = qualifier_of(b, q, page);
+        b->qualifier_at[q->word.name->id] = &list[n++];
+        check_written(b, q, scope, what, owner, page);
     }
     size_t own = n;
     for (size_t i = 0; i < inherited_count; i++) {
-        const struct qualifier *q = &inherited[i];
-        if ((q->flavors & FLAVOR_RESTRICTED) || find_named(list, own, q->name)) continue;
+        const struct qualifier *q = &inherited[i], *over = b->qualifier_at[q->name->id];
+        if (over && !page) check_override(b, over->written, q);
+        if (over || (q->flavors & FLAVOR_RESTRICTED)) continue;
         list[n] = *q;
         list[n++].inherited = true;
     }
+    for (size_t i = 0; i < own; i++) b->qualifier_at[list[i].name->id] = NULL;
     *out = list;
     *count = n;
 }

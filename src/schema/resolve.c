@@ -230,6 +230,8 @@ static void builder_start(struct builder *b)
     b->qualifier_types = arena_array(b->arena, b->id_room, sizeof *b->qualifier_types);
     b->property_at = arena_array(b->arena, b->id_room, sizeof *b->property_at);
     b->method_at = arena_array(b->arena, b->id_room, sizeof *b->method_at);
+    b->parameter_at = arena_array(b->arena, b->id_room, sizeof *b->parameter_at);
+    b->qualifier_at = arena_array(b->arena, b->id_room, sizeof *b->qualifier_at);
     b->enum_at = arena_array(b->arena, b->id_room, sizeof *b->enum_at);
     b->alias_at = arena_array(b->arena, b->id_room, sizeof *b->alias_at);
 }
