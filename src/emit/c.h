@@ -51,6 +51,13 @@ enum cim_type c_cim(const struct type *t); /* CIM_OBJECT for a class that is not
 const char *c_type(const struct model *m, const struct type *t);
 const char *c_tag(const struct type *t);
 
+/* ---- c_record.c ---- */
+
+/* Whether a method has a value of its own, and no parameter of its name. */
+bool c_returns(const struct method *f);
+/* `input` and `output`; `name` is the method's in C. */
+void c_write_method_records(struct model *m, struct sink *to, const char *name, const struct method *f);
+
 /* ---- c_value.c ---- */
 
 void c_add_integer(struct text *t, enum cim_type type, bool negative, uint64_t magnitude);

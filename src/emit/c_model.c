@@ -2,13 +2,15 @@
  *
  *   schema.c       identifier guard enumerations (bool: there are some outside of any class)
  *   class.c        name header class (its descriptor) guard super ("" where not known) extended (has subclasses)
- * includes[] (classes it embeds) reason (why not to use it; "") instances[]{name tables value} property.c     name (the
- * member) type decl (of the member) param (named v) own (its accessors are declared with this class) flags tag
- * enumeration embedded, check{call args pardon range plain} counts ("" or a whole call) init (statements) data (their
- * tables) enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines value.c        constant ("" :
- * none) literal low high (as the tables have them) text ("NULL" or a literal) method.c       name told type tag flags
- * enumeration (of what it returns) returns (bool: there is such a value) own initial.c      value (inside braces; ""
- * for arrays) */
+ *                  includes[] (classes it embeds) reason (why not to use it; "") instances[]{name tables value}
+ *   run.c          members (declarations, without text)
+ *   property.c     name (the member) type decl (of the member) own (its accessors are declared with this class)
+ *                  enumeration (bool: its values have names)
+ *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines
+ *   value.c        constant ("": none) literal low high (as the tables have them) text ("NULL" or a literal)
+ *   method.c       name told type returns (bool: there is a value of its own) own input{} output{} (records)
+ *   initial.c      value (inside braces; "" for arrays)
+ * Records are described in c_record.c. */
 #include "emit/c.h"
 
 #include <ctype.h>
@@ -116,236 +118,40 @@ void c_write_class(struct model *m, struct sink *to, const struct klass *k)
 
 /* ---- properties ----------------------------------------------------------------------------------------- */
 
-static void write_flags(struct sink *to, const struct model *m, const struct property *p)
-{
-    bool string_key = p->key && p->type.cim == CIM_STRING && m->options->keys_nocase;
-    const struct { bool set; const char *name;
-    } flags[] = {{p->type.array, "MOF_ARRAY"},
-                 {p->key, "MOF_KEY"},
-                 {p->access == ACCESS_READ || p->access == ACCESS_READ_WRITE, "MOF_READ"},
-                 {p->access == ACCESS_WRITE || p->access == ACCESS_READ_WRITE, "MOF_WRITE"},
-                 {p->lazy, "MOF_LAZY"},
-                 {p->large, "MOF_LARGE"},
-                 {p->not_null || (p->limits.not_null && !p->key), "MOF_NOT_NULL"},
-                 {p->immutable, "MOF_IMMUTABLE"},
-                 {string_key, "MOF_NOCASE"}};
-    struct text t = {0};
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (flags[i].set) text_printf(&t, "%s%s", t.len ? " | " : "", flags[i].name);
-    if (!t.len) text_add_char(&t, '0');
-    write_text(to, "flags", &t);
-    text_free(&t);
-}
-
-/* min and max of whole numbers; the type's own bounds where the schema says none. */
-static void add_bounds(struct text *t, const struct property *p)
-{
-    const struct limits *l = &p->limits;
-    enum cim_type cim = c_cim(&p->type);
-    const struct cim_info *info = &cim_types[cim];
-    uint64_t most = UINT64_MAX >> (64 - info->bits + (info->is_signed ? 1 : 0));
-    text_add_string(t, ", ");
-    c_add_integer(t, cim, l->has_min ? l->min_negative && l->min : info->is_signed,
-                  l->has_min ? l->min : info->is_signed ? most + 1 : 0);
-    text_add_string(t, ", ");
-    c_add_integer(t, cim, l->has_max && l->max_negative && l->max, l->has_max ? l->max : most);
-}
-
-static void add_real_bounds(struct text *t, const struct limits *l)
-{
-    if (l->has_min) text_printf(t, ", %s%" PRIu64 ".0", l->min_negative ? "-" : "", l->min);
-    else text_add_string(t, ", -1.7976931348623157e308");
-    if (l->has_max) text_printf(t, ", %s%" PRIu64 ".0", l->max_negative ? "-" : "", l->max);
-    else text_add_string(t, ", 1.7976931348623157e308");
-}
-
-static void add_lengths(struct text *t, const struct limits *l)
-{
-    text_printf(t, l->has_min_length ? ", %" PRIu64 : ", 0", l->min_length);
-    if (!l->has_max_length) text_add_string(t, ", UINT64_MAX");
-    else if (l->max_length > UINT32_MAX) text_printf(t, ", UINT64_C(%" PRIu64 ")", l->max_length);
-    else text_printf(t, ", %" PRIu64, l->max_length);
-}
-
-/* The call of an array's check and what stands behind its second argument. */
-static const char *array_check(struct text *args, const struct property *p, const char *member)
-{
-    enum cim_type cim = c_cim(&p->type);
-    bool lengths = p->limits.has_min_length || p->limits.has_max_length;
-    if (p->octets && lengths && cim == CIM_UINT8) {
-        text_printf(args, ", o->%s", member);
-        add_lengths(args, &p->limits);
-        return "mof_check_bytes";
-    }
-    if (cim == CIM_STRING && lengths) {
-        text_printf(args, ", o->%s, %" PRIu64, member, p->type.size);
-        add_lengths(args, &p->limits);
-        return "mof_check_strs";
-    }
-    text_printf(args, ", o->%s.items, o->%s.count, %" PRIu64, member, member, p->type.size);
-    if (!cim_types[cim].bits || !(p->limits.has_min || p->limits.has_max)) return "mof_check_array";
-    if (cim_types[cim].is_signed) { /* two's complement, whatever the compiler thinks of a signed constant there */
-        const struct limits *l = &p->limits;
-        uint64_t most = UINT64_MAX >> (65 - cim_types[cim].bits);
-        uint64_t min = !l->has_min ? 0 - (most + 1) : l->min_negative ? 0 - l->min : l->min;
-        uint64_t max = !l->has_max ? most : l->max_negative ? 0 - l->max : l->max;
-        text_printf(args, ", UINT64_C(0x%" PRIX64 "), UINT64_C(0x%" PRIX64 ")", min, max);
-    } else {
-        add_bounds(args, p);
-    }
-    return "mof_check_items_range";
-}
-
-static const char *scalar_check(struct text *args, const struct property *p, const char *member)
-{
-    enum cim_type cim = c_cim(&p->type);
-    bool range = p->limits.has_min || p->limits.has_max;
-    text_printf(args, cim == CIM_DATETIME ? ", &o->%s" : ", o->%s", member);
-    switch (cim) {
-    case CIM_BOOLEAN: return "mof_check_bool";
-    case CIM_DATETIME: return "mof_check_datetime";
-    case CIM_REFERENCE: return "mof_check_ref";
-    case CIM_OBJECT: return "mof_check_object";
-    case CIM_CLASS: return "mof_check_embedded";
-    case CIM_STRING: add_lengths(args, &p->limits); return "mof_check_str";
-    case CIM_REAL32: case CIM_REAL64:
-        if (range) add_real_bounds(args, &p->limits);
-        return range ? "mof_check_real_range" : "mof_check_real";
-    default:
-        if (range) add_bounds(args, p);
-        if (cim_types[cim].is_signed) return range ? "mof_check_signed_range" : "mof_check_signed";
-        return range ? "mof_check_unsigned_range" : "mof_check_unsigned";
-    }
-}
-
-/* When the value is the documented default, which breaks a bound and is allowed all the same. */
-static void add_pardon(struct text *t, const struct property *p, const char *member)
-{
-    enum cim_type cim = c_cim(&p->type);
-    if (!p->limits.allows_default || p->type.array || !c_has_initial(p)) return;
-    if (cim == CIM_STRING) {
-        text_printf(t, "mof_str_is(o->%s, ", member);
-        escape_c_string(t, p->initial->string);
-        text_add_char(t, ')');
-    } else if (cim_types[cim].bits && p->initial->kind == VALUE_INTEGER) {
-        text_printf(t, "o->%s == ", member);
-        c_add_integer(t, cim, p->initial->negative, p->initial->magnitude);
-    } else if ((cim == CIM_REAL32 || cim == CIM_REAL64) &&
-               p->initial->kind == VALUE_REAL) { /* exactly what init sets */
-        text_printf(t, "o->%s == ", member);
-        c_add_initialiser(t, NULL, &p->type, p->initial);
-    }
-}
-
-static void add_text_bound(struct text *t, bool has, struct slice bound)
-{
-    text_add_string(t, ", ");
-    if (has) escape_c_string(t, bound);
-    else text_add_string(t, "NULL");
-}
-
-/* Whether its type alone says what its values are: such properties of a superclass are checked by the table. */
-static bool is_plain(const struct property *p)
-{
-    const struct limits *l = &p->limits;
-    return !l->has_min && !l->has_max && !l->has_min_length && !l->has_max_length && !l->has_min_text &&
-           !l->has_max_text && !p->type.size && !l->allows_default;
-}
-
-static void write_check(struct sink *to, const struct property *p, const char *member)
-{
-    struct text t = {0};
-    sink_object(to, "check");
-    sink_string(to, "call", p->type.array ? array_check(&t, p, member) : scalar_check(&t, p, member));
-    write_text(to, "args", &t);
-    add_pardon(&t, p, member);
-    write_text(to, "pardon", &t);
-    bool range = c_cim(&p->type) == CIM_STRING && !p->type.array && (p->limits.has_min_text || p->limits.has_max_text);
-    if (range) {
-        text_printf(&t, ", o->%s", member);
-        add_text_bound(&t, p->limits.has_min_text, p->limits.min_text);
-        add_text_bound(&t, p->limits.has_max_text, p->limits.max_text);
-    }
-    write_text(to, "range", &t);
-    sink_boolean(to, "plain", is_plain(p));
-    sink_end(to);
-    text_free(&t);
-}
-
-/* The rule between an array and the property that holds its length. */
-static void write_counts(struct model *m, struct sink *to, const struct klass *k, const struct property *p,
-                         const char *member)
-{
-    struct text t = {0};
-    const struct property *array = k && p->length_of ? klass_find_property(k, p->length_of->name) : NULL;
-    if (array && array->type.array && cim_types[c_cim(&p->type)].bits && !cim_types[c_cim(&p->type)].is_signed)
-        text_printf(&t, "mof_check_count(&c, %u, o->%s, %u, o->%s.count);", p->index, member, array->index,
-                    c_word(m->arena, name_slice(array->name)));
-    write_text(to, "counts", &t);
-    text_free(&t);
-}
-
-/* Sets the default: a statement, and the table it borrows from where it needs one. */
-static void write_init(struct model *m, struct sink *to, const struct property *p, const char *member)
-{
-    struct text set = {0}, data = {0};
-    struct type item = p->type;
-    item.array = false;
-    bool table = p->type.array || c_cim(&p->type) != CIM_STRING;
-    bool plain = !p->type.array && (cim_types[c_cim(&p->type)].bits || c_cim(&p->type) == CIM_BOOLEAN ||
-                                    c_cim(&p->type) == CIM_REAL32 || c_cim(&p->type) == CIM_REAL64);
-    if (!c_has_initial(p) || (p->type.array && (p->initial->kind != VALUE_ARRAY || !p->initial->array.count))) {
-        /* nothing to set */
-    } else if (plain) {
-        text_printf(&set, "o->%s = ", member);
-        c_add_initialiser(&set, m, &p->type, p->initial);
-        text_add_char(&set, ';');
-    } else if (!table) {
-        text_printf(&set, "o->%s = mof_str_of(", member);
-        escape_c_string(&set, p->initial->string);
-        text_printf(&set, ", %" PRIu32 ");", p->initial->string.len);
-    } else {
-        text_printf(&data, "static const %s default_%s%s = ", c_type(m, &item), p->name->text,
-                    p->type.array ? "[]" : "");
-        if (p->type.array) text_add_char(&data, '{');
-        for (size_t i = 0; p->type.array && i < p->initial->array.count; i++) {
-            if (i) text_add_string(&data, ", ");
-            c_add_initialiser(&data, m, &item, &p->initial->array.items[i]);
-        }
-        if (p->type.array) text_add_char(&data, '}');
-        else c_add_initialiser(&data, m, &item, p->initial);
-        text_add_char(&data, ';');
-        if (p->type.array)
-            text_printf(&set, "o->%s.items = default_%s, o->%s.count = %zu;", member, p->name->text, member,
-                        p->initial->array.count);
-        else
-            text_printf(&set, "o->%s = default_%s;", member, p->name->text);
-    }
-    write_text(to, "init", &set);
-    write_text(to, "data", &data);
-    text_free(&set);
-    text_free(&data);
-}
-
 void c_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p)
 {
     const char *member = c_word(m->arena, name_slice(p->name)), *type = c_type(m, &p->type);
-    const struct c_enum *e = c_enum_of(m, p->enumeration);
     size_t len = strlen(type);
     sink_string(to, "name", member);
     sink_string(to, "type", type);
     sink_string(to, "decl", arena_printf(m->arena, "%s%s%s", type, len && type[len - 1] == '*' ? "" : " ", member));
-    sink_string(to, "param", arena_printf(m->arena, "%s%sv", type, len && type[len - 1] == '*' ? "" : " "));
     sink_boolean(to, "own", p->declared == k);
-    sink_string(to, "tag", c_tag(&p->type));
-    sink_string(to, "enumeration", e ? arena_printf(m->arena, "&%s_enum", e->name) : "NULL");
-    sink_string(to, "embedded",
-                c_cim(&p->type) == CIM_CLASS ? arena_printf(m->arena, "&%s_class", c_class_name(m, p->type.klass))
-                                             : "NULL");
-    write_flags(to, m, p);
-    write_check(to, p, member);
-    write_counts(m, to, k, p, member);
-    write_init(m, to, p, member);
+    sink_boolean(to, "enumeration", c_enum_of(m, p->enumeration) != NULL);
+}
+
+/* The members of a run that a superclass declares: those of one type in one declaration, as wide as lines are. */
+void c_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end)
+{
+    enum { WIDTH = 110 };
+    struct text t = {0};
+    size_t line = 0; /* where it begins */
+    const char *before = "";
+    for (size_t i = first; i < end; i++) {
+        const struct property *p = k->properties[i];
+        const char *member = c_word(m->arena, name_slice(p->name)), *type = c_type(m, &p->type);
+        bool pointer = *type && type[strlen(type) - 1] == '*';
+        if (i > first && !pointer && strcmp(type, before) == 0 && t.len - line + strlen(member) < WIDTH) {
+            text_printf(&t, ", %s", member);
+            continue;
+        }
+        text_add_string(&t, i > first ? ";\n    " : "");
+        line = t.len;
+        text_printf(&t, "%s%s%s", type, pointer ? "" : " ", member);
+        before = type;
+    }
+    text_add_char(&t, ';');
+    write_text(to, "members", &t);
+    text_free(&t);
 }
 
 /* ---- enumerations --------------------------------------------------------------------------------------- */
@@ -425,13 +231,9 @@ void c_write_method(struct model *m, struct sink *to, const struct klass *k, con
     sink_string(to, "name", arena_printf(m->arena, "%s_%s", name, f->name->text));
     sink_string(to, "told", arena_printf(m->arena, "%s.%s", k ? k->name->text : "", f->name->text));
     sink_string(to, "type", c_type(m, &f->returns));
-    sink_string(to, "tag", c_tag(&f->returns));
-    const struct c_enum *e = c_enum_of(m, f->enumeration);
-    sink_string(to, "enumeration", e ? arena_printf(m->arena, "&%s_enum", e->name) : "NULL");
-    enum cim_type cim = c_cim(&f->returns);
-    sink_boolean(to, "returns", f->returns.cim != CIM_VOID && (cim <= CIM_REFERENCE || cim == CIM_OBJECT));
-    sink_string(to, "flags", f->returns.array ? "MOF_ARRAY" : "0");
+    sink_boolean(to, "returns", c_returns(f));
     sink_boolean(to, "own", f->declared == k);
+    c_write_method_records(m, to, arena_printf(m->arena, "%s_%s", name, f->name->text), f);
 }
 
 void c_write_initial(struct model *m, struct sink *to, const struct property *p, const struct value *v)

@@ -268,6 +268,67 @@ static void class_references(const struct walk *w, const char *name)
     class_uses(w, name, CIM_REFERENCE);
 }
 
+/* Properties in a row of which one class holds the declarations in force. */
+struct run {
+    size_t first, end;
+};
+
+static const struct run *run_of(const struct walk *w)
+{
+    return w->at.of;
+}
+
+static const struct klass *run_class(const struct walk *w)
+{
+    return w->at.klass->properties[run_of(w)->first]->declared;
+}
+
+static void run_declared(const struct walk *w, const char *name)
+{
+    walk_name(w, name, run_class(w)->name);
+}
+
+static void run_own(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, run_class(w) == w->at.klass);
+}
+
+static void run_first(const struct walk *w, const char *name)
+{
+    sink_integer(w->to, name, (int64_t)run_of(w)->first + 1);
+}
+
+static void run_last(const struct walk *w, const char *name)
+{
+    sink_integer(w->to, name, (int64_t)run_of(w)->end);
+}
+
+TARGET_PART(run_c, c, c_write_run(w->model, w->to, w->at.klass, run_of(w)->first, run_of(w)->end))
+
+static const struct field run_fields[] = {
+    {"declared", run_declared}, {"own", run_own}, {"first", run_first}, {"last", run_last}, {"c", run_c},
+    {NULL, NULL}};
+const struct kind kind_run = {"run", run_fields};
+
+static void class_runs(const struct walk *w, const char *name)
+{
+    const struct klass *k = w->at.klass;
+    sink_list(w->to, name);
+    for (size_t i = 0; i < k->property_count;) {
+        struct run *run = arena_new(w->model->arena, struct run);
+        run->first = i;
+        while (i < k->property_count && k->properties[i]->declared == k->properties[run->first]->declared) i++;
+        run->end = i;
+        walk_object(w, NULL, (struct subject){&kind_run, k, run, NULL});
+    }
+    sink_end(w->to);
+}
+
+static void class_record(const struct walk *w, const char *name)
+{
+    c_write_record(w->model, w->to, name, w->at.klass);
+}
+
 TARGET_PART(class_c, c, c_write_class(w->model, w->to, w->at.klass))
 TARGET_PART(class_sql, sql, sql_write_class(w->model, w->to, w->at.klass))
 
@@ -277,7 +338,8 @@ static const struct field class_fields[] = {
     {"structure", class_structure}, {"embedded", class_embedded}, {"obsolete", class_obsolete},
     {"deprecated", class_deprecated}, {"replacement", class_replacement}, {"read_only", class_read_only},
     {"requested", class_requested}, {"text", class_text}, {"source", class_source}, {"qualifiers", class_qualifiers},
-    {"properties", class_properties}, {"keys", class_keys}, {"inherited_count", class_inherited_count},
+    {"properties", class_properties}, {"runs", class_runs}, {"record", class_record}, {"keys", class_keys},
+    {"inherited_count", class_inherited_count},
     {"depth", class_depth}, {"methods", class_methods}, {"enumerations", class_enumerations}, {"embeds", class_embeds},
     {"references", class_references}, {"c", class_c}, {"sql", class_sql}, {NULL, NULL}};
 const struct kind kind_class = {"class", class_fields};

@@ -10,7 +10,9 @@
  *   schema    name prefix inputs[] from classes[] enumerations[] instances[] c{} sql{}
  *   class     name super super_known chain[] association indication abstract structure embedded obsolete
  *             deprecated replacement read_only text source{file line} qualifiers[] properties[] keys[] (names)
- *             inherited_count depth methods[] enumerations[] (owned: declared here) embeds[] references[] c{} sql{}
+ *             runs[] record{} (see c_record.c) inherited_count depth methods[] enumerations[] (owned: declared here)
+ *             embeds[] references[] c{} sql{}
+ *   run       properties in a row that one class declares: declared own (bool) first last (places, from 1) c{}
  *   property  name index type{} access ("r","w","rw","-") readable writable key lazy large not_null unique
  *             deprecated immutable inherited origin declared overrides qualifiers[] initial{} | false
  *             initial_written limits{} enumeration{} | false length_of | false length_in | false text source{} c{} sql{}
@@ -105,6 +107,9 @@ void model_write_enumeration(struct model *m, struct sink *to, const char *name,
 void c_names_build(struct model *m);
 void c_write_schema(struct model *m, struct sink *to);
 void c_write_class(struct model *m, struct sink *to, const struct klass *k);
+/* Of a class: what its source says of its struct; of properties in a row that a superclass declares: their members. */
+void c_write_record(struct model *m, struct sink *to, const char *name, const struct klass *k);
+void c_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end);
 void c_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p);
 void c_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e);
 void c_write_value(struct model *m, struct sink *to, const struct enumeration *e, const struct enum_value *v);

@@ -30,8 +30,8 @@ struct kind {
     const struct field *fields; /* ends with a NULL name */
 };
 
-extern const struct kind kind_schema, kind_class, kind_property, kind_parameter, kind_type, kind_limits, kind_enumeration,
-    kind_value, kind_method, kind_qualifier, kind_initial, kind_instance, kind_instance_value;
+extern const struct kind kind_schema, kind_class, kind_property, kind_run, kind_parameter, kind_type, kind_limits,
+    kind_enumeration, kind_value, kind_method, kind_qualifier, kind_initial, kind_instance, kind_instance_value;
 
 /* Writes an object: whole, or as the sink makes it. */
 void walk_object(const struct walk *w, const char *name, struct subject of);

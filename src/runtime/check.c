@@ -24,7 +24,7 @@ static size_t validate(const struct mof_class *of, const void *object, int mode,
 {
     if (of->validate) return of->validate(object, mode, report);
     struct mof_check c = mof_check_begin(of, object, mode, report);
-    mof_check_plain(&c, object, 0, of->property_count);
+    mof_check_rows(&c, object, 0, of->property_count);
     return c.found;
 }
 
@@ -299,6 +299,11 @@ static uint64_t number_at(uint8_t type, const void *items, size_t n)
     }
 }
 
+static bool is_signed(uint8_t type)
+{
+    return type == MOF_SINT8 || type == MOF_SINT16 || type == MOF_SINT32 || type == MOF_SINT64;
+}
+
 static void check_item(struct mof_check *c, uint32_t i, const void *items, size_t n)
 {
     const struct mof_property *p = &c->of->properties[i];
@@ -350,12 +355,11 @@ void mof_check_items_range(struct mof_check *c, uint32_t i, const void *items, s
                            uint64_t min, uint64_t max)
 {
     uint8_t type = c->of->properties[i].type;
-    bool is_signed = type == MOF_SINT8 || type == MOF_SINT16 || type == MOF_SINT32 || type == MOF_SINT64;
     if (!array_there(c, i, count, size) || !is_bound(c)) return;
     for (size_t n = 0; n < count; n++) {
         uint64_t value = number_at(type, items, n);
-        bool small = is_signed ? (int64_t)value < (int64_t)min : value < min;
-        bool large = is_signed ? (int64_t)value > (int64_t)max : value > max;
+        bool small = is_signed(type) ? (int64_t)value < (int64_t)min : value < min;
+        bool large = is_signed(type) ? (int64_t)value > (int64_t)max : value > max;
         check_known(c, i, (int64_t)n, value);
         if (small) add_bound(c, i, (int64_t)n, MOF_RULE_TOO_SMALL, value, min);
         if (large) add_bound(c, i, (int64_t)n, MOF_RULE_TOO_LARGE, value, max);
@@ -370,21 +374,44 @@ void mof_check_count(struct mof_check *c, uint32_t i, uint64_t value, uint32_t a
 
 /* ---- by the table --------------------------------------------------------------------------------------- */
 
-static void check_plain(struct mof_check *c, uint32_t i, const void *at)
+static void check_array_row(struct mof_check *c, uint32_t i, const struct mof_property *p, const void *at)
+{
+    mof_str_array strs;
+    mof_uint8_array bytes;
+    mof_class_array array; /* any array, without its items' type */
+    memcpy(&array, at, sizeof array);
+    memcpy(&strs, at, sizeof strs);
+    memcpy(&bytes, at, sizeof bytes);
+    if (!(p->flags & MOF_LIMITED)) mof_check_array(c, i, array.items, array.count, 0);
+    else if (p->type == MOF_STRING) mof_check_strs(c, i, strs, 0, p->min, p->max);
+    else if (p->type == MOF_UINT8) mof_check_bytes(c, i, bytes, p->min, p->max);
+    else mof_check_items_range(c, i, array.items, array.count, 0, p->min, p->max);
+}
+
+static void check_number_row(struct mof_check *c, uint32_t i, const struct mof_property *p, const void *at)
+{
+    uint64_t value = number_at(p->type, at, 0);
+    if (!(p->flags & MOF_LIMITED)) mof_check_unsigned(c, i, value);
+    else if (!is_signed(p->type)) mof_check_unsigned_range(c, i, value, p->min, p->max);
+    else mof_check_signed_range(c, i, (int64_t)value, (int64_t)p->min, (int64_t)p->max);
+}
+
+static void check_row(struct mof_check *c, uint32_t i, const void *at)
 {
     const struct mof_property *p = &c->of->properties[i];
-    mof_class_array array;
+    bool limited = p->flags & MOF_LIMITED;
     const void *pointer;
     if (p->flags & MOF_ARRAY) {
-        memcpy(&array, at, sizeof array);
-        mof_check_array(c, i, array.items, array.count, 0);
+        check_array_row(c, i, p, at);
         return;
     }
     switch (p->type) {
     case MOF_BOOLEAN: mof_check_bool(c, i, *(const bool *)at); break;
     case MOF_REAL32: mof_check_real(c, i, (double)*(const float *)at); break;
     case MOF_REAL64: mof_check_real(c, i, *(const double *)at); break;
-    case MOF_STRING: mof_check_str(c, i, *(const mof_str *)at, 0, UINT64_MAX); break;
+    case MOF_STRING:
+        mof_check_str(c, i, *(const mof_str *)at, limited ? p->min : 0, limited ? p->max : UINT64_MAX);
+        break;
     case MOF_DATETIME: mof_check_datetime(c, i, at); break;
     case MOF_REFERENCE: mof_check_ref(c, i, *(const mof_ref *)at); break;
     case MOF_OBJECT: mof_check_object(c, i, *(const mof_object *)at); break;
@@ -392,11 +419,15 @@ static void check_plain(struct mof_check *c, uint32_t i, const void *at)
         memcpy(&pointer, at, sizeof pointer);
         mof_check_embedded(c, i, pointer);
         break;
-    default: mof_check_unsigned(c, i, number_at(p->type, at, 0));
+    default: check_number_row(c, i, p, at);
     }
 }
 
-void mof_check_plain(struct mof_check *c, const void *object, uint32_t i, uint32_t count)
+void mof_check_rows(struct mof_check *c, const void *object, uint32_t i, uint32_t count)
 {
-    for (; count; i++, count--) check_plain(c, i, (const char *)object + c->of->properties[i].offset);
+    for (; count; i++, count--) {
+        bool looked_at = mof_has(c->present, i) || c->mode != MOF_MIRROR; /* else a value without its bit is no fault */
+        if (looked_at) check_row(c, i, (const char *)object + c->of->properties[i].offset);
+        else check_absent(c, i, false);
+    }
 }

@@ -40,7 +40,7 @@
 
 MOF_C_BEGIN
 
-#define MOFRT_ABI 1 /* generated code refuses to compile against another */
+#define MOFRT_ABI 2 /* generated code refuses to compile against another */
 
 /* ---- values ------------------------------------------------------------------------------------------- */
 
@@ -148,7 +148,8 @@ enum mof_type { /* the order of CIM's intrinsic types in DSP0004 5.2, then mofc'
 
 enum { /* mof_property.flags */
     MOF_ARRAY = 1, MOF_KEY = 2, MOF_READ = 4, MOF_WRITE = 8, MOF_LAZY = 16, MOF_LARGE = 32, MOF_NOT_NULL = 64,
-    MOF_IMMUTABLE = 128, MOF_NOCASE = 256 /* a string key that compares without case */
+    MOF_IMMUTABLE = 128, MOF_NOCASE = 256, /* a string key that compares without case */
+    MOF_LIMITED = 512 /* `min` and `max` hold */
 };
 
 struct mof_class;
@@ -177,6 +178,8 @@ struct mof_property {
     uint8_t type;        /* enum mof_type; an array's items */
     const struct mof_enum *enumeration;  /* or NULL */
     const struct mof_class *embedded;    /* of MOF_CLASS */
+    uint64_t min, max;   /* of a number (two's complement), of the characters of a string, of the count of bytes; of an
+                            array's items, each */
 };                       /* its presence bit is its index in the table */
 
 /* Its struct is known to generated code alone. `validate`: mode is an enum mof_mode. */
@@ -188,7 +191,7 @@ struct mof_class {
     size_t size;                           /* of the struct */
     void (*init)(void *object);            /* sets the defaults; NULL: there are none. Call mof_init() */
     size_t (*validate)(const void *object, int mode, struct mof_report *report); /* call mof_validate();
-                                              NULL: there are no limits but those of the types */
+                                              NULL: the table says all limits */
 };
 
 /* A bit a property, in the order of the class's table. */
@@ -324,8 +327,8 @@ void mof_check_bytes(struct mof_check *c, uint32_t i, mof_uint8_array value, uin
 void mof_check_strs(struct mof_check *c, uint32_t i, mof_str_array value, uint64_t size, uint64_t min, uint64_t max);
 void mof_check_items_range(struct mof_check *c, uint32_t i, const void *items, size_t count, uint64_t size,
                            uint64_t min, uint64_t max); /* two's complement */
-/* `count` properties from `i` on that have no limits but those of their types. */
-void mof_check_plain(struct mof_check *c, const void *object, uint32_t i, uint32_t count);
+/* `count` properties from `i` on whose rows in the class's table say all their limits. */
+void mof_check_rows(struct mof_check *c, const void *object, uint32_t i, uint32_t count);
 /* The number in property `i` is the count of the array in property `array`, where both are present. */
 void mof_check_count(struct mof_check *c, uint32_t i, uint64_t value, uint32_t array, size_t count);
 
@@ -385,15 +388,34 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
  *   bool T_has_Property(const T *)
  *   void T_set_Property(T *, value)         the value and its presence
  *   void T_clear_Property(T *)              neither
- * Only `member` and `type` are seen by the preprocessor, and they read as the struct's own declaration does. */
-#define MOF_PROPERTY(T, Property, at, member, type)                                                \
+ * Only member and type are seen by the preprocessor, and they read as the struct's own declaration does. The member has
+ * the property's name but where C reserves it. */
+#define MOF_PROPERTY(T, Property, at, type)                                                        \
+    enum { T##_p_##Property = at };                                                                \
+    MOF_INLINE bool T##_has_##Property(const T *o) { return mof_has(o->present, at); }             \
+    MOF_INLINE void T##_set_##Property(T *o, type v) { o->Property = v; mof_mark(o->present, at); } \
+    MOF_INLINE void T##_clear_##Property(T *o) { mof_clear(&T##_class, o, at); }
+#define MOF_PROPERTY_NAMED(T, Property, at, member, type)                                          \
     enum { T##_p_##Property = at };                                                                \
     MOF_INLINE bool T##_has_##Property(const T *o) { return mof_has(o->present, at); }             \
     MOF_INLINE void T##_set_##Property(T *o, type v) { o->member = v; mof_mark(o->present, at); }  \
     MOF_INLINE void T##_clear_##Property(T *o) { mof_clear(&T##_class, o, at); }
-/* The definition of T_class, in its source. */
-#define MOF_CLASS(T, name, rows, count, init, check) \
-    const struct mof_class T##_class = {name, rows, count, offsetof(T, present), sizeof(T), init, check};
+/* The definition of T_class, in its source: MOF_ROWS(T) = {rows}; and then what is said of all of them. */
+#define MOF_ROWS(T) static const struct mof_property T##_rows[]
+#define MOF_CLASS(T, name, init, check)                                                              \
+    const struct mof_class T##_class = {name, T##_rows, sizeof T##_rows / sizeof *T##_rows,          \
+                                        offsetof(T, present), sizeof(T), init, check};
+#define MOF_CLASS_EMPTY(T, name) \
+    const struct mof_class T##_class = {name, NULL, 0, offsetof(T, present), sizeof(T), NULL, NULL};
+/* Rows of a class's table: a property of the struct T that is told by its type alone, that has all a row can say, that
+ * is one of the enumeration E, that holds an object of the class K, that keeps to bounds. */
+#define MOF_ROW(T, name, flags, type) {#name, offsetof(T, name), flags, MOF_##type, NULL, NULL, 0, 0},
+#define MOF_ROW_FULL(T, name, member, flags, type, enumeration, embedded, min, max) \
+    {name, offsetof(T, member), flags, MOF_##type, enumeration, embedded, min, max},
+#define MOF_ROW_ENUM(T, name, flags, type, E) {#name, offsetof(T, name), flags, MOF_##type, &E##_enum, NULL, 0, 0},
+#define MOF_ROW_CLASS(T, name, flags, K) {#name, offsetof(T, name), flags, MOF_CLASS, NULL, &K##_class, 0, 0},
+#define MOF_ROW_LIMITS(T, name, flags, type, min, max) \
+    {#name, offsetof(T, name), (flags) | MOF_LIMITED, MOF_##type, NULL, NULL, min, max},
 #define MOF_VIEW(T, Base) \
     MOF_INLINE void T##_view(const T *o, Base *base) { mof_view(&T##_class, o, &Base##_class, base); }
 

@@ -12,14 +12,14 @@
 % for _, e in ipairs(enumerations(c)) do
 %   include("enum.c", e)
 % end
-% include("record.c", n, c.name, c.properties, false, "")
+% include("record.c", n, c.name, c.record, "", c.c.extended)
 % for _, i in ipairs(c.c.instances) do
 
 ${i.tables}const ${n} ${i.name} = {${i.value}};
 % end
 % for _, f in ipairs(methods(c)) do
 
-%   include("record.c", f.c.name .. "_in", f.c.told .. ".in", ins(f), false, f.name .. "_in_")
+%   include("record.c", f.c.name .. "_in", f.c.told .. ".in", f.c.input, f.name .. "_in_", false)
 
-%   include("record.c", f.c.name .. "_out", f.c.told .. ".out", outs(f), returns(f) and f, f.name .. "_out_")
+%   include("record.c", f.c.name .. "_out", f.c.told .. ".out", f.c.output, f.name .. "_out_", false)
 % end

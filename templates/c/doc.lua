@@ -32,7 +32,7 @@ function facts(p)
   if p.lazy then table.insert(words, "lazy") end
   limits(p, words)
   if p.length_of then table.insert(words, "the length of " .. p.length_of) end
-  if p.enumeration and p.c.enumeration ~= "NULL" then
+  if p.c.enumeration then
     table.insert(words, p.enumeration.c.name .. "_*")
   end
   local told = string.find(p.text, "efault value is", 1, true)
@@ -73,21 +73,6 @@ function prose(text)
   return (string.gsub(text, "\n+", "\n"))
 end
 
-function has_own(list)
-  for _, p in ipairs(list) do
-    if p.c.own then return true end
-  end
-  return false
-end
-
-function own(c)
-  local list = {}
-  for _, p in ipairs(c.properties) do
-    if p.c.own then table.insert(list, p) end
-  end
-  return list
-end
-
 -- The methods whose parameters a class spells out: its own, where they are known.
 function methods(c)
   local list = {}
@@ -111,15 +96,6 @@ function outs(f)
     if p.out then table.insert(list, p) end
   end
   return list
-end
-
--- Whether the _out struct leads with the method's own value: there is one, and no parameter of that name.
-function returns(f)
-  if not f.c.returns then return false end
-  for _, p in ipairs(f.parameters) do
-    if string.lower(p.name) == "returnvalue" then return false end
-  end
-  return true
 end
 
 function words(count)
@@ -162,28 +138,4 @@ function constants(v)
     return { { v.c.constant .. "_MIN", v.c.literal }, { v.c.constant .. "_MAX", v.c.last } }
   end
   return { { v.c.constant, v.c.literal } }
-end
-
--- Whether the rows of a class's table begin with all rows of its superclass: no inherited property was overridden.
-function continues(c)
-  if c.c.super == "" then return false end
-  for i, p in ipairs(c.properties) do
-    if i > c.inherited_count then break end
-    if p.c.own then return false end
-  end
-  return true
-end
-
--- The rows that a class adds to its superclass's.
-function row_properties(c)
-  local list, skip = {}, continues(c)
-  for i, p in ipairs(c.properties) do
-    if not (skip and i <= c.inherited_count) then table.insert(list, p) end
-  end
-  return list
-end
-
-function row(p, struct)
-  return "{" .. c_string(p.name) .. ", offsetof(" .. struct .. ", " .. p.c.name .. "), " .. p.c.flags .. ", " ..
-    p.c.tag .. ", " .. p.c.enumeration .. ", " .. p.c.embedded .. "},"
 end

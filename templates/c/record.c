@@ -1,92 +1,52 @@
-% local n, told, list, result, stem = ...
-% local first = result and 1 or 0
-% local any_init, self = false, stem .. "Self"
-% local told_by_table = stem ~= "" or not has_own(list)
-% for _, p in ipairs(list) do
-%   if p.c.data ~= "" then
-${p.c.data}
-%   end
-%   any_init = any_init or p.c.init ~= ""
-%   if not p.c.check.plain or p.c.counts ~= "" then told_by_table = false end
+% local n, told, r, stem, macro = ...
+% local filled = #r.rows > 0 or r.base ~= ""
+% for _, line in ipairs(r.data) do
+${line}
 % end
-% if any_init or not told_by_table or #list + first > 0 then
-typedef ${n} ${self};
+% if stem == "" and not macro and #r.rows > 0 then
+typedef ${n} Self;
 % end
-% if #list + first > 0 then
-static const struct mof_property ${stem}rows[] = {
-%   if result then
-    {"ReturnValue", offsetof(${self}, ReturnValue), ${result.c.flags}, ${result.c.tag}, ${result.c.enumeration}, NULL},
-%   end
-%   if stem == "" and c.c.extended then
-    ${n}_ROWS(${self})
-%   elseif stem == "" then
-%     if continues(c) then
-    ${c.c.super}_ROWS(${self})
-%     end
-%     for _, p in ipairs(row_properties(c)) do
-    ${row(p, self)}
-%     end
+% if filled then
+MOF_ROWS(${n}) = {
+%   if macro then
+    ${n}_ROWS(${n})
 %   else
-%     for _, p in ipairs(list) do
-    ${row(p, self)}
+%     if r.base ~= "" then
+    ${r.base}_ROWS(${n})
+%     end
+%     for _, row in ipairs(r.rows) do
+    ${row}
 %     end
 %   end
 };
+%   if #r.defaults + #r.checks > 0 then
 
+%   end
 % end
-% if any_init then
+% if #r.defaults > 0 then
 static void ${stem}defaults(void *object)
 {
-    ${self} *o = (${self} *)object;
-%   for i, p in ipairs(list) do
-%     if p.c.init ~= "" then
-    ${p.c.init} mof_mark(o->present, ${i - 1 + first});
-%     end
+    ${n} *o = (${n} *)object;
+%   for _, line in ipairs(r.defaults) do
+    ${line}
 %   end
 }
 
 % end
-% if not told_by_table then
+% if #r.checks > 0 then
 static size_t ${stem}check(const void *object, int mode, struct mof_report *report)
 {
-    const ${self} *o = (const ${self} *)object;
+    const ${n} *o = (const ${n} *)object;
     struct mof_check c = mof_check_begin(&${n}_class, o, mode, report);
-% if result then
-    mof_check_plain(&c, o, 0, 1);
-% end
-% local run = 0 -- inherited properties in a row that are checked by the table
-% for i, p in ipairs(list) do
-%   local k, at = p.c.check, i - 1 + first
-%   local plain = stem == "" and k.plain and not p.c.own
-%   if run > 0 and not plain then
-    mof_check_plain(&c, o, ${at - run}, ${run});
-%     run = 0
+%   for _, line in ipairs(r.checks) do
+    ${line}
 %   end
-%   if plain then
-%     run = run + 1
-%   else
-%     if k.pardon ~= "" then
-    c.pardon = ${k.pardon};
-%     end
-    ${k.call}(&c, ${at}${k.args});
-%     if k.range ~= "" then
-%       if k.pardon ~= "" then
-    c.pardon = ${k.pardon};
-%       end
-    mof_check_str_range(&c, ${at}${k.range});
-%     end
-%   end
-% end
-% if run > 0 then
-    mof_check_plain(&c, o, ${#list + first - run}, ${run});
-% end
-% for _, p in ipairs(list) do
-%   if p.c.counts ~= "" and not result then
-    ${p.c.counts}
-%   end
-% end
     return c.found;
 }
 
 % end
-MOF_CLASS(${n}, ${c_string(told)}, ${#list + first > 0 and stem .. "rows" or "NULL"}, ${#list + first}, ${any_init and stem .. "defaults" or "NULL"}, ${told_by_table and "NULL" or stem .. "check"})
+% if filled then
+MOF_CLASS(${n}, ${c_string(told)}, ${#r.defaults > 0 and stem .. "defaults" or "NULL"}, ${#r.checks > 0 and stem .. "check" or "NULL"})
+% else
+MOF_CLASS_EMPTY(${n}, ${c_string(told)})
+% end

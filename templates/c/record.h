@@ -1,5 +1,5 @@
 % local n, list, result, last = ...
-struct ${n} {
+typedef struct ${n} {
 % if result then
     ${result.c.type} ReturnValue;
 % end
@@ -11,7 +11,7 @@ struct ${n} {
     ${p.c.decl};
 % end
     uint32_t present[${words(#list + (result and 1 or 0))}];
-};
+} ${n};
 MOF_RECORD(${n},)
 % if not last then
 

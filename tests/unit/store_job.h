@@ -46,16 +46,16 @@ struct job_key {
 enum { SITE, JOB_ID, ACTIVE, PRIORITY, SHARE, STARTED, DATA, SIZES, OWNER, PACKAGE, MEMBERS };
 
 static const struct mof_property job_properties[MEMBERS] = {
-    {"Site", offsetof(struct job, Site), MOF_KEY | MOF_WRITE | MOF_NOT_NULL | MOF_NOCASE, MOF_STRING, NULL, NULL},
-    {"JobID", offsetof(struct job, JobID), MOF_KEY | MOF_NOT_NULL, MOF_UINT64, NULL, NULL},
-    {"Active", offsetof(struct job, Active), MOF_WRITE, MOF_BOOLEAN, NULL, NULL},
-    {"Priority", offsetof(struct job, Priority), MOF_WRITE, MOF_SINT16, NULL, NULL},
-    {"Share", offsetof(struct job, Share), MOF_WRITE, MOF_REAL32, NULL, NULL},
-    {"Started", offsetof(struct job, Started), MOF_WRITE, MOF_DATETIME, NULL, NULL},
-    {"Data", offsetof(struct job, Data), MOF_WRITE | MOF_ARRAY | MOF_LAZY, MOF_UINT8, NULL, NULL},
-    {"Sizes", offsetof(struct job, Sizes), MOF_WRITE | MOF_ARRAY, MOF_UINT32, NULL, NULL},
-    {"Owner", offsetof(struct job, Owner), MOF_WRITE | MOF_IMMUTABLE, MOF_STRING, NULL, NULL},
-    {"Package", offsetof(struct job, Package), MOF_WRITE, MOF_REFERENCE, NULL, NULL},
+    MOF_ROW(struct job, Site, MOF_KEY | MOF_WRITE | MOF_NOT_NULL | MOF_NOCASE, STRING)
+    MOF_ROW(struct job, JobID, MOF_KEY | MOF_NOT_NULL, UINT64)
+    MOF_ROW(struct job, Active, MOF_WRITE, BOOLEAN)
+    MOF_ROW(struct job, Priority, MOF_WRITE, SINT16)
+    MOF_ROW(struct job, Share, MOF_WRITE, REAL32)
+    MOF_ROW(struct job, Started, MOF_WRITE, DATETIME)
+    MOF_ROW(struct job, Data, MOF_WRITE | MOF_ARRAY | MOF_LAZY, UINT8)
+    MOF_ROW(struct job, Sizes, MOF_WRITE | MOF_ARRAY, UINT32)
+    MOF_ROW(struct job, Owner, MOF_WRITE | MOF_IMMUTABLE, STRING)
+    MOF_ROW(struct job, Package, MOF_WRITE, REFERENCE)
 };
 
 static size_t job_validate(const void *object, int mode, struct mof_report *report);
@@ -111,7 +111,7 @@ static size_t package_validate(const void *object, int mode, struct mof_report *
     return 0;
 }
 static const struct mof_property package_properties[] = {
-    {"ID", offsetof(struct package, ID), MOF_KEY | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
+    MOF_ROW(struct package, ID, MOF_KEY | MOF_WRITE | MOF_NOT_NULL, STRING)
 };
 static const struct mof_class package_class = {
     "Package", package_properties, 1, offsetof(struct package, present), sizeof(struct package), NULL, package_validate,

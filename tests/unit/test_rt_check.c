@@ -54,45 +54,40 @@ static const struct mof_enum states = {"Thing.State", values, 2, MOF_UINT32, 0, 
 static const struct mof_enum kinds = {"Thing.Kind", values, 2, MOF_UINT32, 0, 1};
 enum { BOTH = MOF_READ | MOF_WRITE };
 static const struct mof_class thing_class;
-#define AT(member) #member, offsetof(struct thing, member)
+typedef struct thing T;
 static const struct mof_property properties[] = {
-    {AT(Key), MOF_KEY | BOTH | MOF_NOT_NULL, MOF_UINT32, NULL, NULL},
-    {AT(Name), BOTH | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {AT(Assigned), MOF_READ | MOF_NOT_NULL, MOF_UINT32, NULL, NULL},
-    {AT(Level), BOTH, MOF_SINT32, NULL, NULL},
-    {AT(Percent), BOTH, MOF_UINT32, NULL, NULL},
-    {AT(State), BOTH, MOF_UINT32, &states, NULL},
-    {AT(Kind), BOTH, MOF_UINT32, &kinds, NULL},
-    {AT(Share), BOTH, MOF_REAL64, NULL, NULL},
-    {AT(When), BOTH, MOF_DATETIME, NULL, NULL},
-    {AT(Data), MOF_ARRAY | BOTH, MOF_UINT8, NULL, NULL},
-    {AT(DataSize), BOTH, MOF_UINT32, NULL, NULL},
-    {AT(Three), MOF_ARRAY | BOTH, MOF_UINT16, NULL, NULL},
-    {AT(Words), MOF_ARRAY | BOTH, MOF_STRING, NULL, NULL},
-    {AT(Code), BOTH, MOF_STRING, NULL, NULL},
-    {AT(Part), BOTH, MOF_CLASS, NULL, &thing_class}};
+    MOF_ROW(T, Key, MOF_KEY | BOTH | MOF_NOT_NULL, UINT32)
+    MOF_ROW(T, Name, BOTH | MOF_NOT_NULL, STRING)
+    MOF_ROW(T, Assigned, MOF_READ | MOF_NOT_NULL, UINT32)
+    MOF_ROW_LIMITS(T, Level, BOTH, SINT32, (uint64_t)-5, 5)
+    MOF_ROW_LIMITS(T, Percent, BOTH, UINT32, 1, 100)
+    MOF_ROW_FULL(T, "State", State, BOTH, UINT32, &states, NULL, 0, 0)
+    MOF_ROW_FULL(T, "Kind", Kind, BOTH, UINT32, &kinds, NULL, 0, 0)
+    MOF_ROW(T, Share, BOTH, REAL64)
+    MOF_ROW(T, When, BOTH, DATETIME)
+    MOF_ROW_LIMITS(T, Data, MOF_ARRAY | BOTH, UINT8, 0, 4)
+    MOF_ROW(T, DataSize, BOTH, UINT32)
+    MOF_ROW(T, Three, MOF_ARRAY | BOTH, UINT16)
+    MOF_ROW_LIMITS(T, Words, MOF_ARRAY | BOTH, STRING, 1, 3)
+    MOF_ROW(T, Code, BOTH, STRING)
+    MOF_ROW_CLASS(T, Part, BOTH, thing)
+};
 
+/* The rows say most limits; what they have no room for is a call each. */
 static size_t validate(const void *object, int mode, struct mof_report *report)
 {
     const struct thing *o = object;
     struct mof_check c = mof_check_begin(&thing_class, o, mode, report);
-    mof_check_unsigned(&c, KEY, o->Key);
+    mof_check_rows(&c, o, KEY, 1);
     c.pardon = mof_str_is(o->Name, "default");
     mof_check_str(&c, NAME, o->Name, 2, 4);
-    mof_check_unsigned(&c, ASSIGNED, o->Assigned);
-    mof_check_signed_range(&c, LEVEL, o->Level, -5, 5);
-    mof_check_unsigned_range(&c, PERCENT, o->Percent, 1, 100);
-    mof_check_unsigned(&c, STATE, o->State);
-    mof_check_unsigned(&c, KIND, o->Kind);
+    mof_check_rows(&c, o, ASSIGNED, SHARE - ASSIGNED);
     mof_check_real_range(&c, SHARE, o->Share, 0, 1);
-    mof_check_datetime(&c, WHEN, &o->When);
-    mof_check_bytes(&c, DATA, o->Data, 0, 4);
-    mof_check_unsigned(&c, DATA_SIZE, o->DataSize);
+    mof_check_rows(&c, o, WHEN, THREE - WHEN);
     mof_check_items_range(&c, THREE, o->Three.items, o->Three.count, 3, 0, 9);
-    mof_check_strs(&c, WORDS, o->Words, 0, 1, 3);
-    mof_check_str(&c, CODE, o->Code, 0, UINT64_MAX);
+    mof_check_rows(&c, o, WORDS, 2);
     mof_check_str_range(&c, CODE, o->Code, "b", "d");
-    mof_check_embedded(&c, PART, o->Part);
+    mof_check_rows(&c, o, PART, 1);
     mof_check_count(&c, DATA_SIZE, o->DataSize, DATA, o->Data.count);
     return c.found;
 }

@@ -25,20 +25,20 @@ static const struct mof_enum_value values[] = {{0, 0, "Idle", NULL}, {1, 1, "At 
 static const struct mof_enum states = {"Node.State", values, 2, MOF_UINT32, 0, 0};
 static const struct mof_class node_class;
 static const struct mof_property properties[] = {
-    {"Big", offsetof(struct node, Big), MOF_KEY, MOF_UINT64, NULL, NULL},
-    {"Small", offsetof(struct node, Small), 0, MOF_SINT8, NULL, NULL},
-    {"State", offsetof(struct node, State), 0, MOF_UINT32, &states, NULL},
-    {"Bytes", offsetof(struct node, Bytes), MOF_ARRAY, MOF_UINT8, NULL, NULL},
-    {"Names", offsetof(struct node, Names), MOF_ARRAY, MOF_STRING, NULL, NULL},
-    {"Real", offsetof(struct node, Real), 0, MOF_REAL64, NULL, NULL},
-    {"When", offsetof(struct node, When), 0, MOF_DATETIME, NULL, NULL},
-    {"Next", offsetof(struct node, Next), 0, MOF_CLASS, NULL, &node_class}};
+    {"Big", offsetof(struct node, Big), MOF_KEY, MOF_UINT64, NULL, NULL, 0, 0},
+    {"Small", offsetof(struct node, Small), 0, MOF_SINT8, NULL, NULL, 0, 0},
+    {"State", offsetof(struct node, State), 0, MOF_UINT32, &states, NULL, 0, 0},
+    {"Bytes", offsetof(struct node, Bytes), MOF_ARRAY, MOF_UINT8, NULL, NULL, 0, 0},
+    {"Names", offsetof(struct node, Names), MOF_ARRAY, MOF_STRING, NULL, NULL, 0, 0},
+    {"Real", offsetof(struct node, Real), 0, MOF_REAL64, NULL, NULL, 0, 0},
+    {"When", offsetof(struct node, When), 0, MOF_DATETIME, NULL, NULL, 0, 0},
+    {"Next", offsetof(struct node, Next), 0, MOF_CLASS, NULL, &node_class, 0, 0}};
 
 static size_t validate(const void *object, int mode, struct mof_report *r)
 {
     const struct node *o = object;
     struct mof_check c = mof_check_begin(&node_class, o, mode, r);
-    mof_check_plain(&c, o, 0, 8);
+    mof_check_rows(&c, o, 0, 8);
     return c.found;
 }
 

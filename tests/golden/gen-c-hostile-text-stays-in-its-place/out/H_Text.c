@@ -15,30 +15,19 @@ MOF_VALUES(H_Text_Switch) = {
 MOF_ENUM_OF(H_Text_Switch, "H_Text.Switch", MOF_STRING, 0, 1)
 
 typedef H_Text Self;
-static const struct mof_property rows[] = {
-    {"Id", offsetof(Self, Id), MOF_KEY | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"Kind", offsetof(Self, Kind), 0, MOF_UINT8, &H_Text_Kind_enum, NULL},
-    {"Switch", offsetof(Self, Switch), 0, MOF_STRING, &H_Text_Switch_enum, NULL},
-    {"Select", offsetof(Self, Select), 0, MOF_STRING, NULL, NULL},
+MOF_ROWS(H_Text) = {
+    MOF_ROW(Self, Id, MOF_KEY | MOF_NOT_NULL, STRING)
+    MOF_ROW_ENUM(Self, Kind, 0, UINT8, H_Text_Kind)
+    MOF_ROW_ENUM(Self, Switch, 0, STRING, H_Text_Switch)
+    MOF_ROW(Self, Select, 0, STRING)
 };
 
 static void defaults(void *object)
 {
-    Self *o = (Self *)object;
+    H_Text *o = (H_Text *)object;
     o->Id = mof_str_of("'; DROP TABLE \"H_Text\"; --", 26); mof_mark(o->present, 0);
 }
 
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&H_Text_class, o, mode, report);
-    mof_check_str(&c, 0, o->Id, 0, UINT64_MAX);
-    mof_check_unsigned(&c, 1, o->Kind);
-    mof_check_str(&c, 2, o->Switch, 0, UINT64_MAX);
-    mof_check_str(&c, 3, o->Select, 0, UINT64_MAX);
-    return c.found;
-}
-
-MOF_CLASS(H_Text, "H_Text", rows, 4, defaults, check)
+MOF_CLASS(H_Text, "H_Text", defaults, NULL)
 
 const H_Text H_Text_instance_1 = {{"'", 1}, 2, {"o'n", 3}, {"a\nb\\", 4}, {0xfu}};

@@ -3,7 +3,7 @@
 #define MOF_H_TEXT_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -24,8 +24,7 @@ MOF_ENUM(H_Text_Switch, mof_str, _text, text)
 
 /* * / ' " \. -- $$
  * '; DROP TABLE "H_Text"; --\. */
-typedef struct H_Text H_Text;
-struct H_Text {
+typedef struct H_Text {
     /* ends with a backslash \. (key, default "'; DROP TABLE \"H_Text\"; --") */
     mof_str Id;
     /* ${x} %s ? ?/ * /
@@ -36,13 +35,13 @@ struct H_Text {
     /* line separator, reversed */
     mof_str Select;
     uint32_t present[1];
-};
+} H_Text;
 
 MOF_CLASS_FUNCTIONS(H_Text,)
-MOF_PROPERTY(H_Text, Id, 0, Id, mof_str)
-MOF_PROPERTY(H_Text, Kind, 1, Kind, uint8_t)
-MOF_PROPERTY(H_Text, Switch, 2, Switch, mof_str)
-MOF_PROPERTY(H_Text, Select, 3, Select, mof_str)
+MOF_PROPERTY(H_Text, Id, 0, mof_str)
+MOF_PROPERTY(H_Text, Kind, 1, uint8_t)
+MOF_PROPERTY(H_Text, Switch, 2, mof_str)
+MOF_PROPERTY(H_Text, Select, 3, mof_str)
 extern const H_Text H_Text_instance_1;
 
 MOF_C_END

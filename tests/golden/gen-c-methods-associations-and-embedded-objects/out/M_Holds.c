@@ -2,18 +2,8 @@
 #include "M_Holds.h"
 
 typedef M_Holds Self;
-static const struct mof_property rows[] = {
-    {"Antecedent", offsetof(Self, Antecedent), MOF_KEY | MOF_NOT_NULL, MOF_REFERENCE, NULL, NULL},
-    {"Dependent", offsetof(Self, Dependent), MOF_KEY | MOF_NOT_NULL, MOF_REFERENCE, NULL, NULL},
+MOF_ROWS(M_Holds) = {
+    MOF_ROW(Self, Antecedent, MOF_KEY | MOF_NOT_NULL, REFERENCE)
+    MOF_ROW(Self, Dependent, MOF_KEY | MOF_NOT_NULL, REFERENCE)
 };
-
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&M_Holds_class, o, mode, report);
-    mof_check_ref(&c, 0, o->Antecedent);
-    mof_check_ref(&c, 1, o->Dependent);
-    return c.found;
-}
-
-MOF_CLASS(M_Holds, "M_Holds", rows, 2, NULL, check)
+MOF_CLASS(M_Holds, "M_Holds", NULL, NULL)

@@ -3,25 +3,24 @@
 #define MOF_M_HOLDS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
 /* (association) */
-typedef struct M_Holds M_Holds;
-struct M_Holds {
+typedef struct M_Holds {
     /* key, refers to M_Whole */
     mof_ref Antecedent;
     /* key, refers to M_Part */
     mof_ref Dependent;
     uint32_t present[1];
-};
+} M_Holds;
 
 MOF_CLASS_FUNCTIONS(M_Holds,)
-MOF_PROPERTY(M_Holds, Antecedent, 0, Antecedent, mof_ref)
-MOF_PROPERTY(M_Holds, Dependent, 1, Dependent, mof_ref)
+MOF_PROPERTY(M_Holds, Antecedent, 0, mof_ref)
+MOF_PROPERTY(M_Holds, Dependent, 1, mof_ref)
 
 MOF_C_END
 

@@ -2,26 +2,16 @@
 #include "M_Part.h"
 
 typedef M_Part Self;
-static const struct mof_property rows[] = {
-    M_Thing_ROWS(Self)
-    {"Place", offsetof(Self, Place), 0, MOF_UINT8, NULL, NULL},
+MOF_ROWS(M_Part) = {
+    M_Thing_ROWS(M_Part)
+    MOF_ROW_LIMITS(Self, Place, 0, UINT8, 1, 9)
 };
 
 static void defaults(void *object)
 {
-    Self *o = (Self *)object;
+    M_Part *o = (M_Part *)object;
     o->Revision = UINT64_C(18446744073709551615); mof_mark(o->present, 1);
     o->Place = 5; mof_mark(o->present, 2);
 }
 
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&M_Part_class, o, mode, report);
-    mof_check_str(&c, 0, o->Id, 0, 8);
-    mof_check_plain(&c, o, 1, 1);
-    mof_check_unsigned_range(&c, 2, o->Place, 1, 9);
-    return c.found;
-}
-
-MOF_CLASS(M_Part, "M_Part", rows, 3, defaults, check)
+MOF_CLASS(M_Part, "M_Part", defaults, NULL)

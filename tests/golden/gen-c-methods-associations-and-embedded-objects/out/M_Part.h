@@ -7,19 +7,18 @@
 MOF_C_BEGIN
 
 /* A part, embedded or stored. */
-typedef struct M_Part M_Part;
-struct M_Part {
+typedef struct M_Part {
     /* of M_Thing: */
     mof_str Id;
     uint64_t Revision;
     /* From the first to the last. (1 to 9, default 5) */
     uint8_t Place;
     uint32_t present[1];
-};
+} M_Part;
 
 MOF_CLASS_FUNCTIONS(M_Part,)
 MOF_VIEW(M_Part, M_Thing)
-MOF_PROPERTY(M_Part, Place, 2, Place, uint8_t)
+MOF_PROPERTY(M_Part, Place, 2, uint8_t)
 
 MOF_C_END
 

@@ -3,30 +3,29 @@
 #define MOF_M_THING_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
 /* What all of them have. (abstract) */
-typedef struct M_Thing M_Thing;
-struct M_Thing {
+typedef struct M_Thing {
     /* key, at most 8 characters */
     mof_str Id;
     /* How often it changed. (default 18446744073709551615) */
     uint64_t Revision;
     uint32_t present[1];
-};
+} M_Thing;
 
 /* The rows of the class's table in the struct T, for it and what is derived from it. */
 #define M_Thing_ROWS(T)\
-    {"Id", offsetof(T, Id), MOF_KEY | MOF_NOT_NULL, MOF_STRING, NULL, NULL},\
-    {"Revision", offsetof(T, Revision), 0, MOF_UINT64, NULL, NULL},\
+    MOF_ROW_LIMITS(T, Id, MOF_KEY | MOF_NOT_NULL, STRING, 0, 8)\
+    MOF_ROW(T, Revision, 0, UINT64)
 
 MOF_CLASS_FUNCTIONS(M_Thing,)
-MOF_PROPERTY(M_Thing, Id, 0, Id, mof_str)
-MOF_PROPERTY(M_Thing, Revision, 1, Revision, uint64_t)
+MOF_PROPERTY(M_Thing, Id, 0, mof_str)
+MOF_PROPERTY(M_Thing, Revision, 1, uint64_t)
 
 MOF_C_END
 

@@ -16,105 +16,78 @@ MOF_VALUES(M_Whole_Tell_How) = {
 MOF_ENUM_OF(M_Whole_Tell_How, "M_Whole.Tell(How)", MOF_UINT16, 0, 0)
 
 typedef M_Whole Self;
-static const struct mof_property rows[] = {
-    {"Id", offsetof(Self, Id), MOF_KEY | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"Revision", offsetof(Self, Revision), 0, MOF_UINT64, NULL, NULL},
-    {"Best", offsetof(Self, Best), 0, MOF_CLASS, NULL, &M_Part_class},
-    {"Parts", offsetof(Self, Parts), MOF_ARRAY, MOF_CLASS, NULL, &M_Part_class},
-    {"Any", offsetof(Self, Any), 0, MOF_OBJECT, NULL, NULL},
-    {"Made", offsetof(Self, Made), MOF_ARRAY, MOF_DATETIME, NULL, NULL},
+MOF_ROWS(M_Whole) = {
+    MOF_ROW_LIMITS(Self, Id, MOF_KEY | MOF_NOT_NULL, STRING, 0, 4)
+    MOF_ROW(Self, Revision, 0, UINT64)
+    MOF_ROW_CLASS(Self, Best, 0, M_Part)
+    MOF_ROW_CLASS(Self, Parts, MOF_ARRAY, M_Part)
+    MOF_ROW(Self, Any, 0, OBJECT)
+    MOF_ROW(Self, Made, MOF_ARRAY, DATETIME)
 };
 
 static void defaults(void *object)
 {
-    Self *o = (Self *)object;
+    M_Whole *o = (M_Whole *)object;
     o->Revision = UINT64_C(18446744073709551615); mof_mark(o->present, 1);
 }
 
 static size_t check(const void *object, int mode, struct mof_report *report)
 {
-    const Self *o = (const Self *)object;
+    const M_Whole *o = (const M_Whole *)object;
     struct mof_check c = mof_check_begin(&M_Whole_class, o, mode, report);
-    mof_check_str(&c, 0, o->Id, 0, 4);
-    mof_check_plain(&c, o, 1, 1);
-    mof_check_embedded(&c, 2, o->Best);
-    mof_check_array(&c, 3, o->Parts.items, o->Parts.count, 0);
-    mof_check_object(&c, 4, o->Any);
+    mof_check_rows(&c, o, 0, 5);
     mof_check_array(&c, 5, o->Made.items, o->Made.count, 2);
     return c.found;
 }
 
-MOF_CLASS(M_Whole, "M_Whole", rows, 6, defaults, check)
+MOF_CLASS(M_Whole, "M_Whole", defaults, check)
 
 const M_Whole M_Whole_instance_1 = {{"w", 1}, 3, NULL, {NULL, 0}, {{NULL, 0}}, {NULL, 0}, {0x3u}};
 
-typedef M_Whole_Move_in Move_in_Self;
-static const struct mof_property Move_in_rows[] = {
-    {"Part", offsetof(Move_in_Self, Part), 0, MOF_REFERENCE, NULL, NULL},
-    {"Place", offsetof(Move_in_Self, Place), 0, MOF_UINT8, NULL, NULL},
+MOF_ROWS(M_Whole_Move_in) = {
+    MOF_ROW(M_Whole_Move_in, Part, 0, REFERENCE)
+    MOF_ROW_LIMITS(M_Whole_Move_in, Place, 0, UINT8, 0, 9)
 };
+MOF_CLASS(M_Whole_Move_in, "M_Whole.Move.in", NULL, NULL)
 
-static size_t Move_in_check(const void *object, int mode, struct mof_report *report)
-{
-    const Move_in_Self *o = (const Move_in_Self *)object;
-    struct mof_check c = mof_check_begin(&M_Whole_Move_in_class, o, mode, report);
-    mof_check_ref(&c, 0, o->Part);
-    mof_check_unsigned_range(&c, 1, o->Place, 0, 9);
-    return c.found;
-}
-
-MOF_CLASS(M_Whole_Move_in, "M_Whole.Move.in", Move_in_rows, 2, NULL, Move_in_check)
-
-typedef M_Whole_Move_out Move_out_Self;
-static const struct mof_property Move_out_rows[] = {
-    {"ReturnValue", offsetof(Move_out_Self, ReturnValue), 0, MOF_UINT32, &M_Whole_Move_enum, NULL},
-    {"Before", offsetof(Move_out_Self, Before), 0, MOF_UINT8, NULL, NULL},
+MOF_ROWS(M_Whole_Move_out) = {
+    MOF_ROW_ENUM(M_Whole_Move_out, ReturnValue, 0, UINT32, M_Whole_Move)
+    MOF_ROW(M_Whole_Move_out, Before, 0, UINT8)
 };
+MOF_CLASS(M_Whole_Move_out, "M_Whole.Move.out", NULL, NULL)
 
-MOF_CLASS(M_Whole_Move_out, "M_Whole.Move.out", Move_out_rows, 2, NULL, NULL)
+MOF_CLASS_EMPTY(M_Whole_IsEmpty_in, "M_Whole.IsEmpty.in")
 
-MOF_CLASS(M_Whole_IsEmpty_in, "M_Whole.IsEmpty.in", NULL, 0, NULL, NULL)
-
-typedef M_Whole_IsEmpty_out IsEmpty_out_Self;
-static const struct mof_property IsEmpty_out_rows[] = {
-    {"ReturnValue", offsetof(IsEmpty_out_Self, ReturnValue), 0, MOF_BOOLEAN, NULL, NULL},
+MOF_ROWS(M_Whole_IsEmpty_out) = {
+    MOF_ROW(M_Whole_IsEmpty_out, ReturnValue, 0, BOOLEAN)
 };
+MOF_CLASS(M_Whole_IsEmpty_out, "M_Whole.IsEmpty.out", NULL, NULL)
 
-MOF_CLASS(M_Whole_IsEmpty_out, "M_Whole.IsEmpty.out", IsEmpty_out_rows, 1, NULL, NULL)
-
-typedef M_Whole_Tell_in Tell_in_Self;
-static const struct mof_property Tell_in_rows[] = {
-    {"How", offsetof(Tell_in_Self, How), MOF_ARRAY, MOF_UINT16, &M_Whole_Tell_How_enum, NULL},
+MOF_ROWS(M_Whole_Tell_in) = {
+    MOF_ROW_ENUM(M_Whole_Tell_in, How, MOF_ARRAY, UINT16, M_Whole_Tell_How)
 };
+MOF_CLASS(M_Whole_Tell_in, "M_Whole.Tell.in", NULL, NULL)
 
-MOF_CLASS(M_Whole_Tell_in, "M_Whole.Tell.in", Tell_in_rows, 1, NULL, NULL)
-
-typedef M_Whole_Tell_out Tell_out_Self;
-static const struct mof_property Tell_out_rows[] = {
-    {"ReturnValue", offsetof(Tell_out_Self, ReturnValue), 0, MOF_STRING, NULL, NULL},
+MOF_ROWS(M_Whole_Tell_out) = {
+    MOF_ROW(M_Whole_Tell_out, ReturnValue, 0, STRING)
 };
+MOF_CLASS(M_Whole_Tell_out, "M_Whole.Tell.out", NULL, NULL)
 
-MOF_CLASS(M_Whole_Tell_out, "M_Whole.Tell.out", Tell_out_rows, 1, NULL, NULL)
+MOF_CLASS_EMPTY(M_Whole_Last_in, "M_Whole.Last.in")
 
-MOF_CLASS(M_Whole_Last_in, "M_Whole.Last.in", NULL, 0, NULL, NULL)
-
-typedef M_Whole_Last_out Last_out_Self;
-static const struct mof_property Last_out_rows[] = {
-    {"ReturnValue", offsetof(Last_out_Self, ReturnValue), 0, MOF_DATETIME, NULL, NULL},
+MOF_ROWS(M_Whole_Last_out) = {
+    MOF_ROW(M_Whole_Last_out, ReturnValue, 0, DATETIME)
 };
+MOF_CLASS(M_Whole_Last_out, "M_Whole.Last.out", NULL, NULL)
 
-MOF_CLASS(M_Whole_Last_out, "M_Whole.Last.out", Last_out_rows, 1, NULL, NULL)
+MOF_CLASS_EMPTY(M_Whole_Weigh_in, "M_Whole.Weigh.in")
 
-MOF_CLASS(M_Whole_Weigh_in, "M_Whole.Weigh.in", NULL, 0, NULL, NULL)
-
-typedef M_Whole_Weigh_out Weigh_out_Self;
-static const struct mof_property Weigh_out_rows[] = {
-    {"ReturnValue", offsetof(Weigh_out_Self, ReturnValue), 0, MOF_REAL64, NULL, NULL},
-    {"Tare", offsetof(Weigh_out_Self, Tare), 0, MOF_REAL64, NULL, NULL},
+MOF_ROWS(M_Whole_Weigh_out) = {
+    MOF_ROW(M_Whole_Weigh_out, ReturnValue, 0, REAL64)
+    MOF_ROW(M_Whole_Weigh_out, Tare, 0, REAL64)
 };
+MOF_CLASS(M_Whole_Weigh_out, "M_Whole.Weigh.out", NULL, NULL)
 
-MOF_CLASS(M_Whole_Weigh_out, "M_Whole.Weigh.out", Weigh_out_rows, 2, NULL, NULL)
+MOF_CLASS_EMPTY(M_Whole_Forget_in, "M_Whole.Forget.in")
 
-MOF_CLASS(M_Whole_Forget_in, "M_Whole.Forget.in", NULL, 0, NULL, NULL)
-
-MOF_CLASS(M_Whole_Forget_out, "M_Whole.Forget.out", NULL, 0, NULL, NULL)
+MOF_CLASS_EMPTY(M_Whole_Forget_out, "M_Whole.Forget.out")

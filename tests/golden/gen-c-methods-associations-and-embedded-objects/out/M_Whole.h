@@ -20,8 +20,7 @@ enum {
 };
 MOF_ENUM(M_Whole_Tell_How, uint16_t, , uint16)
 
-typedef struct M_Whole M_Whole;
-struct M_Whole {
+typedef struct M_Whole {
     /* key, at most 4 characters */
     mof_str Id;
     /* of M_Thing: */
@@ -32,106 +31,94 @@ struct M_Whole {
     mof_object Any;
     mof_datetime_array Made;
     uint32_t present[1];
-};
+} M_Whole;
 
 MOF_CLASS_FUNCTIONS(M_Whole,)
 MOF_VIEW(M_Whole, M_Thing)
-MOF_PROPERTY(M_Whole, Id, 0, Id, mof_str)
-MOF_PROPERTY(M_Whole, Best, 2, Best, const struct M_Part *)
-MOF_PROPERTY(M_Whole, Parts, 3, Parts, mof_class_array)
-MOF_PROPERTY(M_Whole, Any, 4, Any, mof_object)
-MOF_PROPERTY(M_Whole, Made, 5, Made, mof_datetime_array)
+MOF_PROPERTY(M_Whole, Id, 0, mof_str)
+MOF_PROPERTY(M_Whole, Best, 2, const struct M_Part *)
+MOF_PROPERTY(M_Whole, Parts, 3, mof_class_array)
+MOF_PROPERTY(M_Whole, Any, 4, mof_object)
+MOF_PROPERTY(M_Whole, Made, 5, mof_datetime_array)
 extern const M_Whole M_Whole_instance_1;
 
 /* M_Whole.Move: Moves a part to a place. */
-typedef struct M_Whole_Move_in M_Whole_Move_in;
-typedef struct M_Whole_Move_out M_Whole_Move_out;
-struct M_Whole_Move_in {
+typedef struct M_Whole_Move_in {
     /* refers to M_Part */
     mof_ref Part;
     /* at most 9 */
     uint8_t Place;
     uint32_t present[1];
-};
+} M_Whole_Move_in;
 MOF_RECORD(M_Whole_Move_in,)
 
-struct M_Whole_Move_out {
+typedef struct M_Whole_Move_out {
     uint32_t ReturnValue;
     uint8_t Before;
     uint32_t present[1];
-};
+} M_Whole_Move_out;
 MOF_RECORD(M_Whole_Move_out,)
 
 /* M_Whole.IsEmpty */
-typedef struct M_Whole_IsEmpty_in M_Whole_IsEmpty_in;
-typedef struct M_Whole_IsEmpty_out M_Whole_IsEmpty_out;
-struct M_Whole_IsEmpty_in {
+typedef struct M_Whole_IsEmpty_in {
     uint32_t present[1];
-};
+} M_Whole_IsEmpty_in;
 MOF_RECORD(M_Whole_IsEmpty_in,)
 
-struct M_Whole_IsEmpty_out {
+typedef struct M_Whole_IsEmpty_out {
     bool ReturnValue;
     uint32_t present[1];
-};
+} M_Whole_IsEmpty_out;
 MOF_RECORD(M_Whole_IsEmpty_out,)
 
 /* M_Whole.Tell */
-typedef struct M_Whole_Tell_in M_Whole_Tell_in;
-typedef struct M_Whole_Tell_out M_Whole_Tell_out;
-struct M_Whole_Tell_in {
+typedef struct M_Whole_Tell_in {
     /* M_Whole_Tell_How_* */
     mof_uint16_array How;
     uint32_t present[1];
-};
+} M_Whole_Tell_in;
 MOF_RECORD(M_Whole_Tell_in,)
 
-struct M_Whole_Tell_out {
+typedef struct M_Whole_Tell_out {
     mof_str ReturnValue;
     uint32_t present[1];
-};
+} M_Whole_Tell_out;
 MOF_RECORD(M_Whole_Tell_out,)
 
 /* M_Whole.Last */
-typedef struct M_Whole_Last_in M_Whole_Last_in;
-typedef struct M_Whole_Last_out M_Whole_Last_out;
-struct M_Whole_Last_in {
+typedef struct M_Whole_Last_in {
     uint32_t present[1];
-};
+} M_Whole_Last_in;
 MOF_RECORD(M_Whole_Last_in,)
 
-struct M_Whole_Last_out {
+typedef struct M_Whole_Last_out {
     mof_datetime ReturnValue;
     uint32_t present[1];
-};
+} M_Whole_Last_out;
 MOF_RECORD(M_Whole_Last_out,)
 
 /* M_Whole.Weigh */
-typedef struct M_Whole_Weigh_in M_Whole_Weigh_in;
-typedef struct M_Whole_Weigh_out M_Whole_Weigh_out;
-struct M_Whole_Weigh_in {
+typedef struct M_Whole_Weigh_in {
     uint32_t present[1];
-};
+} M_Whole_Weigh_in;
 MOF_RECORD(M_Whole_Weigh_in,)
 
-struct M_Whole_Weigh_out {
+typedef struct M_Whole_Weigh_out {
     double ReturnValue;
     double Tare;
     uint32_t present[1];
-};
+} M_Whole_Weigh_out;
 MOF_RECORD(M_Whole_Weigh_out,)
 
 /* M_Whole.Forget */
-typedef struct M_Whole_Forget_in M_Whole_Forget_in;
-typedef struct M_Whole_Forget_out M_Whole_Forget_out;
-struct M_Whole_Forget_in {
+typedef struct M_Whole_Forget_in {
     uint32_t present[1];
-};
+} M_Whole_Forget_in;
 MOF_RECORD(M_Whole_Forget_in,)
 
-struct M_Whole_Forget_out {
+typedef struct M_Whole_Forget_out {
     uint32_t present[1];
-};
+} M_Whole_Forget_out;
 MOF_RECORD(M_Whole_Forget_out,)
 
 MOF_C_END

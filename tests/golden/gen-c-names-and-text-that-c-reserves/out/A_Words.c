@@ -13,36 +13,22 @@ MOF_ENUM_OF(A_Words_class_, "A_Words.class_", MOF_UINT8, 0, 0)
 static const mof_datetime default_When = {0, 1990, 1, 1, 0, 0, 0, 0, 0, 0, 6, 0, 0};
 static const mof_str default_List[] = {{"\"", 1}, {"?\?/", 3}, {"\\", 1}};
 typedef A_Words Self;
-static const struct mof_property rows[] = {
-    {"default", offsetof(Self, default_), MOF_KEY | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"return", offsetof(Self, return_), 0, MOF_SINT32, NULL, NULL},
-    {"linux", offsetof(Self, linux_), 0, MOF_BOOLEAN, NULL, NULL},
-    {"present", offsetof(Self, present_), 0, MOF_UINT16, NULL, NULL},
-    {"class_", offsetof(Self, class_), 0, MOF_UINT8, &A_Words_class__enum, NULL},
-    {"When", offsetof(Self, When), 0, MOF_DATETIME, NULL, NULL},
-    {"List", offsetof(Self, List), MOF_ARRAY, MOF_STRING, NULL, NULL},
+MOF_ROWS(A_Words) = {
+    MOF_ROW_FULL(Self, "default", default_, MOF_KEY | MOF_NOT_NULL, STRING, NULL, NULL, 0, 0)
+    MOF_ROW_FULL(Self, "return", return_, 0, SINT32, NULL, NULL, 0, 0)
+    MOF_ROW_FULL(Self, "linux", linux_, 0, BOOLEAN, NULL, NULL, 0, 0)
+    MOF_ROW_FULL(Self, "present", present_, 0, UINT16, NULL, NULL, 0, 0)
+    MOF_ROW_ENUM(Self, class_, 0, UINT8, A_Words_class_)
+    MOF_ROW(Self, When, 0, DATETIME)
+    MOF_ROW(Self, List, MOF_ARRAY, STRING)
 };
 
 static void defaults(void *object)
 {
-    Self *o = (Self *)object;
+    A_Words *o = (A_Words *)object;
     o->return_ = -5; mof_mark(o->present, 1);
     o->When = default_When; mof_mark(o->present, 5);
     o->List.items = default_List, o->List.count = 3; mof_mark(o->present, 6);
 }
 
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&A_Words_class, o, mode, report);
-    mof_check_str(&c, 0, o->default_, 0, UINT64_MAX);
-    mof_check_signed(&c, 1, o->return_);
-    mof_check_bool(&c, 2, o->linux_);
-    mof_check_unsigned(&c, 3, o->present_);
-    mof_check_unsigned(&c, 4, o->class_);
-    mof_check_datetime(&c, 5, &o->When);
-    mof_check_array(&c, 6, o->List.items, o->List.count, 0);
-    return c.found;
-}
-
-MOF_CLASS(A_Words, "A_Words", rows, 7, defaults, check)
+MOF_CLASS(A_Words, "A_Words", defaults, NULL)

@@ -3,7 +3,7 @@
 #define MOF_A_WORDS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -20,8 +20,7 @@ enum {
 MOF_ENUM(A_Words_class_, uint8_t, , uint8)
 
 /* ends * / and ? ?/ and \. */
-typedef struct A_Words A_Words;
-struct A_Words {
+typedef struct A_Words {
     /* * / #error \. (key) */
     mof_str default_;
     /* default -5 */
@@ -35,16 +34,16 @@ struct A_Words {
     /* default { "\"", "? ?/", "\\" } */
     mof_str_array List;
     uint32_t present[1];
-};
+} A_Words;
 
 MOF_CLASS_FUNCTIONS(A_Words,)
-MOF_PROPERTY(A_Words, default, 0, default_, mof_str)
-MOF_PROPERTY(A_Words, return, 1, return_, int32_t)
-MOF_PROPERTY(A_Words, linux, 2, linux_, bool)
-MOF_PROPERTY(A_Words, present, 3, present_, uint16_t)
-MOF_PROPERTY(A_Words, class_, 4, class_, uint8_t)
-MOF_PROPERTY(A_Words, When, 5, When, mof_datetime)
-MOF_PROPERTY(A_Words, List, 6, List, mof_str_array)
+MOF_PROPERTY_NAMED(A_Words, default, 0, default_, mof_str)
+MOF_PROPERTY_NAMED(A_Words, return, 1, return_, int32_t)
+MOF_PROPERTY_NAMED(A_Words, linux, 2, linux_, bool)
+MOF_PROPERTY_NAMED(A_Words, present, 3, present_, uint16_t)
+MOF_PROPERTY(A_Words, class_, 4, uint8_t)
+MOF_PROPERTY(A_Words, When, 5, mof_datetime)
+MOF_PROPERTY(A_Words, List, 6, mof_str_array)
 
 MOF_C_END
 

@@ -21,28 +21,17 @@ MOF_VALUES(my_O_Door_Letter) = {
 MOF_ENUM_OF(my_O_Door_Letter, "O_Door.Letter", MOF_STRING, 0, 1)
 
 typedef my_O_Door Self;
-static const struct mof_property rows[] = {
-    {"Number", offsetof(Self, Number), MOF_KEY | MOF_NOT_NULL, MOF_UINT64, NULL, NULL},
-    {"State", offsetof(Self, State), 0, MOF_UINT16, &my_O_Door_State_enum, NULL},
-    {"Rights", offsetof(Self, Rights), 0, MOF_UINT32, &my_O_Door_Rights_enum, NULL},
-    {"Letter", offsetof(Self, Letter), 0, MOF_STRING, &my_O_Door_Letter_enum, NULL},
+MOF_ROWS(my_O_Door) = {
+    MOF_ROW(Self, Number, MOF_KEY | MOF_NOT_NULL, UINT64)
+    MOF_ROW_ENUM(Self, State, 0, UINT16, my_O_Door_State)
+    MOF_ROW_ENUM(Self, Rights, 0, UINT32, my_O_Door_Rights)
+    MOF_ROW_ENUM(Self, Letter, 0, STRING, my_O_Door_Letter)
 };
 
 static void defaults(void *object)
 {
-    Self *o = (Self *)object;
+    my_O_Door *o = (my_O_Door *)object;
     o->Letter = mof_str_of("a", 1); mof_mark(o->present, 3);
 }
 
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&my_O_Door_class, o, mode, report);
-    mof_check_unsigned(&c, 0, o->Number);
-    mof_check_unsigned(&c, 1, o->State);
-    mof_check_unsigned(&c, 2, o->Rights);
-    mof_check_str(&c, 3, o->Letter, 0, UINT64_MAX);
-    return c.found;
-}
-
-MOF_CLASS(my_O_Door, "O_Door", rows, 4, defaults, check)
+MOF_CLASS(my_O_Door, "O_Door", defaults, NULL)

@@ -3,7 +3,7 @@
 #define MOF_MY_O_DOOR_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -30,8 +30,7 @@ MOF_FLAGS(my_O_Door_Rights, uint32_t, uint32)
 #define my_O_Door_Letter_Second "b"
 MOF_ENUM(my_O_Door_Letter, mof_str, _text, text)
 
-typedef struct my_O_Door my_O_Door;
-struct my_O_Door {
+typedef struct my_O_Door {
     /* key */
     uint64_t Number;
     /* my_O_Door_State_* */
@@ -41,13 +40,13 @@ struct my_O_Door {
     /* my_O_Door_Letter_*, default "a" */
     mof_str Letter;
     uint32_t present[1];
-};
+} my_O_Door;
 
 MOF_CLASS_FUNCTIONS(my_O_Door,)
-MOF_PROPERTY(my_O_Door, Number, 0, Number, uint64_t)
-MOF_PROPERTY(my_O_Door, State, 1, State, uint16_t)
-MOF_PROPERTY(my_O_Door, Rights, 2, Rights, uint32_t)
-MOF_PROPERTY(my_O_Door, Letter, 3, Letter, mof_str)
+MOF_PROPERTY(my_O_Door, Number, 0, uint64_t)
+MOF_PROPERTY(my_O_Door, State, 1, uint16_t)
+MOF_PROPERTY(my_O_Door, Rights, 2, uint32_t)
+MOF_PROPERTY(my_O_Door, Letter, 3, mof_str)
 
 MOF_C_END
 
