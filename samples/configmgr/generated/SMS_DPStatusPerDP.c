@@ -2,26 +2,12 @@
 #include "SMS_DPStatusPerDP.h"
 
 typedef SMS_DPStatusPerDP Self;
-static const struct mof_property rows[] = {
-    {"DPName", offsetof(Self, DPName), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"Failed", offsetof(Self, Failed), MOF_READ | MOF_WRITE, MOF_UINT32, NULL, NULL},
-    {"Installed", offsetof(Self, Installed), MOF_READ | MOF_WRITE, MOF_UINT32, NULL, NULL},
-    {"LastUpdated", offsetof(Self, LastUpdated), MOF_READ | MOF_WRITE, MOF_DATETIME, NULL, NULL},
-    {"Retrying", offsetof(Self, Retrying), MOF_READ | MOF_WRITE, MOF_UINT32, NULL, NULL},
-    {"SoftwareName", offsetof(Self, SoftwareName), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
+MOF_ROWS(SMS_DPStatusPerDP) = {
+    MOF_ROW(Self, DPName, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
+    MOF_ROW(Self, Failed, MOF_READ | MOF_WRITE, UINT32)
+    MOF_ROW(Self, Installed, MOF_READ | MOF_WRITE, UINT32)
+    MOF_ROW(Self, LastUpdated, MOF_READ | MOF_WRITE, DATETIME)
+    MOF_ROW(Self, Retrying, MOF_READ | MOF_WRITE, UINT32)
+    MOF_ROW(Self, SoftwareName, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
 };
-
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&SMS_DPStatusPerDP_class, o, mode, report);
-    mof_check_str(&c, 0, o->DPName, 0, UINT64_MAX);
-    mof_check_unsigned(&c, 1, o->Failed);
-    mof_check_unsigned(&c, 2, o->Installed);
-    mof_check_datetime(&c, 3, &o->LastUpdated);
-    mof_check_unsigned(&c, 4, o->Retrying);
-    mof_check_str(&c, 5, o->SoftwareName, 0, UINT64_MAX);
-    return c.found;
-}
-
-MOF_CLASS(SMS_DPStatusPerDP, "SMS_DPStatusPerDP", rows, 6, NULL, check)
+MOF_CLASS(SMS_DPStatusPerDP, "SMS_DPStatusPerDP", NULL, NULL)

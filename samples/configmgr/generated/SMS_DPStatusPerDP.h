@@ -3,7 +3,7 @@
 #define MOF_SMS_DPSTATUSPERDP_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -11,8 +11,7 @@ MOF_C_BEGIN
 
 /* For one distribution point and one software, SMS_DPStatusPerDP counts how the installations went. (obsolete, use
  * SMS_DPStatusInfo) */
-typedef struct SMS_DPStatusPerDP SMS_DPStatusPerDP;
-struct SMS_DPStatusPerDP {
+typedef struct SMS_DPStatusPerDP {
     /* Which distribution point is counted. (key) */
     mof_str DPName;
     /* How many installations of it did not succeed. */
@@ -26,15 +25,15 @@ struct SMS_DPStatusPerDP {
     /* Which package or application is counted. (key) */
     mof_str SoftwareName;
     uint32_t present[1];
-};
+} SMS_DPStatusPerDP;
 
 MOF_CLASS_FUNCTIONS(SMS_DPStatusPerDP, MOF_DEPRECATED("obsolete, use SMS_DPStatusInfo"))
-MOF_PROPERTY(SMS_DPStatusPerDP, DPName, 0, DPName, mof_str)
-MOF_PROPERTY(SMS_DPStatusPerDP, Failed, 1, Failed, uint32_t)
-MOF_PROPERTY(SMS_DPStatusPerDP, Installed, 2, Installed, uint32_t)
-MOF_PROPERTY(SMS_DPStatusPerDP, LastUpdated, 3, LastUpdated, mof_datetime)
-MOF_PROPERTY(SMS_DPStatusPerDP, Retrying, 4, Retrying, uint32_t)
-MOF_PROPERTY(SMS_DPStatusPerDP, SoftwareName, 5, SoftwareName, mof_str)
+MOF_PROPERTY(SMS_DPStatusPerDP, DPName, 0, mof_str)
+MOF_PROPERTY(SMS_DPStatusPerDP, Failed, 1, uint32_t)
+MOF_PROPERTY(SMS_DPStatusPerDP, Installed, 2, uint32_t)
+MOF_PROPERTY(SMS_DPStatusPerDP, LastUpdated, 3, mof_datetime)
+MOF_PROPERTY(SMS_DPStatusPerDP, Retrying, 4, uint32_t)
+MOF_PROPERTY(SMS_DPStatusPerDP, SoftwareName, 5, mof_str)
 
 MOF_C_END
 

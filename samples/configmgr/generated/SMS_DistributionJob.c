@@ -22,44 +22,21 @@ MOF_VALUES(SMS_DistributionJob_State) = {
 MOF_ENUM_OF(SMS_DistributionJob_State, "SMS_DistributionJob.State", MOF_UINT32, 0, 0)
 
 typedef SMS_DistributionJob Self;
-static const struct mof_property rows[] = {
-    {"Action", offsetof(Self, Action), MOF_READ | MOF_WRITE, MOF_UINT32, &SMS_DistributionJob_Action_enum, NULL},
-    {"CreationTime", offsetof(Self, CreationTime), MOF_READ, MOF_DATETIME, NULL, NULL},
-    {"DPID", offsetof(Self, DPID), MOF_READ, MOF_UINT32, NULL, NULL},
-    {"DynamicOrder", offsetof(Self, DynamicOrder), MOF_READ | MOF_WRITE, MOF_UINT32, NULL, NULL},
-    {"JobID", offsetof(Self, JobID), MOF_KEY | MOF_READ | MOF_NOT_NULL, MOF_UINT64, NULL, NULL},
-    {"LastUpdateTime", offsetof(Self, LastUpdateTime), MOF_READ, MOF_DATETIME, NULL, NULL},
-    {"NALPath", offsetof(Self, NALPath), MOF_READ, MOF_STRING, NULL, NULL},
-    {"PackageVersion", offsetof(Self, PackageVersion), MOF_READ, MOF_UINT32, NULL, NULL},
-    {"PkgID", offsetof(Self, PkgID), MOF_READ, MOF_STRING, NULL, NULL},
-    {"RemainingSize", offsetof(Self, RemainingSize), MOF_READ, MOF_UINT32, NULL, NULL},
-    {"ReStartTime", offsetof(Self, ReStartTime), MOF_READ | MOF_WRITE, MOF_UINT32, NULL, NULL},
-    {"RetryCount", offsetof(Self, RetryCount), MOF_READ, MOF_UINT32, NULL, NULL},
-    {"StartTime", offsetof(Self, StartTime), MOF_READ, MOF_DATETIME, NULL, NULL},
-    {"State", offsetof(Self, State), MOF_READ, MOF_UINT32, &SMS_DistributionJob_State_enum, NULL},
-    {"TotalSize", offsetof(Self, TotalSize), MOF_READ, MOF_UINT64, NULL, NULL},
+MOF_ROWS(SMS_DistributionJob) = {
+    MOF_ROW_ENUM(Self, Action, MOF_READ | MOF_WRITE, UINT32, SMS_DistributionJob_Action)
+    MOF_ROW(Self, CreationTime, MOF_READ, DATETIME)
+    MOF_ROW(Self, DPID, MOF_READ, UINT32)
+    MOF_ROW(Self, DynamicOrder, MOF_READ | MOF_WRITE, UINT32)
+    MOF_ROW(Self, JobID, MOF_KEY | MOF_READ | MOF_NOT_NULL, UINT64)
+    MOF_ROW(Self, LastUpdateTime, MOF_READ, DATETIME)
+    MOF_ROW(Self, NALPath, MOF_READ, STRING)
+    MOF_ROW(Self, PackageVersion, MOF_READ, UINT32)
+    MOF_ROW(Self, PkgID, MOF_READ, STRING)
+    MOF_ROW(Self, RemainingSize, MOF_READ, UINT32)
+    MOF_ROW(Self, ReStartTime, MOF_READ | MOF_WRITE, UINT32)
+    MOF_ROW(Self, RetryCount, MOF_READ, UINT32)
+    MOF_ROW(Self, StartTime, MOF_READ, DATETIME)
+    MOF_ROW_ENUM(Self, State, MOF_READ, UINT32, SMS_DistributionJob_State)
+    MOF_ROW(Self, TotalSize, MOF_READ, UINT64)
 };
-
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&SMS_DistributionJob_class, o, mode, report);
-    mof_check_unsigned(&c, 0, o->Action);
-    mof_check_datetime(&c, 1, &o->CreationTime);
-    mof_check_unsigned(&c, 2, o->DPID);
-    mof_check_unsigned(&c, 3, o->DynamicOrder);
-    mof_check_unsigned(&c, 4, o->JobID);
-    mof_check_datetime(&c, 5, &o->LastUpdateTime);
-    mof_check_str(&c, 6, o->NALPath, 0, UINT64_MAX);
-    mof_check_unsigned(&c, 7, o->PackageVersion);
-    mof_check_str(&c, 8, o->PkgID, 0, UINT64_MAX);
-    mof_check_unsigned(&c, 9, o->RemainingSize);
-    mof_check_unsigned(&c, 10, o->ReStartTime);
-    mof_check_unsigned(&c, 11, o->RetryCount);
-    mof_check_datetime(&c, 12, &o->StartTime);
-    mof_check_unsigned(&c, 13, o->State);
-    mof_check_unsigned(&c, 14, o->TotalSize);
-    return c.found;
-}
-
-MOF_CLASS(SMS_DistributionJob, "SMS_DistributionJob", rows, 15, NULL, check)
+MOF_CLASS(SMS_DistributionJob, "SMS_DistributionJob", NULL, NULL)

@@ -3,7 +3,7 @@
 #define MOF_SMS_DISTRIBUTIONJOB_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -33,8 +33,7 @@ MOF_ENUM(SMS_DistributionJob_State, uint32_t, , uint32)
 
 /* One SMS_DistributionJob object is one piece of work that a distribution point has to do: content to be sent there,
  * refreshed, or stopped on the way. */
-typedef struct SMS_DistributionJob SMS_DistributionJob;
-struct SMS_DistributionJob {
+typedef struct SMS_DistributionJob {
     /* What the job is doing to the content. (SMS_DistributionJob_Action_*) */
     uint32_t Action;
     /* When somebody or something asked for the job. (read-only) */
@@ -66,24 +65,24 @@ struct SMS_DistributionJob {
     /* Date on which the status was last reported. (read-only) */
     uint64_t TotalSize;
     uint32_t present[1];
-};
+} SMS_DistributionJob;
 
 MOF_CLASS_FUNCTIONS(SMS_DistributionJob,)
-MOF_PROPERTY(SMS_DistributionJob, Action, 0, Action, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, CreationTime, 1, CreationTime, mof_datetime)
-MOF_PROPERTY(SMS_DistributionJob, DPID, 2, DPID, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, DynamicOrder, 3, DynamicOrder, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, JobID, 4, JobID, uint64_t)
-MOF_PROPERTY(SMS_DistributionJob, LastUpdateTime, 5, LastUpdateTime, mof_datetime)
-MOF_PROPERTY(SMS_DistributionJob, NALPath, 6, NALPath, mof_str)
-MOF_PROPERTY(SMS_DistributionJob, PackageVersion, 7, PackageVersion, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, PkgID, 8, PkgID, mof_str)
-MOF_PROPERTY(SMS_DistributionJob, RemainingSize, 9, RemainingSize, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, ReStartTime, 10, ReStartTime, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, RetryCount, 11, RetryCount, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, StartTime, 12, StartTime, mof_datetime)
-MOF_PROPERTY(SMS_DistributionJob, State, 13, State, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, TotalSize, 14, TotalSize, uint64_t)
+MOF_PROPERTY(SMS_DistributionJob, Action, 0, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, CreationTime, 1, mof_datetime)
+MOF_PROPERTY(SMS_DistributionJob, DPID, 2, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, DynamicOrder, 3, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, JobID, 4, uint64_t)
+MOF_PROPERTY(SMS_DistributionJob, LastUpdateTime, 5, mof_datetime)
+MOF_PROPERTY(SMS_DistributionJob, NALPath, 6, mof_str)
+MOF_PROPERTY(SMS_DistributionJob, PackageVersion, 7, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, PkgID, 8, mof_str)
+MOF_PROPERTY(SMS_DistributionJob, RemainingSize, 9, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, ReStartTime, 10, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, RetryCount, 11, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, StartTime, 12, mof_datetime)
+MOF_PROPERTY(SMS_DistributionJob, State, 13, uint32_t)
+MOF_PROPERTY(SMS_DistributionJob, TotalSize, 14, uint64_t)
 
 MOF_C_END
 

@@ -34,30 +34,30 @@ MOF_ENUM_OF(SMS_DistributionPoint_Status, "SMS_DistributionPoint.Status", MOF_UI
 
 static const mof_datetime default_LastRefreshTime = {0, 1990, 1, 1, 0, 0, 0, 0, 0, 0, 6, 0, 0};
 typedef SMS_DistributionPoint Self;
-static const struct mof_property rows[] = {
-    {"BitsEnabled", offsetof(Self, BitsEnabled), MOF_READ, MOF_BOOLEAN, NULL, NULL},
-    {"IsPeerDP", offsetof(Self, IsPeerDP), MOF_READ, MOF_BOOLEAN, NULL, NULL},
-    {"IsProtected", offsetof(Self, IsProtected), MOF_READ, MOF_BOOLEAN, NULL, NULL},
-    {"ISVData", offsetof(Self, ISVData), MOF_ARRAY | MOF_READ | MOF_WRITE | MOF_LAZY | MOF_LARGE, MOF_UINT8, NULL, NULL},
-    {"ISVDataSize", offsetof(Self, ISVDataSize), MOF_READ | MOF_WRITE | MOF_LAZY, MOF_UINT32, NULL, NULL},
-    {"ISVString", offsetof(Self, ISVString), MOF_READ | MOF_WRITE, MOF_STRING, NULL, NULL},
-    {"LastRefreshTime", offsetof(Self, LastRefreshTime), MOF_READ | MOF_WRITE, MOF_DATETIME, NULL, NULL},
-    {"ObjectTypeID", offsetof(Self, ObjectTypeID), MOF_READ, MOF_UINT32, &SMS_DistributionPoint_ObjectTypeID_enum, NULL},
-    {"PackageID", offsetof(Self, PackageID), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL | MOF_IMMUTABLE, MOF_STRING, NULL, NULL},
-    {"PackageType", offsetof(Self, PackageType), MOF_READ, MOF_UINT32, &SMS_DistributionPoint_PackageType_enum, NULL},
-    {"RefreshNow", offsetof(Self, RefreshNow), MOF_READ | MOF_WRITE, MOF_BOOLEAN, NULL, NULL},
-    {"ResourceType", offsetof(Self, ResourceType), MOF_READ, MOF_STRING, NULL, NULL},
-    {"SecureObjectID", offsetof(Self, SecureObjectID), MOF_READ | MOF_WRITE, MOF_STRING, NULL, NULL},
-    {"ServerNALPath", offsetof(Self, ServerNALPath), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"SiteCode", offsetof(Self, SiteCode), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"SiteName", offsetof(Self, SiteName), MOF_READ | MOF_WRITE, MOF_STRING, NULL, NULL},
-    {"SourceSite", offsetof(Self, SourceSite), MOF_READ | MOF_WRITE, MOF_STRING, NULL, NULL},
-    {"Status", offsetof(Self, Status), MOF_READ, MOF_UINT32, &SMS_DistributionPoint_Status_enum, NULL},
+MOF_ROWS(SMS_DistributionPoint) = {
+    MOF_ROW(Self, BitsEnabled, MOF_READ, BOOLEAN)
+    MOF_ROW(Self, IsPeerDP, MOF_READ, BOOLEAN)
+    MOF_ROW(Self, IsProtected, MOF_READ, BOOLEAN)
+    MOF_ROW(Self, ISVData, MOF_ARRAY | MOF_READ | MOF_WRITE | MOF_LAZY | MOF_LARGE, UINT8)
+    MOF_ROW(Self, ISVDataSize, MOF_READ | MOF_WRITE | MOF_LAZY, UINT32)
+    MOF_ROW(Self, ISVString, MOF_READ | MOF_WRITE, STRING)
+    MOF_ROW(Self, LastRefreshTime, MOF_READ | MOF_WRITE, DATETIME)
+    MOF_ROW_ENUM(Self, ObjectTypeID, MOF_READ, UINT32, SMS_DistributionPoint_ObjectTypeID)
+    MOF_ROW(Self, PackageID, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL | MOF_IMMUTABLE, STRING)
+    MOF_ROW_ENUM(Self, PackageType, MOF_READ, UINT32, SMS_DistributionPoint_PackageType)
+    MOF_ROW(Self, RefreshNow, MOF_READ | MOF_WRITE, BOOLEAN)
+    MOF_ROW(Self, ResourceType, MOF_READ, STRING)
+    MOF_ROW(Self, SecureObjectID, MOF_READ | MOF_WRITE, STRING)
+    MOF_ROW(Self, ServerNALPath, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
+    MOF_ROW(Self, SiteCode, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
+    MOF_ROW(Self, SiteName, MOF_READ | MOF_WRITE, STRING)
+    MOF_ROW(Self, SourceSite, MOF_READ | MOF_WRITE, STRING)
+    MOF_ROW_ENUM(Self, Status, MOF_READ, UINT32, SMS_DistributionPoint_Status)
 };
 
 static void defaults(void *object)
 {
-    Self *o = (Self *)object;
+    SMS_DistributionPoint *o = (SMS_DistributionPoint *)object;
     o->BitsEnabled = false; mof_mark(o->present, 0);
     o->IsPeerDP = false; mof_mark(o->present, 1);
     o->IsProtected = false; mof_mark(o->present, 2);
@@ -74,30 +74,17 @@ static void defaults(void *object)
 
 static size_t check(const void *object, int mode, struct mof_report *report)
 {
-    const Self *o = (const Self *)object;
+    const SMS_DistributionPoint *o = (const SMS_DistributionPoint *)object;
     struct mof_check c = mof_check_begin(&SMS_DistributionPoint_class, o, mode, report);
-    mof_check_bool(&c, 0, o->BitsEnabled);
-    mof_check_bool(&c, 1, o->IsPeerDP);
-    mof_check_bool(&c, 2, o->IsProtected);
-    mof_check_array(&c, 3, o->ISVData.items, o->ISVData.count, 0);
-    mof_check_unsigned(&c, 4, o->ISVDataSize);
-    mof_check_str(&c, 5, o->ISVString, 0, UINT64_MAX);
-    mof_check_datetime(&c, 6, &o->LastRefreshTime);
-    mof_check_unsigned(&c, 7, o->ObjectTypeID);
-    mof_check_str(&c, 8, o->PackageID, 0, UINT64_MAX);
-    mof_check_unsigned(&c, 9, o->PackageType);
-    mof_check_bool(&c, 10, o->RefreshNow);
-    mof_check_str(&c, 11, o->ResourceType, 0, UINT64_MAX);
-    mof_check_str(&c, 12, o->SecureObjectID, 0, UINT64_MAX);
-    mof_check_str(&c, 13, o->ServerNALPath, 0, UINT64_MAX);
+    mof_check_rows(&c, o, 0, 14);
     c.pardon = mof_str_is(o->SiteCode, "");
     mof_check_str(&c, 14, o->SiteCode, 3, 3);
-    mof_check_str(&c, 15, o->SiteName, 0, UINT64_MAX);
+    mof_check_rows(&c, o, 15, 1);
     c.pardon = mof_str_is(o->SourceSite, "");
     mof_check_str(&c, 16, o->SourceSite, 3, 3);
-    mof_check_unsigned(&c, 17, o->Status);
+    mof_check_rows(&c, o, 17, 1);
     mof_check_count(&c, 4, o->ISVDataSize, 3, o->ISVData.count);
     return c.found;
 }
 
-MOF_CLASS(SMS_DistributionPoint, "SMS_DistributionPoint", rows, 18, defaults, check)
+MOF_CLASS(SMS_DistributionPoint, "SMS_DistributionPoint", defaults, check)

@@ -3,7 +3,7 @@
 #define MOF_SMS_DISTRIBUTIONPOINT_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -44,8 +44,7 @@ enum {
 MOF_ENUM(SMS_DistributionPoint_Status, uint32_t, , uint32)
 
 /* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients. */
-typedef struct SMS_DistributionPoint SMS_DistributionPoint;
-struct SMS_DistributionPoint {
+typedef struct SMS_DistributionPoint {
     /* true where clients may fetch the content through BITS. The default value is false. (read-only) */
     bool BitsEnabled;
     /* true where the server is the branch kind. The default value is false. (read-only) */
@@ -91,27 +90,27 @@ struct SMS_DistributionPoint {
      * SMS_DistributionPoint_Status_*) */
     uint32_t Status;
     uint32_t present[1];
-};
+} SMS_DistributionPoint;
 
 MOF_CLASS_FUNCTIONS(SMS_DistributionPoint,)
-MOF_PROPERTY(SMS_DistributionPoint, BitsEnabled, 0, BitsEnabled, bool)
-MOF_PROPERTY(SMS_DistributionPoint, IsPeerDP, 1, IsPeerDP, bool)
-MOF_PROPERTY(SMS_DistributionPoint, IsProtected, 2, IsProtected, bool)
-MOF_PROPERTY(SMS_DistributionPoint, ISVData, 3, ISVData, mof_uint8_array)
-MOF_PROPERTY(SMS_DistributionPoint, ISVDataSize, 4, ISVDataSize, uint32_t)
-MOF_PROPERTY(SMS_DistributionPoint, ISVString, 5, ISVString, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, LastRefreshTime, 6, LastRefreshTime, mof_datetime)
-MOF_PROPERTY(SMS_DistributionPoint, ObjectTypeID, 7, ObjectTypeID, uint32_t)
-MOF_PROPERTY(SMS_DistributionPoint, PackageID, 8, PackageID, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, PackageType, 9, PackageType, uint32_t)
-MOF_PROPERTY(SMS_DistributionPoint, RefreshNow, 10, RefreshNow, bool)
-MOF_PROPERTY(SMS_DistributionPoint, ResourceType, 11, ResourceType, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SecureObjectID, 12, SecureObjectID, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, ServerNALPath, 13, ServerNALPath, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SiteCode, 14, SiteCode, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SiteName, 15, SiteName, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SourceSite, 16, SourceSite, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, Status, 17, Status, uint32_t)
+MOF_PROPERTY(SMS_DistributionPoint, BitsEnabled, 0, bool)
+MOF_PROPERTY(SMS_DistributionPoint, IsPeerDP, 1, bool)
+MOF_PROPERTY(SMS_DistributionPoint, IsProtected, 2, bool)
+MOF_PROPERTY(SMS_DistributionPoint, ISVData, 3, mof_uint8_array)
+MOF_PROPERTY(SMS_DistributionPoint, ISVDataSize, 4, uint32_t)
+MOF_PROPERTY(SMS_DistributionPoint, ISVString, 5, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, LastRefreshTime, 6, mof_datetime)
+MOF_PROPERTY(SMS_DistributionPoint, ObjectTypeID, 7, uint32_t)
+MOF_PROPERTY(SMS_DistributionPoint, PackageID, 8, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, PackageType, 9, uint32_t)
+MOF_PROPERTY(SMS_DistributionPoint, RefreshNow, 10, bool)
+MOF_PROPERTY(SMS_DistributionPoint, ResourceType, 11, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SecureObjectID, 12, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, ServerNALPath, 13, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SiteCode, 14, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SiteName, 15, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, SourceSite, 16, mof_str)
+MOF_PROPERTY(SMS_DistributionPoint, Status, 17, uint32_t)
 
 MOF_C_END
 

@@ -21,28 +21,13 @@ MOF_VALUES(SMS_DistributionStatus_Type) = {
 MOF_ENUM_OF(SMS_DistributionStatus_Type, "SMS_DistributionStatus.Type", MOF_UINT32, 0, 0)
 
 typedef SMS_DistributionStatus Self;
-static const struct mof_property rows[] = {
-    {"Assets", offsetof(Self, Assets), MOF_READ, MOF_UINT32, NULL, NULL},
-    {"LastUpdateDate", offsetof(Self, LastUpdateDate), MOF_READ, MOF_DATETIME, NULL, NULL},
-    {"MessageCategory", offsetof(Self, MessageCategory), MOF_KEY | MOF_READ | MOF_NOT_NULL, MOF_UINT32, NULL, NULL},
-    {"ObjectID", offsetof(Self, ObjectID), MOF_KEY | MOF_READ | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"ObjectTypeID", offsetof(Self, ObjectTypeID), MOF_READ, MOF_UINT32, &SMS_DistributionStatus_ObjectTypeID_enum, NULL},
-    {"PackageID", offsetof(Self, PackageID), MOF_READ, MOF_STRING, NULL, NULL},
-    {"Type", offsetof(Self, Type), MOF_READ, MOF_UINT32, &SMS_DistributionStatus_Type_enum, NULL},
+MOF_ROWS(SMS_DistributionStatus) = {
+    MOF_ROW(Self, Assets, MOF_READ, UINT32)
+    MOF_ROW(Self, LastUpdateDate, MOF_READ, DATETIME)
+    MOF_ROW(Self, MessageCategory, MOF_KEY | MOF_READ | MOF_NOT_NULL, UINT32)
+    MOF_ROW(Self, ObjectID, MOF_KEY | MOF_READ | MOF_NOT_NULL, STRING)
+    MOF_ROW_ENUM(Self, ObjectTypeID, MOF_READ, UINT32, SMS_DistributionStatus_ObjectTypeID)
+    MOF_ROW(Self, PackageID, MOF_READ, STRING)
+    MOF_ROW_ENUM(Self, Type, MOF_READ, UINT32, SMS_DistributionStatus_Type)
 };
-
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&SMS_DistributionStatus_class, o, mode, report);
-    mof_check_unsigned(&c, 0, o->Assets);
-    mof_check_datetime(&c, 1, &o->LastUpdateDate);
-    mof_check_unsigned(&c, 2, o->MessageCategory);
-    mof_check_str(&c, 3, o->ObjectID, 0, UINT64_MAX);
-    mof_check_unsigned(&c, 4, o->ObjectTypeID);
-    mof_check_str(&c, 5, o->PackageID, 0, UINT64_MAX);
-    mof_check_unsigned(&c, 6, o->Type);
-    return c.found;
-}
-
-MOF_CLASS(SMS_DistributionStatus, "SMS_DistributionStatus", rows, 7, NULL, check)
+MOF_CLASS(SMS_DistributionStatus, "SMS_DistributionStatus", NULL, NULL)

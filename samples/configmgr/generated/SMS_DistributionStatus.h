@@ -3,7 +3,7 @@
 #define MOF_SMS_DISTRIBUTIONSTATUS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -32,8 +32,7 @@ MOF_ENUM(SMS_DistributionStatus_Type, uint32_t, , uint32)
 
 /* An SMS_DistributionStatus object counts how many distribution points report the same message about one piece of
  * content. */
-typedef struct SMS_DistributionStatus SMS_DistributionStatus;
-struct SMS_DistributionStatus {
+typedef struct SMS_DistributionStatus {
     /* How many distribution points are at this point. (read-only) */
     uint32_t Assets;
     /* When the count last changed. (read-only) */
@@ -49,16 +48,16 @@ struct SMS_DistributionStatus {
     /* How good the news is. (read-only, SMS_DistributionStatus_Type_*) */
     uint32_t Type;
     uint32_t present[1];
-};
+} SMS_DistributionStatus;
 
 MOF_CLASS_FUNCTIONS(SMS_DistributionStatus,)
-MOF_PROPERTY(SMS_DistributionStatus, Assets, 0, Assets, uint32_t)
-MOF_PROPERTY(SMS_DistributionStatus, LastUpdateDate, 1, LastUpdateDate, mof_datetime)
-MOF_PROPERTY(SMS_DistributionStatus, MessageCategory, 2, MessageCategory, uint32_t)
-MOF_PROPERTY(SMS_DistributionStatus, ObjectID, 3, ObjectID, mof_str)
-MOF_PROPERTY(SMS_DistributionStatus, ObjectTypeID, 4, ObjectTypeID, uint32_t)
-MOF_PROPERTY(SMS_DistributionStatus, PackageID, 5, PackageID, mof_str)
-MOF_PROPERTY(SMS_DistributionStatus, Type, 6, Type, uint32_t)
+MOF_PROPERTY(SMS_DistributionStatus, Assets, 0, uint32_t)
+MOF_PROPERTY(SMS_DistributionStatus, LastUpdateDate, 1, mof_datetime)
+MOF_PROPERTY(SMS_DistributionStatus, MessageCategory, 2, uint32_t)
+MOF_PROPERTY(SMS_DistributionStatus, ObjectID, 3, mof_str)
+MOF_PROPERTY(SMS_DistributionStatus, ObjectTypeID, 4, uint32_t)
+MOF_PROPERTY(SMS_DistributionStatus, PackageID, 5, mof_str)
+MOF_PROPERTY(SMS_DistributionStatus, Type, 6, uint32_t)
 
 MOF_C_END
 

@@ -27,32 +27,15 @@ MOF_VALUES(SMS_PackageStatus_Type) = {
 MOF_ENUM_OF(SMS_PackageStatus_Type, "SMS_PackageStatus.Type", MOF_SINT32, 0, 0)
 
 typedef SMS_PackageStatus Self;
-static const struct mof_property rows[] = {
-    {"Location", offsetof(Self, Location), MOF_READ | MOF_WRITE, MOF_STRING, NULL, NULL},
-    {"PackageID", offsetof(Self, PackageID), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"Personality", offsetof(Self, Personality), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_SINT32, &SMS_PackageStatus_Personality_enum, NULL},
-    {"PkgServer", offsetof(Self, PkgServer), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"ShareName", offsetof(Self, ShareName), MOF_READ | MOF_WRITE, MOF_STRING, NULL, NULL},
-    {"SiteCode", offsetof(Self, SiteCode), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_STRING, NULL, NULL},
-    {"Status", offsetof(Self, Status), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_SINT32, &SMS_PackageStatus_Status_enum, NULL},
-    {"Type", offsetof(Self, Type), MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, MOF_SINT32, &SMS_PackageStatus_Type_enum, NULL},
-    {"UpdateTime", offsetof(Self, UpdateTime), MOF_READ | MOF_WRITE, MOF_DATETIME, NULL, NULL},
+MOF_ROWS(SMS_PackageStatus) = {
+    MOF_ROW(Self, Location, MOF_READ | MOF_WRITE, STRING)
+    MOF_ROW(Self, PackageID, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
+    MOF_ROW_ENUM(Self, Personality, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, SINT32, SMS_PackageStatus_Personality)
+    MOF_ROW(Self, PkgServer, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
+    MOF_ROW(Self, ShareName, MOF_READ | MOF_WRITE, STRING)
+    MOF_ROW(Self, SiteCode, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
+    MOF_ROW_ENUM(Self, Status, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, SINT32, SMS_PackageStatus_Status)
+    MOF_ROW_ENUM(Self, Type, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, SINT32, SMS_PackageStatus_Type)
+    MOF_ROW(Self, UpdateTime, MOF_READ | MOF_WRITE, DATETIME)
 };
-
-static size_t check(const void *object, int mode, struct mof_report *report)
-{
-    const Self *o = (const Self *)object;
-    struct mof_check c = mof_check_begin(&SMS_PackageStatus_class, o, mode, report);
-    mof_check_str(&c, 0, o->Location, 0, UINT64_MAX);
-    mof_check_str(&c, 1, o->PackageID, 0, UINT64_MAX);
-    mof_check_signed(&c, 2, o->Personality);
-    mof_check_str(&c, 3, o->PkgServer, 0, UINT64_MAX);
-    mof_check_str(&c, 4, o->ShareName, 0, UINT64_MAX);
-    mof_check_str(&c, 5, o->SiteCode, 0, UINT64_MAX);
-    mof_check_signed(&c, 6, o->Status);
-    mof_check_signed(&c, 7, o->Type);
-    mof_check_datetime(&c, 8, &o->UpdateTime);
-    return c.found;
-}
-
-MOF_CLASS(SMS_PackageStatus, "SMS_PackageStatus", rows, 9, NULL, check)
+MOF_CLASS(SMS_PackageStatus, "SMS_PackageStatus", NULL, NULL)

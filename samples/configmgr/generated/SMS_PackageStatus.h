@@ -3,7 +3,7 @@
 #define MOF_SMS_PACKAGESTATUS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -38,8 +38,7 @@ enum {
 MOF_ENUM(SMS_PackageStatus_Type, int32_t, _signed, sint32)
 
 /* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are. */
-typedef struct SMS_PackageStatus SMS_PackageStatus;
-struct SMS_PackageStatus {
+typedef struct SMS_PackageStatus {
     /* Where this copy lies, as a UNC or a NAL path. */
     mof_str Location;
     /* The package's identifier, unique within the site. (key) */
@@ -61,18 +60,18 @@ struct SMS_PackageStatus {
      * point was brought up to date. */
     mof_datetime UpdateTime;
     uint32_t present[1];
-};
+} SMS_PackageStatus;
 
 MOF_CLASS_FUNCTIONS(SMS_PackageStatus,)
-MOF_PROPERTY(SMS_PackageStatus, Location, 0, Location, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, PackageID, 1, PackageID, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, Personality, 2, Personality, int32_t)
-MOF_PROPERTY(SMS_PackageStatus, PkgServer, 3, PkgServer, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, ShareName, 4, ShareName, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, SiteCode, 5, SiteCode, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, Status, 6, Status, int32_t)
-MOF_PROPERTY(SMS_PackageStatus, Type, 7, Type, int32_t)
-MOF_PROPERTY(SMS_PackageStatus, UpdateTime, 8, UpdateTime, mof_datetime)
+MOF_PROPERTY(SMS_PackageStatus, Location, 0, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, PackageID, 1, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, Personality, 2, int32_t)
+MOF_PROPERTY(SMS_PackageStatus, PkgServer, 3, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, ShareName, 4, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, SiteCode, 5, mof_str)
+MOF_PROPERTY(SMS_PackageStatus, Status, 6, int32_t)
+MOF_PROPERTY(SMS_PackageStatus, Type, 7, int32_t)
+MOF_PROPERTY(SMS_PackageStatus, UpdateTime, 8, mof_datetime)
 
 MOF_C_END
 

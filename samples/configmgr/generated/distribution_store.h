@@ -4,7 +4,7 @@
 
 #include "mofrt_sqlite.h"
 
-#if MOFRT_ABI != 1
+#if MOFRT_ABI != 2
 #error "generated for another mofrt.h"
 #endif
 
