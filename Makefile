@@ -105,7 +105,7 @@ $(BUILD)/unit/test_rt_%: tests/unit/test_rt_%.c $(BUILD)/libmofrt.a
 	$(Q)mkdir -p $(@D) && $(COMPILE) -Isrc/runtime $(LDFLAGS) -o $@ $< $(BUILD)/libmofrt.a $(RTLIBS) -lcmocka -lm
 $(BUILD)/unit/test_%: tests/unit/test_%.c $(LIBOBJ)
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(COMPILE) $(LDFLAGS) -o $@ $< $(LIBOBJ) $(LIBS) -ljansson -lcmocka
+	$(Q)mkdir -p $(@D) && $(COMPILE) $(LDFLAGS) -o $@ $< $(LIBOBJ) $(LIBS) $(RTLIBS) -lcmocka
 $(BUILD)/property: tests/property/roundtrip.c $(BUILD)/libmofrt.a $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) $(LDFLAGS) -o $@ $< $(SAMPLE)/*.c $(BUILD)/libmofrt.a $(RTLIBS) -lm

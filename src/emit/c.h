@@ -51,6 +51,11 @@ enum cim_type c_cim(const struct type *t); /* CIM_OBJECT for a class that is not
 const char *c_type(const struct model *m, const struct type *t);
 const char *c_tag(const struct type *t);
 
+/* ---- c_model.c ---- */
+
+/* Members, those of one type in one declaration, as wide as lines are. */
+void c_add_members(struct text *t, const struct model *m, const struct property *const *list, size_t count);
+
 /* ---- c_record.c ---- */
 
 /* Whether a method has a value of its own, and no parameter of its name. */

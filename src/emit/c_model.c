@@ -129,27 +129,34 @@ void c_write_property(struct model *m, struct sink *to, const struct klass *k, c
     sink_boolean(to, "enumeration", c_enum_of(m, p->enumeration) != NULL);
 }
 
-/* The members of a run that a superclass declares: those of one type in one declaration, as wide as lines are. */
-void c_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end)
+void c_add_members(struct text *t, const struct model *m, const struct property *const *list, size_t count)
 {
     enum { WIDTH = 110 };
-    struct text t = {0};
-    size_t line = 0; /* where it begins */
+    size_t line = t->len; /* where it begins */
     const char *before = "";
-    for (size_t i = first; i < end; i++) {
-        const struct property *p = k->properties[i];
-        const char *member = c_word(m->arena, name_slice(p->name)), *type = c_type(m, &p->type);
+    for (size_t i = 0; i < count; i++) {
+        const char *member = c_word(m->arena, name_slice(list[i]->name)), *type = c_type(m, &list[i]->type);
         bool pointer = *type && type[strlen(type) - 1] == '*';
-        if (i > first && !pointer && strcmp(type, before) == 0 && t.len - line + strlen(member) < WIDTH) {
-            text_printf(&t, ", %s", member);
+        if (i && !pointer && strcmp(type, before) == 0 && t->len - line + strlen(member) < WIDTH) {
+            text_add_string(t, ", ");
+            text_add_string(t, member);
             continue;
         }
-        text_add_string(&t, i > first ? ";\n    " : "");
-        line = t.len;
-        text_printf(&t, "%s%s%s", type, pointer ? "" : " ", member);
+        text_add_string(t, i ? ";\n    " : "");
+        line = t->len;
+        text_add_string(t, type);
+        text_add_string(t, pointer ? "" : " ");
+        text_add_string(t, member);
         before = type;
     }
-    text_add_char(&t, ';');
+    text_add_char(t, ';');
+}
+
+/* The members of a run that a superclass declares, without text. */
+void c_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end)
+{
+    struct text t = {0};
+    c_add_members(&t, m, k->properties + first, end - first);
     write_text(to, "members", &t);
     text_free(&t);
 }

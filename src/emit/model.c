@@ -91,6 +91,13 @@ static void schema_from(const struct walk *w, const char *name)
     text_free(&from);
 }
 
+/* Whether there is room to tell all that is known: of hundreds of classes the source is the place to read. */
+static void schema_few(const struct walk *w, const char *name)
+{
+    enum { FEW = 100 };
+    sink_boolean(w->to, name, w->model->schema->class_count <= FEW);
+}
+
 void walk_classes(const struct walk *w, const char *name)
 {
     const struct schema *s = w->model->schema;
@@ -134,7 +141,7 @@ TARGET_PART(schema_sql, sql, sql_write_schema(w->model, w->to))
 
 static const struct field schema_fields[] = {
     {"name", schema_name}, {"prefix", schema_prefix}, {"inputs", schema_inputs}, {"from", schema_from},
-    {"classes", walk_classes}, {"enumerations", schema_enumerations}, {"instances", schema_instances},
+    {"few", schema_few}, {"classes", walk_classes}, {"enumerations", schema_enumerations}, {"instances", schema_instances},
     {"c", schema_c}, {"sql", schema_sql}, {NULL, NULL}};
 const struct kind kind_schema = {"schema", schema_fields};
 
@@ -304,10 +311,11 @@ static void run_last(const struct walk *w, const char *name)
 }
 
 TARGET_PART(run_c, c, c_write_run(w->model, w->to, w->at.klass, run_of(w)->first, run_of(w)->end))
+TARGET_PART(run_sql, sql, sql_write_run(w->model, w->to, w->at.klass, run_of(w)->first, run_of(w)->end))
 
 static const struct field run_fields[] = {
     {"declared", run_declared}, {"own", run_own}, {"first", run_first}, {"last", run_last}, {"c", run_c},
-    {NULL, NULL}};
+    {"sql", run_sql}, {NULL, NULL}};
 const struct kind kind_run = {"run", run_fields};
 
 static void class_runs(const struct walk *w, const char *name)
@@ -329,6 +337,16 @@ static void class_record(const struct walk *w, const char *name)
     c_write_record(w->model, w->to, name, w->at.klass);
 }
 
+static void class_lookups(const struct walk *w, const char *name)
+{
+    sql_write_lookups(w->model, w->to, name, w->at.klass);
+}
+
+static void class_view(const struct walk *w, const char *name)
+{
+    sql_write_view(w->model, w->to, name, w->at.klass);
+}
+
 TARGET_PART(class_c, c, c_write_class(w->model, w->to, w->at.klass))
 TARGET_PART(class_sql, sql, sql_write_class(w->model, w->to, w->at.klass))
 
@@ -341,7 +359,8 @@ static const struct field class_fields[] = {
     {"properties", class_properties}, {"runs", class_runs}, {"record", class_record}, {"keys", class_keys},
     {"inherited_count", class_inherited_count},
     {"depth", class_depth}, {"methods", class_methods}, {"enumerations", class_enumerations}, {"embeds", class_embeds},
-    {"references", class_references}, {"c", class_c}, {"sql", class_sql}, {NULL, NULL}};
+    {"references", class_references}, {"lookups", class_lookups}, {"view", class_view}, {"c", class_c},
+    {"sql", class_sql}, {NULL, NULL}};
 const struct kind kind_class = {"class", class_fields};
 
 /* -- instances ------------------------------------------------------------------------------------------ */

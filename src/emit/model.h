@@ -7,12 +7,12 @@
  * identifiers, escapes that depend on types, order, limits) are made here in C; layout is the templates'.
  *
  * The shape (all of it documented for users in schema of the dump):
- *   schema    name prefix inputs[] from classes[] enumerations[] instances[] c{} sql{}
+ *   schema    name prefix inputs[] from few (classes) classes[] enumerations[] instances[] c{} sql{}
  *   class     name super super_known chain[] association indication abstract structure embedded obsolete
  *             deprecated replacement read_only text source{file line} qualifiers[] properties[] keys[] (names)
  *             runs[] record{} (see c_record.c) inherited_count depth methods[] enumerations[] (owned: declared here)
- *             embeds[] references[] c{} sql{}
- *   run       properties in a row that one class declares: declared own (bool) first last (places, from 1) c{}
+ *             embeds[] references[] lookups[] view{} | false (see sql_model.c) c{} sql{}
+ *   run       properties in a row that one class declares: declared own (bool) first last (places, from 1) c{} sql{}
  *   property  name index type{} access ("r","w","rw","-") readable writable key lazy large not_null unique
  *             deprecated immutable inherited origin declared overrides qualifiers[] initial{} | false
  *             initial_written limits{} enumeration{} | false length_of | false length_in | false text source{} c{} sql{}
@@ -118,6 +118,9 @@ void c_write_initial(struct model *m, struct sink *to, const struct property *p,
 void sql_names_build(struct model *m);
 void sql_write_schema(struct model *m, struct sink *to);
 void sql_write_class(struct model *m, struct sink *to, const struct klass *k);
+void sql_write_lookups(struct model *m, struct sink *to, const char *name, const struct klass *k);
+void sql_write_view(struct model *m, struct sink *to, const char *name, const struct klass *k);
+void sql_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end);
 void sql_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p);
 void sql_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e);
 void sql_write_initial(struct model *m, struct sink *to, const struct property *p, const struct value *v);

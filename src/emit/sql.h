@@ -29,6 +29,7 @@ struct sql_names {
     const struct sql_lookup **first_lookups; /* by class index: the first that its table needs */
     const char **views;  /* by class index; NULL: no view */
     bool *has_subtable;  /* by class index: a class below it has a table */
+    const char *const *const *columns; /* by class index and place: of the properties that it declares */
 };
 
 /* ---- sql_names.c ---- */
@@ -44,9 +45,13 @@ const char *sql_beside(const struct model *m, const struct klass *k, const struc
 /* The class whose one key a reference's `_key` column holds, or NULL. */
 const struct klass *sql_link_target(const struct model *m, const struct property *p);
 
+/* ---- sql_model.c ---- */
+
+void sql_columns_build(const struct model *m, struct sql_names *n);
+
 /* ---- sql_column.c ---- */
 
-void sql_add_name(struct text *t, struct slice name);     /* "name", quotes doubled */
+void sql_add_name(struct text *t, struct slice name);     /* name, or "name" where it needs it, quotes doubled */
 void sql_add_string(struct text *t, struct slice string); /* 'string', quotes doubled */
 
 /* INTEGER, REAL, TEXT or BLOB. */

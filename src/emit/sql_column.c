@@ -17,9 +17,35 @@ static void add_quoted(struct text *t, struct slice s, char quote)
     text_add_char(t, quote);
 }
 
+static int compare_words(const void *key, const void *word)
+{
+    return strcmp(key, *(const char *const *)word);
+}
+
+/* Whether it is a name as it stands: quoted, a misspelt one would be taken for a string. */
+static bool is_plain_name(struct slice name)
+{
+#define WORD(word) word,
+    static const char *const words[] = {
+#include "emit/sql_words.def"
+    };
+#undef WORD
+    char folded[24]; /* longer than any word */
+    for (uint32_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!letter && (c < '0' || c > '9' || i == 0)) return false;
+        if (i < sizeof folded) folded[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    }
+    if (name.len == 0 || name.len >= sizeof folded) return name.len > 0;
+    folded[name.len] = '\0';
+    return !bsearch(folded, words, sizeof words / sizeof *words, sizeof *words, compare_words);
+}
+
 void sql_add_name(struct text *t, struct slice name)
 {
-    add_quoted(t, name, '"');
+    if (is_plain_name(name)) text_add_slice(t, name);
+    else add_quoted(t, name, '"');
 }
 
 void sql_add_string(struct text *t, struct slice string)

@@ -1,12 +1,16 @@
-/* The `sql` objects of the model: what the templates of SQL targets name. A column arrives whole but for its place:
- * `name`, `definition` and the columns beside it; lookup tables, views and instances arrive as their parts.
+/* The SQL family's part of the model: what the templates of SQL targets name. Columns arrive whole, with those beside them
+ * (`X_utc`, `X_key`); lookup tables, views and instances arrive as their parts.
  *
- *   schema.sql   name hash (as literals) layout inserts[]{table columns values}
- *   class.sql    table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
- *                links[]{index column property target (its C name)}, lookups[]{name values ranges rows[]{low high
- * label}} (made with this class), view | false property.sql name definition beside[] shown shown_name   (shown: ""
- * where the view leaves the column out) enumeration.sql  lookup (its table) | false initial.sql  literal ("" where SQL
- * cannot hold it) */
+ *   schema.sql      name hash (as literals) layout inserts[]{table columns values}
+ *   class.sql       table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
+ *                   links[]{index column property target (its C name)},
+ *                   key{owner (the class whose key struct it is, in C) members parts[]{property member}} | false
+ *   class.lookups[] name values ranges rows[]{low high label}: the lookup tables that this class's table needs first
+ *   class.view      name select | false
+ *   run.sql         columns: lines of a CREATE TABLE
+ *   property.sql    name columns
+ *   enumeration.sql lookup (its table) | false
+ *   initial.sql     literal ("" where SQL cannot hold it) */
 #include "emit/sql.h"
 
 #include <inttypes.h>
@@ -66,6 +70,36 @@ static void add_definition(struct text *t, const struct model *m, const struct p
     text_free(&check);
 }
 
+static const char *make_column(const struct model *m, const struct property *p)
+{
+    struct text t = {0};
+    sql_add_name(&t, name_slice(p->name));
+    text_add_char(&t, ' ');
+    add_definition(&t, m, p);
+    const char *column = arena_copy(m->arena, t.at, t.len);
+    text_free(&t);
+    return column;
+}
+
+/* A column without those beside it: made once for all classes that inherit it; a parameter's when it is asked for. */
+static const char *column_of(const struct model *m, const struct property *p)
+{
+    return p->declared ? m->sql->columns[p->declared->index][p->index] : make_column(m, p);
+}
+
+void sql_columns_build(const struct model *m, struct sql_names *n)
+{
+    const struct schema *s = m->schema;
+    const char ***columns = arena_array(m->arena, s->class_count + 1, sizeof *columns);
+    for (size_t i = 0; i < s->class_count; i++) {
+        const struct klass *k = s->classes[i];
+        columns[i] = arena_array(m->arena, k->property_count + 1, sizeof **columns);
+        for (size_t j = 0; j < k->property_count; j++)
+            if (k->properties[j]->declared == k) columns[i][j] = make_column(m, k->properties[j]);
+    }
+    n->columns = (const char *const *const *)columns;
+}
+
 static void add_utc(struct text *t, const struct model *m, const struct klass *k, const struct property *p)
 {
     int64_t microseconds;
@@ -94,14 +128,14 @@ static void add_name_of(struct text *t, const struct model *m, const struct klas
                         const struct sql_lookup *lookup)
 {
     const struct enumeration *e = lookup->of;
-    text_add_string(t, e->flags ? "(SELECT group_concat(\"name\", ' | ') FROM " : "(SELECT \"name\" FROM ");
+    text_add_string(t, e->flags ? "(SELECT group_concat(name, ' | ') FROM " : "(SELECT name FROM ");
     sql_add_name(t, slice_of(lookup->name));
     text_add_string(t, e->flags ? " WHERE t." : " WHERE ");
-    if (!e->flags && !sql_has_ranges(e)) text_add_string(t, "\"value\" = t.");
+    if (!e->flags && !sql_has_ranges(e)) text_add_string(t, "value = t.");
     if (!e->flags && sql_has_ranges(e)) text_add_string(t, "t.");
     sql_add_name(t, name_slice(p->name));
-    if (e->flags) text_add_string(t, " & \"value\"");
-    if (!e->flags && sql_has_ranges(e)) text_add_string(t, " BETWEEN \"low\" AND \"high\"");
+    if (e->flags) text_add_string(t, " & value");
+    if (!e->flags && sql_has_ranges(e)) text_add_string(t, " BETWEEN low AND high");
     text_add_string(t, ") AS ");
     sql_add_name(t, slice_of(sql_beside(m, k, p, "_name")));
 }
@@ -119,38 +153,83 @@ static void add_shown(struct text *t, const struct model *m, const struct proper
     sql_add_name(t, name_slice(p->name));
 }
 
-static void write_shown(struct model *m, struct sink *to, const struct klass *k, const struct property *p)
+static void add_select(struct text *t, size_t *line, const char *item, size_t len)
+{
+    enum { WIDTH = 110 };
+    bool breaks = t->len > *line && t->len - *line + len > WIDTH;
+    if (t->len) text_add_string(t, breaks ? ",\n  " : ", ");
+    if (breaks) *line = t->len;
+    text_add(t, item, len);
+}
+
+/* What a view shows of a class: wrapped, and without what the class calls lazy. */
+static void write_select(struct model *m, struct sink *to, const struct klass *k)
+{
+    struct text t = {0}, item = {0};
+    size_t line = 0;
+    for (size_t i = 0; i < k->property_count; i++) {
+        const struct property *p = k->properties[i];
+        const struct sql_lookup *lookup = p->type.array ? NULL : sql_lookup_of(m, p->enumeration);
+        if (p->lazy) continue;
+        item.len = 0;
+        add_shown(&item, m, p);
+        add_select(&t, &line, item.at, item.len);
+        item.len = 0;
+        if (lookup) add_name_of(&item, m, k, p, lookup);
+        if (lookup) add_select(&t, &line, item.at, item.len);
+    }
+    write_text(to, "select", &t);
+    text_free(&t);
+    text_free(&item);
+}
+
+void sql_write_view(struct model *m, struct sink *to, const char *name, const struct klass *k)
+{
+    const char *view = m->sql->views[k->index];
+    if (!view) {
+        sink_absent(to, name);
+        return;
+    }
+    sink_object(to, name);
+    write_name(to, "name", view);
+    write_select(m, to, k);
+    sink_end(to);
+}
+
+/* ---- columns in a table --------------------------------------------------------------------------------- */
+
+static void add_columns(struct text *t, const struct model *m, const struct klass *k, const struct property *p)
+{
+    const struct klass *target = sql_link_target(m, p);
+    text_add_string(t, column_of(m, p));
+    if (sql_is_date(p)) {
+        text_add_string(t, ",\n  ");
+        add_utc(t, m, k, p);
+    }
+    if (target) {
+        text_add_string(t, ",\n  ");
+        add_link(t, m, k, p, target);
+    }
+}
+
+void sql_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end)
 {
     struct text t = {0};
-    bool shown = m->sql->views[k->index] && !p->lazy;
-    const struct sql_lookup *lookup = shown && !p->type.array ? sql_lookup_of(m, p->enumeration) : NULL;
-    if (shown) add_shown(&t, m, p);
-    write_text(to, "shown", &t);
-    if (lookup) add_name_of(&t, m, k, p, lookup);
-    write_text(to, "shown_name", &t);
+    for (size_t i = first; i < end; i++) {
+        if (i > first) text_add_string(&t, ",\n  ");
+        add_columns(&t, m, k, k->properties[i]);
+    }
+    write_text(to, "columns", &t);
     text_free(&t);
 }
 
 void sql_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p)
 {
     struct text t = {0};
-    sql_add_name(&t, name_slice(p->name));
-    write_text(to, "name", &t);
-    add_definition(&t, m, p);
-    write_text(to, "definition", &t);
-    sink_list(to, "beside");
-    const struct klass *target = sql_link_target(m, p);
-    if (sql_is_date(p)) {
-        add_utc(&t, m, k, p);
-        write_text(to, NULL, &t);
-    }
-    if (target) {
-        add_link(&t, m, k, p, target);
-        write_text(to, NULL, &t);
-    }
-    sink_end(to);
+    write_name(to, "name", p->name->text);
+    add_columns(&t, m, k, p);
+    write_text(to, "columns", &t);
     text_free(&t);
-    write_shown(m, to, k, p);
 }
 
 /* ---- lookup tables -------------------------------------------------------------------------------------- */
@@ -298,9 +377,61 @@ static void write_links(struct model *m, struct sink *to, const struct klass *k)
     sink_end(to);
 }
 
-static void write_lookups(struct model *m, struct sink *to, const struct klass *k)
+/* The key in the order of the table's rows. */
+static const struct property **key_of(struct model *m, const struct klass *k)
 {
-    sink_list(to, "lookups");
+    const struct property **list = arena_array(m->arena, k->key_count + 1, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < k->property_count; i++)
+        if (k->properties[i]->key) list[count++] = k->properties[i];
+    return list;
+}
+
+/* Whether two classes have a key of the same properties at the same places. */
+static bool same_key(struct model *m, const struct klass *a, const struct klass *b)
+{
+    const struct property **x = key_of(m, a), **y = key_of(m, b);
+    bool same = a->key_count == b->key_count;
+    for (size_t i = 0; same && i < a->key_count; i++)
+        same = x[i]->index == y[i]->index && x[i]->type.cim == y[i]->type.cim && name_equal(x[i]->name, y[i]->name) &&
+               x[i]->type.array == y[i]->type.array && x[i]->type.cim != CIM_CLASS;
+    return same;
+}
+
+/* The class furthest up whose key struct serves; between it and this one all have tables. */
+static const struct klass *key_owner(struct model *m, const struct klass *k)
+{
+    while (k->super && sql_has_table(k->super) && same_key(m, k, k->super)) k = k->super;
+    return k;
+}
+
+static void write_key(struct model *m, struct sink *to, const struct klass *k)
+{
+    const struct property **list = key_of(m, k);
+    struct text t = {0};
+    if (!k->key_count) {
+        sink_absent(to, "key");
+        return;
+    }
+    sink_object(to, "key");
+    sink_string(to, "owner", c_class_name(m, key_owner(m, k)));
+    c_add_members(&t, m, list, k->key_count);
+    write_text(to, "members", &t);
+    text_free(&t);
+    sink_list(to, "parts");
+    for (size_t i = 0; i < k->key_count; i++) {
+        sink_object(to, NULL);
+        sink_integer(to, "property", list[i]->index);
+        sink_string(to, "member", c_word(m->arena, name_slice(list[i]->name)));
+        sink_end(to);
+    }
+    sink_end(to);
+    sink_end(to);
+}
+
+void sql_write_lookups(struct model *m, struct sink *to, const char *name, const struct klass *k)
+{
+    sink_list(to, name);
     for (const struct sql_lookup *l = m->sql->first_lookups[k->index]; l && l->first == k; l = l->next)
         write_lookup(m, to, l);
     sink_end(to);
@@ -308,7 +439,6 @@ static void write_lookups(struct model *m, struct sink *to, const struct klass *
 
 void sql_write_class(struct model *m, struct sink *to, const struct klass *k)
 {
-    const char *view = m->sql->views[k->index];
     if (sql_has_table(k))
         write_name(to, "table", sql_table_name(m, k));
     else
@@ -322,11 +452,7 @@ void sql_write_class(struct model *m, struct sink *to, const struct klass *k)
     sink_integer(to, "flags", m->options->uint64_checked ? 1 : 0); /* MOF_TABLE_UINT64_CHECKED */
     write_order(m, to, k);
     write_links(m, to, k);
-    write_lookups(m, to, k);
-    if (view)
-        write_name(to, "view", view);
-    else
-        sink_absent(to, "view");
+    write_key(m, to, k);
 }
 
 /* ---- the schema ----------------------------------------------------------------------------------------- */
@@ -343,8 +469,7 @@ static uint64_t mix_class(struct model *m, uint64_t hash, const struct klass *k,
     text_printf(t, "%s(", sql_table_name(m, k));
     for (size_t i = 0; i < k->property_count; i++) {
         const struct klass *target = sql_link_target(m, k->properties[i]);
-        sql_add_name(t, name_slice(k->properties[i]->name));
-        add_definition(t, m, k->properties[i]);
+        text_add_string(t, column_of(m, k->properties[i]));
         if (target) add_link(t, m, k, k->properties[i], target);
     }
     add_key_columns(t, k);

@@ -251,6 +251,25 @@ int mof_bulk_rollback(mof_bulk *bulk, struct mof_error *error);
         return mof_store_delete(store, &N##_table, key, error);                                                        \
     }
 
+/* The table of a class N and the functions above. Its key struct N_key has its parts in MOF_KEYS(N) = {...}; a class
+ * with the key of a class K that it is derived from takes K's. Links stand in MOF_LINKS(N) = {...}. */
+#define MOF_KEYS(N) static const struct mof_key_part N##_keys[]
+#define MOF_KEY_AT(N, property, member) {property, offsetof(N##_key, member)},
+#define MOF_LINKS(N) static const struct mof_link N##_links[]
+#define MOF_TABLE_OF(N, name, keys, links, key_count, link_count, flags)                                               \
+    static const struct mof_table N##_table = {name, &N##_class, keys, links, key_count, link_count, flags};           \
+    MOF_STORE_TYPED(N)
+#define MOF_TABLE(N, name, flags) MOF_TABLE_OF(N, name, 0, 0, 0, 0, flags)
+#define MOF_TABLE_LINKED(N, name, flags)                                                                               \
+    MOF_TABLE_OF(N, name, 0, N##_links, 0, sizeof N##_links / sizeof *N##_links, flags)
+#define MOF_TABLE_KEYED(N, name, K, flags)                                                                             \
+    MOF_TABLE_OF(N, name, K##_keys, 0, sizeof K##_keys / sizeof *K##_keys, 0, flags)                                   \
+    MOF_STORE_KEYED(N)
+#define MOF_TABLE_KEYED_LINKED(N, name, K, flags)                                                                      \
+    MOF_TABLE_OF(N, name, K##_keys, N##_links, sizeof K##_keys / sizeof *K##_keys,                                     \
+                 sizeof N##_links / sizeof *N##_links, flags)                                                          \
+    MOF_STORE_KEYED(N)
+
 #ifdef __cplusplus
 }
 #endif

@@ -58,7 +58,7 @@ end
 -- How much of a text a comment holds: nearly all of a few pages, the first sentence or two in a schema of hundreds of
 -- classes, whose source is the place to read on.
 function room()
-  return #s.classes > 100 and 120 or 800
+  return s.few and 800 or 120
 end
 
 function doc(p)

@@ -8,15 +8,18 @@
 %   end
 % end
 CREATE TABLE ${sql.table} (
-% for i, p in ipairs(c.properties) do
-%   if comments and tells_columns() and not p.inherited and p.text ~= "" then
+% for _, r in ipairs(c.runs) do
+%   local ending = r.last == last and sql.keys == "" and "" or ","
+%   if r.own and comments and s.few then
+%     for i = r.first, r.last do
+%       local p = c.properties[i]
+%       if p.text ~= "" then
   -- ${wrap((p.deprecated and "Deprecated. " or "") .. brief(p.text), 118, "  -- ")}
-%   end
-%   local ending = i == last and sql.keys == "" and "" or ","
-%   local beside = p.sql.beside
-  ${p.sql.name} ${p.sql.definition}${#beside > 0 and "," or ending}
-%   for n, column in ipairs(beside) do
-  ${column}${n < #beside and "," or ending}
+%       end
+  ${p.sql.columns}${i < r.last and "," or ending}
+%     end
+%   else
+  ${r.sql.columns}${ending}
 %   end
 % end
 % if sql.keys ~= "" then
@@ -29,9 +32,11 @@ CREATE INDEX ${sql.order.name} ON ${sql.table} (${sql.order.columns});
 % for _, link in ipairs(sql.links) do
 CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
 % end
-% for _, l in ipairs(sql.lookups) do
+% for _, l in ipairs(c.lookups) do
 %   include("lookup.sql", l)
 % end
-% if sql.view then
-%   include("view.sql", c)
+% if c.view then
+CREATE VIEW ${c.view.name} AS SELECT
+  ${c.view.select}
+FROM ${sql.table} AS t;
 % end

@@ -1,8 +1,8 @@
 % local l = ...
 % if l.ranges then
-CREATE TABLE ${l.name} ("low" INTEGER PRIMARY KEY, "high" INTEGER NOT NULL, "name" TEXT NOT NULL) STRICT;
+CREATE TABLE ${l.name} (low INTEGER PRIMARY KEY, high INTEGER NOT NULL, name TEXT NOT NULL) STRICT;
 % else
-CREATE TABLE ${l.name} ("value" ${l.values} NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
+CREATE TABLE ${l.name} (value ${l.values} NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 % end
 INSERT INTO ${l.name} VALUES
 % for i, row in ipairs(l.rows) do

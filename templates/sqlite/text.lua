@@ -1,10 +1,5 @@
 -- What the templates of this target share.
 
--- Whether columns carry their text: not in a schema of hundreds of classes, where it would be most of the file.
-function tells_columns()
-  return #s.classes <= 100
-end
-
 -- The first sentences of a long text, at least one: the C header has it whole.
 function brief(text)
   local most = 160

@@ -5,8 +5,7 @@
 #include "Z_Barked.h"
 #include "mofrt_sqlite.h"
 
-static const struct mof_table Z_Barked_table = {"Z_Barked", &Z_Barked_class, 0, 0, 0, 0, 0};
-
-MOF_STORE_TYPED(Z_Barked) /* _insert, _list, _next, _load */
+/* Z_Barked_insert, _list, _next, _load */
+MOF_TABLE(Z_Barked, "Z_Barked", 0)
 
 #endif

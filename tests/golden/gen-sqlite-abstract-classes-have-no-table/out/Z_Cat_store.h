@@ -8,12 +8,10 @@
 typedef struct Z_Cat_key {
     mof_str Name;
 } Z_Cat_key;
-static const struct mof_key_part Z_Cat_key_parts[] = {
-    {0, offsetof(Z_Cat_key, Name)},
+MOF_KEYS(Z_Cat) = {
+    MOF_KEY_AT(Z_Cat, 0, Name)
 };
-static const struct mof_table Z_Cat_table = {"Z_Cat", &Z_Cat_class, Z_Cat_key_parts, 0, 1, 0, 0};
-
-MOF_STORE_KEYED(Z_Cat) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(Z_Cat) /* _insert, _list, _next, _load */
+/* Z_Cat_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(Z_Cat, "Z_Cat", Z_Cat, 0)
 
 #endif

@@ -8,20 +8,17 @@
 #include "mofrt_sqlite.h"
 
 typedef struct Z_Chases_key {
-    mof_ref Dog;
-    mof_ref Cat;
+    mof_ref Dog, Cat;
 } Z_Chases_key;
-static const struct mof_key_part Z_Chases_key_parts[] = {
-    {0, offsetof(Z_Chases_key, Dog)},
-    {1, offsetof(Z_Chases_key, Cat)},
+MOF_KEYS(Z_Chases) = {
+    MOF_KEY_AT(Z_Chases, 0, Dog)
+    MOF_KEY_AT(Z_Chases, 1, Cat)
 };
-static const struct mof_link Z_Chases_links[] = {
+MOF_LINKS(Z_Chases) = {
     {0, &Z_Dog_class},
     {1, &Z_Cat_class},
 };
-static const struct mof_table Z_Chases_table = {"Z_Chases", &Z_Chases_class, Z_Chases_key_parts, Z_Chases_links, 2, 2, 0};
-
-MOF_STORE_KEYED(Z_Chases) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(Z_Chases) /* _insert, _list, _next, _load */
+/* Z_Chases_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED_LINKED(Z_Chases, "Z_Chases", Z_Chases, 0)
 
 #endif

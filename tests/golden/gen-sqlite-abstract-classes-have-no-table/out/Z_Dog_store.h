@@ -8,12 +8,10 @@
 typedef struct Z_Dog_key {
     mof_str Name;
 } Z_Dog_key;
-static const struct mof_key_part Z_Dog_key_parts[] = {
-    {0, offsetof(Z_Dog_key, Name)},
+MOF_KEYS(Z_Dog) = {
+    MOF_KEY_AT(Z_Dog, 0, Name)
 };
-static const struct mof_table Z_Dog_table = {"Z_Dog", &Z_Dog_class, Z_Dog_key_parts, 0, 1, 0, 0};
-
-MOF_STORE_KEYED(Z_Dog) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(Z_Dog) /* _insert, _list, _next, _load */
+/* Z_Dog_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(Z_Dog, "Z_Dog", Z_Dog, 0)
 
 #endif

@@ -20,51 +20,51 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE "mofc_schema" ("name" TEXT NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL) STRICT;
-INSERT INTO "mofc_schema" VALUES ('schema', '85c1266241a76636');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('schema', 'dfeb6169a3eabef6');
 
 -- Z_Dog
-CREATE TABLE "Z_Dog" (
-  "Name" TEXT NOT NULL,
-  "State" INTEGER CHECK ("State" IN (0, 1)),
-  "Bones" INTEGER CHECK ("Bones" BETWEEN 0 AND 4294967295),
-  PRIMARY KEY ("Name")
+CREATE TABLE Z_Dog (
+  Name TEXT NOT NULL,
+  State INTEGER CHECK (State IN (0, 1)),
+  Bones INTEGER CHECK (Bones BETWEEN 0 AND 4294967295),
+  PRIMARY KEY (Name)
 ) STRICT;
-CREATE TABLE "Z_Animal_State" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "Z_Animal_State" VALUES
+CREATE TABLE Z_Animal_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO Z_Animal_State VALUES
   (0, 'Asleep'),
   (1, 'Awake');
-CREATE VIEW "Z_Dog_view" AS SELECT
-  "Name", "State", (SELECT "name" FROM "Z_Animal_State" WHERE "value" = t."State") AS "State_name", "Bones"
-FROM "Z_Dog" AS t;
+CREATE VIEW Z_Dog_view AS SELECT
+  Name, State, (SELECT name FROM Z_Animal_State WHERE value = t.State) AS State_name, Bones
+FROM Z_Dog AS t;
 
 -- Z_Cat
-CREATE TABLE "Z_Cat" (
-  "Name" TEXT NOT NULL,
-  "State" INTEGER CHECK ("State" IN (0, 1)),
-  "Mice" INTEGER CHECK ("Mice" BETWEEN 0 AND 4294967295),
-  PRIMARY KEY ("Name")
+CREATE TABLE Z_Cat (
+  Name TEXT NOT NULL,
+  State INTEGER CHECK (State IN (0, 1)),
+  Mice INTEGER CHECK (Mice BETWEEN 0 AND 4294967295),
+  PRIMARY KEY (Name)
 ) STRICT;
-CREATE VIEW "Z_Cat_view" AS SELECT
-  "Name", "State", (SELECT "name" FROM "Z_Animal_State" WHERE "value" = t."State") AS "State_name", "Mice"
-FROM "Z_Cat" AS t;
+CREATE VIEW Z_Cat_view AS SELECT
+  Name, State, (SELECT name FROM Z_Animal_State WHERE value = t.State) AS State_name, Mice
+FROM Z_Cat AS t;
 
 -- Z_Chases
-CREATE TABLE "Z_Chases" (
-  "Dog" TEXT NOT NULL,
-  "Dog_key" TEXT REFERENCES "Z_Dog"("Name"),
-  "Cat" TEXT NOT NULL,
-  "Cat_key" TEXT REFERENCES "Z_Cat"("Name"),
-  PRIMARY KEY ("Dog", "Cat")
+CREATE TABLE Z_Chases (
+  Dog TEXT NOT NULL,
+  Dog_key TEXT REFERENCES Z_Dog(Name),
+  Cat TEXT NOT NULL,
+  Cat_key TEXT REFERENCES Z_Cat(Name),
+  PRIMARY KEY (Dog, Cat)
 ) STRICT;
-CREATE INDEX "Z_Chases.Dog_key" ON "Z_Chases" ("Dog_key");
-CREATE INDEX "Z_Chases.Cat_key" ON "Z_Chases" ("Cat_key");
+CREATE INDEX "Z_Chases.Dog_key" ON Z_Chases (Dog_key);
+CREATE INDEX "Z_Chases.Cat_key" ON Z_Chases (Cat_key);
 
 -- Z_Barked: No key: a log of what was received.
-CREATE TABLE "Z_Barked" (
+CREATE TABLE Z_Barked (
   "When" TEXT CHECK (length("When") = 25),
-  "When_utc" INTEGER,
-  "Who" TEXT
+  When_utc INTEGER,
+  Who TEXT
 ) STRICT;
 
 COMMIT;

@@ -8,12 +8,10 @@
 typedef struct H_Text_key {
     mof_str Id;
 } H_Text_key;
-static const struct mof_key_part H_Text_key_parts[] = {
-    {0, offsetof(H_Text_key, Id)},
+MOF_KEYS(H_Text) = {
+    MOF_KEY_AT(H_Text, 0, Id)
 };
-static const struct mof_table H_Text_table = {"H_Text", &H_Text_class, H_Text_key_parts, 0, 1, 0, 0};
-
-MOF_STORE_KEYED(H_Text) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(H_Text) /* _insert, _list, _next, _load */
+/* H_Text_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(H_Text, "H_Text", H_Text, 0)
 
 #endif

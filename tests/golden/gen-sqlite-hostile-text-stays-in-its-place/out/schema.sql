@@ -20,36 +20,36 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE "mofc_schema" ("name" TEXT NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL) STRICT;
-INSERT INTO "mofc_schema" VALUES ('schema', 'f9935275c6533eed');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('schema', '3e42c96a6d11c009');
 
 -- H_Text: */ ' " \ -- $$ '; DROP TABLE "H_Text"; --\
-CREATE TABLE "H_Text" (
+CREATE TABLE H_Text (
   -- ends with a backslash \
-  "Id" TEXT NOT NULL DEFAULT '''; DROP TABLE "H_Text"; --',
+  Id TEXT NOT NULL DEFAULT '''; DROP TABLE "H_Text"; --',
   -- ${x} %s ??/ */ -- next line
-  "Kind" INTEGER CHECK ("Kind" BETWEEN 1 AND 3),
-  "Switch" TEXT,
+  Kind INTEGER CHECK (Kind BETWEEN 1 AND 3),
+  Switch TEXT,
   -- line separator, reversed
   "Select" TEXT,
-  PRIMARY KEY ("Id")
+  PRIMARY KEY (Id)
 ) STRICT;
-CREATE TABLE "H_Text_Kind" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "H_Text_Kind" VALUES
+CREATE TABLE H_Text_Kind (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO H_Text_Kind VALUES
   (1, 'it''s'),
   (2, '-- "x"'),
   (3, 'a
 b');
-CREATE TABLE "H_Text_Switch" ("value" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "H_Text_Switch" VALUES
+CREATE TABLE H_Text_Switch (value TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO H_Text_Switch VALUES
   ('--', ''';'),
   ('o''n', 'On');
-CREATE VIEW "H_Text_view" AS SELECT
-  "Id", "Kind", (SELECT "name" FROM "H_Text_Kind" WHERE "value" = t."Kind") AS "Kind_name", "Switch",
-  (SELECT "name" FROM "H_Text_Switch" WHERE "value" = t."Switch") AS "Switch_name", "Select"
-FROM "H_Text" AS t;
+CREATE VIEW H_Text_view AS SELECT
+  Id, Kind, (SELECT name FROM H_Text_Kind WHERE value = t.Kind) AS Kind_name, Switch,
+  (SELECT name FROM H_Text_Switch WHERE value = t.Switch) AS Switch_name, "Select"
+FROM H_Text AS t;
 
-INSERT INTO "H_Text" ("Id", "Kind", "Switch", "Select") VALUES ('''', 2, 'o''n', 'a
+INSERT INTO H_Text (Id, Kind, Switch, "Select") VALUES ('''', 2, 'o''n', 'a
 b\');
 
 COMMIT;

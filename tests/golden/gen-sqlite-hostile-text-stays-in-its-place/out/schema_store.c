@@ -4,21 +4,20 @@
 /* The statements of schema.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
 static const char *const ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
-    "CREATE TABLE \"mofc_schema\" (\"name\" TEXT NOT NULL PRIMARY KEY, \"hash\" TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO \"mofc_schema\" VALUES ('schema', 'f9935275c6533eed');\n\nCREATE TABLE \"H_Text\" (\n"
-    "  \"Id\" TEXT NOT NULL DEFAULT '''; DROP TABLE \"H_Text\"; --',\n"
-    "  \"Kind\" INTEGER CHECK (\"Kind\" BETWEEN 1 AND 3),\n  \"Switch\" TEXT,\n  \"Select\" TEXT,\n"
-    "  PRIMARY KEY (\"Id\")\n) STRICT;\n"
-    "CREATE TABLE \"H_Text_Kind\" (\"value\" INTEGER NOT NULL PRIMARY KEY, \"name\" TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO \"H_Text_Kind\" VALUES\n  (1, 'it''s'),\n  (2, '-- \"x\"'),\n  (3, 'a\nb');\n"
-    "CREATE TABLE \"H_Text_Switch\" (\"value\" TEXT NOT NULL PRIMARY KEY, \"name\" TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO \"H_Text_Switch\" VALUES\n  ('--', ''';'),\n  ('o''n', 'On');\n"
-    "CREATE VIEW \"H_Text_view\" AS SELECT\n"
-    "  \"Id\", \"Kind\", (SELECT \"name\" FROM \"H_Text_Kind\" WHERE \"value\" = t.\"Kind\") AS \"Kind_name\", \"Switch\",\n"
-    "  (SELECT \"name\" FROM \"H_Text_Switch\" WHERE \"value\" = t.\"Switch\") AS \"Switch_name\", \"Select\"\n"
-    "FROM \"H_Text\" AS t;\n\n"
-    "INSERT INTO \"H_Text\" (\"Id\", \"Kind\", \"Switch\", \"Select\") VALUES ('''', 2, 'o''n', 'a\nb\\');\nCOMMIT;\n",
+    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO mofc_schema VALUES ('schema', '3e42c96a6d11c009');\n\nCREATE TABLE H_Text (\n"
+    "  Id TEXT NOT NULL DEFAULT '''; DROP TABLE \"H_Text\"; --',\n"
+    "  Kind INTEGER CHECK (Kind BETWEEN 1 AND 3),\n  Switch TEXT,\n  \"Select\" TEXT,\n  PRIMARY KEY (Id)\n"
+    ") STRICT;\nCREATE TABLE H_Text_Kind (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO H_Text_Kind VALUES\n  (1, 'it''s'),\n  (2, '-- \"x\"'),\n  (3, 'a\nb');\n"
+    "CREATE TABLE H_Text_Switch (value TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO H_Text_Switch VALUES\n  ('--', ''';'),\n  ('o''n', 'On');\n"
+    "CREATE VIEW H_Text_view AS SELECT\n"
+    "  Id, Kind, (SELECT name FROM H_Text_Kind WHERE value = t.Kind) AS Kind_name, Switch,\n"
+    "  (SELECT name FROM H_Text_Switch WHERE value = t.Switch) AS Switch_name, \"Select\"\n"
+    "FROM H_Text AS t;\n\nINSERT INTO H_Text (Id, Kind, Switch, \"Select\") VALUES ('''', 2, 'o''n', 'a\n"
+    "b\\');\nCOMMIT;\n",
     0,
 };
 
-const struct mof_database schema_database = {"schema", "f9935275c6533eed", 1, ddl};
+const struct mof_database schema_database = {"schema", "3e42c96a6d11c009", 1, ddl};

@@ -8,12 +8,10 @@
 typedef struct A_B_key {
     mof_str Id;
 } A_B_key;
-static const struct mof_key_part A_B_key_parts[] = {
-    {0, offsetof(A_B_key, Id)},
+MOF_KEYS(A_B) = {
+    MOF_KEY_AT(A_B, 0, Id)
 };
-static const struct mof_table A_B_table = {"A_B", &A_B_class, A_B_key_parts, 0, 1, 0, 0};
-
-MOF_STORE_KEYED(A_B) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(A_B) /* _insert, _list, _next, _load */
+/* A_B_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(A_B, "A_B", A_B, 0)
 
 #endif

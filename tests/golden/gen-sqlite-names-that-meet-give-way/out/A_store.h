@@ -8,12 +8,10 @@
 typedef struct A_key {
     uint32_t Id;
 } A_key;
-static const struct mof_key_part A_key_parts[] = {
-    {0, offsetof(A_key, Id)},
+MOF_KEYS(A) = {
+    MOF_KEY_AT(A, 0, Id)
 };
-static const struct mof_table A_table = {"A", &A_class, A_key_parts, 0, 1, 0, 0};
-
-MOF_STORE_KEYED(A) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(A) /* _insert, _list, _next, _load */
+/* A_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(A, "A", A, 0)
 
 #endif

@@ -20,31 +20,31 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE "mofc_schema" ("name" TEXT NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL) STRICT;
-INSERT INTO "mofc_schema" VALUES ('schema', 'df21d7e8ec20396f');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('schema', '20f9b1ee30e36bab');
 
 -- A
-CREATE TABLE "A" (
-  "Id" INTEGER NOT NULL CHECK ("Id" BETWEEN 0 AND 4294967295),
-  "Moment" TEXT CHECK (length("Moment") = 25),
-  "Moment_utc_" INTEGER,
-  "Moment_utc" TEXT,
-  "B" INTEGER CHECK ("B" IN (1, 2)),
-  "B_name" TEXT,
-  PRIMARY KEY ("Id")
+CREATE TABLE A (
+  Id INTEGER NOT NULL CHECK (Id BETWEEN 0 AND 4294967295),
+  Moment TEXT CHECK (length(Moment) = 25),
+  Moment_utc_ INTEGER,
+  Moment_utc TEXT,
+  B INTEGER CHECK (B IN (1, 2)),
+  B_name TEXT,
+  PRIMARY KEY (Id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE "A_B_" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "A_B_" VALUES
+CREATE TABLE A_B_ (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO A_B_ VALUES
   (1, 'One'),
   (2, 'Two');
-CREATE VIEW "A_view" AS SELECT
-  "Id", "Moment", "Moment_utc", "B", (SELECT "name" FROM "A_B_" WHERE "value" = t."B") AS "B_name_", "B_name"
-FROM "A" AS t;
+CREATE VIEW A_view AS SELECT
+  Id, Moment, Moment_utc, B, (SELECT name FROM A_B_ WHERE value = t.B) AS B_name_, B_name
+FROM A AS t;
 
 -- A_B
-CREATE TABLE "A_B" (
-  "Id" TEXT NOT NULL,
-  PRIMARY KEY ("Id")
+CREATE TABLE A_B (
+  Id TEXT NOT NULL,
+  PRIMARY KEY (Id)
 ) STRICT;
 
 COMMIT;

@@ -4,16 +4,16 @@
 /* The statements of schema.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
 static const char *const ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
-    "CREATE TABLE \"mofc_schema\" (\"name\" TEXT NOT NULL PRIMARY KEY, \"hash\" TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO \"mofc_schema\" VALUES ('schema', 'df21d7e8ec20396f');\n\nCREATE TABLE \"A\" (\n"
-    "  \"Id\" INTEGER NOT NULL CHECK (\"Id\" BETWEEN 0 AND 4294967295),\n"
-    "  \"Moment\" TEXT CHECK (length(\"Moment\") = 25),\n  \"Moment_utc_\" INTEGER,\n  \"Moment_utc\" TEXT,\n"
-    "  \"B\" INTEGER CHECK (\"B\" IN (1, 2)),\n  \"B_name\" TEXT,\n  PRIMARY KEY (\"Id\")\n) STRICT, WITHOUT ROWID;\n"
-    "CREATE TABLE \"A_B_\" (\"value\" INTEGER NOT NULL PRIMARY KEY, \"name\" TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO \"A_B_\" VALUES\n  (1, 'One'),\n  (2, 'Two');\nCREATE VIEW \"A_view\" AS SELECT\n"
-    "  \"Id\", \"Moment\", \"Moment_utc\", \"B\", (SELECT \"name\" FROM \"A_B_\" WHERE \"value\" = t.\"B\") AS \"B_name_\", \"B_name\"\n"
-    "FROM \"A\" AS t;\n\nCREATE TABLE \"A_B\" (\n  \"Id\" TEXT NOT NULL,\n  PRIMARY KEY (\"Id\")\n) STRICT;\nCOMMIT;\n",
+    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO mofc_schema VALUES ('schema', '20f9b1ee30e36bab');\n\nCREATE TABLE A (\n"
+    "  Id INTEGER NOT NULL CHECK (Id BETWEEN 0 AND 4294967295),\n"
+    "  Moment TEXT CHECK (length(Moment) = 25),\n  Moment_utc_ INTEGER,\n  Moment_utc TEXT,\n"
+    "  B INTEGER CHECK (B IN (1, 2)),\n  B_name TEXT,\n  PRIMARY KEY (Id)\n) STRICT, WITHOUT ROWID;\n"
+    "CREATE TABLE A_B_ (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO A_B_ VALUES\n  (1, 'One'),\n  (2, 'Two');\nCREATE VIEW A_view AS SELECT\n"
+    "  Id, Moment, Moment_utc, B, (SELECT name FROM A_B_ WHERE value = t.B) AS B_name_, B_name\n"
+    "FROM A AS t;\n\nCREATE TABLE A_B (\n  Id TEXT NOT NULL,\n  PRIMARY KEY (Id)\n) STRICT;\nCOMMIT;\n",
     0,
 };
 
-const struct mof_database schema_database = {"schema", "df21d7e8ec20396f", 1, ddl};
+const struct mof_database schema_database = {"schema", "20f9b1ee30e36bab", 1, ddl};
