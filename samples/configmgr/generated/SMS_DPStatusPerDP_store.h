@@ -6,16 +6,13 @@
 #include "mofrt_sqlite.h"
 
 typedef struct SMS_DPStatusPerDP_key {
-    mof_str DPName;
-    mof_str SoftwareName;
+    mof_str DPName, SoftwareName;
 } SMS_DPStatusPerDP_key;
-static const struct mof_key_part SMS_DPStatusPerDP_key_parts[] = {
-    {0, offsetof(SMS_DPStatusPerDP_key, DPName)},
-    {5, offsetof(SMS_DPStatusPerDP_key, SoftwareName)},
+MOF_KEYS(SMS_DPStatusPerDP) = {
+    MOF_KEY_AT(SMS_DPStatusPerDP, 0, DPName)
+    MOF_KEY_AT(SMS_DPStatusPerDP, 5, SoftwareName)
 };
-static const struct mof_table SMS_DPStatusPerDP_table = {"SMS_DPStatusPerDP", &SMS_DPStatusPerDP_class, SMS_DPStatusPerDP_key_parts, 0, 2, 0, 0};
-
-MOF_STORE_KEYED(SMS_DPStatusPerDP) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DPStatusPerDP) /* _insert, _list, _next, _load */
+/* SMS_DPStatusPerDP_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(SMS_DPStatusPerDP, "SMS_DPStatusPerDP", SMS_DPStatusPerDP, 0)
 
 #endif

@@ -8,12 +8,10 @@
 typedef struct SMS_DistributionJob_key {
     uint64_t JobID;
 } SMS_DistributionJob_key;
-static const struct mof_key_part SMS_DistributionJob_key_parts[] = {
-    {4, offsetof(SMS_DistributionJob_key, JobID)},
+MOF_KEYS(SMS_DistributionJob) = {
+    MOF_KEY_AT(SMS_DistributionJob, 4, JobID)
 };
-static const struct mof_table SMS_DistributionJob_table = {"SMS_DistributionJob", &SMS_DistributionJob_class, SMS_DistributionJob_key_parts, 0, 1, 0, 0};
-
-MOF_STORE_KEYED(SMS_DistributionJob) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DistributionJob) /* _insert, _list, _next, _load */
+/* SMS_DistributionJob_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(SMS_DistributionJob, "SMS_DistributionJob", SMS_DistributionJob, 0)
 
 #endif

@@ -6,18 +6,14 @@
 #include "mofrt_sqlite.h"
 
 typedef struct SMS_DistributionPoint_key {
-    mof_str PackageID;
-    mof_str ServerNALPath;
-    mof_str SiteCode;
+    mof_str PackageID, ServerNALPath, SiteCode;
 } SMS_DistributionPoint_key;
-static const struct mof_key_part SMS_DistributionPoint_key_parts[] = {
-    {8, offsetof(SMS_DistributionPoint_key, PackageID)},
-    {13, offsetof(SMS_DistributionPoint_key, ServerNALPath)},
-    {14, offsetof(SMS_DistributionPoint_key, SiteCode)},
+MOF_KEYS(SMS_DistributionPoint) = {
+    MOF_KEY_AT(SMS_DistributionPoint, 8, PackageID)
+    MOF_KEY_AT(SMS_DistributionPoint, 13, ServerNALPath)
+    MOF_KEY_AT(SMS_DistributionPoint, 14, SiteCode)
 };
-static const struct mof_table SMS_DistributionPoint_table = {"SMS_DistributionPoint", &SMS_DistributionPoint_class, SMS_DistributionPoint_key_parts, 0, 3, 0, 0};
-
-MOF_STORE_KEYED(SMS_DistributionPoint) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DistributionPoint) /* _insert, _list, _next, _load */
+/* SMS_DistributionPoint_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(SMS_DistributionPoint, "SMS_DistributionPoint", SMS_DistributionPoint, 0)
 
 #endif

@@ -9,13 +9,11 @@ typedef struct SMS_DistributionStatus_key {
     uint32_t MessageCategory;
     mof_str ObjectID;
 } SMS_DistributionStatus_key;
-static const struct mof_key_part SMS_DistributionStatus_key_parts[] = {
-    {2, offsetof(SMS_DistributionStatus_key, MessageCategory)},
-    {3, offsetof(SMS_DistributionStatus_key, ObjectID)},
+MOF_KEYS(SMS_DistributionStatus) = {
+    MOF_KEY_AT(SMS_DistributionStatus, 2, MessageCategory)
+    MOF_KEY_AT(SMS_DistributionStatus, 3, ObjectID)
 };
-static const struct mof_table SMS_DistributionStatus_table = {"SMS_DistributionStatus", &SMS_DistributionStatus_class, SMS_DistributionStatus_key_parts, 0, 2, 0, 0};
-
-MOF_STORE_KEYED(SMS_DistributionStatus) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_DistributionStatus) /* _insert, _list, _next, _load */
+/* SMS_DistributionStatus_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(SMS_DistributionStatus, "SMS_DistributionStatus", SMS_DistributionStatus, 0)
 
 #endif

@@ -8,22 +8,18 @@
 typedef struct SMS_PackageStatus_key {
     mof_str PackageID;
     int32_t Personality;
-    mof_str PkgServer;
-    mof_str SiteCode;
-    int32_t Status;
-    int32_t Type;
+    mof_str PkgServer, SiteCode;
+    int32_t Status, Type;
 } SMS_PackageStatus_key;
-static const struct mof_key_part SMS_PackageStatus_key_parts[] = {
-    {1, offsetof(SMS_PackageStatus_key, PackageID)},
-    {2, offsetof(SMS_PackageStatus_key, Personality)},
-    {3, offsetof(SMS_PackageStatus_key, PkgServer)},
-    {5, offsetof(SMS_PackageStatus_key, SiteCode)},
-    {6, offsetof(SMS_PackageStatus_key, Status)},
-    {7, offsetof(SMS_PackageStatus_key, Type)},
+MOF_KEYS(SMS_PackageStatus) = {
+    MOF_KEY_AT(SMS_PackageStatus, 1, PackageID)
+    MOF_KEY_AT(SMS_PackageStatus, 2, Personality)
+    MOF_KEY_AT(SMS_PackageStatus, 3, PkgServer)
+    MOF_KEY_AT(SMS_PackageStatus, 5, SiteCode)
+    MOF_KEY_AT(SMS_PackageStatus, 6, Status)
+    MOF_KEY_AT(SMS_PackageStatus, 7, Type)
 };
-static const struct mof_table SMS_PackageStatus_table = {"SMS_PackageStatus", &SMS_PackageStatus_class, SMS_PackageStatus_key_parts, 0, 6, 0, 0};
-
-MOF_STORE_KEYED(SMS_PackageStatus) /* _upsert, _update, _get, _delete */
-MOF_STORE_TYPED(SMS_PackageStatus) /* _insert, _list, _next, _load */
+/* SMS_PackageStatus_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
+MOF_TABLE_KEYED(SMS_PackageStatus, "SMS_PackageStatus", SMS_PackageStatus, 0)
 
 #endif

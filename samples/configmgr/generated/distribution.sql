@@ -20,55 +20,55 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE "mofc_schema" ("name" TEXT NOT NULL PRIMARY KEY, "hash" TEXT NOT NULL) STRICT;
-INSERT INTO "mofc_schema" VALUES ('distribution', 'aa7f6aeb8beee0e3');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('distribution', '5a9ec8885bfa6b47');
 
 -- SMS_DistributionJob: One SMS_DistributionJob object is one piece of work that a distribution point has to do:
 -- content to be sent there, refreshed, or stopped on the way.
-CREATE TABLE "SMS_DistributionJob" (
+CREATE TABLE SMS_DistributionJob (
   -- What the job is doing to the content.
   "Action" INTEGER CHECK ("Action" IN (1, 2, 5)),
   -- When somebody or something asked for the job.
-  "CreationTime" TEXT CHECK (length("CreationTime") = 25),
-  "CreationTime_utc" INTEGER,
+  CreationTime TEXT CHECK (length(CreationTime) = 25),
+  CreationTime_utc INTEGER,
   -- Number of the distribution point that the job is for.
-  "DPID" INTEGER CHECK ("DPID" BETWEEN 0 AND 4294967295),
+  DPID INTEGER CHECK (DPID BETWEEN 0 AND 4294967295),
   -- Place of the job in the queue; it moves while the job waits.
-  "DynamicOrder" INTEGER CHECK ("DynamicOrder" BETWEEN 0 AND 4294967295),
+  DynamicOrder INTEGER CHECK (DynamicOrder BETWEEN 0 AND 4294967295),
   -- Number that tells this job from all others.
-  "JobID" INTEGER NOT NULL,
+  JobID INTEGER NOT NULL,
   -- When anything about the job was last written down.
-  "LastUpdateTime" TEXT CHECK (length("LastUpdateTime") = 25),
-  "LastUpdateTime_utc" INTEGER,
+  LastUpdateTime TEXT CHECK (length(LastUpdateTime) = 25),
+  LastUpdateTime_utc INTEGER,
   -- Where the distribution point is, as a NAL path.
-  "NALPath" TEXT,
+  NALPath TEXT,
   -- Which version of the package is being sent.
-  "PackageVersion" INTEGER CHECK ("PackageVersion" BETWEEN 0 AND 4294967295),
+  PackageVersion INTEGER CHECK (PackageVersion BETWEEN 0 AND 4294967295),
   -- The package whose content this is.
-  "PkgID" TEXT,
+  PkgID TEXT,
   -- How much the job still has to send.
-  "RemainingSize" INTEGER CHECK ("RemainingSize" BETWEEN 0 AND 4294967295),
+  RemainingSize INTEGER CHECK (RemainingSize BETWEEN 0 AND 4294967295),
   -- When the job is to start over.
-  "ReStartTime" INTEGER CHECK ("ReStartTime" BETWEEN 0 AND 4294967295),
+  ReStartTime INTEGER CHECK (ReStartTime BETWEEN 0 AND 4294967295),
   -- How often the job has been tried again.
-  "RetryCount" INTEGER CHECK ("RetryCount" BETWEEN 0 AND 4294967295),
+  RetryCount INTEGER CHECK (RetryCount BETWEEN 0 AND 4294967295),
   -- When the first byte was sent.
-  "StartTime" TEXT CHECK (length("StartTime") = 25),
-  "StartTime_utc" INTEGER,
+  StartTime TEXT CHECK (length(StartTime) = 25),
+  StartTime_utc INTEGER,
   -- How far the job has come. Possible values are:
-  "State" INTEGER CHECK ("State" BETWEEN 0 AND 8),
+  State INTEGER CHECK (State BETWEEN 0 AND 8),
   -- Date on which the status was last reported.
-  "TotalSize" INTEGER,
-  PRIMARY KEY ("JobID")
+  TotalSize INTEGER,
+  PRIMARY KEY (JobID)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX "SMS_DistributionJob.order" ON "SMS_DistributionJob" (("JobID" < 0), "JobID");
-CREATE TABLE "SMS_DistributionJob_Action" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_DistributionJob_Action" VALUES
+CREATE INDEX "SMS_DistributionJob.order" ON SMS_DistributionJob ((JobID < 0), JobID);
+CREATE TABLE SMS_DistributionJob_Action (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_DistributionJob_Action VALUES
   (1, 'DISTSRC_ACTION_UPDATE'),
   (2, 'DISTSRC_ACTION_ADD'),
   (5, 'DISTSRC_ACTION_CANCEL');
-CREATE TABLE "SMS_DistributionJob_State" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_DistributionJob_State" VALUES
+CREATE TABLE SMS_DistributionJob_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_DistributionJob_State VALUES
   (0, 'DISTSRC_STATE_PENDING'),
   (1, 'DISTSRC_STATE_READY'),
   (2, 'DISTSRC_STATE_STARTED'),
@@ -78,61 +78,61 @@ INSERT INTO "SMS_DistributionJob_State" VALUES
   (6, 'DISTSRC_STATE_FAILED'),
   (7, 'DISTSRC_STATE_CANCELLED'),
   (8, 'DISTSRC_STATE_SUSPENDED');
-CREATE VIEW "SMS_DistributionJob_view" AS SELECT
-  "Action", (SELECT "name" FROM "SMS_DistributionJob_Action" WHERE "value" = t."Action") AS "Action_name",
-  "CreationTime", "DPID", "DynamicOrder", printf('%u', "JobID") AS "JobID", "LastUpdateTime", "NALPath",
-  "PackageVersion", "PkgID", "RemainingSize", "ReStartTime", "RetryCount", "StartTime", "State",
-  (SELECT "name" FROM "SMS_DistributionJob_State" WHERE "value" = t."State") AS "State_name",
-  printf('%u', "TotalSize") AS "TotalSize"
-FROM "SMS_DistributionJob" AS t;
+CREATE VIEW SMS_DistributionJob_view AS SELECT
+  "Action", (SELECT name FROM SMS_DistributionJob_Action WHERE value = t."Action") AS Action_name, CreationTime,
+  DPID, DynamicOrder, printf('%u', JobID) AS JobID, LastUpdateTime, NALPath, PackageVersion, PkgID, RemainingSize,
+  ReStartTime, RetryCount, StartTime, State,
+  (SELECT name FROM SMS_DistributionJob_State WHERE value = t.State) AS State_name,
+  printf('%u', TotalSize) AS TotalSize
+FROM SMS_DistributionJob AS t;
 
 -- SMS_DistributionPoint: Each SMS_DistributionPoint object pairs one package with one server that hands it out to
 -- clients.
-CREATE TABLE "SMS_DistributionPoint" (
+CREATE TABLE SMS_DistributionPoint (
   -- true where clients may fetch the content through BITS. The default value is false.
-  "BitsEnabled" INTEGER DEFAULT 0 CHECK ("BitsEnabled" IN (0, 1)),
+  BitsEnabled INTEGER DEFAULT 0 CHECK (BitsEnabled IN (0, 1)),
   -- true where the server is the branch kind. The default value is false.
-  "IsPeerDP" INTEGER DEFAULT 0 CHECK ("IsPeerDP" IN (0, 1)),
+  IsPeerDP INTEGER DEFAULT 0 CHECK (IsPeerDP IN (0, 1)),
   -- true where the site system is set up as a protected one. The default value is false.
-  "IsProtected" INTEGER DEFAULT 0 CHECK ("IsProtected" IN (0, 1)),
+  IsProtected INTEGER DEFAULT 0 CHECK (IsProtected IN (0, 1)),
   -- Room in which one software vendor keeps bytes of its own about the package's SMS_Program. Remarks says who may
   -- write here.
-  "ISVData" BLOB,
+  ISVData BLOB,
   -- The length, in bytes, of ISVData. The default value is 0.
-  "ISVDataSize" INTEGER DEFAULT 0 CHECK ("ISVDataSize" BETWEEN 0 AND 4294967295),
+  ISVDataSize INTEGER DEFAULT 0 CHECK (ISVDataSize BETWEEN 0 AND 4294967295),
   -- Text that a partner's software may keep here.
-  "ISVString" TEXT,
+  ISVString TEXT,
   -- The moment this server last received new content for the package. The default value is 19900101000000.000000+***.
-  "LastRefreshTime" TEXT DEFAULT '19900101000000.000000+***' CHECK (length("LastRefreshTime") = 25),
-  "LastRefreshTime_utc" INTEGER,
+  LastRefreshTime TEXT DEFAULT '19900101000000.000000+***' CHECK (length(LastRefreshTime) = 25),
+  LastRefreshTime_utc INTEGER,
   -- Which kind of secured object this is about.
-  "ObjectTypeID" INTEGER CHECK ("ObjectTypeID" IN (2, 14, 18, 19, 23, 24, 31)),
+  ObjectTypeID INTEGER CHECK (ObjectTypeID IN (2, 14, 18, 19, 23, 24, 31)),
   -- The package that this server holds. The default value is "".
-  "PackageID" TEXT NOT NULL DEFAULT '',
+  PackageID TEXT NOT NULL DEFAULT '',
   -- What kind of content the package carries.
-  "PackageType" INTEGER CHECK ("PackageType" = 0 OR "PackageType" BETWEEN 3 AND 6 OR "PackageType" BETWEEN 257 AND 259),
+  PackageType INTEGER CHECK (PackageType = 0 OR PackageType BETWEEN 3 AND 6 OR PackageType BETWEEN 257 AND 259),
   -- Set it to true and the site copies the newest source files of the package to this one server, exactly as the
   -- console's Refresh Distribution Point does.
-  "RefreshNow" INTEGER DEFAULT 0 CHECK ("RefreshNow" IN (0, 1)),
+  RefreshNow INTEGER DEFAULT 0 CHECK (RefreshNow IN (0, 1)),
   -- What sort of resource the server is. The default value is "".
-  "ResourceType" TEXT DEFAULT '',
+  ResourceType TEXT DEFAULT '',
   -- Key of the secured object: an application's CI_UniqueID, a package's PackageID.
-  "SecureObjectID" TEXT,
+  SecureObjectID TEXT,
   -- The server, written as a network abstraction layer (NAL) path. The default value is "". Remarks says where to get
   -- one.
-  "ServerNALPath" TEXT NOT NULL DEFAULT '',
+  ServerNALPath TEXT NOT NULL DEFAULT '',
   -- The three letters of the site that owns the server. The default value is "".
-  "SiteCode" TEXT NOT NULL DEFAULT '' CHECK (length("SiteCode") = 3 OR "SiteCode" = ''),
+  SiteCode TEXT NOT NULL DEFAULT '' CHECK (length(SiteCode) = 3 OR SiteCode = ''),
   -- What people call the site that the package comes from. The default value is "".
-  "SiteName" TEXT DEFAULT '',
+  SiteName TEXT DEFAULT '',
   -- The three letters of the site that the package comes from. The default value is "".
-  "SourceSite" TEXT DEFAULT '' CHECK (length("SourceSite") = 3 OR "SourceSite" = ''),
+  SourceSite TEXT DEFAULT '' CHECK (length(SourceSite) = 3 OR SourceSite = ''),
   -- What last happened to the package on this server; 3 has a meaning of its own, told in Remarks.
-  "Status" INTEGER CHECK ("Status" BETWEEN 0 AND 3),
-  PRIMARY KEY ("PackageID", "ServerNALPath", "SiteCode")
+  Status INTEGER CHECK (Status BETWEEN 0 AND 3),
+  PRIMARY KEY (PackageID, ServerNALPath, SiteCode)
 ) STRICT;
-CREATE TABLE "SMS_DistributionPoint_ObjectTypeID" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_DistributionPoint_ObjectTypeID" VALUES
+CREATE TABLE SMS_DistributionPoint_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_DistributionPoint_ObjectTypeID VALUES
   (2, 'SMS_Package'),
   (14, 'SMS_OperatingSystemInstallPackage'),
   (18, 'SMS_ImagePackage'),
@@ -140,8 +140,8 @@ INSERT INTO "SMS_DistributionPoint_ObjectTypeID" VALUES
   (23, 'SMS_DriverPackage'),
   (24, 'SMS_SoftwareUpdatesPackage'),
   (31, 'SMS_Application');
-CREATE TABLE "SMS_DistributionPoint_PackageType" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_DistributionPoint_PackageType" VALUES
+CREATE TABLE SMS_DistributionPoint_PackageType (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_DistributionPoint_PackageType VALUES
   (0, 'Regular software distribution package'),
   (3, 'Driver package'),
   (4, 'Task sequence package'),
@@ -150,43 +150,43 @@ INSERT INTO "SMS_DistributionPoint_PackageType" VALUES
   (257, 'Image package'),
   (258, 'Boot image package'),
   (259, 'OS upgrade package');
-CREATE TABLE "SMS_DistributionPoint_Status" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_DistributionPoint_Status" VALUES
+CREATE TABLE SMS_DistributionPoint_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_DistributionPoint_Status VALUES
   (0, 'NONE'),
   (1, 'UPDATED'),
   (2, 'ADDED'),
   (3, 'DELETED');
-CREATE VIEW "SMS_DistributionPoint_view" AS SELECT
-  "BitsEnabled", "IsPeerDP", "IsProtected", "ISVString", "LastRefreshTime", "ObjectTypeID",
-  (SELECT "name" FROM "SMS_DistributionPoint_ObjectTypeID" WHERE "value" = t."ObjectTypeID") AS "ObjectTypeID_name",
-  "PackageID", "PackageType",
-  (SELECT "name" FROM "SMS_DistributionPoint_PackageType" WHERE "value" = t."PackageType") AS "PackageType_name",
-  "RefreshNow", "ResourceType", "SecureObjectID", "ServerNALPath", "SiteCode", "SiteName", "SourceSite",
-  "Status", (SELECT "name" FROM "SMS_DistributionPoint_Status" WHERE "value" = t."Status") AS "Status_name"
-FROM "SMS_DistributionPoint" AS t;
+CREATE VIEW SMS_DistributionPoint_view AS SELECT
+  BitsEnabled, IsPeerDP, IsProtected, ISVString, LastRefreshTime, ObjectTypeID,
+  (SELECT name FROM SMS_DistributionPoint_ObjectTypeID WHERE value = t.ObjectTypeID) AS ObjectTypeID_name,
+  PackageID, PackageType,
+  (SELECT name FROM SMS_DistributionPoint_PackageType WHERE value = t.PackageType) AS PackageType_name, RefreshNow,
+  ResourceType, SecureObjectID, ServerNALPath, SiteCode, SiteName, SourceSite, Status,
+  (SELECT name FROM SMS_DistributionPoint_Status WHERE value = t.Status) AS Status_name
+FROM SMS_DistributionPoint AS t;
 
 -- SMS_DistributionStatus: An SMS_DistributionStatus object counts how many distribution points report the same
 -- message about one piece of content.
-CREATE TABLE "SMS_DistributionStatus" (
+CREATE TABLE SMS_DistributionStatus (
   -- How many distribution points are at this point.
-  "Assets" INTEGER CHECK ("Assets" BETWEEN 0 AND 4294967295),
+  Assets INTEGER CHECK (Assets BETWEEN 0 AND 4294967295),
   -- When the count last changed.
-  "LastUpdateDate" TEXT CHECK (length("LastUpdateDate") = 25),
-  "LastUpdateDate_utc" INTEGER,
+  LastUpdateDate TEXT CHECK (length(LastUpdateDate) = 25),
+  LastUpdateDate_utc INTEGER,
   -- Number of the kind of message that is counted.
-  "MessageCategory" INTEGER NOT NULL CHECK ("MessageCategory" BETWEEN 0 AND 4294967295),
+  MessageCategory INTEGER NOT NULL CHECK (MessageCategory BETWEEN 0 AND 4294967295),
   -- A PackageID, or for an application its ModelName.
-  "ObjectID" TEXT NOT NULL,
+  ObjectID TEXT NOT NULL,
   -- Which kind of secured object this is about.
-  "ObjectTypeID" INTEGER CHECK ("ObjectTypeID" IN (2, 14, 18, 19, 21, 23, 24, 31)),
+  ObjectTypeID INTEGER CHECK (ObjectTypeID IN (2, 14, 18, 19, 21, 23, 24, 31)),
   -- The package that holds the content.
-  "PackageID" TEXT,
+  PackageID TEXT,
   -- How good the news is.
-  "Type" INTEGER CHECK ("Type" BETWEEN 1 AND 3),
-  PRIMARY KEY ("MessageCategory", "ObjectID")
+  Type INTEGER CHECK (Type BETWEEN 1 AND 3),
+  PRIMARY KEY (MessageCategory, ObjectID)
 ) STRICT;
-CREATE TABLE "SMS_DistributionStatus_ObjectTypeID" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_DistributionStatus_ObjectTypeID" VALUES
+CREATE TABLE SMS_DistributionStatus_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_DistributionStatus_ObjectTypeID VALUES
   (2, 'SMS_DistributionStatus'),
   (14, 'SMS_OperatingSystemInstallPackage'),
   (18, 'SMS_ImagePackage'),
@@ -195,71 +195,70 @@ INSERT INTO "SMS_DistributionStatus_ObjectTypeID" VALUES
   (23, 'SMS_DriverPackage'),
   (24, 'SMS_SoftwareUpdatesPackage'),
   (31, 'SMS_Application');
-CREATE TABLE "SMS_DistributionStatus_Type" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_DistributionStatus_Type" VALUES
+CREATE TABLE SMS_DistributionStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_DistributionStatus_Type VALUES
   (1, 'Success'),
   (2, 'InProgress'),
   (3, 'Error');
-CREATE VIEW "SMS_DistributionStatus_view" AS SELECT
-  "Assets", "LastUpdateDate", "MessageCategory", "ObjectID", "ObjectTypeID",
-  (SELECT "name" FROM "SMS_DistributionStatus_ObjectTypeID" WHERE "value" = t."ObjectTypeID") AS "ObjectTypeID_name",
-  "PackageID", "Type",
-  (SELECT "name" FROM "SMS_DistributionStatus_Type" WHERE "value" = t."Type") AS "Type_name"
-FROM "SMS_DistributionStatus" AS t;
+CREATE VIEW SMS_DistributionStatus_view AS SELECT
+  Assets, LastUpdateDate, MessageCategory, ObjectID, ObjectTypeID,
+  (SELECT name FROM SMS_DistributionStatus_ObjectTypeID WHERE value = t.ObjectTypeID) AS ObjectTypeID_name,
+  PackageID, Type, (SELECT name FROM SMS_DistributionStatus_Type WHERE value = t.Type) AS Type_name
+FROM SMS_DistributionStatus AS t;
 
 -- SMS_DPStatusPerDP: For one distribution point and one software, SMS_DPStatusPerDP counts how the installations
 -- went.
 -- Obsolete; use SMS_DPStatusInfo.
-CREATE TABLE "SMS_DPStatusPerDP" (
+CREATE TABLE SMS_DPStatusPerDP (
   -- Which distribution point is counted.
-  "DPName" TEXT NOT NULL,
+  DPName TEXT NOT NULL,
   -- How many installations of it did not succeed.
-  "Failed" INTEGER CHECK ("Failed" BETWEEN 0 AND 4294967295),
+  Failed INTEGER CHECK (Failed BETWEEN 0 AND 4294967295),
   -- How many installations of it are in place.
-  "Installed" INTEGER CHECK ("Installed" BETWEEN 0 AND 4294967295),
+  Installed INTEGER CHECK (Installed BETWEEN 0 AND 4294967295),
   -- When the numbers were last brought up to date.
-  "LastUpdated" TEXT CHECK (length("LastUpdated") = 25),
-  "LastUpdated_utc" INTEGER,
+  LastUpdated TEXT CHECK (length(LastUpdated) = 25),
+  LastUpdated_utc INTEGER,
   -- How many installations of it are being tried again.
-  "Retrying" INTEGER CHECK ("Retrying" BETWEEN 0 AND 4294967295),
+  Retrying INTEGER CHECK (Retrying BETWEEN 0 AND 4294967295),
   -- Which package or application is counted.
-  "SoftwareName" TEXT NOT NULL,
-  PRIMARY KEY ("DPName", "SoftwareName")
+  SoftwareName TEXT NOT NULL,
+  PRIMARY KEY (DPName, SoftwareName)
 ) STRICT;
 
 -- SMS_PackageStatus: SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution
 -- points of a site are.
-CREATE TABLE "SMS_PackageStatus" (
+CREATE TABLE SMS_PackageStatus (
   -- Where this copy lies, as a UNC or a NAL path.
-  "Location" TEXT,
+  Location TEXT,
   -- The package's identifier, unique within the site.
-  "PackageID" TEXT NOT NULL,
+  PackageID TEXT NOT NULL,
   -- The family of clients that the copy is for.
-  "Personality" INTEGER NOT NULL CHECK ("Personality" BETWEEN 0 AND 2),
+  Personality INTEGER NOT NULL CHECK (Personality BETWEEN 0 AND 2),
   -- With a Type of MASTER (1) this names the packed copy that the site server keeps; with COPY (2) it names the
   -- distribution point.
-  "PkgServer" TEXT NOT NULL,
+  PkgServer TEXT NOT NULL,
   -- Name of the share that the files went to.
-  "ShareName" TEXT,
+  ShareName TEXT,
   -- The three letters of the site.
-  "SiteCode" TEXT NOT NULL,
+  SiteCode TEXT NOT NULL,
   -- How far this copy has come.
-  "Status" INTEGER NOT NULL CHECK ("Status" BETWEEN 0 AND 7),
+  Status INTEGER NOT NULL CHECK (Status BETWEEN 0 AND 7),
   -- Whether it is the original.
-  "Type" INTEGER NOT NULL CHECK ("Type" IN (1, 2)),
+  Type INTEGER NOT NULL CHECK (Type IN (1, 2)),
   -- With a Type of MASTER (1), when the packed copy was made or merged; with COPY (2), when the distribution point
   -- was brought up to date.
-  "UpdateTime" TEXT CHECK (length("UpdateTime") = 25),
-  "UpdateTime_utc" INTEGER,
-  PRIMARY KEY ("PackageID", "Personality", "PkgServer", "SiteCode", "Status", "Type")
+  UpdateTime TEXT CHECK (length(UpdateTime) = 25),
+  UpdateTime_utc INTEGER,
+  PRIMARY KEY (PackageID, Personality, PkgServer, SiteCode, Status, Type)
 ) STRICT;
-CREATE TABLE "SMS_PackageStatus_Personality" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_PackageStatus_Personality" VALUES
+CREATE TABLE SMS_PackageStatus_Personality (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_PackageStatus_Personality VALUES
   (0, 'NONE'),
   (1, 'MAC'),
   (2, 'FPNW');
-CREATE TABLE "SMS_PackageStatus_Status" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_PackageStatus_Status" VALUES
+CREATE TABLE SMS_PackageStatus_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_PackageStatus_Status VALUES
   (0, 'NONE'),
   (1, 'SENT'),
   (2, 'RECEIVED'),
@@ -268,16 +267,15 @@ INSERT INTO "SMS_PackageStatus_Status" VALUES
   (5, 'FAILED'),
   (6, 'REMOVED'),
   (7, 'PENDING_REMOVE');
-CREATE TABLE "SMS_PackageStatus_Type" ("value" INTEGER NOT NULL PRIMARY KEY, "name" TEXT NOT NULL) STRICT;
-INSERT INTO "SMS_PackageStatus_Type" VALUES
+CREATE TABLE SMS_PackageStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO SMS_PackageStatus_Type VALUES
   (1, 'MASTER'),
   (2, 'COPY');
-CREATE VIEW "SMS_PackageStatus_view" AS SELECT
-  "Location", "PackageID", "Personality",
-  (SELECT "name" FROM "SMS_PackageStatus_Personality" WHERE "value" = t."Personality") AS "Personality_name",
-  "PkgServer", "ShareName", "SiteCode", "Status",
-  (SELECT "name" FROM "SMS_PackageStatus_Status" WHERE "value" = t."Status") AS "Status_name", "Type",
-  (SELECT "name" FROM "SMS_PackageStatus_Type" WHERE "value" = t."Type") AS "Type_name", "UpdateTime"
-FROM "SMS_PackageStatus" AS t;
+CREATE VIEW SMS_PackageStatus_view AS SELECT
+  Location, PackageID, Personality,
+  (SELECT name FROM SMS_PackageStatus_Personality WHERE value = t.Personality) AS Personality_name, PkgServer,
+  ShareName, SiteCode, Status, (SELECT name FROM SMS_PackageStatus_Status WHERE value = t.Status) AS Status_name,
+  Type, (SELECT name FROM SMS_PackageStatus_Type WHERE value = t.Type) AS Type_name, UpdateTime
+FROM SMS_PackageStatus AS t;
 
 COMMIT;
