@@ -1,5 +1,5 @@
-/* The SQL family's part of the model: what the templates of SQL targets name. Columns arrive whole, with those beside them
- * (`X_utc`, `X_key`); lookup tables, views and instances arrive as their parts.
+/* The SQL family's part of the model: what the templates of SQL targets name. Columns arrive whole, with those
+ * beside them (`X_utc`, `X_key`); lookup tables, views and instances arrive as their parts.
  *
  *   schema.sql      name hash (as literals) layout inserts[]{table columns values}
  *   class.sql       table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
