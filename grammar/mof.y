@@ -362,8 +362,12 @@ inst_members: %empty                                    { $$ = (struct member_li
             | inst_members inst_member                  { $$ = build_members($1, $2); }
             ;
 
-inst_member: qualifiers word '=' initializer semi
-                             { $$ = build_ended(b, build_assignment(b, $1, $2, $4, @$), $5, @5); }
+/* WMI qualifies a property of an instance without a value, which its provider then gives. */
+inst_member: word '=' initializer semi
+                             { $$ = build_ended(b, build_assignment(b, NULL, $1, $3, @$), $4, @4); }
+           | bracketed word '=' initializer semi
+                             { $$ = build_ended(b, build_assignment(b, $1.first, $2, $4, @$), $5, @5); }
+           | bracketed word semis                       { $$ = build_assignment(b, $1.first, $2, NULL, @$); }
            | error semis                                { $$ = NULL; yyerrok; }
            ;
 

@@ -86,6 +86,8 @@ struct qualifier_list build_qualifiers(struct qualifier_list list, struct ast_qu
 struct qualifier_list build_qualifiers_joined(struct build *b, struct qualifier_list a, struct qualifier_list more,
                                               struct span at);
 unsigned build_flavor(struct build *b, unsigned flavors, struct ast_word word);
+/* The bit of a word that is a flavor; 0 for any other. */
+unsigned build_flavor_of(struct ast_word word);
 unsigned build_scope(struct build *b, unsigned scopes, struct ast_word word);
 struct build_options build_policy(struct build *b, struct build_options options, struct ast_word word);
 

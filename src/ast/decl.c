@@ -119,10 +119,12 @@ struct ast_decl *build_qualifier_type(struct build *b, struct ast_qualifier *qua
                                       struct build_options options, struct span at)
 {
     struct ast_decl *d = decl_new(b, DECL_QUALIFIER, qualifiers, word, at);
+    unsigned flavor = build_flavor_of(type.word); /* WMI: `qualifier Name : ToInstance;` says no type */
+    if (flavor) type.word = (struct ast_word){0};
     d->type = (struct ast_type){.word = type.word, .array = dims.array, .size = dims.size, .span = type.word.span};
     d->value = value;
     d->scopes = options.scopes;
-    d->flavors = options.flavors;
+    d->flavors = options.flavors | flavor;
     return d;
 }
 

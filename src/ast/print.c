@@ -325,8 +325,7 @@ static void add_instance(struct printer *p, const struct ast_decl *d)
         newline(p, 0);
         if (m->qualifiers) add_qualifiers(p, m->qualifiers), add(p, " ");
         add_name(p, m->word.name);
-        add(p, " = ");
-        if (m->initial) add_value(p, m->initial, STEP);
+        if (m->initial) add(p, " = "), add_value(p, m->initial, STEP);
         add(p, ";");
     }
     p->indent -= STEP;
@@ -358,11 +357,12 @@ static void add_qualifier_type(struct printer *p, const struct ast_decl *d)
     add(p, "Qualifier ");
     add_name(p, d->word.name);
     add(p, " : ");
-    add_name(p, d->type.word.name);
-    add_dimension(p, &d->type);
+    unsigned flavors = d->flavors, first = d->type.word.name ? 0 : flavors & -flavors; /* one stands for the type */
+    if (first) add_flavors(p, first, ", "), flavors &= ~first;
+    else add_name(p, d->type.word.name), add_dimension(p, &d->type);
     if (d->value) add(p, " = "), add_value(p, d->value, STEP);
     if (d->scopes) add(p, ","), newline(p, STEP), add(p, "Scope("), add_scopes(p, d->scopes), add(p, ")");
-    if (d->flavors) add(p, ","), newline(p, STEP), add(p, "Flavor("), add_flavors(p, d->flavors, ", "), add(p, ")");
+    if (flavors) add(p, ","), newline(p, STEP), add(p, "Flavor("), add_flavors(p, flavors, ", "), add(p, ")");
     add(p, ";");
 }
 

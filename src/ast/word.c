@@ -167,18 +167,24 @@ static void unknown_bit(struct build *b, enum rule rule, const char *what, const
     if (close) diag_hint(b->diags, d, "did you mean '%s'?", close);
 }
 
+static const struct bit_name flavors_known[] = {
+    {"enableoverride", FLAVOR_ENABLE_OVERRIDE}, {"disableoverride", FLAVOR_DISABLE_OVERRIDE},
+    {"tosubclass", FLAVOR_TO_SUBCLASS}, {"restricted", FLAVOR_RESTRICTED},
+    {"translatable", FLAVOR_TRANSLATABLE}, {"toinstance", FLAVOR_TO_INSTANCE},
+    {"nottoinstance", FLAVOR_NOT_TO_INSTANCE}, {"amended", FLAVOR_AMENDED},
+    {"tosubelements", FLAVOR_TOSUBELEMENTS},
+};
+enum { FLAVORS_KNOWN = sizeof flavors_known / sizeof *flavors_known };
+
+unsigned build_flavor_of(struct ast_word word)
+{
+    return find_bit(flavors_known, FLAVORS_KNOWN, word);
+}
+
 unsigned build_flavor(struct build *b, unsigned flavors, struct ast_word word)
 {
-    static const struct bit_name table[] = {
-        {"enableoverride", FLAVOR_ENABLE_OVERRIDE}, {"disableoverride", FLAVOR_DISABLE_OVERRIDE},
-        {"tosubclass", FLAVOR_TO_SUBCLASS}, {"restricted", FLAVOR_RESTRICTED},
-        {"translatable", FLAVOR_TRANSLATABLE}, {"toinstance", FLAVOR_TO_INSTANCE},
-        {"nottoinstance", FLAVOR_NOT_TO_INSTANCE}, {"amended", FLAVOR_AMENDED},
-        {"tosubelements", FLAVOR_TOSUBELEMENTS},
-    };
-    enum { COUNT = sizeof table / sizeof *table };
-    unsigned bit = find_bit(table, COUNT, word);
-    if (!bit) unknown_bit(b, RULE_UNKNOWN_FLAVOR, "flavor", table, COUNT, word);
+    unsigned bit = build_flavor_of(word);
+    if (!bit) unknown_bit(b, RULE_UNKNOWN_FLAVOR, "flavor", flavors_known, FLAVORS_KNOWN, word);
     return flavors | bit;
 }
 

@@ -52,6 +52,8 @@ struct builder {
     struct class_node **by_name;   /* by name id */
     size_t node_count;
     const struct qualifier_type **qualifier_types; /* declared, by name id */
+    bool declares_standard;        /* a standard qualifier is among them, so they are meant to be all */
+    bool declares_own;             /* others are, with a type */
     const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
     const void **parameter_at, **qualifier_at;     /* of the list at hand, by name id; empty in between */
     const struct enumeration **enum_at;            /* DSP0221 enumerations, by name id */
@@ -59,6 +61,8 @@ struct builder {
     const struct klass *indexed;   /* once all are visited: the class whose properties property_at holds */
     const char **class_names;      /* of the nodes, for suggestions */
     size_t compared;               /* names that suggestions have looked at so far; see suggest.c */
+    const struct schemas *schemas; /* elsewhere.c; NULL until asked for */
+    bool *elsewhere_told;          /* by name id */
     uint32_t id_room;
     struct undo *undo;
     size_t undo_count, undo_room;
@@ -83,8 +87,13 @@ const char *suggest_class(struct builder *b, struct slice word);
 const char *suggest_type(struct builder *b, struct slice word);
 const char *suggest_property(struct builder *b, const struct klass *k, struct slice word);
 const char *suggest_alias(struct builder *b, struct slice word);
-const char *suggest_qualifier(struct builder *b, struct slice word);
+const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too);
 const char *const *qualifier_built_in_names(size_t *count);
+
+/* elsewhere.c: whether a class that no input declares is of a schema that the inputs have no part of, and the note
+ * that says so, once a name. */
+bool class_elsewhere(struct builder *b, const struct name *name);
+void class_elsewhere_note(struct builder *b, const struct ast_word *word);
 
 /* standard.c: refuses what the chosen standard does not have. */
 void standard_check(struct builder *b);

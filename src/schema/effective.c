@@ -146,9 +146,9 @@ static void add_method(struct visit *v, const struct ast_member *m)
     }
     if (base && base->declared == v->n->klass && m->elsewhere) return; /* the link adds nothing */
     struct method *f = method_build(v->b, v->n, m, base);
-    const struct ast_qualifier *override = base || page || !v->n->super || v->n->super->decl->broken
-                                               ? NULL
-                                               : ast_find_qualifier(m->qualifiers, "override");
+    bool known = v->n->super && !v->n->super->decl->broken && !v->n->klass->partial;
+    const struct ast_qualifier *override =
+        base || page || !known ? NULL : ast_find_qualifier(m->qualifiers, "override");
     if (override)
         diag_add(v->b->diags, RULE_OVERRIDE_NOTHING, override->span,
                  "'%s' overrides nothing: no superclass has a method of that name", f->name->text);
@@ -207,6 +207,7 @@ static void class_facts(struct visit *v)
                      super ? super->qualifiers : NULL, super ? super->qualifier_count : 0, &k->qualifiers,
                      &k->qualifier_count);
     k->depth = super ? super->depth + 1 : 0;
+    k->partial = super ? super->partial : k->super_name != NULL;
     k->association = qualifier_true(k->qualifiers, k->qualifier_count, "association");
     k->indication = qualifier_true(k->qualifiers, k->qualifier_count, "indication");
     const struct ast_qualifier *abstract =
@@ -224,8 +225,7 @@ static void class_facts(struct visit *v)
 static void check_ends(struct builder *b, const struct klass *k)
 {
     size_t ends = 0;
-    if (!k->association || k->abstract || k->written->page || k->written->broken || (k->super_name && !k->super))
-        return;
+    if (!k->association || k->abstract || k->written->page || k->written->broken || k->partial) return;
     for (size_t i = 0; i < k->property_count && ends < 2; i++) ends += k->properties[i]->type.cim == CIM_REFERENCE;
     if (ends < 2)
         diag_add(b->diags, RULE_ASSOCIATION_ENDS, k->written->word.span, "association '%s' has %s", k->name->text,

@@ -20,7 +20,7 @@ static const struct property *find_property(struct builder *b, const struct klas
 {
     index_properties(b, k);
     const struct property *p = b->property_at[m->word.name->id];
-    if (p || k->written->broken) return p; /* what a broken class lacks may be lost */
+    if (p || k->written->broken || k->partial) return p; /* it may be in what is lost, or elsewhere */
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'",
                               k->name->text, m->word.name->text);
     const char *close = suggest_property(b, k, name_slice(m->word.name));
@@ -163,6 +163,10 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
 static const struct klass *instance_class(struct builder *b, const struct ast_decl *d)
 {
     const struct klass *k = class_find(b, d->word.name);
+    if (!k && class_elsewhere(b, d->word.name)) {
+        class_elsewhere_note(b, &d->word);
+        return NULL;
+    }
     if (!k) {
         struct diag *g = diag_add(b->diags, RULE_UNKNOWN_CLASS, d->word.span, "no input declares class '%s'",
                                   d->word.name ? d->word.name->text : "");
@@ -216,7 +220,7 @@ static const char *identity_of(struct builder *b, const struct instance *i)
 {
     struct text t = {0};
     const struct klass *k = i->klass;
-    bool whole = k->key_count > 0;
+    bool whole = k->key_count > 0 && !k->partial;
     if (whole) text_printf(&t, "%s\1", k->name->fold->text);
     for (size_t n = 0; n < k->key_count && whole; n++) {
         const struct value *v = value_of(i, k->keys[n]);

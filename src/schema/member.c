@@ -14,6 +14,10 @@ static void report_unknown_type(struct builder *b, const struct ast_member *m)
 static void report_unknown_class(struct builder *b, enum rule rule, struct span at, const struct name *name,
                                  const char *what)
 {
+    if (class_elsewhere(b, name)) {
+        class_elsewhere_note(b, &(struct ast_word){name, at});
+        return;
+    }
     struct diag *g = diag_add(b->diags, rule, at, "%s class '%s', which no input declares", what, name->text);
     const char *close = suggest_class(b, name_slice(name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);

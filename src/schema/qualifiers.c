@@ -85,8 +85,11 @@ static void check_redeclared(struct builder *b, const struct ast_decl *d)
 
 static struct qualifier_type type_of_decl(const struct ast_decl *d)
 {
-    enum cim_type cim = d->type.word.name ? cim_type_find(name_slice(d->type.word.name)) : CIM_STRING;
-    return (struct qualifier_type){.name = d->word.name, .type = cim, .array = d->type.array,
+    const struct qualifier_type *standard = d->type.word.name ? NULL : built_in_find(d->word.name->fold->text);
+    enum cim_type cim = standard ? standard->type : CIM_STRING;
+    if (d->type.word.name) cim = cim_type_find(name_slice(d->type.word.name));
+    return (struct qualifier_type){.name = d->word.name, .type = cim,
+                                   .array = standard ? standard->array : d->type.array,
                                    .scopes = d->scopes ? d->scopes : SCOPE_ANY, .flavors = default_flavors(d->flavors),
                                    .initial = d->value, .written = d};
 }
@@ -116,7 +119,8 @@ static bool kind_fits(const struct qualifier_type *t, const struct ast_value *v)
 static void check_value(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q)
 {
     const struct ast_value *v = q->value;
-    bool fits = true;
+    bool fits = true, typed = !t->written || t->written->type.word.name;
+    if (!typed) return; /* WMI declares a flavor alone */
     if (!v) fits = t->type == CIM_BOOLEAN || t->array || t->written == NULL || t->initial;
     else if (v->kind == VALUE_ARRAY) {
         fits = t->array;
@@ -161,6 +165,9 @@ void qualifiers_declare(struct builder *b)
                 if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
                 all[n].type = CIM_STRING;
             }
+            bool standard = built_in_find(d->word.name->fold->text) != NULL, typed = d->type.word.name != NULL;
+            b->declares_standard |= standard && typed;
+            b->declares_own |= !standard && typed;
             check_declaration(b, &all[n]);
             b->qualifier_types[d->word.name->id] = &all[n];
             n++;
@@ -168,6 +175,23 @@ void qualifiers_declare(struct builder *b)
     }
     b->schema->qualifier_types = all;
     b->schema->qualifier_type_count = n;
+}
+
+static bool same_value(struct builder *b, const struct ast_value *a, const struct ast_value *z)
+{
+    if (!a || !z || a->kind != z->kind) return a == z;
+    switch (a->kind) {
+    case VALUE_NULL: return true;
+    case VALUE_BOOLEAN: return a->boolean == z->boolean;
+    case VALUE_INTEGER: case VALUE_CHAR:
+        return a->magnitude == z->magnitude && (a->negative == z->negative || !a->magnitude);
+    case VALUE_REAL: return a->real == z->real;
+    case VALUE_STRING: return slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string));
+    case VALUE_ARRAY:
+        for (a = a->items, z = z->items; a && z && same_value(b, a, z); a = a->next) z = z->next;
+        return !a && !z;
+    default: return false;
+    }
 }
 
 static bool is_true(const struct ast_value *v)
@@ -181,18 +205,18 @@ static void check_override(struct builder *b, const struct ast_qualifier *q, con
     if (!t || !(old->flavors & FLAVOR_DISABLE_OVERRIDE) || (old->flavors & FLAVOR_RESTRICTED)) return;
     const struct ast_value *a = old->value, *z = q->value;
     if (t->type == CIM_BOOLEAN && is_true(a) == is_true(z)) return;
-    if (t->type != CIM_BOOLEAN && a && z && a->kind == VALUE_STRING && z->kind == VALUE_STRING &&
-        slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string)))
-        return;
+    if (t->type != CIM_BOOLEAN && same_value(b, a, z ? z : t->initial)) return;
     struct diag *g =
         diag_add(b->diags, RULE_QUALIFIER_OVERRIDE, q->word.span,
                  "qualifier '%s' may not be changed here: its flavor is DisableOverride", q->word.name->text);
     diag_note(b->diags, g, old->written->span, "it is inherited from here");
 }
 
-static void report_undeclared(struct builder *b, const struct ast_qualifier *q)
+/* Inputs that declare qualifiers of their own alone do not mean to declare all: only what is close to one is told. */
+static void report_undeclared(struct builder *b, const struct ast_qualifier *q, bool all_declared)
 {
-    const char *close = suggest_qualifier(b, name_slice(q->word.name));
+    const char *close = suggest_qualifier(b, name_slice(q->word.name), all_declared);
+    if (!close && !all_declared) return;
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_UNDECLARED, q->word.span, "qualifier '%s' is not declared",
                               q->word.name->text);
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
@@ -202,12 +226,12 @@ static void check_written(struct builder *b, const struct ast_qualifier *q, unsi
                           const struct name *owner, bool page)
 {
     const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
-    bool declares = b->schema->qualifier_type_count > 0,
+    bool declares = b->declares_own || b->declares_standard,
          strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
     if (!page) check_flavors(b, q->span, q->word.name, q->flavors);
     if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
     if (!t || (declares && strict && !t->written)) {
-        if (declares || strict) report_undeclared(b, q);
+        if (declares || strict) report_undeclared(b, q, strict || b->declares_standard);
         return;
     }
     if (!declares && !strict) return;

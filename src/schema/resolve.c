@@ -173,10 +173,14 @@ static void declare_method_pages(struct builder *b)
 static void report_unknown_super(struct builder *b, const struct class_node *n)
 {
     const struct ast_decl *d = n->decl;
-    struct diag *g = diag_add(b->diags, d->page ? RULE_BASE_ELSEWHERE : RULE_UNKNOWN_SUPERCLASS, d->super.span,
-                              d->page ? "no input declares '%s', the base of '%s'" : "unknown superclass '%s' of '%s'",
+    if (d->page || class_elsewhere(b, d->super.name)) {
+        diag_add(b->diags, RULE_BASE_ELSEWHERE, d->super.span, "no input declares '%s', the base of '%s'%s",
+                 d->super.name->text, d->word.name->text, d->page ? "" : "; what it inherits is not known");
+        return;
+    }
+    struct diag *g = diag_add(b->diags, RULE_UNKNOWN_SUPERCLASS, d->super.span, "unknown superclass '%s' of '%s'",
                               d->super.name->text, d->word.name->text);
-    const char *close = d->page ? NULL : suggest_class(b, name_slice(d->super.name));
+    const char *close = suggest_class(b, name_slice(d->super.name));
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 

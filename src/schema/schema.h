@@ -168,6 +168,7 @@ struct klass {
     bool association, indication, abstract, structure;
     bool embedded;                  /* has no instances of its own: `Embedded`, DSP0221 structure */
     bool obsolete, deprecated;
+    bool partial;                   /* a class above it is in none of the inputs */
     bool read_only;                 /* the page's class qualifiers say Read */
     const struct name *replacement; /* the class to use instead, or NULL */
     const struct property *const *properties; /* effective: inherited first, overrides in place */

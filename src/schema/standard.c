@@ -111,6 +111,13 @@ static void check_class(struct standards *s, const struct ast_decl *d)
     check_members(s, d->members);
 }
 
+static void check_valued(struct standards *s, const struct ast_member *members)
+{
+    for (const struct ast_member *m = members; m; m = m->next)
+        if (!m->initial && s->chosen != STANDARD_WMI)
+            refuse(s, RULE_STD_NO_VALUE, m->word.span, "properties without a value in instances");
+}
+
 static void check_decl(struct standards *s, const struct ast_decl *d)
 {
     check_list(s, d->qualifiers);
@@ -121,7 +128,10 @@ static void check_decl(struct standards *s, const struct ast_decl *d)
         if (s->chosen != STANDARD_MOF3) refuse(s, RULE_STD_ENUMERATION, d->word.span, "enumerations");
         break;
     case DECL_QUALIFIER: check_flavors(s, d->word.span, d->flavors); break;
-    case DECL_INSTANCE: check_members(s, d->members); break;
+    case DECL_INSTANCE:
+        check_members(s, d->members);
+        check_valued(s, d->members);
+        break;
     case DECL_METHOD: break;
     }
 }

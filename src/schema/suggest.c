@@ -48,10 +48,11 @@ const char *suggest_property(struct builder *b, const struct klass *k, struct sl
     return diag_closest(word, list, k->property_count);
 }
 
-const char *suggest_qualifier(struct builder *b, struct slice word)
+const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too)
 {
     size_t count, declared = b->schema->qualifier_type_count;
     const char *const *known = qualifier_built_in_names(&count);
+    if (!standard_too) count = 0;
     if (!may_suggest(b, count + declared)) return NULL;
     const char **list = arena_array(b->arena, count + declared, sizeof *list);
     for (size_t i = 0; i < declared; i++) list[i] = b->schema->qualifier_types[i].name->text;
