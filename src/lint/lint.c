@@ -10,5 +10,6 @@ void lint_run(struct arena *arena, const struct schema *schema, struct diags *di
     for (size_t i = 0; i < schema->class_count; i++)
         for (size_t c = 0; c < sizeof checks / sizeof *checks && schema->classes[i]->requested; c++)
             checks[c](schema->classes[i], diags);
+    lint_enumerations(schema, diags);
     lint_labels_across(arena, schema, diags);
 }

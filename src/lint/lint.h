@@ -15,6 +15,8 @@ void lint_class_enumerations(const struct klass *k, struct diags *d);  /* values
 void lint_class_widths(const struct klass *k, struct diags *d);        /* types_check.c */
 void lint_class_described(const struct klass *k, struct diags *d);
 
+void lint_enumerations(const struct schema *schema, struct diags *d);  /* values_check.c */
+
 /* Over all classes: the same value of properties of one name labelled differently. values_check.c */
 void lint_labels_across(struct arena *arena, const struct schema *schema, struct diags *d);
 

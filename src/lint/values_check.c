@@ -29,9 +29,8 @@ static int by_value(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static void check_duplicates(const struct property *p, struct diags *d)
+static void check_duplicates(const struct enumeration *e, const struct name *name, struct diags *d)
 {
-    const struct enumeration *e = p->enumeration;
     const struct enum_value **sorted = arena_array(d->arena, e->count + 1, sizeof *sorted), *first = NULL;
     for (size_t i = 0; i < e->count; i++) sorted[i] = &e->values[i];
     qsort(sorted, e->count, sizeof *sorted, by_value);
@@ -40,9 +39,10 @@ static void check_duplicates(const struct property *p, struct diags *d)
             first = sorted[i];
             continue;
         }
+        if (sorted[i] < e->values + e->inherited) continue; /* told there */
         struct diag *g =
             diag_add(d, RULE_VALUE_TWICE, sorted[i]->span, "value " SLICE_FMT " of '%s' is listed twice",
-                     SLICE_ARG(sorted[i]->written), p->name->text);
+                     SLICE_ARG(sorted[i]->written), name->text);
         diag_note(d, g, first->span, "first listed here");
     }
 }
@@ -51,8 +51,15 @@ void lint_class_enumerations(const struct klass *k, struct diags *d)
 {
     for (size_t i = 0; i < k->own_count; i++) {
         const struct property *p = k->own[i];
-        if (p->enumeration && p->enumeration->property == p) check_duplicates(p, d);
+        if (p->enumeration && p->enumeration->property == p) check_duplicates(p->enumeration, p->name, d);
     }
+}
+
+/* Enumerations that have a name of their own. */
+void lint_enumerations(const struct schema *schema, struct diags *d)
+{
+    for (size_t i = 0; i < schema->enumeration_count; i++)
+        check_duplicates(schema->enumerations[i], schema->enumerations[i]->name, d);
 }
 
 /* ---- across classes ---- */

@@ -13,9 +13,12 @@ struct class_node { /* a class while it is being resolved */
     struct class_node *child, *last_child, *sibling, *super;
     struct ast_decl const *decl;
     const struct method_page *method_pages;
-    const struct local *locals;    /* enumerations that this class declares inside itself */
-    const struct ast_decl *outer;  /* of a structure inside a class: that class */
-    bool visited;
+    struct local *locals;          /* what this class declares inside itself */
+    struct class_node *outer;      /* of a structure inside a class: that class */
+    unsigned level;                /* how many classes it is inside of */
+    struct class_node *scope;      /* the nearest base with locals, where scope_known */
+    bool scope_known;
+    size_t seen_from;              /* the walk up that met it first; see tie_level() */
     /* growing arrays that a chain of classes shares: a subclass appends behind its base's part where the base is
      * the last writer, and copies where it overrides */
     struct shared *properties, *keys, *methods;
@@ -26,10 +29,24 @@ struct shared {
     size_t used, room;
 };
 
-struct local {
-    const struct local *next;
-    const struct name *name;       /* as written; the enumeration's own may be longer */
-    const struct enumeration *enumeration;
+enum enum_state { ENUM_WAITING, ENUM_OPEN, ENUM_FILLED };
+
+struct enum_node { /* a DSP0221 enumeration while it is being resolved */
+    struct enum_node *next;        /* in the order of declaration */
+    struct enumeration *made;
+    const struct ast_decl *decl;
+    struct class_node *outer;      /* inside a class: that class */
+    struct enum_node *base, *below; /* below: the one that waits for this */
+    struct value_store *store;
+    enum enum_state state;
+    bool cut;                      /* from a circle */
+};
+
+struct local { /* a name that holds inside a class and its subclasses; one of the two is NULL */
+    struct local *next;
+    const struct name *name;       /* as written; its own is longer */
+    struct class_node *node;
+    struct enum_node *enumeration;
 };
 
 struct method_page {
@@ -56,10 +73,14 @@ struct builder {
     bool declares_own;             /* others are, with a type */
     const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
     const void **parameter_at, **qualifier_at;     /* of the list at hand, by name id; empty in between */
-    const struct enumeration **enum_at;            /* DSP0221 enumerations, by name id */
+    struct enum_node **enum_at;                    /* DSP0221 enumerations, by name id */
+    struct enum_node *enumerations, **last_enumeration;
+    const struct enum_node *known;                 /* whose constants property_at holds, until classes are visited */
+    struct deferred *deferred, **last_deferred;    /* defaults that wait for all classes; see initial.c */
     const struct ast_decl **alias_at;              /* instances and classes, by alias name id */
     const struct klass *indexed;   /* once all are visited: the class whose properties property_at holds */
-    const char **class_names;      /* of the nodes, for suggestions */
+    const char **class_names;      /* for suggestions */
+    size_t class_name_count;
     size_t compared;               /* names that suggestions have looked at so far; see suggest.c */
     const struct schemas *schemas; /* elsewhere.c; NULL until asked for */
     bool *elsewhere_told;          /* by name id */
@@ -98,6 +119,25 @@ void class_elsewhere_note(struct builder *b, const struct ast_word *word);
 /* standard.c: refuses what the chosen standard does not have. */
 void standard_check(struct builder *b);
 
+/* effective.c: sets an entry of a table by name, which builder_undo(mark) puts back; mark is an earlier undo_count. */
+void builder_set(struct builder *b, const void **slot, const void *value);
+void builder_undo(struct builder *b, size_t mark);
+
+/* declare.c */
+/* How many declarations there are, or only how many stand inside others. */
+size_t names_count(const struct unit *units, bool nested);
+void names_declare(struct builder *b);
+/* What a name means inside `outer` (NULL: at top level); NULL: nothing of that kind. */
+struct class_node *scope_find_class(const struct builder *b, struct class_node *outer, const struct name *name);
+struct enum_node *scope_find_enumeration(const struct builder *b, struct class_node *outer, const struct name *name);
+/* Lets class_find() and enumeration_named() see what can be seen inside `n`, until builder_undo(). */
+void scope_enter(struct builder *b, struct class_node *n, bool bases_entered);
+const struct klass *class_find(struct builder *b, const struct name *name);
+const struct enumeration *enumeration_named(const struct builder *b, const struct name *name);
+
+/* constants.c */
+void enumerations_fill(struct builder *b);
+
 /* qualifiers.c */
 const struct qualifier_type *qualifier_type_find(struct builder *b, const struct name *name);
 void qualifiers_declare(struct builder *b);
@@ -105,6 +145,9 @@ void qualifiers_declare(struct builder *b);
 void qualifiers_build(struct builder *b, const struct ast_qualifier *written, unsigned scope, const char *what,
                       const struct name *owner, bool page, const struct qualifier *inherited, size_t inherited_count,
                       const struct qualifier **out, size_t *count);
+/* The same checks where the qualifiers are not kept. */
+void qualifiers_check(struct builder *b, const struct ast_qualifier *written, unsigned scope, const char *what,
+                      const struct name *owner);
 bool qualifier_true(const struct qualifier *list, size_t count, const char *lower);
 
 /* member.c */
@@ -121,7 +164,7 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
                                             const struct type *type, const struct qualifier *qualifiers, size_t count,
                                             const struct ast_told *told);
-const struct enumeration *enumeration_declare(struct builder *b, const struct ast_decl *d);
+void enum_value_check(struct builder *b, const struct enum_value *v, enum cim_type cim); /* whether it fits */
 
 /* bits.c: whether a page's list of a bit field holds positions, and the masks that they are. */
 bool bits_are_positions(const struct enum_value *values, size_t count, enum cim_type cim);
@@ -133,11 +176,12 @@ void limits_build(struct builder *b, struct property *p, const struct property *
 void limits_check_default(struct builder *b, struct property *p, const struct property *base);
 
 /* initial.c */
-void initial_build(struct builder *b, struct property *p, const struct property *base);
+void initial_build(struct builder *b, struct property *p, struct class_node *node, const struct property *base);
+/* The defaults that are instances, whose classes may come later. */
+void initials_finish(struct builder *b);
 /* Applies a type to a value; reports what does not fit. `what` names the element in messages. NULL: did not fit. */
 const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v, const char *what);
 bool datetime_valid(struct slice s);
-const struct klass *class_find(struct builder *b, const struct name *name);
 bool class_is_a(const struct klass *k, const struct klass *base);
 
 /* instances.c */

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static void set_at(struct builder *b, const void **slot, const void *value)
+void builder_set(struct builder *b, const void **slot, const void *value)
 {
     if (b->undo_count == b->undo_room) {
         size_t room = b->undo_room ? b->undo_room * 2 : 256;
@@ -17,7 +17,7 @@ static void set_at(struct builder *b, const void **slot, const void *value)
     *slot = value;
 }
 
-static void undo_to(struct builder *b, size_t mark)
+void builder_undo(struct builder *b, size_t mark)
 {
     while (b->undo_count > mark) {
         b->undo_count--;
@@ -106,7 +106,7 @@ static void add_property(struct visit *v, const struct ast_member *m)
         p->index = (unsigned)v->properties.count;
         list_add(v->b, &v->properties, p);
     }
-    set_at(v->b, slot, p);
+    builder_set(v->b, slot, p);
     add_key(v, p, base);
 }
 
@@ -154,7 +154,7 @@ static void add_method(struct visit *v, const struct ast_member *m)
                  "'%s' overrides nothing: no superclass has a method of that name", f->name->text);
     if (base && !page && base->declared != v->n->klass) check_signature(v->b, f, base);
     put_method(v, f, base);
-    set_at(v->b, slot, f);
+    builder_set(v->b, slot, f);
 }
 
 /* An unsigned integer named after an array holds its length: `ISVDataSize` of `ISVData`. */
@@ -242,16 +242,6 @@ static void check_terminal(struct builder *b, const struct klass *k)
     diag_note(b->diags, g, q->written->span, "it is made terminal here");
 }
 
-/* The enumerations that hold inside this class; a structure sees those of the class around it too. */
-static void enter_locals(struct builder *b, const struct class_node *n)
-{
-    const struct class_node *outer = n->outer && n->outer->word.name ? b->by_name[n->outer->word.name->id] : NULL;
-    for (const struct local *l = outer ? outer->locals : NULL; l; l = l->next)
-        set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
-    for (const struct local *l = n->locals; l; l = l->next)
-        set_at(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
-}
-
 /* What the class itself declares: the end of its list, unless overrides stand further up in it. */
 static void list_own_properties(struct visit *v)
 {
@@ -276,14 +266,13 @@ static void visit_class(struct builder *b, struct class_node *n)
 {
     struct visit v = {.b = b, .n = n};
     struct klass *k = n->klass;
-    n->visited = true;
     if (n->super) {
         v.properties = (struct list){n->super->properties, k->super->property_count};
         v.keys = (struct list){n->super->keys, k->super->key_count};
         v.methods = (struct list){n->super->methods, k->super->method_count};
     }
     k->inherited_count = v.properties.count;
-    enter_locals(b, n);
+    scope_enter(b, n, true);
     class_facts(&v);
     for (const struct ast_member *m = n->decl->members; m; m = m->next) {
         __builtin_prefetch(m->next); /* parsed on another core, it is far away */
@@ -306,13 +295,6 @@ static void visit_class(struct builder *b, struct class_node *n)
     check_terminal(b, k);
 }
 
-/* Where a cycle was cut, a class may be its own descendant: what was visited is passed over. */
-static struct class_node *unvisited(struct class_node *n)
-{
-    while (n && n->visited) n = n->sibling;
-    return n;
-}
-
 void classes_visit(struct builder *b, struct class_node *root)
 {
     struct frame { struct class_node *n; size_t mark; } *stack = arena_array(b->arena, 64, sizeof *stack);
@@ -321,8 +303,8 @@ void classes_visit(struct builder *b, struct class_node *root)
     while (n || depth) {
         if (!n) { /* up, then to the sibling */
             struct frame done = stack[--depth];
-            undo_to(b, done.mark);
-            n = done.n == root ? NULL : unvisited(done.n->sibling);
+            builder_undo(b, done.mark);
+            n = done.n == root ? NULL : done.n->sibling;
             continue;
         }
         if (depth == room) {
@@ -333,6 +315,6 @@ void classes_visit(struct builder *b, struct class_node *root)
         }
         stack[depth++] = (struct frame){n, b->undo_count};
         visit_class(b, n);
-        n = unvisited(n->child);
+        n = n->child;
     }
 }

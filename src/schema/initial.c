@@ -76,11 +76,6 @@ static bool scalar_fits(enum cim_type cim, const struct ast_value *v)
     return false;
 }
 
-static const struct enumeration *enumeration_of(struct builder *b, const struct type *type)
-{
-    return type->class_name && type->class_name->id < b->id_room ? b->enum_at[type->class_name->id] : NULL;
-}
-
 /* `Green` or `Color.Green` is the number, or the text, of that constant (DSP0221 7.6.2). */
 static const struct value *constant(struct builder *b, const struct enumeration *e, const struct ast_value *v,
                                     struct value *out)
@@ -121,7 +116,7 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
                                   const char *what, struct value *out)
 {
     enum cim_type cim = type->cim;
-    if (v->kind == VALUE_NAME && enumeration_of(b, type)) return constant(b, enumeration_of(b, type), v, out);
+    if (v->kind == VALUE_NAME && type->enumeration) return constant(b, type->enumeration, v, out);
     if (!scalar_fits(cim, v)) return refuse(b, v, type, what);
     *out = (struct value){.kind = v->kind, .span = v->span};
     switch (v->kind) {
@@ -245,7 +240,25 @@ static const struct value *check_written(struct builder *b, const struct propert
     return made;
 }
 
-void initial_build(struct builder *b, struct property *p, const struct property *base)
+/* ---- instances as defaults ---- */
+
+struct deferred {
+    struct deferred *next;
+    struct property *property;
+    struct class_node *node;
+    const struct property *base;
+};
+
+static void defer(struct builder *b, struct property *p, struct class_node *node, const struct property *base)
+{
+    struct deferred *d = arena_new(b->arena, struct deferred);
+    *d = (struct deferred){.property = p, .node = node, .base = base};
+    if (!b->last_deferred) b->last_deferred = &b->deferred;
+    *b->last_deferred = d;
+    b->last_deferred = &d->next;
+}
+
+static void finish(struct builder *b, struct property *p, const struct property *base)
 {
     const struct ast_value *v = p->written->initial;
     if (v) {
@@ -263,4 +276,20 @@ void initial_build(struct builder *b, struct property *p, const struct property 
         p->initial_written = base->initial_written;
     }
     if (p->initial) limits_check_default(b, p, base);
+}
+
+void initial_build(struct builder *b, struct property *p, struct class_node *node, const struct property *base)
+{
+    if (p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT) defer(b, p, node, base);
+    else finish(b, p, base);
+}
+
+void initials_finish(struct builder *b)
+{
+    for (const struct deferred *d = b->deferred; d; d = d->next) {
+        size_t mark = b->undo_count;
+        scope_enter(b, d->node, false);
+        finish(b, d->property, d->base);
+        builder_undo(b, mark);
+    }
 }

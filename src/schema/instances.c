@@ -146,7 +146,11 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
     for (const struct ast_member *m = d->members; m; m = m->next) {
         const struct property *p = m->word.name ? find_property(b, k, m) : NULL;
         if (!p || !m->initial || is_twice(b, &seen[p->index], m)) continue;
+        size_t mark = b->undo_count; /* an instance as a value may be of a structure inside the property's class */
+        if (p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT)
+            scope_enter(b, b->nodes[p->declared->index], false);
         const struct value *v = value_check(b, &p->type, m->initial, arena_printf(b->arena, "'%s'", p->name->text));
+        builder_undo(b, mark);
         if (!v) continue;
         check_alias(b, p, v);
         values[n++] = (struct instance_value){p, v};

@@ -74,9 +74,9 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
     }
     t->cim = cim_type_find(name_slice(w->word.name));
     if (t->cim == CIM_TYPE_COUNT) {
-        const struct enumeration *e = w->word.name->id < b->id_room ? b->enum_at[w->word.name->id] : NULL;
-        t->class_name = e ? e->name : w->word.name;
-        t->klass = e ? NULL : class_find(b, t->class_name);
+        const struct enumeration *e = t->enumeration = enumeration_named(b, w->word.name);
+        t->klass = e ? NULL : class_find(b, w->word.name);
+        t->class_name = e ? e->name : t->klass && t->klass->structure ? t->klass->name : w->word.name;
         t->cim = e ? e->cim : t->klass ? CIM_CLASS : page ? CIM_OBJECT : CIM_STRING;
         if (!e && !t->klass && !page) report_unknown_type(b, m);
     }
@@ -217,10 +217,9 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     p->text = text_of(m, p->qualifiers, p->qualifier_count);
     p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->told);
     if (base && base->enumeration && p->enumeration && inherits_values(p, base)) p->enumeration = base->enumeration;
-    if (p->type.class_name && p->type.class_name->id < b->id_room && b->enum_at[p->type.class_name->id])
-        p->enumeration = b->enum_at[p->type.class_name->id];
+    if (p->type.enumeration) p->enumeration = p->type.enumeration;
     check_override(b, m, p, base, page);
     limits_build(b, p, base);
-    initial_build(b, p, base);
+    initial_build(b, p, node, base);
     return p;
 }

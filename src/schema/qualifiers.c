@@ -290,6 +290,14 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
     *count = n;
 }
 
+void qualifiers_check(struct builder *b, const struct ast_qualifier *written, unsigned scope, const char *what,
+                      const struct name *owner)
+{
+    const struct qualifier *list;
+    size_t count;
+    if (written) qualifiers_build(b, written, scope, what, owner, false, NULL, 0, &list, &count);
+}
+
 const struct qualifier *qualifier_find(const struct qualifier *list, size_t count, const char *lower)
 {
     for (size_t i = 0; i < count; i++)

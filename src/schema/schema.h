@@ -42,6 +42,7 @@ struct type {
     uint64_t size;                 /* of a fixed array; 0: none */
     const struct name *class_name; /* CIM_REFERENCE, CIM_CLASS (and a named enumeration's, cim being its base) */
     const struct klass *klass;     /* the same, resolved; NULL: not in the schema */
+    const struct enumeration *enumeration; /* the same, of a DSP0221 enumeration; else NULL */
     struct slice written;          /* as the source spells it, without [] */
 };
 
@@ -100,6 +101,7 @@ struct enumeration {
     const struct klass *owner;        /* the class that declares it first: a subclass shares its table */
     const struct property *property;  /* likewise; NULL for a parameter's or a method's */
     const struct name *name;          /* ENUM_DECLARED: its name */
+    size_t inherited;                 /* ENUM_DECLARED: how many of the values are those of the one it goes on from */
     enum cim_type cim;                /* ENUM_DECLARED: the type of its values */
 };
 

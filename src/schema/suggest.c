@@ -11,17 +11,21 @@ static bool may_suggest(struct builder *b, size_t names)
     return true;
 }
 
+/* Classes of the top level. What stands inside another is seldom meant from outside. */
 static const char *const *class_names(struct builder *b)
 {
     if (b->class_names) return b->class_names;
     b->class_names = arena_array(b->arena, b->node_count + 1, sizeof *b->class_names);
-    for (size_t i = 0; i < b->node_count; i++) b->class_names[i] = b->nodes[i]->klass->name->text;
+    for (size_t i = 0; i < b->node_count; i++)
+        if (!b->nodes[i]->outer) b->class_names[b->class_name_count++] = b->nodes[i]->klass->name->text;
     return b->class_names;
 }
 
 const char *suggest_class(struct builder *b, struct slice word)
 {
-    return may_suggest(b, b->node_count) ? diag_closest(word, class_names(b), b->node_count) : NULL;
+    if (!may_suggest(b, b->node_count)) return NULL;
+    const char *const *names = class_names(b);
+    return diag_closest(word, names, b->class_name_count);
 }
 
 const char *suggest_type(struct builder *b, struct slice word)

@@ -1,4 +1,4 @@
-/* ValueMap and Values, BitMap and BitValues, a page's table, a DSP0221 enumeration: one enumeration. */
+/* ValueMap and Values, BitMap and BitValues, a page's table: one enumeration. What DSP0221 calls so is in constants.c. */
 #include <string.h>
 
 #include "schema/build.h"
@@ -41,7 +41,7 @@ static void set_number(struct enum_value *v, struct number low, struct number hi
     v->high = high.magnitude;
 }
 
-static void check_fits(struct builder *b, const struct enum_value *v, enum cim_type cim)
+void enum_value_check(struct builder *b, const struct enum_value *v, enum cim_type cim)
 {
     struct number low = {v->low_negative, v->low}, high = {v->high_negative, v->high};
     if (number_fits(cim, low) && number_fits(cim, high)) return;
@@ -59,13 +59,13 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
         v->range = true;
         v->unclaimed = unclaimed;
         set_number(v, low, high);
-        check_fits(b, v, cim);
+        enum_value_check(b, v, cim);
         return true;
     }
     uint32_t took = number_read(s, &low);
     if (!took || (whole && took != s.len)) return false;
     set_number(v, low, low);
-    check_fits(b, v, cim);
+    enum_value_check(b, v, cim);
     return true;
 }
 
@@ -191,82 +191,6 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
     if (b->options->open_enums) e->open = true;
     e->owner = owner;
     e->property = p;
-    return e;
-}
-
-/* The type of an enumeration's values: written, or that of the enumeration it goes on from (DSP0221 7.5.4). */
-static enum cim_type base_type(struct builder *b, const struct ast_decl *d, const struct enumeration **base)
-{
-    if (!d->super.name) return CIM_UINT32;
-    enum cim_type cim = cim_type_find(name_slice(d->super.name));
-    *base = d->super.name->id < b->id_room ? b->enum_at[d->super.name->id] : NULL;
-    if (*base) return (*base)->cim;
-    if (cim == CIM_STRING || (cim < CIM_REFERENCE && cim_types[cim].bits && cim != CIM_CHAR16)) return cim;
-    struct diag *g =
-        diag_add(b->diags, RULE_ENUMERATION_TYPE, d->super.span, "enumeration '%s' holds integers or strings, not '%s'",
-                 d->word.name->text, d->super.name->text);
-    const char *close = suggest_type(b, name_slice(d->super.name));
-    if (close && cim == CIM_TYPE_COUNT) diag_hint(b->diags, g, "did you mean '%s'?", close);
-    return CIM_UINT32;
-}
-
-static void check_constant(struct builder *b, const struct enumeration *e, const struct ast_constant *c)
-{
-    const void **seen = &b->property_at[c->word.name->id]; /* free until classes are visited */
-    const struct ast_constant *first = *seen;
-    *seen = first ? first : c;
-    if (first) {
-        struct diag *g = diag_add(b->diags, RULE_DUPLICATE_MEMBER, c->word.span, "constant '%s' is declared twice",
-                                  c->word.name->text);
-        diag_note(b->diags, g, first->word.span, "first declared here");
-    }
-    enum ast_value_kind wanted = e->strings ? VALUE_STRING : VALUE_INTEGER;
-    if (c->value && c->value->kind != wanted)
-        diag_add(b->diags, RULE_VALUE_TYPE, c->value->span, "constant '%s' takes %s", c->word.name->text,
-                 cim_types[e->cim].words);
-}
-
-static void fill_constant(struct builder *b, const struct enumeration *e, const struct ast_constant *c, struct number *next,
-                          struct enum_value *v)
-{
-    v->label = name_slice(c->word.name);
-    v->span = c->span;
-    if (e->strings) {
-        v->text = true;
-        v->written = c->value && c->value->kind == VALUE_STRING ? text_of(b, c->value) : v->label;
-        return;
-    }
-    if (c->value && c->value->kind == VALUE_INTEGER)
-        *next = (struct number){c->value->negative && c->value->magnitude, c->value->magnitude};
-    set_number(v, *next, *next);
-    if (next->negative) next->magnitude--, next->negative = next->magnitude > 0;
-    else next->magnitude++;
-}
-
-const struct enumeration *enumeration_declare(struct builder *b, const struct ast_decl *d)
-{
-    const struct enumeration *base = NULL;
-    enum cim_type cim = base_type(b, d, &base);
-    size_t inherited = base ? base->count : 0, count = inherited, i = inherited;
-    struct enum_value *v;
-    for (const struct ast_constant *c = d->constants; c; c = c->next) count++;
-    struct enumeration *e = enumeration_new(b, count, &v);
-    e->source = ENUM_DECLARED;
-    e->name = d->word.name;
-    e->span = d->word.span;
-    e->cim = cim;
-    e->strings = cim == CIM_STRING;
-    if (inherited) memcpy(v, base->values, inherited * sizeof *v);
-    struct number next = {0};
-    for (const struct ast_constant *c = d->constants; c; c = c->next, i++) {
-        check_constant(b, e, c);
-        fill_constant(b, e, c, &next, &v[i]);
-        if (e->strings || (c->value && c->value->kind != VALUE_INTEGER)) continue;
-        v[i].written =
-            slice_of(arena_printf(b->arena, "%s%llu", v[i].low_negative ? "-" : "", (unsigned long long)v[i].low));
-        check_fits(b, &v[i], cim);
-    }
-    for (const struct ast_constant *c = d->constants; c; c = c->next) b->property_at[c->word.name->id] = NULL;
     return e;
 }
 

@@ -95,7 +95,7 @@ static void enumerations_of_two_classes_may_share_a_name(void **state)
     assert_int_equal(found_all(s), 0);
     assert_string_equal(property_of(s, "B", "V")->enumeration->name->text, "B_E");
     assert_int_equal(property_of(s, "B", "V")->initial->magnitude, 7);
-    assert_ptr_equal(property_of(s, "P", "In")->enumeration, property_of(s, "B", "V")->enumeration);
+    assert_ptr_equal(property_of(s, "B_P", "In")->enumeration, property_of(s, "B", "V")->enumeration);
 }
 
 int main(void)
