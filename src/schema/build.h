@@ -113,6 +113,7 @@ const char *const *qualifier_built_in_names(size_t *count);
 
 /* elsewhere.c: whether a class that no input declares is of a schema that the inputs have no part of, and the note
  * that says so, once a name. */
+bool class_of_wmi(const struct name *name); /* one of WMI's own, which no file declares */
 bool class_elsewhere(struct builder *b, const struct name *name);
 void class_elsewhere_note(struct builder *b, const struct ast_word *word);
 

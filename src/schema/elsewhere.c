@@ -37,7 +37,7 @@ static const struct schemas *schemas_here(struct builder *b)
 }
 
 /* Bases that files for WMI build upon and that carry no schema's name. */
-static bool is_of_wmi(const struct name *name)
+bool class_of_wmi(const struct name *name)
 {
     static const char *const known[] = {"eventtrace", "wmievent"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -48,7 +48,7 @@ static bool is_of_wmi(const struct name *name)
 bool class_elsewhere(struct builder *b, const struct name *name)
 {
     if (b->options->strict) return false;
-    if (is_of_wmi(name)) return true;
+    if (class_of_wmi(name)) return true;
     struct slice schema = schema_of(name);
     const struct schemas *here = schemas_here(b);
     if (!schema.len || (here->count && bsearch(&schema, here->at, here->count, sizeof schema, compare))) return false;
