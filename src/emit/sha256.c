@@ -1,7 +1,15 @@
-/* SHA-256, as FIPS 180-4 section 6.2 lays it out; the names follow the standard. */
+/* SHA-256, as FIPS 180-4 section 6.2 lays it out; the names follow the standard. Where the processor has instructions
+ * for it they take a fifth of the time. */
 #include "emit/sha256.h"
 
+#include <stdbool.h>
 #include <string.h>
+
+#if defined __x86_64__
+#include <cpuid.h>
+#include <immintrin.h>
+#include <stdatomic.h>
+#endif
 
 static const uint32_t K[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -28,7 +36,7 @@ static inline void step(uint32_t v[8], int round, uint32_t add)
     v[(15 - round) & 7] = t1 + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
 }
 
-static void compress(uint32_t state[8], const unsigned char *block)
+static void compress_plainly(uint32_t state[8], const unsigned char *block)
 {
     uint32_t w[64], v[8];
     for (int t = 0; t < 16; t++, block += 4)
@@ -43,6 +51,64 @@ static void compress(uint32_t state[8], const unsigned char *block)
         for (int i = 0; i < 8; i++) step(v, i, K[t + i] + w[t + i]);
     for (int i = 0; i < 8; i++) state[i] += v[i];
 }
+
+#if defined __x86_64__
+
+/* The state lies in two registers, as the instructions want it: a, b, e, f and c, d, g, h. */
+__attribute__((target("sha,sse4.1"))) static void compress_fast(uint32_t state[8], const unsigned char *block)
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    __m128i *words = (__m128i *)(void *)state, w[4];
+    __m128i abcd = _mm_shuffle_epi32(_mm_loadu_si128(words), 0xB1);
+    __m128i efgh = _mm_shuffle_epi32(_mm_loadu_si128(words + 1), 0x1B);
+    __m128i abef = _mm_alignr_epi8(abcd, efgh, 8), cdgh = _mm_blend_epi16(efgh, abcd, 0xF0);
+    const __m128i first = abef, second = cdgh;
+    for (int t = 0; t < 4; t++)
+        w[t] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(block + 16 * t)), swap);
+    for (int t = 0; t < 64; t += 16) {
+        for (int i = 0; i < 4; i++) {
+            __m128i wk = _mm_add_epi32(w[i], _mm_loadu_si128((const __m128i *)(const void *)(K + t + 4 * i)));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(wk, 0x0E));
+        }
+        for (int i = 0; t < 48 && i < 4; i++) {
+            __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w[i], w[(i + 1) & 3]),
+                                        _mm_alignr_epi8(w[(i + 3) & 3], w[(i + 2) & 3], 4));
+            w[i] = _mm_sha256msg2_epu32(sum, w[(i + 3) & 3]);
+        }
+    }
+    abef = _mm_shuffle_epi32(_mm_add_epi32(abef, first), 0x1B);
+    cdgh = _mm_shuffle_epi32(_mm_add_epi32(cdgh, second), 0xB1);
+    _mm_storeu_si128(words, _mm_blend_epi16(abef, cdgh, 0xF0));
+    _mm_storeu_si128(words + 1, _mm_alignr_epi8(cdgh, abef, 8));
+}
+
+/* Whether the processor has them, asked once: in a virtual machine the question is slow. */
+static bool is_fast(void)
+{
+    static atomic_int known; /* 1: yes, 2: no */
+    unsigned a, b, c, d;
+    if (!atomic_load(&known)) {
+        bool sse = __get_cpuid(1, &a, &b, &c, &d) && c & bit_SSE4_1 && c & bit_SSSE3;
+        atomic_store(&known, sse && __get_cpuid_count(7, 0, &a, &b, &c, &d) && b & bit_SHA ? 1 : 2);
+    }
+    return atomic_load(&known) == 1;
+}
+
+static void compress(uint32_t state[8], const unsigned char *block)
+{
+    if (is_fast()) compress_fast(state, block);
+    else compress_plainly(state, block);
+}
+
+#else
+
+static void compress(uint32_t state[8], const unsigned char *block)
+{
+    compress_plainly(state, block);
+}
+
+#endif
 
 void sha256_init(struct sha256 *h)
 {
