@@ -75,9 +75,14 @@ char *arena_printf(struct arena *a, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char *at = a->at; /* where the next object will be: mostly it fits there */
+    size_t left = (size_t)(a->end - at), room = left < 256 ? left : 256;
+    int len = vsnprintf(at, room, format, args);
     char *p = arena_alloc(a, (size_t)(len < 0 ? 0 : len) + 1);
-    if (len >= 0) vsnprintf(p, (size_t)len + 1, format, again);
+    if (len >= 0 && (p != at || (size_t)len >= room)) {
+        if (room) memset(at, 0, room);
+        vsnprintf(p, (size_t)len + 1, format, again);
+    }
     va_end(again);
     va_end(args);
     return p;

@@ -78,9 +78,8 @@ int64_t slice_find(struct slice s, const char *needle, uint32_t from)
     return -1;
 }
 
-void text_reserve(struct text *t, size_t more)
+static void grow(struct text *t, size_t more)
 {
-    if (t->len + more < t->room) return;
     size_t room = t->room ? t->room : 256;
     while (room <= t->len + more) room *= 2;
     char *at = realloc(t->at, room);
@@ -89,9 +88,19 @@ void text_reserve(struct text *t, size_t more)
     t->room = room;
 }
 
+static inline void reserve(struct text *t, size_t more)
+{
+    if (t->len + more >= t->room) grow(t, more);
+}
+
+void text_reserve(struct text *t, size_t more)
+{
+    reserve(t, more);
+}
+
 void text_add(struct text *t, const char *bytes, size_t len)
 {
-    text_reserve(t, len);
+    reserve(t, len);
     if (len) memcpy(t->at + t->len, bytes, len);
     t->len += len;
     t->at[t->len] = '\0';
@@ -116,12 +125,13 @@ void text_vprintf(struct text *t, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    if (len > 0) {
-        text_reserve(t, (size_t)len);
+    size_t room = t->room - t->len;
+    int len = vsnprintf(room ? t->at + t->len : NULL, room, format, args); /* mostly it fits */
+    if (len > 0 && (size_t)len >= room) {
+        reserve(t, (size_t)len);
         vsnprintf(t->at + t->len, (size_t)len + 1, format, again);
-        t->len += (size_t)len;
     }
+    if (len > 0) t->len += (size_t)len;
     va_end(again);
 }
 
