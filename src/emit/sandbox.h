@@ -6,6 +6,7 @@
 #include <lua.h>
 
 #include "emit/model.h"
+#include "emit/pool.h"
 #include "emit/target.h"
 
 struct template_error {
@@ -21,7 +22,8 @@ struct sandbox {
     struct text scratch;         /* what an escaper makes */
     const struct target *target; /* whose templates are loaded */
     const struct target_file *running; /* what a message without a place is about */
-    size_t memory;               /* bytes that Lua holds */
+    struct pool pool;            /* where Lua's objects lie */
+    size_t memory;               /* bytes of them */
     long long left, allowed;     /* instructions that the render may still run, and might at its start */
     unsigned depth;              /* of include */
     int base;                    /* what stays on the stack: target.lua's table */

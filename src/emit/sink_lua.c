@@ -1,7 +1,8 @@
 /* The model as Lua values. An object is an empty table that knows its subject; __index writes a field through the
  * walk when a template first asks for it and keeps it. So a template pays for what it reads: of the forty fields of a
  * property most templates name ten. A field that no kind has is an error, which is the strictness that templates are
- * promised. The subject's pointers lie under light-userdata keys that no template can name. */
+ * promised. The subject's address lies under a light-userdata key that no template can name; the subject itself is in
+ * the model's arena, for a template may keep an object as long as it likes. */
 #include <lauxlib.h>
 
 #include "emit/sandbox.h"
@@ -17,7 +18,7 @@ struct lua_sink {
     const char *names[DEEPEST];    /* what each is called in the one around it */
 };
 
-static const char key_klass, key_of, key_in, key_strict, key_kinds; /* their addresses are the keys */
+static const char key_subject, key_strict, key_kinds; /* their addresses are the keys */
 
 static struct lua_sink *to_lua(struct sink *s)
 {
@@ -144,28 +145,30 @@ static const void *pointer(lua_State *lua, int table, const void *key)
     return p;
 }
 
-/* Pushes the field and keeps it in the object at `table` (an absolute index). */
-static void make_field(lua_State *lua, int table, const struct kind *kind, const struct field *f)
+/* Makes the field whose name is at the top, keeps it in the object at `table` (an absolute index), and leaves it in the
+ * name's place. */
+static void make_field(lua_State *lua, int table, const struct field *f)
 {
-    struct sandbox *box = sandbox_of(lua);
     struct lua_sink sink = {.sink = {&ops, NULL}, .lua = lua};
-    struct subject at = {kind, pointer(lua, table, &key_klass), pointer(lua, table, &key_of),
-                         pointer(lua, table, &key_in)};
+    const struct subject *at = pointer(lua, table, &key_subject);
     luaL_checkstack(lua, 20, "the model");
-    f->write(&(struct walk){box->model, &sink.sink, at}, f->name);
-    lua_pushstring(lua, f->name);
-    lua_pushvalue(lua, -2);
+    f->write(&(struct walk){sandbox_of(lua)->model, &sink.sink, *at}, f->name);
+    lua_pushvalue(lua, -1);
+    lua_insert(lua, -3);
     lua_rawset(lua, table); /* past __newindex, which refuses a template's assignments */
 }
 
 static int object_index(lua_State *lua)
 {
-    const struct kind *kind = lua_touserdata(lua, lua_upvalueindex(1));
     lua_pushvalue(lua, 2);
     lua_rawget(lua, lua_upvalueindex(2));
     const struct field *f = lua_touserdata(lua, -1);
-    if (!f) return luaL_error(lua, "a %s has no field '%s'", kind->name, luaL_tolstring(lua, 2, NULL));
-    make_field(lua, 1, kind, f);
+    if (!f) {
+        const struct kind *kind = lua_touserdata(lua, lua_upvalueindex(1));
+        return luaL_error(lua, "a %s has no field '%s'", kind->name, luaL_tolstring(lua, 2, NULL));
+    }
+    lua_pop(lua, 1);
+    make_field(lua, 1, f);
     return 1;
 }
 
@@ -208,21 +211,15 @@ void lua_open_model(struct sandbox *box)
     lua_rawsetp(box->lua, LUA_REGISTRYINDEX, &key_strict);
 }
 
-static void set_pointer(lua_State *lua, const void *key, const void *value)
-{
-    if (!value) return;
-    lua_pushlightuserdata(lua, (void *)(uintptr_t)value);
-    lua_rawsetp(lua, -2, key);
-}
-
 void lua_push_object(struct sandbox *box, const struct subject *of)
 {
     lua_State *lua = box->lua;
+    struct subject *kept = arena_new(box->model->arena, struct subject);
+    *kept = *of;
     luaL_checkstack(lua, 4, "the model");
     lua_createtable(lua, 0, 8);
-    set_pointer(lua, &key_klass, of->klass);
-    set_pointer(lua, &key_of, of->of);
-    set_pointer(lua, &key_in, of->in);
+    lua_pushlightuserdata(lua, kept);
+    lua_rawsetp(lua, -2, &key_subject);
     lua_rawgetp(lua, LUA_REGISTRYINDEX, of->kind);
     lua_setmetatable(lua, -2);
 }
@@ -235,8 +232,10 @@ bool lua_complete_object(lua_State *lua, int index)
     if (!kind) return false;
     for (const struct field *f = kind->fields; f->name; f++) {
         lua_pushstring(lua, f->name);
+        lua_pushvalue(lua, -1);
         bool made = lua_rawget(lua, index) != LUA_TNIL;
-        if (!made) make_field(lua, index, kind, f), lua_pop(lua, 1);
+        lua_pop(lua, 1);
+        if (!made) make_field(lua, index, f);
         lua_pop(lua, 1);
     }
     return true;

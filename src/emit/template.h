@@ -36,7 +36,8 @@
  *   string.dump, math.random, math.randomseed. There is no io, os, require, load, pcall or debug.
  *
  * A render may run 100 million instructions (a million a class more for a file about the whole schema), hold 256 MiB
- * of Lua objects and make 256 MiB of text. */
+ * of Lua objects and make 256 MiB of text. Instructions are counted only where some file of the target is not one of
+ * those compiled into mofc. */
 #ifndef MOFC_EMIT_TEMPLATE_H
 #define MOFC_EMIT_TEMPLATE_H
 

@@ -1,0 +1,22 @@
+/* Memory of one Lua state. A render makes and drops small objects by the hundred thousand; a list of free pieces for
+ * each size is several times faster than malloc, and the state's end gives everything back at once. */
+#ifndef MOFC_EMIT_POOL_H
+#define MOFC_EMIT_POOL_H
+
+#include <stddef.h>
+
+enum { POOL_STEP = 16, POOL_LARGEST = 512 }; /* what is larger is malloc's */
+
+struct pool { /* a zero-initialised one is empty */
+    void *free[POOL_LARGEST / POOL_STEP];
+    struct pool_block *blocks;
+    char *at, *end; /* the unused part of the newest block */
+};
+
+/* As realloc, but told the old size: `old` NULL allocates, `size` 0 frees. NULL: there is no memory. */
+void *pool_realloc(struct pool *p, void *old, size_t old_size, size_t size);
+
+/* Gives back the blocks; larger pieces must have been freed. */
+void pool_free(struct pool *p);
+
+#endif
