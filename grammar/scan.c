@@ -76,8 +76,18 @@ uint32_t scan_comment(struct scan *s, const char *at)
     return (uint32_t)(s->end - at);
 }
 
+/* Whether a string that its line does not close goes on, and is not one whose quote is lost: then what looks like its
+ * end opens the next string, and that string's text follows. The place behind its end, or NULL. */
+static const char *end_lines_on(struct scan *s, const char *at, const char *p)
+{
+    while (p < s->end && *p != '"') p += *p == '\\' && p + 1 < s->end ? 2 : 1;
+    if (s->entry != MOF_FILE || p >= s->end || !memchr(";,)}]", *scan_blank(p + 1), 5)) return NULL;
+    build_report(s->b, RULE_STRING_OVER_LINES, scan_span(s, (struct slice){at, 1}), "this string goes on over its line");
+    return p + 1;
+}
+
 /* Up to the quote, or to the end of the line where there is none; a backslash takes what follows it along. */
-static const char *literal_end(const struct scan *s, const char *at, bool *closed)
+static const char *literal_end(struct scan *s, const char *at, bool *closed)
 {
     const char *p = at + 1, *quote = memchr(p, '"', (size_t)(s->end - p));
     size_t inside = quote ? (size_t)(quote - p) : 0;
@@ -87,10 +97,12 @@ static const char *literal_end(const struct scan *s, const char *at, bool *close
         if (*p == '"') return *closed = true, p + 1;
         if (*p == '\\' && p + 1 < s->end) p++;
     }
-    return p;
+    const char *later = end_lines_on(s, at, p);
+    if (later) *closed = true;
+    return later ? later : p;
 }
 
-uint32_t scan_string(const struct scan *s, const char *at, bool *closed)
+uint32_t scan_string(struct scan *s, const char *at, bool *closed)
 {
     const char *end = literal_end(s, at, closed);
     bool more = *closed;
@@ -151,13 +163,32 @@ int scan_empty_char(struct scan *s, struct slice text)
     return TOK_MOF_YYerror;
 }
 
-int scan_directive(struct scan *s, struct slice text)
+/* The rest of a directive's line, and of those that a backslash joins to it. */
+uint32_t scan_directive_line(const struct scan *s, const char *at)
 {
-    struct diag *d = build_error(s->b, scan_span(s, text), "'" SLICE_FMT "' is no directive of MOF",
-                                 SLICE_ARG(slice_cut(text, 0, 40)));
-    if (slice_is(text, "#include")) diag_hint(s->b->diags, d, "write #pragma include (\"file\")");
+    const char *p = at;
+    for (; p < s->end && *p != '\n'; p++)
+        if (*p == '\\' && p + 1 < s->end) p += p[1] == '\r' && p + 2 < s->end && p[2] == '\n' ? 2 : 1;
+    return (uint32_t)((p < s->end ? p : s->end) - at);
+}
+
+/* Drivers' files are meant to go through C's preprocessor, which is told once a file. */
+void scan_directive(struct scan *s, struct slice text)
+{
+    static const char *const of_c[] = {"define", "undef", "if", "ifdef", "ifndef", "elif", "else", "endif"};
+    uint32_t blanks = 1, len;
+    while (text.at[blanks] == ' ' || text.at[blanks] == '\t') blanks++;
+    for (len = blanks; len < text.len && ((text.at[len] | 32) >= 'a' && (text.at[len] | 32) <= 'z');) len++;
+    struct slice word = slice_cut(text, blanks, len), whole = slice_cut(text, 0, len < 40 ? len : 40);
+    bool for_c = false;
+    for (size_t i = 0; i < sizeof of_c / sizeof *of_c; i++) for_c |= slice_is(word, of_c[i]);
+    if (s->preprocessed && (for_c || slice_is(word, "include"))) return;
+    s->preprocessed |= for_c;
+    struct diag *d = build_error(s->b, scan_span(s, whole), "'" SLICE_FMT "' is %s", SLICE_ARG(whole),
+                                 for_c ? "for C's preprocessor, which has to run first" : "no directive of MOF");
+    if (for_c) diag_hint(s->b->diags, d, "try cc -E -P -x c FILE | mofc ... -");
+    else if (slice_is(word, "include")) diag_hint(s->b->diags, d, "write #pragma include (\"file\")");
     else diag_hint(s->b->diags, d, "write #pragma name (\"parameter\")");
-    return TOK_MOF_YYerror;
 }
 
 int scan_bad_number(struct scan *s, struct slice text)

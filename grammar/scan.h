@@ -19,6 +19,7 @@ struct scan {
     unsigned depth;      /* open braces */
     uint64_t lists;      /* a bit for each of the first 64: it opened a list of values */
     const char *end;     /* of the text */
+    bool preprocessed;   /* a directive for C's preprocessor was told */
     const char *opened;  /* a comment that has no end; NULL: none */
 };
 
@@ -48,17 +49,19 @@ bool scan_before_all(const struct scan *s); /* whether nothing stands before the
  * only blanks between. */
 uint32_t scan_line(const struct scan *s, const char *at);
 uint32_t scan_comment(struct scan *s, const char *at);
-uint32_t scan_string(const struct scan *s, const char *at, bool *closed);
+uint32_t scan_string(struct scan *s, const char *at, bool *closed);
 
 int scan_word(struct slice word);
 int scan_open(struct scan *s);
 int scan_close(struct scan *s);
 void scan_semicolon(struct scan *s);
+/* Reports a '#' line; nothing of it reaches the parser. */
+uint32_t scan_directive_line(const struct scan *s, const char *at);
+void scan_directive(struct scan *s, struct slice text);
 int scan_typographic(struct scan *s, struct slice text, struct slice *out);
 
 /* These report and answer with the token that puts the parser into recovery. */
 int scan_empty_char(struct scan *s, struct slice text);
-int scan_directive(struct scan *s, struct slice text);
 int scan_bad_number(struct scan *s, struct slice text);
 int scan_unclosed_string(struct scan *s, struct slice text);
 int scan_unclosed_comment(struct scan *s);
