@@ -203,7 +203,7 @@ static void class_facts(struct visit *v)
     struct klass *k = v->n->klass;
     const struct ast_decl *d = v->n->decl;
     const struct klass *super = k->super;
-    qualifiers_build(v->b, d->qualifiers, scope_of(d), "class", k->name, d->page != NULL,
+    qualifiers_build(v->b, d->qualifiers, scope_of(d), d->structure ? "structure" : "class", d->word.name, d->page != NULL,
                      super ? super->qualifiers : NULL, super ? super->qualifier_count : 0, &k->qualifiers,
                      &k->qualifier_count);
     k->depth = super ? super->depth + 1 : 0;

@@ -142,8 +142,14 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
     size_t count = 0, n = 0;
     for (const struct ast_member *m = d->members; m; m = m->next) count++;
     const struct ast_member **seen = arena_array(b->arena, k->property_count + 1, sizeof *seen); /* by property */
+    unsigned scope = k->association ? SCOPE_ASSOCIATION | SCOPE_CLASS
+                     : k->indication ? SCOPE_INDICATION | SCOPE_CLASS
+                     : k->structure  ? SCOPE_STRUCTURE
+                                     : SCOPE_CLASS;
+    qualifiers_check(b, d->qualifiers, scope, "instance of", k->name); /* its own scope is its class's */
     struct instance_value *values = count ? arena_array(b->arena, count, sizeof *values) : NULL;
     for (const struct ast_member *m = d->members; m; m = m->next) {
+        qualifiers_check(b, m->qualifiers, SCOPE_PROPERTY | SCOPE_REFERENCE, "property", m->word.name);
         const struct property *p = m->word.name ? find_property(b, k, m) : NULL;
         if (!p || !m->initial || is_twice(b, &seen[p->index], m)) continue;
         size_t mark = b->undo_count; /* an instance as a value may be of a structure inside the property's class */

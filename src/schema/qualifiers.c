@@ -175,6 +175,8 @@ void qualifiers_declare(struct builder *b)
     }
     b->schema->qualifier_types = all;
     b->schema->qualifier_type_count = n;
+    for (size_t i = 0; i < n; i++)
+        qualifiers_check(b, all[i].written->qualifiers, SCOPE_QUALIFIERTYPE, "qualifier", all[i].name);
 }
 
 static bool same_value(struct builder *b, const struct ast_value *a, const struct ast_value *z)
