@@ -39,6 +39,22 @@ static bool labelled(struct slice line)
     return told_label(line, &value) != LABEL_NONE;
 }
 
+/* The name that opens a section; `rest` is what follows it. A page saved with its lines joined has the first label
+ * behind the marked name. */
+static struct slice opening_name(const struct markup *m, struct slice *rest)
+{
+    struct slice text = slice_trim(m->text), line = section_line(text, rest), word = sole_name(line);
+    if (word.len)
+        return word;
+    word = section_word(line);
+    struct slice behind = slice_trim(slice_cut(line, word.len, line.len));
+    uint32_t value;
+    if (!word.len || !markup_style(m, word) || told_label(behind, &value) != LABEL_TYPE)
+        return (struct slice){0};
+    *rest = slice_cut(text, (uint32_t)(behind.at - text.at), text.len);
+    return word;
+}
+
 static bool labelled_piece(const struct reader *r, uint32_t at)
 {
     struct slice rest;
@@ -84,7 +100,7 @@ bool property_opens(const struct reader *r, uint32_t at)
     const struct piece *p = &r->pieces.list[at];
     if (p->kind != PIECE_HEADING && p->kind != PIECE_PARAGRAPH)
         return false;
-    struct slice rest, line = section_line(slice_trim(p->markup.text), &rest), word = sole_name(line);
+    struct slice rest, word = opening_name(&p->markup, &rest);
     if (!word.len)
         return false;
     if (rest.at)
@@ -93,7 +109,7 @@ bool property_opens(const struct reader *r, uint32_t at)
         return true;
     bool named = p->kind == PIECE_HEADING && !section_heading(word);
     bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
-    return marked && !p->quoted && !p->item && word.len == slice_trim(line).len && seat_find(&r->declared, word);
+    return marked && !p->quoted && !p->item && word.len == slice_trim(p->markup.text).len && seat_find(&r->declared, word);
 }
 
 static void add_prose(struct reader *r, struct slice text)
@@ -208,7 +224,7 @@ void property_text(struct reader *r, struct entry *e, const struct piece *p)
 struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
 {
     const struct piece *p = &r->pieces.list[*at];
-    struct slice rest, word = sole_name(section_line(slice_trim(p->markup.text), &rest));
+    struct slice rest, word = opening_name(&p->markup, &rest);
     struct entry *e = arena_new(r->arena, struct entry);
     e->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
     struct slice behind = slice_trim(slice_cut(slice_trim(p->markup.text), word.len, p->markup.text.len));

@@ -144,6 +144,24 @@ static bool split_cell(struct reader *r, struct ast_row *row, const struct marku
     return true;
 }
 
+/* A cell of two looks: a label in bold, and behind it one plain word, its value. */
+static bool split_styled(struct reader *r, struct ast_row *row, const struct markup *m)
+{
+    struct slice text = slice_trim(m->text), label = markup_run(m, text);
+    if (!(markup_style(m, text) & STYLE_STRONG) || label.len >= text.len || row_number(label))
+        return false;
+    struct slice value = slice_trim(slice_cut(text, label.len, text.len));
+    for (uint32_t i = 0; i < value.len; i++) {
+        if ((unsigned char)value.at[i] <= ' ')
+            return false;
+    }
+    if (!value.len || markup_style(m, value))
+        return false;
+    row_value(r, row, m, value);
+    row_label(r, row, m, label);
+    return true;
+}
+
 /* The label takes the place of a text that was read as a value; what stood there becomes a note. */
 static void name_value(struct ast_row *row, struct slice label, struct slice value)
 {
@@ -206,7 +224,7 @@ static struct ast_row *read_row(struct reader *r, const struct table_row *from, 
     if (c.value >= (int)from->count || !slice_trim(from->cells[c.value].text).len)
         return NULL;
     const struct markup *value = &from->cells[c.value];
-    bool split = split_cell(r, row, value);
+    bool split = split_cell(r, row, value) || split_styled(r, row, value);
     if (!split)
         row_value(r, row, value, slice_trim(value->text)), row->value = row_fold(r, row->value);
     if (row->value_span.end == 0)
