@@ -141,7 +141,8 @@ TARGET_PART(schema_sql, sql, sql_write_schema(w->model, w->to))
 
 static const struct field schema_fields[] = {
     {"name", schema_name}, {"prefix", schema_prefix}, {"inputs", schema_inputs}, {"from", schema_from},
-    {"few", schema_few}, {"classes", walk_classes}, {"enumerations", schema_enumerations}, {"instances", schema_instances},
+    {"few", schema_few}, {"classes", walk_classes}, {"enumerations", schema_enumerations},
+    {"instances", schema_instances},
     {"c", schema_c}, {"sql", schema_sql}, {NULL, NULL}};
 const struct kind kind_schema = {"schema", schema_fields};
 

@@ -22,7 +22,7 @@ MOF_C_BEGIN
 %   include("enum.h", e)
 % end
 % local kind = c.association and "association" or c.indication and "indication" or ""
-% local about = brief(c.text, room())
+% local about = brief(c.text)
 % if kind ~= "" then about = about .. " (" .. (c.abstract and "abstract " or "") .. kind .. ")" elseif c.abstract then about = about .. " (abstract)" end
 % if c.c.reason ~= "" then about = about .. " (" .. c.c.reason .. ")" end
 % if about ~= "" then
@@ -79,7 +79,7 @@ extern const ${n} ${i.name};
 % for _, f in ipairs(calls) do
 
 %   if f.text ~= "" then
-/* ${wrap(prose(c_comment(f.c.told .. ": " .. brief(f.text, room()))), 118, " * ")} */
+/* ${wrap(prose(c_comment(f.c.told .. ": " .. brief(f.text))), 118, " * ")} */
 %   else
 /* ${c_comment(f.c.told)} */
 %   end

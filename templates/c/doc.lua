@@ -43,34 +43,29 @@ function facts(p)
   return table.concat(words, ", ")
 end
 
--- Whole sentences up to some length: a header is no place for the longest ones.
-function brief(text, most)
-  if #text <= most then return text end
-  local kept = 0
-  for stop in string.gmatch(text, "()[.!?]%s") do
-    if stop > most then break end
-    kept = stop
-  end
-  if kept == 0 then kept = string.find(text, "[.!?]%s") or #text end
-  return kept < #text and string.sub(text, 1, kept) .. " [...]" or text
-end
+-- How much of a text a comment holds: nearly all of a few pages, a line in a schema of hundreds of classes, whose source
+-- is the place to read on.
+local room = s.few and 800 or 90
 
--- How much of a text a comment holds: nearly all of a few pages, the first sentence or two in a schema of hundreds of
--- classes, whose source is the place to read on.
-function room()
-  return s.few and 800 or 120
-end
-
-function doc(p)
-  local f, text = facts(p), brief(p.text, room())
-  if text == "" then return c_comment(f) end
-  if f == "" then return c_comment(text) end
-  return c_comment(text .. " (" .. f .. ")")
+-- Whole sentences up to some length; a first one that is longer is cut behind a word.
+function brief(text)
+  if #text <= room then return text end
+  local part = string.sub(text, 1, room + 1)
+  local stop = string.match(part, "^.*[.!?]()%s")
+  if stop then return string.sub(text, 1, stop - 1) .. " [...]" end
+  return (string.match(part, "^(.*)%s") or part) .. " ..."
 end
 
 -- Of several lines: the lines are kept, blank ones dropped.
 function prose(text)
-  return (string.gsub(text, "\n+", "\n"))
+  return string.find(text, "\n", 1, true) and (string.gsub(text, "\n+", "\n")) or text
+end
+
+-- The comment of a member or parameter: its text, and in parentheses what holds for it.
+function doc(p)
+  local f, text = facts(p), brief(p.text)
+  if f ~= "" then text = text == "" and f or text .. " (" .. f .. ")" end
+  return prose(c_comment(text))
 end
 
 -- The methods whose parameters a class spells out: its own, where they are known.

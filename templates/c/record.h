@@ -6,7 +6,7 @@ typedef struct ${n} {
 % for _, p in ipairs(list) do
 %   local d = doc(p)
 %   if d ~= "" then
-    /* ${wrap(prose(d), 116, "     * ")} */
+    /* ${wrap(d, 116, "     * ")} */
 %   end
     ${p.c.decl};
 % end

@@ -1,15 +1,13 @@
 -- What the templates of this target share.
 
--- The first sentences of a long text, at least one: the C header has it whole.
+-- The first sentences of a long text, at least one: the C header has it whole. In a schema of hundreds of classes part of
+-- a line must do.
+local room = s.few and 160 or 80
+
 function brief(text)
-  local most = 160
-  text = sql_comment(text)
-  if #text <= most then return text end
-  local kept = #text
-  for stop in string.gmatch(text, "()%.%s") do
-    if stop > most and kept < #text then break end
-    kept = stop
-    if stop > most then break end
-  end
-  return string.sub(text, 1, kept)
+  if #text <= room then return sql_comment(text) end
+  local part = string.sub(text, 1, room + 1)
+  local stop = string.match(part, "^.*%.()%s") or s.few and (string.match(text, "%.()%s") or #text + 1)
+  if stop then return sql_comment(string.sub(text, 1, stop - 1)) end
+  return sql_comment((string.match(part, "^(.*)%s") or part) .. " ...")
 end

@@ -129,6 +129,31 @@ static void pad_counts_characters(void **state)
     assert_string_equal(taken(&t), "  7");
 }
 
+static void lines_that_come_together_share_a_name(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_c_strings(&t, slice_of("a {\n"
+                                  "    the first line of a block that comes twice\n"
+                                  "    and the \"second\", behind it\n}\n"
+                                  "b {\n"
+                                  "    the first line of a block that comes twice\n"
+                                  "    and the \"second\", behind it\n}\n"),
+                     "block");
+    assert_string_equal(taken(&t), "static const char block_1[] =\n"
+                                   "    \"    the first line of a block that comes twice\\n\"\n"
+                                   "    \"    and the \\\"second\\\", behind it\\n\"\n"
+                                   "    \"}\\n\";\n\n"
+                                   "static const char *const block[] = {\n"
+                                   "    \"a {\\n\",\n"
+                                   "    block_1,\n"
+                                   "    \"b {\\n\",\n"
+                                   "    block_1,\n"
+                                   "    0,\n};\n");
+    escape_c_strings(&t, slice_of("x\nx\nx\n"), "short"); /* a name would be longer */
+    assert_string_equal(taken(&t), "static const char *const short[] = {\n    \"x\\nx\\nx\\n\",\n    0,\n};\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +161,7 @@ int main(void)
         cmocka_unit_test(folded_comment_never_ends), cmocka_unit_test(sql_string_doubles_quotes),
         cmocka_unit_test(sql_names_are_quoted), cmocka_unit_test(line_is_one_line), cmocka_unit_test(json_is_json),
         cmocka_unit_test(identifiers_keep_letters), cmocka_unit_test(wrap_folds_and_keeps_paragraphs),
-        cmocka_unit_test(pad_counts_characters)};
+        cmocka_unit_test(pad_counts_characters),
+        cmocka_unit_test(lines_that_come_together_share_a_name)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
