@@ -2,6 +2,15 @@
 #include "distribution_store.h"
 
 /* The statements of distribution.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
+static const char ddl_1[] =
+    "  (14, 'SMS_OperatingSystemInstallPackage'),\n"
+    "  (18, 'SMS_ImagePackage'),\n"
+    "  (19, 'SMS_BootImagePackage'),\n";
+static const char ddl_2[] =
+    "  (23, 'SMS_DriverPackage'),\n"
+    "  (24, 'SMS_SoftwareUpdatesPackage'),\n"
+    "  (31, 'SMS_Application');\n";
+
 static const char *const ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
@@ -50,10 +59,8 @@ static const char *const ddl[] = {
     "  Status INTEGER CHECK (Status BETWEEN 0 AND 3),\n  PRIMARY KEY (PackageID, ServerNALPath, SiteCode)\n"
     ") STRICT;\n"
     "CREATE TABLE SMS_DistributionPoint_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionPoint_ObjectTypeID VALUES\n  (2, 'SMS_Package'),\n"
-    "  (14, 'SMS_OperatingSystemInstallPackage'),\n  (18, 'SMS_ImagePackage'),\n"
-    "  (19, 'SMS_BootImagePackage'),\n  (23, 'SMS_DriverPackage'),\n  (24, 'SMS_SoftwareUpdatesPackage'),\n"
-    "  (31, 'SMS_Application');\n",
+    "INSERT INTO SMS_DistributionPoint_ObjectTypeID VALUES\n  (2, 'SMS_Package'),\n",
+    ddl_1, ddl_2,
     "CREATE TABLE SMS_DistributionPoint_PackageType (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_DistributionPoint_PackageType VALUES\n"
     "  (0, 'Regular software distribution package'),\n  (3, 'Driver package'),\n"
@@ -76,10 +83,10 @@ static const char *const ddl[] = {
     "  ObjectTypeID INTEGER CHECK (ObjectTypeID IN (2, 14, 18, 19, 21, 23, 24, 31)),\n  PackageID TEXT,\n"
     "  Type INTEGER CHECK (Type BETWEEN 1 AND 3),\n  PRIMARY KEY (MessageCategory, ObjectID)\n) STRICT;\n"
     "CREATE TABLE SMS_DistributionStatus_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionStatus_ObjectTypeID VALUES\n  (2, 'SMS_DistributionStatus'),\n"
-    "  (14, 'SMS_OperatingSystemInstallPackage'),\n  (18, 'SMS_ImagePackage'),\n"
-    "  (19, 'SMS_BootImagePackage'),\n  (21, 'SMS_DeviceSettingPackage'),\n  (23, 'SMS_DriverPackage'),\n"
-    "  (24, 'SMS_SoftwareUpdatesPackage'),\n  (31, 'SMS_Application');\n"
+    "INSERT INTO SMS_DistributionStatus_ObjectTypeID VALUES\n  (2, 'SMS_DistributionStatus'),\n",
+    ddl_1,
+    "  (21, 'SMS_DeviceSettingPackage'),\n",
+    ddl_2,
     "CREATE TABLE SMS_DistributionStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_DistributionStatus_Type VALUES\n  (1, 'Success'),\n  (2, 'InProgress'),\n"
     "  (3, 'Error');\nCREATE VIEW SMS_DistributionStatus_view AS SELECT\n"
@@ -101,7 +108,7 @@ static const char *const ddl[] = {
     "CREATE TABLE SMS_PackageStatus_Personality (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_PackageStatus_Personality VALUES\n  (0, 'NONE'),\n  (1, 'MAC'),\n  (2, 'FPNW');\n"
     "CREATE TABLE SMS_PackageStatus_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_PackageStatus_Status VALUES\n  (0, 'NONE'),\n  (1, 'SENT'),\n  (2, 'RECEIVED'),\n",
+    "INSERT INTO SMS_PackageStatus_Status VALUES\n  (0, 'NONE'),\n  (1, 'SENT'),\n  (2, 'RECEIVED'),\n"
     "  (3, 'INSTALLED'),\n  (4, 'RETRY'),\n  (5, 'FAILED'),\n  (6, 'REMOVED'),\n  (7, 'PENDING_REMOVE');\n"
     "CREATE TABLE SMS_PackageStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_PackageStatus_Type VALUES\n  (1, 'MASTER'),\n  (2, 'COPY');\n"
