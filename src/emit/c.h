@@ -28,7 +28,9 @@ struct c_enum {
 struct c_taken {
     const char *identifier;
     const char *told;
+    const struct enum_value *value; /* of the enumeration that is told; NULL: not a value's */
     struct span span;
+    uint64_t hash;
 };
 
 struct c_names {

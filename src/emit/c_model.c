@@ -5,8 +5,8 @@
  *                  includes[] (classes it embeds) reason (why not to use it; "") instances[]{name tables value}
  *   run.c          members (declarations, without text)
  *   property.c     name (the member) type decl (of the member) own (its accessors are declared with this class)
- *                  enumeration (bool: its values have names)
- *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines
+ *                  enumeration (whose constants name its values; "")
+ *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines, constants rows (lines; "": none)
  *   value.c        constant ("": none) literal low high (as the tables have them) text ("NULL" or a literal)
  *   method.c       name told type returns (bool: there is a value of its own) own input{} output{} (records)
  *   initial.c      value (inside braces; "" for arrays)
@@ -126,7 +126,8 @@ void c_write_property(struct model *m, struct sink *to, const struct klass *k, c
     sink_string(to, "type", type);
     sink_string(to, "decl", arena_printf(m->arena, "%s%s%s", type, len && type[len - 1] == '*' ? "" : " ", member));
     sink_boolean(to, "own", p->declared == k);
-    sink_boolean(to, "enumeration", c_enum_of(m, p->enumeration) != NULL);
+    const struct c_enum *e = c_enum_of(m, p->enumeration);
+    sink_string(to, "enumeration", e ? e->name : "");
 }
 
 void c_add_members(struct text *t, const struct model *m, const struct property *const *list, size_t count)
@@ -163,6 +164,100 @@ void c_write_run(struct model *m, struct sink *to, const struct klass *k, size_t
 
 /* ---- enumerations --------------------------------------------------------------------------------------- */
 
+/* Two's complement of a value, as the tables have it. */
+static void add_bits(struct text *t, bool negative, uint64_t magnitude)
+{
+    uint64_t bits = negative ? 0 - magnitude : magnitude;
+    text_printf(t,
+                bits > UINT32_MAX  ? "UINT64_C(0x%" PRIX64 ")"
+                : bits > INT32_MAX ? "0x%" PRIX64 "u"
+                                   : "%" PRIu64,
+                bits);
+}
+
+static void write_bits(struct sink *to, const char *name, bool negative, uint64_t magnitude)
+{
+    struct text t = {0};
+    add_bits(&t, negative, magnitude);
+    write_text(to, name, &t);
+    text_free(&t);
+}
+
+/* What a bare ".." holds: the whole type. */
+static uint64_t most_of(enum cim_type type)
+{
+    unsigned bits = cim_types[type].bits ? cim_types[type].bits : 64;
+    return UINT64_MAX >> (64 - bits + (cim_types[type].is_signed ? 1 : 0));
+}
+
+/* A bare ".." holds all that is left: the whole type, looked at last. */
+static void write_span(struct sink *to, enum cim_type type, const struct enum_value *v)
+{
+    uint64_t most = most_of(type);
+    if (v->text) {
+        write_bits(to, "low", false, 0);
+        write_bits(to, "high", false, 0);
+    } else if (v->unclaimed) {
+        write_bits(to, "low", cim_types[type].is_signed, cim_types[type].is_signed ? most + 1 : 0);
+        write_bits(to, "high", false, most);
+    } else {
+        write_bits(to, "low", v->low_negative, v->low);
+        write_bits(to, "high", v->high_negative, v->high);
+    }
+}
+
+/* A row of an enumeration's table. */
+static void add_value_row(struct text *t, enum cim_type type, const struct enum_value *v)
+{
+    bool is_signed = cim_types[type].is_signed, ranged = v->unclaimed || v->range;
+    uint64_t most = most_of(type);
+    text_add_string(t, t->len ? "\n    " : "");
+    text_add_string(t, v->text ? "MOF_V_TEXT(" : ranged ? "MOF_V_RANGE(" : "MOF_V(");
+    if (v->text) escape_c_string(t, v->written);
+    else if (v->unclaimed) add_bits(t, is_signed, is_signed ? most + 1 : 0);
+    else add_bits(t, v->low_negative, v->low);
+    text_add_string(t, ", ");
+    if (!v->text && v->unclaimed) add_bits(t, false, most);
+    else if (!v->text && ranged) add_bits(t, v->high_negative, v->high);
+    if (!v->text && ranged) text_add_string(t, ", ");
+    escape_c_string(t, v->label.len ? v->label : v->written);
+    text_add_char(t, ')');
+}
+
+/* A bare ".." is looked at when nothing else fits; a word among numbers is no value. */
+static void add_value_rows(struct text *t, enum cim_type type, const struct enumeration *e)
+{
+    for (size_t i = 0; i < e->count; i++)
+        if (!e->values[i].unclaimed && (e->strings || !e->values[i].text)) add_value_row(t, type, &e->values[i]);
+    for (size_t i = 0; i < e->count; i++)
+        if (e->values[i].unclaimed) add_value_row(t, type, &e->values[i]);
+}
+
+static void add_constant(struct text *t, const struct c_enum *names, const char *constant, const char *end,
+                         const struct enum_value *v, bool high)
+{
+    bool first = !t->len;
+    if (names->defines) text_add_string(t, first ? "#define " : "\n#define ");
+    else text_add_string(t, first ? "" : "\n    ");
+    text_add_string(t, constant);
+    text_add_string(t, end);
+    text_add_string(t, names->defines ? " " : " = ");
+    if (v->text) escape_c_string(t, v->written);
+    else if (high) c_add_integer(t, names->type, v->high_negative && v->high, v->high);
+    else c_add_integer(t, names->type, v->low_negative && v->low, v->low);
+    text_add_string(t, names->defines ? "" : ",");
+}
+
+static void add_constants(struct text *t, const struct c_enum *names, const struct enumeration *e)
+{
+    for (size_t i = 0; i < e->count; i++) {
+        const struct enum_value *v = &e->values[i];
+        if (!names->constants[i]) continue;
+        add_constant(t, names, names->constants[i], v->range ? "_MIN" : "", v, false);
+        if (v->range) add_constant(t, names, names->constants[i], "_MAX", v, true);
+    }
+}
+
 void c_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e)
 {
     (void)k;
@@ -176,37 +271,12 @@ void c_write_enumeration(struct model *m, struct sink *to, const struct klass *k
     sink_string(to, "suffix", !integer ? "_text" : cim_types[type.cim].is_signed ? "_signed" : "");
     sink_string(to, "parse", !integer ? "text" : type.cim == CIM_CHAR16 ? "uint16" : cim_types[type.cim].spelling);
     sink_boolean(to, "defines", names && names->defines);
-}
-
-/* Two's complement of a value, as the tables have it. */
-static void write_bits(struct sink *to, const char *name, bool negative, uint64_t magnitude)
-{
     struct text t = {0};
-    uint64_t bits = negative ? 0 - magnitude : magnitude;
-    text_printf(&t,
-                bits > UINT32_MAX  ? "UINT64_C(0x%" PRIX64 ")"
-                : bits > INT32_MAX ? "0x%" PRIX64 "u"
-                                   : "%" PRIu64,
-                bits);
-    write_text(to, name, &t);
+    if (names) add_constants(&t, names, e);
+    write_text(to, "constants", &t);
+    if (names) add_value_rows(&t, type.cim, e);
+    write_text(to, "rows", &t);
     text_free(&t);
-}
-
-/* A bare ".." holds all that is left: the whole type, looked at last. */
-static void write_span(struct sink *to, enum cim_type type, const struct enum_value *v)
-{
-    unsigned bits = cim_types[type].bits ? cim_types[type].bits : 64;
-    uint64_t most = UINT64_MAX >> (64 - bits + (cim_types[type].is_signed ? 1 : 0));
-    if (v->text) {
-        write_bits(to, "low", false, 0);
-        write_bits(to, "high", false, 0);
-    } else if (v->unclaimed) {
-        write_bits(to, "low", cim_types[type].is_signed, cim_types[type].is_signed ? most + 1 : 0);
-        write_bits(to, "high", false, most);
-    } else {
-        write_bits(to, "low", v->low_negative, v->low);
-        write_bits(to, "high", v->high_negative, v->high);
-    }
 }
 
 void c_write_value(struct model *m, struct sink *to, const struct enumeration *e, const struct enum_value *v)

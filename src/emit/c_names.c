@@ -45,36 +45,60 @@ static uint64_t hash_of(const char *key)
     return h;
 }
 
-static struct c_taken *slot_of(struct c_taken *slots, size_t room, const char *identifier)
+static struct c_taken *slot_of(struct c_taken *slots, size_t room, const char *identifier, uint64_t hash)
 {
-    size_t at = (size_t)hash_of(identifier) & (room - 1);
-    while (slots[at].identifier && strcmp(slots[at].identifier, identifier) != 0) at = (at + 1) & (room - 1);
+    size_t at = (size_t)hash & (room - 1);
+    while (slots[at].identifier && (slots[at].hash != hash || strcmp(slots[at].identifier, identifier) != 0))
+        at = (at + 1) & (room - 1);
     return &slots[at];
 }
 
 static void grow(const struct model *m, struct c_names *n)
 {
-    size_t room = n->room ? n->room * 2 : 1024;
+    size_t room = n->room ? n->room * 4 : 1024;
     struct c_taken *slots = arena_array(m->arena, room, sizeof *slots);
     for (size_t i = 0; i < n->room; i++)
-        if (n->taken[i].identifier) *slot_of(slots, room, n->taken[i].identifier) = n->taken[i];
+        if (n->taken[i].identifier) *slot_of(slots, room, n->taken[i].identifier, n->taken[i].hash) = n->taken[i];
     n->taken = slots;
     n->room = room;
+}
+
+static const char *told_of(const struct model *m, const struct c_taken *t)
+{
+    if (!t->value) return t->told;
+    return arena_printf(m->arena, "value '" SLICE_FMT "' of %s", SLICE_ARG(t->value->label), t->told);
+}
+
+static void take_for(struct model *m, struct c_names *n, struct c_taken of)
+{
+    if (n->used * 2 >= n->room) grow(m, n);
+    of.hash = hash_of(of.identifier);
+    struct c_taken *slot = slot_of(n->taken, n->room, of.identifier, of.hash);
+    if (!slot->identifier) {
+        *slot = of;
+        n->used++;
+        return;
+    }
+    struct diag *d = diag_add(m->diags, RULE_NAME_CLASH, of.span, "%s and %s both become the C identifier '%s'",
+                              told_of(m, slot), told_of(m, &of), of.identifier);
+    if (span_known(slot->span)) diag_note(m->diags, d, slot->span, "%s is here", told_of(m, slot));
 }
 
 /* Takes an identifier of file scope, or tells who has it. */
 static void take(struct model *m, struct c_names *n, const char *identifier, const char *told, struct span span)
 {
-    if (n->used * 2 >= n->room) grow(m, n);
-    struct c_taken *slot = slot_of(n->taken, n->room, identifier);
-    if (!slot->identifier) {
-        *slot = (struct c_taken){identifier, told, span};
-        n->used++;
-        return;
-    }
-    struct diag *d = diag_add(m->diags, RULE_NAME_CLASH, span, "%s and %s both become the C identifier '%s'",
-                              slot->told, told, identifier);
-    if (span_known(slot->span)) diag_note(m->diags, d, slot->span, "%s is here", slot->told);
+    take_for(m, n, (struct c_taken){.identifier = identifier, .told = told, .span = span});
+}
+
+/* Three words as one; there are a hundred thousand in a large schema. */
+static const char *joined(struct arena *arena, const char *a, const char *b, const char *c)
+{
+    size_t first = strlen(a), second = strlen(b), third = strlen(c);
+    char *word = arena_alloc(arena, first + second + third + 1);
+    memcpy(word, a, first);
+    memcpy(word + first, b, second);
+    memcpy(word + first + second, c, third + 1);
+    return word;
 }
 
 /* ---- enumerations --------------------------------------------------------------------------------------- */
@@ -191,7 +215,7 @@ static void name_values(struct model *m, struct c_enum *made)
     }
     if (tell_apart(m->arena, e, words)) tell_apart(m->arena, e, words);
     for (size_t i = 0; i < e->count; i++)
-        if (words[i]) words[i] = arena_printf(m->arena, "%s_%s", made->name, words[i]);
+        if (words[i]) words[i] = joined(m->arena, made->name, "_", words[i]);
     made->constants = words;
     made->defines |= e->strings;
 }
@@ -201,11 +225,11 @@ static void take_enum(struct model *m, struct c_names *n, const struct c_enum *m
     static const char *const functions[] = {"_enum", "_name", "_parse", "_valid"};
     const struct enumeration *e = made->of;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        take(m, n, arena_printf(m->arena, "%s%s", made->name, functions[i]), made->told, e->span);
+        take(m, n, joined(m->arena, made->name, functions[i], ""), made->told, e->span);
     for (size_t i = 0; i < e->count; i++)
         if (made->constants[i] && !e->values[i].range)
-            take(m, n, made->constants[i], arena_printf(m->arena, "value '" SLICE_FMT "' of %s",
-                 SLICE_ARG(e->values[i].label), made->told), e->values[i].span);
+            take_for(m, n, (struct c_taken){.identifier = made->constants[i], .told = made->told,
+                                            .value = &e->values[i], .span = e->values[i].span});
 }
 
 static void add_enum(struct model *m, struct c_names *n, const struct enumeration *e, enum cim_type type,
@@ -228,11 +252,11 @@ static void add_members(struct model *m, struct c_names *n, const struct klass *
     for (size_t i = 0; i < k->property_count; i++) {
         const struct property *p = k->properties[i];
         if (p->declared != k) continue;
-        const char *name = arena_printf(m->arena, "%s_%s", class_name, p->name->text);
-        const char *told = arena_printf(m->arena, "%s.%s", k->name->text, p->name->text);
+        const char *name = joined(m->arena, class_name, "_", p->name->text);
+        const char *told = joined(m->arena, k->name->text, ".", p->name->text);
         struct span span = p->written ? p->written->span : (struct span){0, 0};
         for (size_t j = 0; j < sizeof own / sizeof *own; j++)
-            take(m, n, arena_printf(m->arena, "%s%s%s", class_name, own[j], p->name->text), told, span);
+            take(m, n, joined(m->arena, class_name, own[j], p->name->text), told, span);
         const struct enumeration *e = p->enumeration;
         if (e && e->source == ENUM_DECLARED && e->name && !e->owner)
             name = arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), told = e->name->text;
@@ -278,7 +302,7 @@ void c_names_build(struct model *m)
 {
     static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_mark", "_read", "_write",
                                       "_view", "_key", "_table", "_insert", "_upsert", "_update", "_get", "_delete",
-                                      "_list", "_next", "_load", "_ROWS", "_key_parts", "_links"};
+                                      "_list", "_next", "_load", "_ROWS", "_rows", "_keys", "_links"};
     struct c_names *n = arena_new(m->arena, struct c_names);
     m->c = n;
     n->extended = arena_array(m->arena, m->schema->class_count + 1, sizeof *n->extended);
@@ -288,7 +312,7 @@ void c_names_build(struct model *m)
         struct span span = k->written ? k->written->word.span : (struct span){0, 0};
         if (k->super && k->super->index < m->schema->class_count) n->extended[k->super->index] = true;
         for (size_t j = 0; j < sizeof own / sizeof *own; j++)
-            take(m, n, arena_printf(m->arena, "%s%s", name, own[j]), k->name->text, span);
+            take(m, n, joined(m->arena, name, own[j], ""), k->name->text, span);
     }
     for (size_t i = 0; i < m->schema->enumeration_count; i++) {
         const struct enumeration *e = m->schema->enumerations[i];

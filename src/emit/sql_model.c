@@ -5,7 +5,7 @@
  *   class.sql       table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
  *                   links[]{index column property target (its C name)},
  *                   key{owner (the class whose key struct it is, in C) members parts[]{property member}} | false
- *   class.lookups[] name values ranges rows[]{low high label}: the lookup tables that this class's table needs first
+ *   class.lookups[] name values ranges rows (lines): the lookup tables that this class's table needs first
  *   class.view      name select | false
  *   run.sql         columns: lines of a CREATE TABLE
  *   property.sql    name columns
@@ -234,17 +234,17 @@ void sql_write_property(struct model *m, struct sink *to, const struct klass *k,
 
 /* ---- lookup tables -------------------------------------------------------------------------------------- */
 
-static void write_row(struct sink *to, struct text *low, int64_t high, const struct enum_value *v)
+/* The end of a row: its label. */
+static void add_label(struct text *t, const struct enum_value *v)
 {
-    struct text t = {0};
-    sink_object(to, NULL);
-    write_text(to, "low", low);
-    text_printf(&t, "%" PRId64, high);
-    write_text(to, "high", &t);
-    sql_add_string(&t, v->label.len ? v->label : v->written);
-    write_text(to, "label", &t);
-    sink_end(to);
-    text_free(&t);
+    text_add_string(t, ", ");
+    sql_add_string(t, v->label.len ? v->label : v->written);
+    text_add_char(t, ')');
+}
+
+static void begin_row(struct text *t)
+{
+    text_add_string(t, t->len ? ",\n  (" : "(");
 }
 
 static bool is_signed(const struct enumeration *e)
@@ -252,16 +252,16 @@ static bool is_signed(const struct enumeration *e)
     return !e->property || cim_types[e->property->type.cim].is_signed;
 }
 
-static void write_number_rows(struct model *m, struct sink *to, const struct enumeration *e)
+static void add_number_rows(struct text *t, struct model *m, const struct enumeration *e)
 {
     struct sql_range *rows;
-    struct text t = {0};
     size_t count = sql_ranges(m->arena, e, is_signed(e), &rows);
+    bool ranges = sql_has_ranges(e);
     for (size_t i = 0; i < count; i++) {
-        text_printf(&t, "%" PRId64, rows[i].low);
-        write_row(to, &t, rows[i].high, rows[i].of);
+        begin_row(t);
+        text_printf(t, ranges ? "%" PRId64 ", %" PRId64 : "%" PRId64, rows[i].low, rows[i].high);
+        add_label(t, rows[i].of);
     }
-    text_free(&t);
 }
 
 static int by_text(const void *a, const void *b)
@@ -275,18 +275,17 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Sorted; of equal values the first one written stays. */
-static void write_text_rows(struct model *m, struct sink *to, const struct enumeration *e)
+static void add_text_rows(struct text *t, struct model *m, const struct enumeration *e)
 {
-    struct text t = {0};
     const struct enum_value **order = arena_array(m->arena, e->count, sizeof *order);
     for (size_t i = 0; i < e->count; i++) order[i] = &e->values[i];
     qsort(order, e->count, sizeof *order, by_text);
     for (size_t i = 0; i < e->count; i++) {
         if (order[i]->unclaimed || (i && slice_equal(order[i]->written, order[i - 1]->written))) continue;
-        sql_add_string(&t, order[i]->written);
-        write_row(to, &t, 0, order[i]);
+        begin_row(t);
+        sql_add_string(t, order[i]->written);
+        add_label(t, order[i]);
     }
-    text_free(&t);
 }
 
 static void write_lookup(struct model *m, struct sink *to, const struct sql_lookup *l)
@@ -295,12 +294,11 @@ static void write_lookup(struct model *m, struct sink *to, const struct sql_look
     write_name(to, "name", l->name);
     sink_string(to, "values", sql_is_text(l->of) ? "TEXT" : "INTEGER");
     sink_boolean(to, "ranges", !sql_is_text(l->of) && sql_has_ranges(l->of));
-    sink_list(to, "rows");
-    if (sql_is_text(l->of))
-        write_text_rows(m, to, l->of);
-    else
-        write_number_rows(m, to, l->of);
-    sink_end(to);
+    struct text t = {0};
+    if (sql_is_text(l->of)) add_text_rows(&t, m, l->of);
+    else add_number_rows(&t, m, l->of);
+    write_text(to, "rows", &t);
+    text_free(&t);
     sink_end(to);
 }
 

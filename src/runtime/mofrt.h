@@ -429,6 +429,9 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
     MOF_INLINE bool E##_valid(type value) { return mof_enum_known##kind(&E##_enum, value); }
 /* The definition of E_enum, in its source: MOF_VALUES(E) = {rows}; and then what is said of all of them. */
 #define MOF_VALUES(E) static const struct mof_enum_value E##_values[]
+#define MOF_V(value, label) {value, value, label, NULL},
+#define MOF_V_RANGE(low, high, label) {low, high, label, NULL},
+#define MOF_V_TEXT(text, label) {0, 0, label, text},
 #define MOF_ENUM_OF(E, name, type, flags, open) \
     const struct mof_enum E##_enum = {name, E##_values, sizeof E##_values / sizeof *E##_values, type, flags, open};
 #define MOF_ENUM_EMPTY(E, name, type, flags, open) const struct mof_enum E##_enum = {name, NULL, 0, type, flags, open};

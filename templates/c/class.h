@@ -49,7 +49,9 @@ typedef struct ${n} {
 
 % local old = c.c.reason ~= "" and " MOF_DEPRECATED(" .. c_string(c.c.reason) .. ")" or ""
 % if c.c.extended then
+%   if s.few then
 /* The rows of the class's table in the struct T, for it and what is derived from it. */
+%   end
 %   for _, h in ipairs(c.c.includes) do
 extern const struct mof_class ${h}_class;
 %   end

@@ -32,9 +32,7 @@ function facts(p)
   if p.lazy then table.insert(words, "lazy") end
   limits(p, words)
   if p.length_of then table.insert(words, "the length of " .. p.length_of) end
-  if p.c.enumeration then
-    table.insert(words, p.enumeration.c.name .. "_*")
-  end
+  if p.c.enumeration ~= "" then table.insert(words, p.c.enumeration .. "_*") end
   local told = string.find(p.text, "efault value is", 1, true)
   if p.initial and not told then table.insert(words, "default " .. (p.initial_written ~= "" and p.initial_written or '""')) end
   if p.type.cim == "class" and p.type.array then table.insert(words, "items are " .. p.type.class) end
@@ -112,25 +110,4 @@ function enumerations(c)
     for _, p in ipairs(f.parameters) do add(p.enumeration) end
   end
   return list
-end
-
--- A bare ".." is looked at when nothing else fits; a word among numbers is no value.
-function rows(e)
-  local list = {}
-  for _, v in ipairs(e.values) do
-    if not v.unclaimed and (e.strings or v.c.text == "NULL") then table.insert(list, v) end
-  end
-  for _, v in ipairs(e.values) do
-    if v.unclaimed then table.insert(list, v) end
-  end
-  return list
-end
-
--- "A = 1", or two constants of a range, without the comma.
-function constants(v)
-  if v.c.constant == "" then return {} end
-  if v.range then
-    return { { v.c.constant .. "_MIN", v.c.literal }, { v.c.constant .. "_MAX", v.c.last } }
-  end
-  return { { v.c.constant, v.c.literal } }
 end

@@ -1,12 +1,9 @@
 % local e = ...
 % local n = e.c.name
-% local list = rows(e)
-% if #list > 0 then
+% if e.c.rows ~= "" then
 MOF_VALUES(${n}) = {
-%   for _, v in ipairs(list) do
-    {${v.c.low}, ${v.c.high}, ${v.c.label}, ${v.c.text}},
-%   end
+    ${e.c.rows}
 };
 % end
-${#list > 0 and "MOF_ENUM_OF" or "MOF_ENUM_EMPTY"}(${n}, ${c_string(e.c.told)}, ${e.c.tag}, ${e.flags and 1 or 0}, ${e.open and 1 or 0})
+${e.c.rows ~= "" and "MOF_ENUM_OF" or "MOF_ENUM_EMPTY"}(${n}, ${c_string(e.c.told)}, ${e.c.tag}, ${e.flags and 1 or 0}, ${e.open and 1 or 0})
 

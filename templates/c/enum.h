@@ -1,23 +1,15 @@
 % local e = ...
 % local n = e.c.name
-/* ${c_comment(e.c.told)}${e.flags and ": flags" or ""}${e.open and "; other values are allowed" or ""} */
-% if e.c.defines then
-%   for _, v in ipairs(e.values) do
-%     for _, k in ipairs(constants(v)) do
-#define ${k[1]} ${k[2]}
-%     end
-%   end
-% else
-%   local any = false
-%   for _, v in ipairs(e.values) do
-%     for _, k in ipairs(constants(v)) do
-${any and "" or "enum {\n"}    ${k[1]} = ${k[2]},
-%       any = true
-%     end
-%   end
-%   if any then
+% local about = (e.flags and ": flags" or "") .. (e.open and "; other values are allowed" or "")
+% if s.few or about ~= "" then
+/* ${c_comment(e.c.told)}${about} */
+% end
+% if e.c.defines and e.c.constants ~= "" then
+${e.c.constants}
+% elseif e.c.constants ~= "" then
+enum {
+    ${e.c.constants}
 };
-%   end
 % end
 % if e.flags and e.c.suffix == "" then
 MOF_FLAGS(${n}, ${e.c.type}, ${e.c.parse})

@@ -5,6 +5,4 @@ CREATE TABLE ${l.name} (low INTEGER PRIMARY KEY, high INTEGER NOT NULL, name TEX
 CREATE TABLE ${l.name} (value ${l.values} NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 % end
 INSERT INTO ${l.name} VALUES
-% for i, row in ipairs(l.rows) do
-  (${row.low}, ${l.ranges and row.high .. ", " or ""}${row.label})${i < #l.rows and "," or ";"}
-% end
+  ${l.rows};

@@ -2,15 +2,15 @@
 #include "H_Text.h"
 
 MOF_VALUES(H_Text_Kind) = {
-    {1, 1, "it's", NULL},
-    {2, 2, "-- \"x\"", NULL},
-    {3, 3, "a\nb", NULL},
+    MOF_V(1, "it's")
+    MOF_V(2, "-- \"x\"")
+    MOF_V(3, "a\nb")
 };
 MOF_ENUM_OF(H_Text_Kind, "H_Text.Kind", MOF_UINT8, 0, 0)
 
 MOF_VALUES(H_Text_Switch) = {
-    {0, 0, "On", "o'n"},
-    {0, 0, "';", "--"},
+    MOF_V_TEXT("o'n", "On")
+    MOF_V_TEXT("--", "';")
 };
 MOF_ENUM_OF(H_Text_Switch, "H_Text.Switch", MOF_STRING, 0, 1)
 

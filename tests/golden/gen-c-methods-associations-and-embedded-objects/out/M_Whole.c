@@ -3,15 +3,15 @@
 #include "M_Part.h"
 
 MOF_VALUES(M_Whole_Move) = {
-    {0, 0, "Done", NULL},
-    {1, 1, "No such part", NULL},
-    {0, 0xFFFFFFFFu, "Reserved", NULL},
+    MOF_V(0, "Done")
+    MOF_V(1, "No such part")
+    MOF_V_RANGE(0, 0xFFFFFFFFu, "Reserved")
 };
 MOF_ENUM_OF(M_Whole_Move, "M_Whole.Move", MOF_UINT32, 0, 0)
 
 MOF_VALUES(M_Whole_Tell_How) = {
-    {1, 1, "Short", NULL},
-    {2, 2, "Long", NULL},
+    MOF_V(1, "Short")
+    MOF_V(2, "Long")
 };
 MOF_ENUM_OF(M_Whole_Tell_How, "M_Whole.Tell(How)", MOF_UINT16, 0, 0)
 

@@ -2,11 +2,11 @@
 #include "A_Words.h"
 
 MOF_VALUES(A_Words_class_) = {
-    {1, 1, "10BaseT", NULL},
-    {2, 2, "a b", NULL},
-    {3, 3, "a-b", NULL},
-    {4, 9, "name", NULL},
-    {0, 255, "*/", NULL},
+    MOF_V(1, "10BaseT")
+    MOF_V(2, "a b")
+    MOF_V(3, "a-b")
+    MOF_V_RANGE(4, 9, "name")
+    MOF_V_RANGE(0, 255, "*/")
 };
 MOF_ENUM_OF(A_Words_class_, "A_Words.class_", MOF_UINT8, 0, 0)
 

@@ -2,21 +2,21 @@
 #include "my_O_Door.h"
 
 MOF_VALUES(my_O_Door_State) = {
-    {0, 0, "Closed", NULL},
-    {1, 1, "Open", NULL},
-    {10, 20, "Vendor", NULL},
+    MOF_V(0, "Closed")
+    MOF_V(1, "Open")
+    MOF_V_RANGE(10, 20, "Vendor")
 };
 MOF_ENUM_OF(my_O_Door_State, "O_Door.State", MOF_UINT16, 0, 1)
 
 MOF_VALUES(my_O_Door_Rights) = {
-    {1, 1, "Read", NULL},
-    {8, 8, "Write", NULL},
+    MOF_V(1, "Read")
+    MOF_V(8, "Write")
 };
 MOF_ENUM_OF(my_O_Door_Rights, "O_Door.Rights", MOF_UINT32, 1, 1)
 
 MOF_VALUES(my_O_Door_Letter) = {
-    {0, 0, "First", "a"},
-    {0, 0, "Second", "b"},
+    MOF_V_TEXT("a", "First")
+    MOF_V_TEXT("b", "Second")
 };
 MOF_ENUM_OF(my_O_Door_Letter, "O_Door.Letter", MOF_STRING, 0, 1)
 
