@@ -2,33 +2,33 @@
 #include "SMS_DistributionPoint.h"
 
 MOF_VALUES(SMS_DistributionPoint_ObjectTypeID) = {
-    {2, 2, "SMS_Package", NULL},
-    {14, 14, "SMS_OperatingSystemInstallPackage", NULL},
-    {18, 18, "SMS_ImagePackage", NULL},
-    {19, 19, "SMS_BootImagePackage", NULL},
-    {23, 23, "SMS_DriverPackage", NULL},
-    {24, 24, "SMS_SoftwareUpdatesPackage", NULL},
-    {31, 31, "SMS_Application", NULL},
+    MOF_V(2, "SMS_Package")
+    MOF_V(14, "SMS_OperatingSystemInstallPackage")
+    MOF_V(18, "SMS_ImagePackage")
+    MOF_V(19, "SMS_BootImagePackage")
+    MOF_V(23, "SMS_DriverPackage")
+    MOF_V(24, "SMS_SoftwareUpdatesPackage")
+    MOF_V(31, "SMS_Application")
 };
 MOF_ENUM_OF(SMS_DistributionPoint_ObjectTypeID, "SMS_DistributionPoint.ObjectTypeID", MOF_UINT32, 0, 0)
 
 MOF_VALUES(SMS_DistributionPoint_PackageType) = {
-    {0, 0, "Regular software distribution package", NULL},
-    {3, 3, "Driver package", NULL},
-    {4, 4, "Task sequence package", NULL},
-    {5, 5, "Software update package", NULL},
-    {6, 6, "Device setting package", NULL},
-    {257, 257, "Image package", NULL},
-    {258, 258, "Boot image package", NULL},
-    {259, 259, "OS upgrade package", NULL},
+    MOF_V(0, "Regular software distribution package")
+    MOF_V(3, "Driver package")
+    MOF_V(4, "Task sequence package")
+    MOF_V(5, "Software update package")
+    MOF_V(6, "Device setting package")
+    MOF_V(257, "Image package")
+    MOF_V(258, "Boot image package")
+    MOF_V(259, "OS upgrade package")
 };
 MOF_ENUM_OF(SMS_DistributionPoint_PackageType, "SMS_DistributionPoint.PackageType", MOF_UINT32, 0, 0)
 
 MOF_VALUES(SMS_DistributionPoint_Status) = {
-    {0, 0, "NONE", NULL},
-    {1, 1, "UPDATED", NULL},
-    {2, 2, "ADDED", NULL},
-    {3, 3, "DELETED", NULL},
+    MOF_V(0, "NONE")
+    MOF_V(1, "UPDATED")
+    MOF_V(2, "ADDED")
+    MOF_V(3, "DELETED")
 };
 MOF_ENUM_OF(SMS_DistributionPoint_Status, "SMS_DistributionPoint.Status", MOF_UINT32, 0, 0)
 

@@ -2,21 +2,21 @@
 #include "SMS_DistributionStatus.h"
 
 MOF_VALUES(SMS_DistributionStatus_ObjectTypeID) = {
-    {2, 2, "SMS_DistributionStatus", NULL},
-    {14, 14, "SMS_OperatingSystemInstallPackage", NULL},
-    {18, 18, "SMS_ImagePackage", NULL},
-    {19, 19, "SMS_BootImagePackage", NULL},
-    {21, 21, "SMS_DeviceSettingPackage", NULL},
-    {23, 23, "SMS_DriverPackage", NULL},
-    {24, 24, "SMS_SoftwareUpdatesPackage", NULL},
-    {31, 31, "SMS_Application", NULL},
+    MOF_V(2, "SMS_DistributionStatus")
+    MOF_V(14, "SMS_OperatingSystemInstallPackage")
+    MOF_V(18, "SMS_ImagePackage")
+    MOF_V(19, "SMS_BootImagePackage")
+    MOF_V(21, "SMS_DeviceSettingPackage")
+    MOF_V(23, "SMS_DriverPackage")
+    MOF_V(24, "SMS_SoftwareUpdatesPackage")
+    MOF_V(31, "SMS_Application")
 };
 MOF_ENUM_OF(SMS_DistributionStatus_ObjectTypeID, "SMS_DistributionStatus.ObjectTypeID", MOF_UINT32, 0, 0)
 
 MOF_VALUES(SMS_DistributionStatus_Type) = {
-    {1, 1, "Success", NULL},
-    {2, 2, "InProgress", NULL},
-    {3, 3, "Error", NULL},
+    MOF_V(1, "Success")
+    MOF_V(2, "InProgress")
+    MOF_V(3, "Error")
 };
 MOF_ENUM_OF(SMS_DistributionStatus_Type, "SMS_DistributionStatus.Type", MOF_UINT32, 0, 0)
 

@@ -2,27 +2,27 @@
 #include "SMS_PackageStatus.h"
 
 MOF_VALUES(SMS_PackageStatus_Personality) = {
-    {0, 0, "NONE", NULL},
-    {1, 1, "MAC", NULL},
-    {2, 2, "FPNW", NULL},
+    MOF_V(0, "NONE")
+    MOF_V(1, "MAC")
+    MOF_V(2, "FPNW")
 };
 MOF_ENUM_OF(SMS_PackageStatus_Personality, "SMS_PackageStatus.Personality", MOF_SINT32, 0, 0)
 
 MOF_VALUES(SMS_PackageStatus_Status) = {
-    {0, 0, "NONE", NULL},
-    {1, 1, "SENT", NULL},
-    {2, 2, "RECEIVED", NULL},
-    {3, 3, "INSTALLED", NULL},
-    {4, 4, "RETRY", NULL},
-    {5, 5, "FAILED", NULL},
-    {6, 6, "REMOVED", NULL},
-    {7, 7, "PENDING_REMOVE", NULL},
+    MOF_V(0, "NONE")
+    MOF_V(1, "SENT")
+    MOF_V(2, "RECEIVED")
+    MOF_V(3, "INSTALLED")
+    MOF_V(4, "RETRY")
+    MOF_V(5, "FAILED")
+    MOF_V(6, "REMOVED")
+    MOF_V(7, "PENDING_REMOVE")
 };
 MOF_ENUM_OF(SMS_PackageStatus_Status, "SMS_PackageStatus.Status", MOF_SINT32, 0, 0)
 
 MOF_VALUES(SMS_PackageStatus_Type) = {
-    {1, 1, "MASTER", NULL},
-    {2, 2, "COPY", NULL},
+    MOF_V(1, "MASTER")
+    MOF_V(2, "COPY")
 };
 MOF_ENUM_OF(SMS_PackageStatus_Type, "SMS_PackageStatus.Type", MOF_SINT32, 0, 0)
 
