@@ -267,7 +267,7 @@ void c_write_enumeration(struct model *m, struct sink *to, const struct klass *k
     sink_string(to, "name", names ? names->name : "");
     sink_string(to, "told", names ? names->told : "");
     sink_string(to, "type", c_type(m, &type));
-    sink_string(to, "tag", c_tag(&type));
+    sink_string(to, "tag", c_tag(&type) + strlen("MOF_"));
     sink_string(to, "suffix", !integer ? "_text" : cim_types[type.cim].is_signed ? "_signed" : "");
     sink_string(to, "parse", !integer ? "text" : type.cim == CIM_CHAR16 ? "uint16" : cim_types[type.cim].spelling);
     sink_boolean(to, "defines", names && names->defines);

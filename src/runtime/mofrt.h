@@ -163,7 +163,7 @@ struct mof_enum_value {
 };
 
 struct mof_enum {
-    const char *name;    /* "SMS_DistributionJob.State" */
+    const char *name;    /* in C: "SMS_DistributionJob_State" */
     const struct mof_enum_value *values;
     uint32_t count;
     uint8_t type;        /* enum mof_type */
@@ -416,7 +416,8 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
 #define MOF_ROW_CLASS(T, name, flags, K) {#name, offsetof(T, name), flags, MOF_CLASS, NULL, &K##_class, 0, 0},
 #define MOF_ROW_LIMITS(T, name, flags, type, min, max) \
     {#name, offsetof(T, name), (flags) | MOF_LIMITED, MOF_##type, NULL, NULL, min, max},
-#define MOF_VIEW(T, Base) \
+#define MOF_DERIVED_FUNCTIONS(T, Base, attribute) \
+    MOF_CLASS_FUNCTIONS(T, attribute)             \
     MOF_INLINE void T##_view(const T *o, Base *base) { mof_view(&T##_class, o, &Base##_class, base); }
 
 /* What every enumeration E of an integer type has, over its E_enum; `kind` is "", _signed or _text:
@@ -432,9 +433,9 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
 #define MOF_V(value, label) {value, value, label, NULL},
 #define MOF_V_RANGE(low, high, label) {low, high, label, NULL},
 #define MOF_V_TEXT(text, label) {0, 0, label, text},
-#define MOF_ENUM_OF(E, name, type, flags, open) \
-    const struct mof_enum E##_enum = {name, E##_values, sizeof E##_values / sizeof *E##_values, type, flags, open};
-#define MOF_ENUM_EMPTY(E, name, type, flags, open) const struct mof_enum E##_enum = {name, NULL, 0, type, flags, open};
+#define MOF_ENUM_OF(E, type, flags, open)                                                                             \
+    const struct mof_enum E##_enum = {#E, E##_values, sizeof E##_values / sizeof *E##_values, MOF_##type, flags, open};
+#define MOF_ENUM_EMPTY(E, type, flags, open) const struct mof_enum E##_enum = {#E, NULL, 0, MOF_##type, flags, open};
 #define MOF_FLAGS(E, type, parse)      \
     MOF_ENUM(E, type, , parse)         \
     MOF_INLINE size_t E##_format(type value, char *out, size_t room) { return mof_flags_format(&E##_enum, value, out, room); }

@@ -61,9 +61,10 @@ extern const struct mof_class ${h}_class;
 %   end
 
 % end
-MOF_CLASS_FUNCTIONS(${n},${old})
 % if sup ~= "" then
-MOF_VIEW(${n}, ${sup})
+MOF_DERIVED_FUNCTIONS(${n}, ${sup},${old})
+% else
+MOF_CLASS_FUNCTIONS(${n},${old})
 % end
 % for _, r in ipairs(c.runs) do
 %   for i = r.own and r.first or 1, r.own and r.last or 0 do

@@ -6,13 +6,13 @@ MOF_VALUES(H_Text_Kind) = {
     MOF_V(2, "-- \"x\"")
     MOF_V(3, "a\nb")
 };
-MOF_ENUM_OF(H_Text_Kind, "H_Text.Kind", MOF_UINT8, 0, 0)
+MOF_ENUM_OF(H_Text_Kind, UINT8, 0, 0)
 
 MOF_VALUES(H_Text_Switch) = {
     MOF_V_TEXT("o'n", "On")
     MOF_V_TEXT("--", "';")
 };
-MOF_ENUM_OF(H_Text_Switch, "H_Text.Switch", MOF_STRING, 0, 1)
+MOF_ENUM_OF(H_Text_Switch, STRING, 0, 1)
 
 typedef H_Text Self;
 MOF_ROWS(H_Text) = {

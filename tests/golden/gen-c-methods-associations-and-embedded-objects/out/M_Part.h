@@ -16,8 +16,7 @@ typedef struct M_Part {
     uint32_t present[1];
 } M_Part;
 
-MOF_CLASS_FUNCTIONS(M_Part,)
-MOF_VIEW(M_Part, M_Thing)
+MOF_DERIVED_FUNCTIONS(M_Part, M_Thing,)
 MOF_PROPERTY(M_Part, Place, 2, uint8_t)
 
 MOF_C_END

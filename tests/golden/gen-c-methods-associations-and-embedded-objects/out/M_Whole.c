@@ -7,13 +7,13 @@ MOF_VALUES(M_Whole_Move) = {
     MOF_V(1, "No such part")
     MOF_V_RANGE(0, 0xFFFFFFFFu, "Reserved")
 };
-MOF_ENUM_OF(M_Whole_Move, "M_Whole.Move", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(M_Whole_Move, UINT32, 0, 0)
 
 MOF_VALUES(M_Whole_Tell_How) = {
     MOF_V(1, "Short")
     MOF_V(2, "Long")
 };
-MOF_ENUM_OF(M_Whole_Tell_How, "M_Whole.Tell(How)", MOF_UINT16, 0, 0)
+MOF_ENUM_OF(M_Whole_Tell_How, UINT16, 0, 0)
 
 typedef M_Whole Self;
 MOF_ROWS(M_Whole) = {

@@ -33,8 +33,7 @@ typedef struct M_Whole {
     uint32_t present[1];
 } M_Whole;
 
-MOF_CLASS_FUNCTIONS(M_Whole,)
-MOF_VIEW(M_Whole, M_Thing)
+MOF_DERIVED_FUNCTIONS(M_Whole, M_Thing,)
 MOF_PROPERTY(M_Whole, Id, 0, mof_str)
 MOF_PROPERTY(M_Whole, Best, 2, const struct M_Part *)
 MOF_PROPERTY(M_Whole, Parts, 3, mof_class_array)

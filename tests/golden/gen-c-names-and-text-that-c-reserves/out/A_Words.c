@@ -8,7 +8,7 @@ MOF_VALUES(A_Words_class_) = {
     MOF_V_RANGE(4, 9, "name")
     MOF_V_RANGE(0, 255, "*/")
 };
-MOF_ENUM_OF(A_Words_class_, "A_Words.class_", MOF_UINT8, 0, 0)
+MOF_ENUM_OF(A_Words_class_, UINT8, 0, 0)
 
 static const mof_datetime default_When = {0, 1990, 1, 1, 0, 0, 0, 0, 0, 0, 6, 0, 0};
 static const mof_str default_List[] = {{"\"", 1}, {"?\?/", 3}, {"\\", 1}};

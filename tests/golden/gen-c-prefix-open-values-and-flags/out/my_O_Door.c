@@ -6,19 +6,19 @@ MOF_VALUES(my_O_Door_State) = {
     MOF_V(1, "Open")
     MOF_V_RANGE(10, 20, "Vendor")
 };
-MOF_ENUM_OF(my_O_Door_State, "O_Door.State", MOF_UINT16, 0, 1)
+MOF_ENUM_OF(my_O_Door_State, UINT16, 0, 1)
 
 MOF_VALUES(my_O_Door_Rights) = {
     MOF_V(1, "Read")
     MOF_V(8, "Write")
 };
-MOF_ENUM_OF(my_O_Door_Rights, "O_Door.Rights", MOF_UINT32, 1, 1)
+MOF_ENUM_OF(my_O_Door_Rights, UINT32, 1, 1)
 
 MOF_VALUES(my_O_Door_Letter) = {
     MOF_V_TEXT("a", "First")
     MOF_V_TEXT("b", "Second")
 };
-MOF_ENUM_OF(my_O_Door_Letter, "O_Door.Letter", MOF_STRING, 0, 1)
+MOF_ENUM_OF(my_O_Door_Letter, STRING, 0, 1)
 
 typedef my_O_Door Self;
 MOF_ROWS(my_O_Door) = {
