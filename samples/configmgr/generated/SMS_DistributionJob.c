@@ -6,7 +6,7 @@ MOF_VALUES(SMS_DistributionJob_Action) = {
     MOF_V(2, "DISTSRC_ACTION_ADD")
     MOF_V(5, "DISTSRC_ACTION_CANCEL")
 };
-MOF_ENUM_OF(SMS_DistributionJob_Action, "SMS_DistributionJob.Action", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(SMS_DistributionJob_Action, UINT32, 0, 0)
 
 MOF_VALUES(SMS_DistributionJob_State) = {
     MOF_V(0, "DISTSRC_STATE_PENDING")
@@ -19,7 +19,7 @@ MOF_VALUES(SMS_DistributionJob_State) = {
     MOF_V(7, "DISTSRC_STATE_CANCELLED")
     MOF_V(8, "DISTSRC_STATE_SUSPENDED")
 };
-MOF_ENUM_OF(SMS_DistributionJob_State, "SMS_DistributionJob.State", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(SMS_DistributionJob_State, UINT32, 0, 0)
 
 typedef SMS_DistributionJob Self;
 MOF_ROWS(SMS_DistributionJob) = {

@@ -10,7 +10,7 @@ MOF_VALUES(SMS_DistributionPoint_ObjectTypeID) = {
     MOF_V(24, "SMS_SoftwareUpdatesPackage")
     MOF_V(31, "SMS_Application")
 };
-MOF_ENUM_OF(SMS_DistributionPoint_ObjectTypeID, "SMS_DistributionPoint.ObjectTypeID", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(SMS_DistributionPoint_ObjectTypeID, UINT32, 0, 0)
 
 MOF_VALUES(SMS_DistributionPoint_PackageType) = {
     MOF_V(0, "Regular software distribution package")
@@ -22,7 +22,7 @@ MOF_VALUES(SMS_DistributionPoint_PackageType) = {
     MOF_V(258, "Boot image package")
     MOF_V(259, "OS upgrade package")
 };
-MOF_ENUM_OF(SMS_DistributionPoint_PackageType, "SMS_DistributionPoint.PackageType", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(SMS_DistributionPoint_PackageType, UINT32, 0, 0)
 
 MOF_VALUES(SMS_DistributionPoint_Status) = {
     MOF_V(0, "NONE")
@@ -30,7 +30,7 @@ MOF_VALUES(SMS_DistributionPoint_Status) = {
     MOF_V(2, "ADDED")
     MOF_V(3, "DELETED")
 };
-MOF_ENUM_OF(SMS_DistributionPoint_Status, "SMS_DistributionPoint.Status", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(SMS_DistributionPoint_Status, UINT32, 0, 0)
 
 static const mof_datetime default_LastRefreshTime = {0, 1990, 1, 1, 0, 0, 0, 0, 0, 0, 6, 0, 0};
 typedef SMS_DistributionPoint Self;

@@ -11,14 +11,14 @@ MOF_VALUES(SMS_DistributionStatus_ObjectTypeID) = {
     MOF_V(24, "SMS_SoftwareUpdatesPackage")
     MOF_V(31, "SMS_Application")
 };
-MOF_ENUM_OF(SMS_DistributionStatus_ObjectTypeID, "SMS_DistributionStatus.ObjectTypeID", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(SMS_DistributionStatus_ObjectTypeID, UINT32, 0, 0)
 
 MOF_VALUES(SMS_DistributionStatus_Type) = {
     MOF_V(1, "Success")
     MOF_V(2, "InProgress")
     MOF_V(3, "Error")
 };
-MOF_ENUM_OF(SMS_DistributionStatus_Type, "SMS_DistributionStatus.Type", MOF_UINT32, 0, 0)
+MOF_ENUM_OF(SMS_DistributionStatus_Type, UINT32, 0, 0)
 
 typedef SMS_DistributionStatus Self;
 MOF_ROWS(SMS_DistributionStatus) = {

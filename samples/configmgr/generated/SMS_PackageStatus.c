@@ -6,7 +6,7 @@ MOF_VALUES(SMS_PackageStatus_Personality) = {
     MOF_V(1, "MAC")
     MOF_V(2, "FPNW")
 };
-MOF_ENUM_OF(SMS_PackageStatus_Personality, "SMS_PackageStatus.Personality", MOF_SINT32, 0, 0)
+MOF_ENUM_OF(SMS_PackageStatus_Personality, SINT32, 0, 0)
 
 MOF_VALUES(SMS_PackageStatus_Status) = {
     MOF_V(0, "NONE")
@@ -18,13 +18,13 @@ MOF_VALUES(SMS_PackageStatus_Status) = {
     MOF_V(6, "REMOVED")
     MOF_V(7, "PENDING_REMOVE")
 };
-MOF_ENUM_OF(SMS_PackageStatus_Status, "SMS_PackageStatus.Status", MOF_SINT32, 0, 0)
+MOF_ENUM_OF(SMS_PackageStatus_Status, SINT32, 0, 0)
 
 MOF_VALUES(SMS_PackageStatus_Type) = {
     MOF_V(1, "MASTER")
     MOF_V(2, "COPY")
 };
-MOF_ENUM_OF(SMS_PackageStatus_Type, "SMS_PackageStatus.Type", MOF_SINT32, 0, 0)
+MOF_ENUM_OF(SMS_PackageStatus_Type, SINT32, 0, 0)
 
 typedef SMS_PackageStatus Self;
 MOF_ROWS(SMS_PackageStatus) = {
