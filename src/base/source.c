@@ -52,13 +52,13 @@ static size_t utf8_put(char *out, uint32_t c)
     return out[3] = (char)(0x80 | (c & 63)), 4;
 }
 
-static bool decode_utf16(struct arena *arena, struct source *out, bool big)
+static bool decode_utf16(struct arena *arena, struct source *out, bool big, bool marked)
 {
     const unsigned char *in = (const unsigned char *)out->text;
     size_t units = out->len / 2, n = 0;
     if (out->len % 2) return errno = EILSEQ, false;
     char *text = arena_alloc(arena, units * 3 + 2);
-    for (size_t i = 1; i < units; i++) { /* unit 0 is the mark */
+    for (size_t i = marked; i < units; i++) { /* unit 0 is the mark */
         uint32_t c = big ? (uint32_t)in[2 * i] << 8 | in[2 * i + 1] : (uint32_t)in[2 * i + 1] << 8 | in[2 * i];
         if (c >= 0xD800 && c < 0xE000) {
             if (c >= 0xDC00 || ++i >= units) return errno = EILSEQ, false;
@@ -70,7 +70,7 @@ static bool decode_utf16(struct arena *arena, struct source *out, bool big)
     }
     out->text = text;
     out->len = (uint32_t)n;
-    out->bom = 2;
+    out->bom = marked ? 2 : 0;
     return true;
 }
 
@@ -82,7 +82,9 @@ static bool decode(struct arena *arena, struct source *out)
         out->len -= 3;
         out->bom = 3;
     } else if (out->len >= 2 && ((t[0] == 0xFF && t[1] == 0xFE) || (t[0] == 0xFE && t[1] == 0xFF))) {
-        return decode_utf16(arena, out, t[0] == 0xFE);
+        return decode_utf16(arena, out, t[0] == 0xFE, true);
+    } else if (out->len >= 4 && out->len % 2 == 0 && !t[0] == !t[2] && !t[1] == !t[3] && !t[0] != !t[1]) {
+        return decode_utf16(arena, out, !t[0], false); /* no mark, but every other byte is zero */
     }
     return true;
 }

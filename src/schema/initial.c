@@ -156,6 +156,7 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
 
 const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v, const char *what)
 {
+    if (type->unknown) return NULL; /* reported; nothing can be said of the value */
     struct value *out = arena_new(b->arena, struct value);
     if (v->kind != VALUE_ARRAY) {
         if (!type->array || v->kind == VALUE_NULL) return scalar(b, type, v, what, out);

@@ -77,8 +77,11 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
         const struct enumeration *e = t->enumeration = enumeration_named(b, w->word.name);
         t->klass = e ? NULL : class_find(b, w->word.name);
         t->class_name = e ? e->name : t->klass && t->klass->structure ? t->klass->name : w->word.name;
-        t->cim = e ? e->cim : t->klass ? CIM_CLASS : page ? CIM_OBJECT : CIM_STRING;
-        if (!e && !t->klass && !page) report_unknown_type(b, m);
+        bool elsewhere = !e && !t->klass && !page && class_elsewhere(b, w->word.name);
+        t->cim = e ? e->cim : t->klass ? CIM_CLASS : page || elsewhere ? CIM_OBJECT : CIM_STRING;
+        t->unknown = !e && !t->klass && !page;
+        if (elsewhere) class_elsewhere_note(b, &w->word);
+        else if (t->unknown) report_unknown_type(b, m);
     }
     embed(b, q, count, t);
 }

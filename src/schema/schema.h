@@ -39,6 +39,7 @@ struct klass;
 struct type {
     enum cim_type cim;
     bool array;
+    bool unknown;                  /* no input declares it; cim stands in */
     uint64_t size;                 /* of a fixed array; 0: none */
     const struct name *class_name; /* CIM_REFERENCE, CIM_CLASS (and a named enumeration's, cim being its base) */
     const struct klass *klass;     /* the same, resolved; NULL: not in the schema */

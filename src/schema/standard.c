@@ -60,6 +60,8 @@ static void check_type(struct standards *s, const struct ast_member *m)
     const struct ast_word *type = &m->type.word;
     if (!type->name || m->type.reference) return;
     enum cim_type cim = cim_type_find(name_slice(type->name));
+    if (name_is(type->name, "octetstring") && s->chosen != STANDARD_MOF3)
+        refuse(s, RULE_STD_TYPE, type->span, "type 'octetstring'");
     if ((cim == CIM_OBJECT || cim == CIM_VARIANT) && s->chosen != STANDARD_WMI)
         refuse(s, RULE_STD_TYPE, type->span, arena_printf(s->b->arena, "type '%s'", type->name->text));
     if (cim == CIM_TYPE_COUNT && s->chosen == STANDARD_DSP0004 && class_find(s->b, type->name))
