@@ -152,6 +152,8 @@ void qualifiers_check(struct builder *b, const struct ast_qualifier *written, un
 bool qualifier_true(const struct qualifier *list, size_t count, const char *lower);
 
 /* member.c */
+/* Whether Override repeats the name of its element, which is a `what`; NULL: it overrides nothing. */
+void override_name_check(struct builder *b, const struct ast_member *m, const char *what);
 struct property *property_build(struct builder *b, struct class_node *node, const struct ast_member *m, unsigned scope,
                                 const struct property *base);
 void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *qualifiers, size_t count,
@@ -160,6 +162,10 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
 /* method.c */
 struct method *method_build(struct builder *b, struct class_node *node, const struct ast_member *m,
                             const struct method *base);
+
+/* fitness.c: whether an element's own qualifiers go with its type. */
+void fitness_check(struct builder *b, const struct type *t, const struct qualifier *list, size_t count,
+                   const struct name *name);
 
 /* values.c */
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
@@ -189,6 +195,8 @@ bool class_is_a(const struct klass *k, const struct klass *base);
 /* An instance that is a value; NULL where its class is not known (reported). */
 const struct instance *instance_embedded(struct builder *b, const struct ast_decl *d, const struct type *type);
 void aliases_declare(struct builder *b);
+/* Whether the aliases in a value are known, and of a class that the property refers to. */
+void alias_check(struct builder *b, const struct property *p, const struct value *v);
 void instances_build(struct builder *b);
 
 #endif

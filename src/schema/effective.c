@@ -242,6 +242,30 @@ static void check_terminal(struct builder *b, const struct klass *k)
     diag_note(b->diags, g, q->written->span, "it is made terminal here");
 }
 
+static const char *kind_of(const struct klass *k)
+{
+    if (k->association && k->indication) return "both association and indication";
+    return k->association ? "an association" : k->indication ? "an indication" : "neither association nor indication";
+}
+
+/* What holds of all classes of a hierarchy, and what cannot hold together. */
+static void check_kind(struct builder *b, const struct klass *k)
+{
+    const struct klass *super = k->super;
+    if (k->written->page) return;
+    if (super && !super->written->page && (k->association != super->association || k->indication != super->indication)) {
+        struct diag *g = diag_add(b->diags, RULE_ASSOCIATION_BASE, k->written->super.span,
+                                  "'%s' is %s, but its superclass '%s' is %s", k->name->text, kind_of(k),
+                                  super->name->text, kind_of(super));
+        diag_note(b->diags, g, super->written->word.span, "the superclass is declared here");
+    }
+    const struct qualifier *terminal = qualifier_find(k->qualifiers, k->qualifier_count, "terminal");
+    if (k->abstract && terminal && !terminal->inherited &&
+        qualifier_true(k->qualifiers, k->qualifier_count, "terminal"))
+        diag_add(b->diags, RULE_ABSTRACT_TERMINAL, terminal->written->word.span,
+                 "'%s' is both abstract and terminal: it can have neither instances nor subclasses", k->name->text);
+}
+
 /* What the class itself declares: the end of its list, unless overrides stand further up in it. */
 static void list_own_properties(struct visit *v)
 {
@@ -293,6 +317,7 @@ static void visit_class(struct builder *b, struct class_node *n)
     k->method_count = v.methods.count;
     check_ends(b, k);
     check_terminal(b, k);
+    check_kind(b, k);
 }
 
 void classes_visit(struct builder *b, struct class_node *root)

@@ -241,7 +241,7 @@ static const struct value *check_written(struct builder *b, const struct propert
     return made;
 }
 
-/* ---- instances as defaults ---- */
+/* ---- instances and aliases as defaults ---- */
 
 struct deferred {
     struct deferred *next;
@@ -281,7 +281,7 @@ static void finish(struct builder *b, struct property *p, const struct property 
 
 void initial_build(struct builder *b, struct property *p, struct class_node *node, const struct property *base)
 {
-    if (p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT) defer(b, p, node, base);
+    if (p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT || p->type.cim == CIM_REFERENCE) defer(b, p, node, base);
     else finish(b, p, base);
 }
 
@@ -292,5 +292,7 @@ void initials_finish(struct builder *b)
         scope_enter(b, d->node, false);
         finish(b, d->property, d->base);
         builder_undo(b, mark);
+        if (d->property->initial && d->property->written->initial && !d->node->decl->page)
+            alias_check(b, d->property, d->property->initial);
     }
 }

@@ -58,10 +58,10 @@ static void report_alias(struct builder *b, const struct value *v)
     if (best) diag_hint(b->diags, g, "did you mean '%s'?", best);
 }
 
-static void check_alias(struct builder *b, const struct property *p, const struct value *v)
+void alias_check(struct builder *b, const struct property *p, const struct value *v)
 {
     if (v->kind == VALUE_ARRAY) {
-        for (size_t i = 0; i < v->array.count; i++) check_alias(b, p, &v->array.items[i]);
+        for (size_t i = 0; i < v->array.count; i++) alias_check(b, p, &v->array.items[i]);
         return;
     }
     if (v->kind != VALUE_ALIAS) return;
@@ -158,7 +158,7 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
         const struct value *v = value_check(b, &p->type, m->initial, arena_printf(b->arena, "'%s'", p->name->text));
         builder_undo(b, mark);
         if (!v) continue;
-        check_alias(b, p, v);
+        alias_check(b, p, v);
         values[n++] = (struct instance_value){p, v};
     }
     for (size_t i = 0; i < k->property_count && !d->broken; i++) check_required(b, d, k->properties[i], seen[i]);

@@ -104,11 +104,14 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
     l->span = at.span;
 }
 
-static void string_limit(struct builder *b, struct property *p, const char *lower, bool is_max)
+static void string_limit(struct builder *b, struct property *p, const char *lower, const char *shown, bool is_max)
 {
     struct bound at;
-    if (!bound_of(b, p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len) || at.value.negative)
+    if (!bound_of(b, p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len)) return;
+    if (at.value.negative) {
+        report_bound(b, p, shown, &at);
         return;
+    }
     if (is_max) p->limits.has_max_length = true, p->limits.max_length = at.value.magnitude;
     else p->limits.has_min_length = true, p->limits.min_length = at.value.magnitude;
     p->limits.span = at.span;
@@ -123,6 +126,17 @@ static void length_on_other(struct builder *b, const struct property *p, const c
     if (!other || p->type.array || !bound_of(b, p, lower, &at) || at.inherited) return;
     diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds the length of strings, but '%s' is %s", shown,
              p->name->text, cim_types[p->type.cim].words);
+}
+
+/* How many objects a reference's end takes part in: no more than Max, no fewer than Min. */
+static void check_ends(struct builder *b, const struct property *p)
+{
+    struct bound least, most;
+    if (!bound_of(b, p, "min", &least) || !bound_of(b, p, "max", &most) || !least.number || !most.number) return;
+    if (!number_less(most.value, least.value) || (least.inherited && most.inherited)) return;
+    if (!most.value.magnitude) return; /* 0 stands for any number in old schemas */
+    struct span at = most.inherited ? least.span : most.span;
+    diag_add(b->diags, RULE_BAD_LIMIT, at, "Min of '%s' is above its Max", p->name->text);
 }
 
 /* Whether the limits are those that a superclass's property had, and so were looked at there. */
@@ -165,15 +179,16 @@ void limits_build(struct builder *b, struct property *p, const struct property *
 {
     p->limits.not_null = p->not_null;
     if (p->type.cim == CIM_STRING || p->octets) {
-        string_limit(b, p, "maxlen", true);
-        string_limit(b, p, "minlen", false);
-        string_limit(b, p, "max", true);
+        string_limit(b, p, "maxlen", "MaxLen", true);
+        string_limit(b, p, "minlen", "MinLen", false);
+        string_limit(b, p, "max", "Max", true);
         length_limit(b, p, "sizelimit", "SizeLimit");
         length_limit(b, p, "allowedlen", "AllowedLen");
     } else if (!p->declared->written->page) {
         length_on_other(b, p, "maxlen", "MaxLen");
         length_on_other(b, p, "minlen", "MinLen");
     }
+    if (p->type.cim == CIM_REFERENCE) check_ends(b, p);
     range_limit(b, p);
     value_limit(b, p, "maxvalue", "MaxValue", true);
     value_limit(b, p, "minvalue", "MinValue", false);

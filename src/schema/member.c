@@ -120,7 +120,7 @@ static bool super_broken(const struct klass *k)
 }
 
 /* What Override names must be there; keys tell instances apart, so they hold one plain value (DSP0004 5.6.3.24). */
-static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p,
+static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p, unsigned scope,
                              const struct property *base)
 {
     const struct ast_qualifier *q = ast_find_qualifier(m->qualifiers, "override");
@@ -133,9 +133,23 @@ static void check_qualifiers(struct builder *b, const struct ast_member *m, cons
     if (p->key && (p->type.array || p->type.cim == CIM_OBJECT || p->type.cim == CIM_CLASS))
         diag_add(b->diags, RULE_KEY_TYPE, m->word.span, "key '%s' is %s; a key holds one plain value", p->name->text,
                  p->type.array ? "an array" : "an object");
+    if (p->type.cim == CIM_REFERENCE && p->type.array && scope == SCOPE_PROPERTY)
+        diag_add(b->diags, RULE_REFERENCE_ARRAY, m->word.span, "'%s' is an array of references", p->name->text);
     if (p->type.cim == CIM_VOID)
         diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span, "only a method can be void; '%s' holds nothing",
                  p->name->text);
+}
+
+void override_name_check(struct builder *b, const struct ast_member *m, const char *what)
+{
+    const struct ast_qualifier *q = what ? ast_find_qualifier(m->qualifiers, "override") : NULL;
+    if (!q || !q->value || q->value->kind != VALUE_STRING) return;
+    struct slice s = ast_string_keep(b->arena, q->value->string);
+    int64_t dot = slice_find(s, ".", 0); /* "Class.Property" */
+    if (dot >= 0) s = slice_cut(s, (uint32_t)dot + 1, s.len);
+    if (slice_equal_fold(s, name_slice(m->word.name))) return;
+    diag_add(b->diags, RULE_OVERRIDE_NAME, q->value->span, "Override names '" SLICE_FMT "', but this %s is '%s'",
+             SLICE_ARG(slice_cut(s, 0, 60)), what, m->word.name->text);
 }
 
 /* A narrower class may be referred to, another one not. */
@@ -150,11 +164,13 @@ static void check_referred(struct builder *b, const struct ast_member *m, const 
     diag_note(b->diags, g, base->written->word.span, "the overridden reference is declared here");
 }
 
-static void check_override(struct builder *b, const struct ast_member *m, const struct property *p,
+static void check_override(struct builder *b, const struct ast_member *m, const struct property *p, unsigned scope,
                            const struct property *base, bool page)
 {
     if (page) return;
-    check_qualifiers(b, m, p, base);
+    check_qualifiers(b, m, p, scope, base);
+    fitness_check(b, &p->type, p->qualifiers, p->qualifier_count, p->name);
+    override_name_check(b, m, base ? "property" : NULL);
     if (!base) return;
     check_referred(b, m, p, base);
     if (!same_type(&p->type, &base->type)) {
@@ -221,7 +237,7 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->told);
     if (base && base->enumeration && p->enumeration && inherits_values(p, base)) p->enumeration = base->enumeration;
     if (p->type.enumeration) p->enumeration = p->type.enumeration;
-    check_override(b, m, p, base, page);
+    check_override(b, m, p, scope, base, page);
     limits_build(b, p, base);
     initial_build(b, p, node, base);
     return p;

@@ -59,13 +59,13 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
         v->range = true;
         v->unclaimed = unclaimed;
         set_number(v, low, high);
-        enum_value_check(b, v, cim);
+        if (number_less(high, low))
+            diag_add(b->diags, RULE_RANGE_REVERSED, v->span, "range " SLICE_FMT " holds no value", SLICE_ARG(v->written));
         return true;
     }
     uint32_t took = number_read(s, &low);
     if (!took || (whole && took != s.len)) return false;
     set_number(v, low, low);
-    enum_value_check(b, v, cim);
     return true;
 }
 
@@ -133,7 +133,7 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
             check_bit(b, &v[i], type->cim);
             uint64_t mask = v[i].low < 64 ? (uint64_t)1 << v[i].low : 0;
             set_number(&v[i], (struct number){false, mask}, (struct number){false, mask});
-        }
+        } else if (!flags) enum_value_check(b, &v[i], type->cim);
         if (m) m = m->next;
         if (l) l = l->next;
     }
@@ -154,7 +154,7 @@ static const struct enumeration *from_rows(struct builder *b, const struct type 
     for (const struct ast_row *r = told->rows; r; r = r->next, i++) {
         v[i] = (struct enum_value){.written = r->value, .label = r->label, .note = r->note, .span = r->value_span};
         bool range = slice_find(r->value, "..", 0) >= 0;
-        if (is_integer(type) && read_value(b, &v[i], type->cim, range)) numbers++;
+        if (is_integer(type) && read_value(b, &v[i], type->cim, range)) numbers++, enum_value_check(b, &v[i], type->cim);
         else v[i].text = true;
     }
     e->strings = !is_integer(type);
