@@ -90,7 +90,7 @@ static void mof_yyerror(const struct span *at, void *scanner, struct build *b, c
 %type <values> values value_items
 %type <qualifier> qualifiers qualifier
 %type <qualifiers> qualifier_list bracketed
-%type <bits> flavors flavor_list class_flavors
+%type <bits> flavors flavor_list class_flavors bare_flavors
 %type <type> type
 %type <dims> dims
 %type <member> members_of body property untyped method member parameters parameter inst_body inst_member
@@ -105,7 +105,7 @@ static void mof_yyerror(const struct span *at, void *scanner, struct build *b, c
 
 /* A `[` behind a name is its brackets before it is the next member's qualifier list. */
 %precedence LOWEST
-%precedence '[' '(' OF
+%precedence '[' '(' OF IDENT
 
 %%
 
@@ -326,9 +326,18 @@ constant: qualifiers word                               { $$ = build_constant(b,
 /* qualifierDeclaration; DSP0221 writes Policy where DSP0004 writes Flavor, and no commas. */
 qualifier_type: qualifiers QUALIFIER word ':' type_word dims default options
                       { $$ = build_qualifier_type(b, $1, $3, (struct build_type){.word = $5}, $6, $7, $8, @$); }
+              | qualifiers QUALIFIER word ':' type_word bare_flavors options
+                      { $7.flavors |= $6;
+                        $$ = build_qualifier_type(b, $1, $3, (struct build_type){.word = $5}, (struct build_dims){0},
+                                                  NULL, $7, @$); }
               ;
 
-options: %empty                                         { $$ = (struct build_options){0}; }
+/* WMI names a qualifier's flavors where its type belongs: `qualifier Name : ToInstance ToSubclass;`. */
+bare_flavors: type_word                                 { $$ = build_flavor(b, 0, $1); }
+            | bare_flavors type_word                    { $$ = build_flavor(b, $1, $2); }
+            ;
+
+options: %empty %prec LOWEST                            { $$ = (struct build_options){0}; }
        | options comma SCOPE '(' scope_list ')'         { $$ = $1; $$.scopes |= $5.scopes; }
        | options comma FLAVOR '(' flavor_option ')'     { $$ = $1; $$.flavors |= $5.flavors; }
        | options comma POLICY '(' flavor_option ')'     { $$ = $1; $$.flavors |= $5.flavors; }

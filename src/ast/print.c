@@ -357,8 +357,8 @@ static void add_qualifier_type(struct printer *p, const struct ast_decl *d)
     add(p, "Qualifier ");
     add_name(p, d->word.name);
     add(p, " : ");
-    unsigned flavors = d->flavors, first = d->type.word.name ? 0 : flavors & -flavors; /* one stands for the type */
-    if (first) add_flavors(p, first, ", "), flavors &= ~first;
+    unsigned flavors = d->flavors, bare = d->type.word.name ? 0 : d->value ? flavors & -flavors : flavors;
+    if (bare) add_flavors(p, bare, " "), flavors &= ~bare; /* in the place of the type; one alone has a value behind */
     else add_name(p, d->type.word.name), add_dimension(p, &d->type);
     if (d->value) add(p, " = "), add_value(p, d->value, STEP);
     if (d->scopes) add(p, ","), newline(p, STEP), add(p, "Scope("), add_scopes(p, d->scopes), add(p, ")");
