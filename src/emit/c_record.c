@@ -211,6 +211,13 @@ static bool is_ascii(const char *s)
     return !*s;
 }
 
+static void add_words(struct text *t, const char *a, const char *b, const char *c)
+{
+    text_add_string(t, a);
+    text_add_string(t, b);
+    text_add_string(t, c);
+}
+
 /* A call of the macro that has just the arguments which the property needs. */
 static void add_row(struct text *t, const struct record *r, const struct property *p)
 {
@@ -222,16 +229,17 @@ static void add_row(struct text *t, const struct record *r, const struct propert
     struct text bounds = {0};
     add_bounds_of_row(&bounds, p);
     full |= bounds.len && e;
-    const char *kind = full ? "_FULL" : bounds.len ? "_LIMITS" : embeds ? "_CLASS" : e ? "_ENUM" : "";
-    text_printf(t, "MOF_ROW%s(%s, ", kind, r->name);
-    if (full) text_printf(t, "\"%s\", ", p->name->text);
-    text_printf(t, "%s, ", member);
+    const char *kind = full ? "_FULL(" : bounds.len ? "_LIMITS(" : embeds ? "_CLASS(" : e ? "_ENUM(" : "(";
+    add_words(t, "MOF_ROW", kind, r->name);
+    text_add_string(t, ", ");
+    if (full) add_words(t, "\"", p->name->text, "\", ");
+    add_words(t, member, ", ", "");
     add_flags(t, m, p, full && bounds.len);
-    if (full || !embeds) text_printf(t, ", %s", tag);
-    if (full) text_printf(t, e ? ", &%s_enum" : ", NULL", e ? e->name : "");
-    else if (e) text_printf(t, ", %s", e->name);
-    if (full) text_printf(t, embeds ? ", &%s_class" : ", NULL", embeds ? c_class_name(m, p->type.klass) : "");
-    else if (embeds) text_printf(t, ", %s", c_class_name(m, p->type.klass));
+    if (full || !embeds) add_words(t, ", ", tag, "");
+    if (full && !e) text_add_string(t, ", NULL");
+    else if (e) add_words(t, full ? ", &" : ", ", e->name, full ? "_enum" : "");
+    if (full && !embeds) text_add_string(t, ", NULL");
+    else if (embeds) add_words(t, full ? ", &" : ", ", c_class_name(m, p->type.klass), full ? "_class" : "");
     if (bounds.len) text_add(t, bounds.at, bounds.len);
     else if (full) text_add_string(t, ", 0, 0");
     text_add_char(t, ')');

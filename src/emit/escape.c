@@ -38,10 +38,25 @@ static void add_octal(struct text *out, struct slice s)
     for (uint32_t i = 0; i < s.len; i++) text_printf(out, "\\%03o", (unsigned)(unsigned char)s.at[i]);
 }
 
+enum { IN_STRING = 1, IN_COMMENT = 2 };
+
+/* The end of what needs no escape there, from `at` on: printable ASCII without the marks. */
+static uint32_t plain_end(struct slice s, uint32_t at, unsigned where)
+{
+    static const unsigned char marks[128] = {
+        ['"'] = IN_STRING, ['\\'] = IN_STRING | IN_COMMENT, ['?'] = IN_STRING | IN_COMMENT, ['*'] = IN_COMMENT,
+        ['/'] = IN_COMMENT};
+    while (at < s.len && s.at[at] >= 0x20 && s.at[at] < 0x7F && !(marks[(unsigned char)s.at[at]] & where)) at++;
+    return at;
+}
+
 void escape_c_string(struct text *out, struct slice s)
 {
     text_add_char(out, '"');
     for (uint32_t i = 0, len; i < s.len; i += len) {
+        uint32_t end = plain_end(s, i, IN_STRING);
+        text_add_slice(out, slice_cut(s, i, end));
+        if ((i = end) == s.len) break;
         int32_t c = decode(s, i, &len);
         struct slice bytes = slice_cut(s, i, i + len);
         if (c == '\n') text_add_string(out, "\\n");
@@ -69,6 +84,10 @@ void escape_c_comment(struct text *out, struct slice s)
 {
     int32_t before = 0;
     for (uint32_t i = 0, len; i < s.len; i += len) {
+        uint32_t end = plain_end(s, i, IN_COMMENT);
+        text_add_slice(out, slice_cut(s, i, end));
+        if (end > i) before = s.at[end - 1];
+        if ((i = end) == s.len) break;
         int32_t c = decode(s, i, &len);
         if (c == -1) c = '?', text_add_string(out, before == '?' ? " ?" : "?");
         else if (c == '\n') text_add_char(out, '\n');

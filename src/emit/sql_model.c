@@ -479,7 +479,10 @@ static uint64_t mix_lookup(uint64_t hash, const struct sql_lookup *l, struct tex
     text_printf(t, "%s:", l->name);
     for (size_t i = 0; i < l->of->count; i++) {
         const struct enum_value *v = &l->of->values[i];
-        text_printf(t, SLICE_FMT "=" SLICE_FMT ";", SLICE_ARG(v->written), SLICE_ARG(v->label));
+        text_add_slice(t, v->written);
+        text_add_char(t, '=');
+        text_add_slice(t, v->label);
+        text_add_char(t, ';');
     }
     return mix(hash, t);
 }

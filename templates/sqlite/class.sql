@@ -1,5 +1,5 @@
 % local c, comments = ...
-% local sql, last = c.sql, #c.properties
+% local sql, last = c.sql, c.runs[#c.runs].last
 
 % if comments then
 -- ${wrap(c.text ~= "" and sql_comment(c.name) .. ": " .. brief(c.text) or sql_comment(c.name), 118, "-- ")}
