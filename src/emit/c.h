@@ -58,6 +58,11 @@ const char *c_tag(const struct type *t);
 /* Members, those of one type in one declaration, as wide as lines are. */
 void c_add_members(struct text *t, const struct model *m, const struct property *const *list, size_t count);
 
+/* ---- c_facts.c ---- */
+
+/* What a comment says of a property beside its text, which is not told again: "key, read-only, default 5". */
+void c_add_facts(struct text *t, const struct model *m, const struct property *p, struct slice text);
+
 /* ---- c_record.c ---- */
 
 /* Whether a method has a value of its own, and no parameter of its name. */

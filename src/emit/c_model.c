@@ -5,7 +5,7 @@
  *                  includes[] (classes it embeds) reason (why not to use it; "") instances[]{name tables value}
  *   run.c          members (declarations, without text)
  *   property.c     name (the member) type decl (of the member) own (its accessors are declared with this class)
- *                  enumeration (whose constants name its values; "")
+ *                  facts (what holds beside its text, in words; "")
  *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines, constants rows (lines; "": none)
  *   value.c        constant ("": none) literal low high (as the tables have them) text ("NULL" or a literal)
  *   method.c       name told type returns (bool: there is a value of its own) own input{} output{} (records)
@@ -126,8 +126,11 @@ void c_write_property(struct model *m, struct sink *to, const struct klass *k, c
     sink_string(to, "type", type);
     sink_string(to, "decl", arena_printf(m->arena, "%s%s%s", type, len && type[len - 1] == '*' ? "" : " ", member));
     sink_boolean(to, "own", p->declared == k);
-    const struct c_enum *e = c_enum_of(m, p->enumeration);
-    sink_string(to, "enumeration", e ? e->name : "");
+    struct text facts = {0}, room = {0};
+    c_add_facts(&facts, m, p, ast_string_join(p->text, &room));
+    write_text(to, "facts", &facts);
+    text_free(&facts);
+    text_free(&room);
 }
 
 void c_add_members(struct text *t, const struct model *m, const struct property *const *list, size_t count)
