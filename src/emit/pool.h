@@ -1,5 +1,5 @@
 /* Memory of one Lua state. A render makes and drops small objects by the hundred thousand; a list of free pieces for
- * each size is several times faster than malloc, and the state's end gives everything back at once. */
+ * each size is several times faster than malloc, and everything is given back at once: a state is not closed. */
 #ifndef MOFC_EMIT_POOL_H
 #define MOFC_EMIT_POOL_H
 
@@ -10,13 +10,14 @@ enum { POOL_STEP = 16, POOL_LARGEST = 512 }; /* what is larger is malloc's */
 struct pool { /* a zero-initialised one is empty */
     void *free[POOL_LARGEST / POOL_STEP];
     struct pool_block *blocks;
+    struct pool_large *large;
     char *at, *end; /* the unused part of the newest block */
 };
 
 /* As realloc, but told the old size: `old` NULL allocates, `size` 0 frees. NULL: there is no memory. */
 void *pool_realloc(struct pool *p, void *old, size_t old_size, size_t size);
 
-/* Gives back the blocks; larger pieces must have been freed. */
+/* Gives all of it back. */
 void pool_free(struct pool *p);
 
 #endif

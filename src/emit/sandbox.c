@@ -120,9 +120,8 @@ bool sandbox_open(struct sandbox *box, struct model *model)
 
 void sandbox_close(struct sandbox *box)
 {
-    if (box->lua) lua_close(box->lua);
     box->lua = NULL;
-    pool_free(&box->pool);
+    pool_free(&box->pool); /* no object of a template has a finalizer: what Lua holds is memory alone */
     text_free(&box->out);
     text_free(&box->scratch);
 }
