@@ -117,6 +117,10 @@ bool class_of_wmi(const struct name *name); /* one of WMI's own, which no file d
 bool class_elsewhere(struct builder *b, const struct name *name);
 void class_elsewhere_note(struct builder *b, const struct ast_word *word);
 
+/* pragma.c */
+bool pragma_has(const struct name *word, enum standard standard); /* whether that standard has it */
+void pragmas_check(struct builder *b);
+
 /* standard.c: refuses what the chosen standard does not have. */
 void standard_check(struct builder *b);
 
@@ -180,6 +184,7 @@ void bits_to_masks(struct enum_value *values, size_t count);
 /* limits.c */
 void limits_build(struct builder *b, struct property *p, const struct property *base);
 /* A default that its limits or its list of values forbid is told, and allowed. */
+void limits_check_value(struct builder *b, const struct property *p, const struct value *v); /* an instance's */
 void limits_check_default(struct builder *b, struct property *p, const struct property *base);
 
 /* initial.c */

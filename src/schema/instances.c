@@ -159,6 +159,7 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
         builder_undo(b, mark);
         if (!v) continue;
         alias_check(b, p, v);
+        limits_check_value(b, p, v);
         values[n++] = (struct instance_value){p, v};
     }
     for (size_t i = 0; i < k->property_count && !d->broken; i++) check_required(b, d, k->properties[i], seen[i]);

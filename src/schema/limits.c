@@ -246,6 +246,24 @@ static bool any_item(const struct property *p, const struct value *v, bool list)
     return false;
 }
 
+static void note_limit(struct builder *b, struct diag *g, const struct property *p, bool limit)
+{
+    diag_note(b->diags, g, limit ? p->limits.span : p->enumeration->span,
+              limit ? "the limit is given here" : "the values are listed here");
+}
+
+void limits_check_value(struct builder *b, const struct property *p, const struct value *v)
+{
+    bool limit = any_item(p, v, false), list = any_item(p, v, true);
+    if (!limit && !list) return;
+    struct slice written = source_slice(b->diags->sources, v->span);
+    struct diag *g = diag_add(b->diags, limit ? RULE_VALUE_BREAKS_LIMIT : RULE_VALUE_NOT_LISTED, v->span,
+                              SLICE_FMT "%s %s of '%s'", SLICE_ARG(slice_cut(written, 0, 60)),
+                              written.len > 60 ? "..." : "", limit ? "breaks the limit" : "is none of the values",
+                              p->name->text);
+    note_limit(b, g, p, limit);
+}
+
 void limits_check_default(struct builder *b, struct property *p, const struct property *base)
 {
     const struct value *v = p->initial;
@@ -257,6 +275,5 @@ void limits_check_default(struct builder *b, struct property *p, const struct pr
         diag_add(b->diags, RULE_DEFAULT_BREAKS_LIMIT, v->span, "the default " SLICE_FMT " of '%s' %s%s",
                  SLICE_ARG(p->initial_written), p->name->text, limit ? "breaks its limit" : "is none of its values",
                  v->kind == VALUE_ARRAY ? "" : "; it is allowed all the same");
-    diag_note(b->diags, g, limit ? p->limits.span : p->enumeration->span,
-              limit ? "the limit is given here" : "the values are listed here");
+    note_limit(b, g, p, limit);
 }

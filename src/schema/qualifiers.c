@@ -103,15 +103,19 @@ static void check_scope(struct builder *b, const struct qualifier_type *t, const
     if (t->written) diag_note(b->diags, g, t->written->word.span, "its scope is declared here");
 }
 
-static bool kind_fits(const struct qualifier_type *t, const struct ast_value *v)
+static bool kind_fits(struct builder *b, const struct qualifier_type *t, const struct ast_value *v)
 {
     switch (v->kind) {
     case VALUE_NULL: return true;
     case VALUE_BOOLEAN: return t->type == CIM_BOOLEAN;
-    case VALUE_INTEGER: return cim_types[t->type].bits != 0 || t->type == CIM_REAL32 || t->type == CIM_REAL64;
+    case VALUE_INTEGER:
+        if (cim_types[t->type].bits) return number_fits(t->type, (struct number){v->negative, v->magnitude});
+        return t->type == CIM_REAL32 || t->type == CIM_REAL64;
     case VALUE_REAL: return t->type == CIM_REAL32 || t->type == CIM_REAL64;
     case VALUE_CHAR: return t->type == CIM_CHAR16;
-    case VALUE_STRING: return t->type == CIM_STRING || t->type == CIM_DATETIME;
+    case VALUE_STRING:
+        if (t->type == CIM_DATETIME) return datetime_valid(ast_string_keep(b->arena, v->string));
+        return t->type == CIM_STRING;
     default: return false;
     }
 }
@@ -124,8 +128,8 @@ static void check_value(struct builder *b, const struct qualifier_type *t, const
     if (!v) fits = t->type == CIM_BOOLEAN || t->array || t->written == NULL || t->initial;
     else if (v->kind == VALUE_ARRAY) {
         fits = t->array;
-        for (const struct ast_value *i = v->items; i && fits; i = i->next) fits = kind_fits(t, i);
-    } else fits = kind_fits(t, v); /* a scalar for an array is a list of one in practice */
+        for (const struct ast_value *i = v->items; i && fits; i = i->next) fits = kind_fits(b, t, i);
+    } else fits = kind_fits(b, t, v); /* a scalar for an array is a list of one in practice */
     if (fits) return;
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_VALUE, v ? v->span : q->word.span, "qualifier '%s' takes %s%s",
                               q->word.name->text, t->array ? "a list, each item " : "", cim_types[t->type].words);
@@ -139,9 +143,9 @@ static void check_declaration(struct builder *b, const struct qualifier_type *t)
     check_flavors(b, t->written->word.span, t->name, t->written->flavors);
     if (!v) return;
     bool fits = v->kind != VALUE_ARRAY || t->array;
-    if (v->kind != VALUE_ARRAY) fits = kind_fits(t, v);
+    if (v->kind != VALUE_ARRAY) fits = kind_fits(b, t, v);
     for (const struct ast_value *i = v->kind == VALUE_ARRAY ? v->items : NULL; i && fits; i = i->next)
-        fits = kind_fits(t, i);
+        fits = kind_fits(b, t, i);
     if (!fits)
         diag_add(b->diags, RULE_QUALIFIER_VALUE, v->span, "the default of qualifier '%s' is not %s%s", t->name->text,
                  t->array ? "a list, each item " : "", cim_types[t->type].words);

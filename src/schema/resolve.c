@@ -153,6 +153,7 @@ const struct schema *schema_build(struct arena *arena, struct names *names, cons
     publish(&b);
     initials_finish(&b);
     instances_build(&b);
+    pragmas_check(&b);
     standard_check(&b);
     return b.schema;
 }

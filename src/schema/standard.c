@@ -17,24 +17,9 @@ static void refuse(struct standards *s, enum rule rule, struct span at, const ch
     diag_add(s->b->diags, rule, at, "%s has no %s", s->name, what);
 }
 
-/* Which standards have a #pragma (DSP0004 7.11, WMI's compiler, DSP0221 7.3): a set of 1 << standard. */
-static unsigned pragma_standards(const struct name *word)
-{
-    enum { OLD = 1 << STANDARD_DSP0004, WMI = 1 << STANDARD_WMI, NEW = 1 << STANDARD_MOF3 };
-    static const struct { const char *name; unsigned standards; } pragmas[] = {
-        {"include", OLD | WMI | NEW}, {"namespace", OLD | WMI}, {"locale", OLD}, {"instancelocale", OLD},
-        {"nonlocal", OLD}, {"nonlocaltype", OLD}, {"source", OLD}, {"sourcetype", OLD},
-        {"autorecover", WMI}, {"classflags", WMI}, {"instanceflags", WMI}, {"deleteclass", WMI},
-        {"deleteinstance", WMI}, {"amendment", WMI},
-    };
-    for (size_t i = 0; i < sizeof pragmas / sizeof *pragmas; i++)
-        if (name_is(word, pragmas[i].name)) return pragmas[i].standards;
-    return 0;
-}
-
 static void check_pragma(struct standards *s, const struct ast_decl *d)
 {
-    if (pragma_standards(d->word.name) >> s->chosen & 1) return;
+    if (pragma_has(d->word.name, s->chosen)) return;
     refuse(s, RULE_STD_PRAGMA, d->word.span, arena_printf(s->b->arena, "#pragma %.60s", d->word.name->text));
 }
 
