@@ -139,14 +139,6 @@ static bool unbalanced(struct slice s)
 static void take_label(struct reader *r, struct entry *e, const struct markup *m, enum label label,
                        struct slice text)
 {
-    uint32_t value;
-    int64_t second = label == LABEL_TYPE ? slice_find(text, "access type:", 0) : -1;
-    if (second >= 0) {
-        struct slice access = slice_cut(text, (uint32_t)second, text.len);
-        told_label(access, &value);
-        told_access(r, e, m, slice_cut(access, value, access.len));
-        text = slice_cut(text, 0, (uint32_t)second);
-    }
     e->pending = slice_trim(text).len ? LABEL_NONE : label;
     if (label == LABEL_TYPE)
         told_type(e, m, text);
@@ -154,6 +146,30 @@ static void take_label(struct reader *r, struct entry *e, const struct markup *m
         told_access(r, e, m, text);
     else
         told_qualifiers(r, e, m, text);
+}
+
+/* Where the next label stands in a line, or the line's end. */
+static uint32_t next_label(struct slice text)
+{
+    int64_t access = slice_find(text, "access type:", 0), qualifiers = slice_find(text, "qualifiers:", 0);
+    uint32_t at = access >= 0 ? (uint32_t)access : text.len;
+    return qualifiers >= 0 && qualifiers < at ? (uint32_t)qualifiers : at;
+}
+
+/* One line may hold all three labels. */
+static void take_line(struct reader *r, struct entry *e, const struct markup *m, enum label label, struct slice text)
+{
+    for (int more = 2; more && label != LABEL_NONE; more--) {
+        uint32_t at = next_label(text), value = 0;
+        if (at == text.len)
+            break;
+        struct slice rest = slice_cut(text, at, text.len);
+        take_label(r, e, m, label, slice_cut(text, 0, at));
+        label = told_label(rest, &value);
+        text = slice_cut(rest, value, rest.len);
+    }
+    if (label != LABEL_NONE)
+        take_label(r, e, m, label, text);
 }
 
 /* What a label lacks may stand in the paragraph below it. */
@@ -184,7 +200,7 @@ static struct slice take_labels(struct reader *r, struct entry *e, const struct 
             struct slice more = section_line(rest, &rest);
             line.len = (uint32_t)(more.at + more.len - line.at);
         }
-        take_label(r, e, m, label, slice_cut(line, value, line.len));
+        take_line(r, e, m, label, slice_cut(line, value, line.len));
         text = rest;
     }
     return (struct slice){0};

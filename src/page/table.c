@@ -132,7 +132,11 @@ static bool split_cell(struct reader *r, struct ast_row *row, const struct marku
     struct slice rest = slice_trim(m->text), number = {0}, label = {0};
     while (rest.at && rest.len) {
         struct slice line = slice_trim(section_line(rest, &rest));
-        if (!number.at && number_line(line))
+        bool numeral = number.at && !label.at && number_line(line) && markup_style(m, number) & STYLE_STRONG &&
+                       !markup_style(m, line); /* a label that is a number too, such as a standard's */
+        if (numeral)
+            label = number, number = line;
+        else if (!number.at && number_line(line))
             number = line;
         else if (!label.at && line.len)
             label = line;
