@@ -30,11 +30,16 @@ struct c_taken {
     const char *told;
     const struct enum_value *value; /* of the enumeration that is told; NULL: not a value's */
     struct span span;
-    uint64_t hash;
 };
 
 struct c_names {
-    struct c_taken *taken; /* open addressing */
+    uint64_t *seen;        /* hashes of the identifiers in use; open addressing */
+    size_t seen_room, seen_count;
+    const char *stem;      /* the last one that was hashed */
+    uint64_t stem_hash;
+    bool met;              /* two have one hash, or two members one name: all is done again, telling */
+    bool telling;
+    struct c_taken *taken; /* the identifiers themselves, while telling; open addressing */
     size_t room, used;
     struct c_enum **enums; /* open addressing, by enumeration */
     size_t enum_room, enum_count;

@@ -38,18 +38,48 @@ const char *c_class_name(const struct model *m, const struct klass *k)
 
 /* ---- identifiers in use --------------------------------------------------------------------------------- */
 
-static uint64_t hash_of(const char *key)
+/* Three words as one. */
+static const char *joined(struct arena *arena, const char *a, const char *b, const char *c)
 {
-    uint64_t h = 14695981039346656037u;
-    for (; *key; key++) h = (h ^ (unsigned char)*key) * 1099511628211u;
+    size_t first = strlen(a), second = strlen(b), third = strlen(c);
+    char *word = arena_alloc(arena, first + second + third + 1);
+    memcpy(word, a, first);
+    memcpy(word + first, b, second);
+    memcpy(word + first + second, c, third + 1);
+    return word;
+}
+
+static const uint64_t NO_HASH = 14695981039346656037u;
+
+static uint64_t hash_on(uint64_t h, const char *text)
+{
+    for (; *text; text++) h = (h ^ (unsigned char)*text) * 1099511628211u;
     return h;
 }
 
-static struct c_taken *slot_of(struct c_taken *slots, size_t room, const char *identifier, uint64_t hash)
+/* Puts a hash among those that were seen; false where it is there already. */
+static bool is_new(const struct model *m, struct c_names *n, uint64_t hash)
 {
-    size_t at = (size_t)hash & (room - 1);
-    while (slots[at].identifier && (slots[at].hash != hash || strcmp(slots[at].identifier, identifier) != 0))
-        at = (at + 1) & (room - 1);
+    if (n->seen_count * 2 >= n->seen_room) {
+        const uint64_t *old = n->seen;
+        size_t room = n->seen_room;
+        n->seen_room = room ? room * 4 : 4096;
+        n->seen = arena_array(m->arena, n->seen_room, sizeof *n->seen);
+        n->seen_count = 0;
+        for (size_t i = 0; i < room; i++)
+            if (old[i]) is_new(m, n, old[i]);
+    }
+    size_t at = (size_t)(hash ^ hash >> 32) & (n->seen_room - 1);
+    while (n->seen[at] && n->seen[at] != hash) at = (at + 1) & (n->seen_room - 1);
+    if (n->seen[at]) return false;
+    n->seen[at] = hash;
+    return ++n->seen_count;
+}
+
+static struct c_taken *slot_of(struct c_taken *slots, size_t room, const char *identifier)
+{
+    size_t at = (size_t)hash_on(NO_HASH, identifier) & (room - 1);
+    while (slots[at].identifier && strcmp(slots[at].identifier, identifier) != 0) at = (at + 1) & (room - 1);
     return &slots[at];
 }
 
@@ -58,7 +88,7 @@ static void grow(const struct model *m, struct c_names *n)
     size_t room = n->room ? n->room * 4 : 1024;
     struct c_taken *slots = arena_array(m->arena, room, sizeof *slots);
     for (size_t i = 0; i < n->room; i++)
-        if (n->taken[i].identifier) *slot_of(slots, room, n->taken[i].identifier, n->taken[i].hash) = n->taken[i];
+        if (n->taken[i].identifier) *slot_of(slots, room, n->taken[i].identifier) = n->taken[i];
     n->taken = slots;
     n->room = room;
 }
@@ -69,11 +99,11 @@ static const char *told_of(const struct model *m, const struct c_taken *t)
     return arena_printf(m->arena, "value '" SLICE_FMT "' of %s", SLICE_ARG(t->value->label), t->told);
 }
 
-static void take_for(struct model *m, struct c_names *n, struct c_taken of)
+/* Takes an identifier, or tells who has it. */
+static void take_or_tell(struct model *m, struct c_names *n, struct c_taken of)
 {
     if (n->used * 2 >= n->room) grow(m, n);
-    of.hash = hash_of(of.identifier);
-    struct c_taken *slot = slot_of(n->taken, n->room, of.identifier, of.hash);
+    struct c_taken *slot = slot_of(n->taken, n->room, of.identifier);
     if (!slot->identifier) {
         *slot = of;
         n->used++;
@@ -84,21 +114,19 @@ static void take_for(struct model *m, struct c_names *n, struct c_taken of)
     if (span_known(slot->span)) diag_note(m->diags, d, slot->span, "%s is here", told_of(m, slot));
 }
 
-/* Takes an identifier of file scope, or tells who has it. */
-static void take(struct model *m, struct c_names *n, const char *identifier, const char *told, struct span span)
+/* Takes an identifier of file scope that is three words together. A large schema has a hundred thousand and hardly
+ * ever two that meet: at first they are not even put together, and only their hashes are compared. */
+static void take(struct model *m, struct c_names *n, const char *stem, const char *middle, const char *end,
+                 struct c_taken of)
 {
-    take_for(m, n, (struct c_taken){.identifier = identifier, .told = told, .span = span});
-}
-
-/* Three words as one; there are a hundred thousand in a large schema. */
-static const char *joined(struct arena *arena, const char *a, const char *b, const char *c)
-{
-    size_t first = strlen(a), second = strlen(b), third = strlen(c);
-    char *word = arena_alloc(arena, first + second + third + 1);
-    memcpy(word, a, first);
-    memcpy(word + first, b, second);
-    memcpy(word + first + second, c, third + 1);
-    return word;
+    if (n->stem != stem) n->stem = stem, n->stem_hash = hash_on(NO_HASH, stem);
+    uint64_t hash = hash_on(hash_on(n->stem_hash, middle), end);
+    if (!n->telling) {
+        n->met |= !is_new(m, n, hash ? hash : 1);
+        return;
+    }
+    of.identifier = joined(m->arena, stem, middle, end);
+    take_or_tell(m, n, of);
 }
 
 /* ---- enumerations --------------------------------------------------------------------------------------- */
@@ -225,11 +253,11 @@ static void take_enum(struct model *m, struct c_names *n, const struct c_enum *m
     static const char *const functions[] = {"_enum", "_name", "_parse", "_valid"};
     const struct enumeration *e = made->of;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        take(m, n, joined(m->arena, made->name, functions[i], ""), made->told, e->span);
+        take(m, n, made->name, functions[i], "", (struct c_taken){.told = made->told, .span = e->span});
     for (size_t i = 0; i < e->count; i++)
         if (made->constants[i] && !e->values[i].range)
-            take_for(m, n, (struct c_taken){.identifier = made->constants[i], .told = made->told,
-                                            .value = &e->values[i], .span = e->values[i].span});
+            take(m, n, made->constants[i], "", "",
+                 (struct c_taken){.told = made->told, .value = &e->values[i], .span = e->values[i].span});
 }
 
 static void add_enum(struct model *m, struct c_names *n, const struct enumeration *e, enum cim_type type,
@@ -254,9 +282,8 @@ static void add_members(struct model *m, struct c_names *n, const struct klass *
         if (p->declared != k) continue;
         const char *name = joined(m->arena, class_name, "_", p->name->text);
         const char *told = joined(m->arena, k->name->text, ".", p->name->text);
-        struct span span = p->written ? p->written->span : (struct span){0, 0};
-        for (size_t j = 0; j < sizeof own / sizeof *own; j++)
-            take(m, n, joined(m->arena, class_name, own[j], p->name->text), told, span);
+        struct c_taken of = {.told = told, .span = p->written ? p->written->span : (struct span){0, 0}};
+        for (size_t j = 0; j < sizeof own / sizeof *own; j++) take(m, n, class_name, own[j], p->name->text, of);
         const struct enumeration *e = p->enumeration;
         if (e && e->source == ENUM_DECLARED && e->name && !e->owner)
             name = arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), told = e->name->text;
@@ -265,17 +292,20 @@ static void add_members(struct model *m, struct c_names *n, const struct klass *
 }
 
 /* Two members of one struct can only meet through the underscore of a reserved word. */
-static void check_members(struct model *m, const struct klass *k)
+static void check_members(struct model *m, struct c_names *n, const struct klass *k)
 {
     for (size_t i = 0; i < k->property_count; i++) {
         const struct property *p = k->properties[i];
         const char *word = c_word(m->arena, name_slice(p->name));
         if (strcmp(word, p->name->text) == 0) continue;
-        for (size_t j = 0; j < k->property_count; j++)
-            if (strcmp(k->properties[j]->name->text, word) == 0)
+        for (size_t j = 0; j < k->property_count; j++) {
+            if (strcmp(k->properties[j]->name->text, word) != 0) continue;
+            n->met = true;
+            if (n->telling)
                 diag_add(m->diags, RULE_NAME_CLASH, p->written ? p->written->span : (struct span){0, 0},
                          "%s.%s and %s.%s both become the C member '%s'", k->name->text, p->name->text, k->name->text,
                          k->properties[j]->name->text, word);
+        }
     }
 }
 
@@ -284,35 +314,33 @@ static void add_methods(struct model *m, struct c_names *n, const struct klass *
     for (size_t i = 0; i < k->method_count; i++) {
         const struct method *f = k->methods[i];
         if (f->declared != k) continue;
-        const char *name = arena_printf(m->arena, "%s_%s", class_name, f->name->text);
-        const char *told = arena_printf(m->arena, "%s.%s", k->name->text, f->name->text);
-        struct span span = f->written ? f->written->span : (struct span){0, 0};
-        if (!f->elsewhere) take(m, n, arena_printf(m->arena, "%s_in", name), told, span);
-        if (!f->elsewhere) take(m, n, arena_printf(m->arena, "%s_out", name), told, span);
+        const char *name = joined(m->arena, class_name, "_", f->name->text);
+        const char *told = joined(m->arena, k->name->text, ".", f->name->text);
+        struct c_taken of = {.told = told, .span = f->written ? f->written->span : (struct span){0, 0}};
+        if (!f->elsewhere) take(m, n, name, "_in", "", of);
+        if (!f->elsewhere) take(m, n, name, "_out", "", of);
         add_enum(m, n, f->enumeration, c_cim(&f->returns), name, told);
         for (size_t j = 0; j < f->parameter_count; j++) {
             const struct property *p = f->parameters[j].property;
-            add_enum(m, n, p->enumeration, c_cim(&p->type), arena_printf(m->arena, "%s_%s", name, p->name->text),
+            add_enum(m, n, p->enumeration, c_cim(&p->type), joined(m->arena, name, "_", p->name->text),
                      arena_printf(m->arena, "%s(%s)", told, p->name->text));
         }
     }
 }
 
-void c_names_build(struct model *m)
+static void name_all(struct model *m, struct c_names *n)
 {
     static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_mark", "_read", "_write",
                                       "_view", "_key", "_table", "_insert", "_upsert", "_update", "_get", "_delete",
                                       "_list", "_next", "_load", "_ROWS", "_rows", "_keys", "_links"};
-    struct c_names *n = arena_new(m->arena, struct c_names);
-    m->c = n;
     n->extended = arena_array(m->arena, m->schema->class_count + 1, sizeof *n->extended);
     for (size_t i = 0; i < m->schema->class_count; i++) {
         const struct klass *k = m->schema->classes[i];
         const char *name = c_class_name(m, k);
-        struct span span = k->written ? k->written->word.span : (struct span){0, 0};
+        struct c_taken of = {.told = k->name->text, .span = k->written ? k->written->word.span : (struct span){0, 0}};
         if (k->super && k->super->index < m->schema->class_count) n->extended[k->super->index] = true;
         for (size_t j = 0; j < sizeof own / sizeof *own; j++)
-            take(m, n, joined(m->arena, name, own[j], ""), k->name->text, span);
+            take(m, n, name, own[j], "", of);
     }
     for (size_t i = 0; i < m->schema->enumeration_count; i++) {
         const struct enumeration *e = m->schema->enumerations[i];
@@ -322,8 +350,18 @@ void c_names_build(struct model *m)
     for (size_t i = 0; i < m->schema->class_count; i++) {
         const struct klass *k = m->schema->classes[i];
         const char *name = c_class_name(m, k);
-        check_members(m, k);
+        check_members(m, n, k);
         add_members(m, n, k, name);
         add_methods(m, n, k, name);
     }
+}
+
+void c_names_build(struct model *m)
+{
+    struct c_names *n = arena_new(m->arena, struct c_names);
+    m->c = n;
+    name_all(m, n);
+    if (!n->met) return;
+    *n = (struct c_names){.telling = true};
+    name_all(m, n);
 }
