@@ -58,7 +58,7 @@ struct ast_value {
     };
 };
 
-enum ast_flavor { /* DSP0004 5.1.2.3 and the WMI dialect; a set of bits */
+enum ast_flavor { /* DSP0004 and the WMI dialect; a set of bits */
     FLAVOR_ENABLE_OVERRIDE = 1,
     FLAVOR_DISABLE_OVERRIDE = 2,
     FLAVOR_TO_SUBCLASS = 4,

@@ -138,7 +138,7 @@ struct ast_decl *build_instance(struct build *b, struct ast_qualifier *qualifier
     return d;
 }
 
-/* #pragma namespace and #pragma locale hold from here on (DSP0004 7.11). */
+/* #pragma namespace and #pragma locale hold from here on (DSP0004). */
 static void remember(struct build *b, const struct ast_decl *d)
 {
     const struct ast_value *first = d->value ? d->value->items : NULL;

@@ -1,4 +1,4 @@
-/* Interned names. MOF names compare without case (DSP0004 4.1) and print as they were spelt, so each
+/* Interned names. MOF names compare without case (DSP0004) and print as they were spelt, so each
  * spelling is interned once and points to the entry of its folded form: two names are the same when
  * their `fold` pointers are equal. A name lives as long as the arena of its table. */
 #ifndef MOFC_BASE_NAME_H

@@ -1,4 +1,4 @@
-/* The key in an object path (DSP0004 8.2.4 and the WMI form): just enough to know which row of a table with one key a
+/* The key in an object path (DSP0004 and the WMI form): just enough to know which row of a table with one key a
  * reference means. Anything else is left to the text of the path. */
 #include "sqlite_store.h"
 

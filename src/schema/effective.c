@@ -1,5 +1,5 @@
 /* Effective properties, keys, methods and qualifiers of each class: inherited first, overrides in place
- * (DSP0004 5.1.2.8 and 5.6.3.34). The walk is depth first with an explicit stack of siblings; see build.h. */
+ * (DSP0004, Override). The walk is depth first with an explicit stack of siblings; see build.h. */
 #include "schema/effective.h"
 
 #include <string.h>
@@ -221,7 +221,7 @@ static void class_facts(struct visit *v)
     if (!k->text.at) k->text.at = "";
 }
 
-/* An association has two ends or more (DSP0004 5.1.2.5), an abstract one may leave them to its subclasses. */
+/* An association has two ends or more (DSP0004), an abstract one may leave them to its subclasses. */
 static void check_ends(struct builder *b, const struct klass *k)
 {
     size_t ends = 0;

@@ -1,5 +1,5 @@
 /* Whether a class that no input declares is simply elsewhere. A class's name begins with its schema's, up to the
- * first '_' (DSP0004 7.6); inputs that hold no class of that schema are a part of something larger, such as a
+ * first '_' (DSP0004); inputs that hold no class of that schema are a part of something larger, such as a
  * vendor's classes below CIM's, so nothing is wrong with them. Names that begin with "__" are WMI's own. */
 #include <stdlib.h>
 #include <string.h>

@@ -52,6 +52,10 @@ static void check_array_type(struct builder *b, const struct qualifier *q, const
 
 static void check_one(struct builder *b, const struct qualifier *q, const struct type *t, const struct name *name)
 {
+    switch (q->first) { /* of most qualifiers no more is looked at */
+    case 'a': case 'b': case 'c': case 'e': case 'g': case 'o': case 'v': case 'w': break;
+    default: return;
+    }
     if (name_is(q->name, "arraytype")) check_array_type(b, q, t, name);
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
         if (*uses[i].lower != q->first || !name_is(q->name, uses[i].lower)) continue;

@@ -76,7 +76,7 @@ static bool scalar_fits(enum cim_type cim, const struct ast_value *v)
     return false;
 }
 
-/* `Green` or `Color.Green` is the number, or the text, of that constant (DSP0221 7.6.2). */
+/* `Green` or `Color.Green` is the number, or the text, of that constant (DSP0221). */
 static const struct value *constant(struct builder *b, const struct enumeration *e, const struct ast_value *v,
                                     struct value *out)
 {

@@ -1,5 +1,5 @@
 /* Instances against their classes: each value typed, keys given and unlike any other's, aliases known and of a
- * class that the reference allows (DSP0004 7.8). An alias may be used before the instance that carries it, as WMI
+ * class that the reference allows (DSP0004). An alias may be used before the instance that carries it, as WMI
  * and DSP0004 both allow: all aliases are declared before the first value is looked at. */
 #include <stdlib.h>
 #include <string.h>

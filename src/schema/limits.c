@@ -117,7 +117,7 @@ static void string_limit(struct builder *b, struct property *p, const char *lowe
     p->limits.span = at.span;
 }
 
-/* A length of what is no text (DSP0004 5.6.3.27); an embedded object is text on the wire. */
+/* A length of what is no text (DSP0004); an embedded object is text on the wire. */
 static void length_on_other(struct builder *b, const struct property *p, const char *lower, const char *shown)
 {
     struct bound at;

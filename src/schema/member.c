@@ -23,7 +23,7 @@ static void report_unknown_class(struct builder *b, enum rule rule, struct span 
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
-/* `string` with EmbeddedInstance("Class") or EmbeddedObject is an object (DSP0004 5.6.3.15, 5.6.3.16). */
+/* `string` with EmbeddedInstance("Class") or EmbeddedObject is an object (DSP0004). */
 static void embed(struct builder *b, const struct qualifier *q, size_t count, struct type *t)
 {
     const struct qualifier *instance = qualifier_find(q, count, "embeddedinstance");
@@ -119,7 +119,7 @@ static bool super_broken(const struct klass *k)
     return k->super || k->super_name; /* broken, or not declared */
 }
 
-/* What Override names must be there; keys tell instances apart, so they hold one plain value (DSP0004 5.6.3.24). */
+/* What Override names must be there; keys tell instances apart, so they hold one plain value (DSP0004). */
 static void check_qualifiers(struct builder *b, const struct ast_member *m, const struct property *p, unsigned scope,
                              const struct property *base)
 {

@@ -27,7 +27,7 @@ static size_t parameters_build(struct builder *b, struct class_node *node, const
         bool says = qualifier_find(made->qualifiers, made->qualifier_count, "in") != NULL;
         list[n].property = made;
         list[n].out = qualifier_true(made->qualifiers, made->qualifier_count, "out");
-        list[n].in = says ? in : !list[n].out; /* DSP0004 5.6.3.22: In is true by default; an out-only one says so */
+        list[n].in = says ? in : !list[n].out; /* DSP0004: In is true by default; an out-only one says so */
         check_twice(b, p);
         n++;
     }

@@ -1,4 +1,4 @@
-/* Compiler directives (DSP0004 7.11, WMI's compiler, DSP0221 7.3). Those that are not known are kept, and noted. */
+/* Compiler directives (DSP0004, WMI's compiler, DSP0221). Those that are not known are kept, and noted. */
 #include "schema/build.h"
 
 enum { OLD = 1 << STANDARD_DSP0004, WMI = 1 << STANDARD_WMI, NEW = 1 << STANDARD_MOF3 };

@@ -60,7 +60,7 @@ static unsigned merged_flavors(unsigned declared, unsigned written)
     return declared | written;
 }
 
-/* Two flavors of which only one can hold (DSP0004 5.6.1.1 and 5.6.1.2). */
+/* Two flavors of which only one can hold (DSP0004 5.6.1). */
 static void check_flavors(struct builder *b, struct span at, const struct name *name, unsigned flavors)
 {
     static const struct { unsigned both; const char *words; } pairs[] = {

@@ -17,7 +17,7 @@ enum cim_type cim_type_find(struct slice spelling)
     int t = 0;
     while (t < CIM_REFERENCE && !slice_is(spelling, cim_types[t].spelling)) t++;
     if (t < CIM_REFERENCE) return (enum cim_type)t;
-    if (slice_is(spelling, "octetstring")) return CIM_STRING; /* written "0x..." (DSP0221 5.6.2) */
+    if (slice_is(spelling, "octetstring")) return CIM_STRING; /* written "0x..." (DSP0221) */
     if (slice_is(spelling, "object")) return CIM_OBJECT;
     if (slice_is(spelling, "variant")) return CIM_VARIANT;
     if (slice_is(spelling, "void")) return CIM_VOID;

@@ -21,7 +21,7 @@ static const struct ast_value *items_of(const struct ast_value *list)
     return list && list->kind == VALUE_ARRAY ? list->items : list;
 }
 
-/* Splits "low..high" (DSP0004 5.6.3.55); an open end is the type's bound. */
+/* Splits "low..high" (DSP0004); an open end is the type's bound. */
 static bool read_range(struct slice s, enum cim_type cim, struct number *low, struct number *high, bool *unclaimed)
 {
     int64_t dots = slice_find(s, "..", 0);
@@ -69,7 +69,7 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
     return true;
 }
 
-/* BitMap holds positions: the lowest bit is 0 (DSP0004 5.6.3.4). */
+/* BitMap holds positions: the lowest bit is 0 (DSP0004). */
 static void check_bit(struct builder *b, const struct enum_value *v, enum cim_type cim)
 {
     if (!v->low_negative && v->low < cim_types[cim].bits) return;
