@@ -71,14 +71,6 @@ static void add_datetime(struct text *t, struct slice s)
 
 /* ---- object paths --------------------------------------------------------------------------------------- */
 
-static const struct instance *find_alias(const struct model *m, struct slice alias)
-{
-    for (size_t i = 0; i < m->schema->instance_count; i++)
-        if (m->schema->instances[i]->alias && slice_equal_fold(name_slice(m->schema->instances[i]->alias), alias))
-            return m->schema->instances[i];
-    return NULL;
-}
-
 static void add_key(struct text *path, const struct value *v)
 {
     if (v->kind == VALUE_BOOLEAN) text_add_string(path, v->boolean ? "TRUE" : "FALSE");
@@ -119,7 +111,7 @@ static void add_str(struct text *t, struct slice s)
 
 static void add_reference(struct text *t, const struct model *m, const struct value *v)
 {
-    const struct instance *to = v->kind == VALUE_ALIAS ? find_alias(m, v->string) : NULL;
+    const struct instance *to = v->kind == VALUE_ALIAS ? model_find_alias(m, v->string) : NULL;
     struct text path = {0};
     if (to) add_path(&path, to);
     else if (v->kind == VALUE_STRING || v->kind == VALUE_ALIAS) text_add_slice(&path, v->string);
@@ -237,10 +229,10 @@ static void add_instance(struct text *tables, struct text *body, struct model *m
 
 void c_write_instances(struct model *m, struct sink *to, const struct klass *k)
 {
-    size_t number = 0;
-    for (size_t i = 0; i < m->schema->instance_count; i++) {
-        const struct instance *o = m->schema->instances[i];
-        if (o->klass != k) continue;
+    size_t number = 0, count;
+    const struct instance *const *list = model_instances_of(m, k, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct instance *o = list[i];
         struct text tables = {0}, body = {0}, alias = {0};
         if (o->alias) escape_identifier(&alias, name_slice(o->alias));
         const char *name = alias.len ? arena_printf(m->arena, "%s_%s", c_class_name(m, k), alias.at)

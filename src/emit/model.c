@@ -419,6 +419,7 @@ struct model *model_new(struct arena *arena, const struct schema *schema, const 
 {
     struct model *m = arena_new(arena, struct model);
     *m = (struct model){.arena = arena, .schema = schema, .options = options, .sources = sources, .diags = diags};
+    model_index_instances(m);
     c_names_build(m);
     sql_names_build(m);
     return m;

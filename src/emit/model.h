@@ -80,6 +80,7 @@ struct model {
     struct diags *diags;
     const struct c_names *c;     /* identifiers of the C targets: decided once over the whole schema */
     const struct sql_names *sql; /* names of the SQL targets */
+    const struct instance_index *instances;
 };
 
 /* The roots of a command's inputs and include folders. */
@@ -93,6 +94,11 @@ struct slice model_path(const struct model_options *options, const char *path);
 /* Prepares the names of all targets; reports names that meet (RULE_NAME_CLASH) to diags. */
 struct model *model_new(struct arena *arena, const struct schema *schema, const struct sources *sources,
                         const struct model_options *options, struct diags *diags);
+
+/* In instance_index.c: instances of one class, in the order written; the one that an alias stands for, or NULL. */
+void model_index_instances(struct model *m);
+const struct instance *const *model_instances_of(const struct model *m, const struct klass *k, size_t *count);
+const struct instance *model_find_alias(const struct model *m, struct slice alias);
 
 /* The walk, whole or in parts; each writes one value called `name` (NULL in a list or at the top). */
 void model_write_schema(struct model *m, struct sink *to, const char *name, bool with_classes);

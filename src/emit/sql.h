@@ -37,7 +37,6 @@ struct sql_names {
 bool sql_has_table(const struct klass *k);
 const char *sql_table_name(const struct model *m, const struct klass *k);
 const struct sql_lookup *sql_lookup_of(const struct model *m, const struct enumeration *e);
-const struct instance *sql_find_alias(const struct model *m, struct slice alias);
 
 /* "<property><suffix>" with underscores until no property of the class has the name. */
 const char *sql_beside(const struct model *m, const struct klass *k, const struct property *p, const char *suffix);

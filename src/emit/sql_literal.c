@@ -78,7 +78,7 @@ static void add_path(struct text *t, const struct model *m, const struct instanc
 
 static void add_text_of(struct text *t, const struct model *m, const struct value *v)
 {
-    const struct instance *o = v->kind == VALUE_ALIAS ? sql_find_alias(m, v->string) : NULL;
+    const struct instance *o = v->kind == VALUE_ALIAS ? model_find_alias(m, v->string) : NULL;
     if (o)
         add_path(t, m, o);
     else

@@ -512,7 +512,7 @@ static void add_column(struct text *columns, struct text *values, struct slice n
 /* The key of the instance that an alias stands for. */
 static bool add_alias_key(struct text *literal, struct model *m, const struct klass *to, const struct value *v)
 {
-    const struct instance *o = v->kind == VALUE_ALIAS ? sql_find_alias(m, v->string) : NULL;
+    const struct instance *o = v->kind == VALUE_ALIAS ? model_find_alias(m, v->string) : NULL;
     for (size_t i = 0; o && i < o->value_count; i++)
         if (name_equal(o->values[i].property->name, to->keys[0]->name))
             return o->klass == to && sql_add_literal(literal, m, to->keys[0], o->values[i].value);

@@ -46,7 +46,7 @@ static const struct sql_slot *find(const struct sql_names *n, const char *key)
     return slot && slot->key ? slot : NULL;
 }
 
-/* SQLite compares names without ASCII case. The mark keeps aliases and enumerations apart from table names. */
+/* SQLite compares names without ASCII case. The mark keeps enumerations apart from table names. */
 static const char *folded(struct arena *arena, char mark, const char *name)
 {
     char *key = arena_printf(arena, "%c%s", mark, name);
@@ -162,21 +162,6 @@ static bool needs_view(const struct model *m, const struct klass *k)
     return false;
 }
 
-const struct instance *sql_find_alias(const struct model *m, struct slice alias)
-{
-    const char *key = folded(m->arena, '$', arena_copy(m->arena, alias.at, alias.len));
-    const struct sql_slot *slot = find(m->sql, key);
-    return slot ? slot->value : NULL;
-}
-
-static void take_aliases(const struct model *m, struct sql_names *n)
-{
-    for (size_t i = 0; i < m->schema->instance_count; i++) {
-        const struct instance *o = m->schema->instances[i];
-        if (o->alias) put(n, folded(m->arena, '$', o->alias->text), o);
-    }
-}
-
 void sql_names_build(struct model *m)
 {
     const struct schema *s = m->schema;
@@ -199,6 +184,5 @@ void sql_names_build(struct model *m)
         for (size_t j = 0; j < k->property_count; j++) need_lookup(m, n, k, k->properties[j]);
         if (needs_view(m, k)) n->views[i] = take(n, arena_printf(m->arena, "%s_view", sql_table_name(m, k)));
     }
-    take_aliases(m, n);
     sql_columns_build(m, n);
 }
