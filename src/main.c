@@ -59,7 +59,9 @@ static int run(struct arena *arena, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    static char room[1 << 16]; /* else each character of a finding is a write of its own */
     struct arena arena = {0};
+    setvbuf(stderr, room, _IOFBF, sizeof room);
     int status = run(&arena, argc, argv);
     arena_free(&arena);
     return status;

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { STRIDE = 256 };
+
 void sources_init(struct sources *s, struct arena *arena)
 {
     *s = (struct sources){.arena = arena, .next = 1};
@@ -172,6 +174,19 @@ const struct source *source_at(const struct sources *s, uint32_t offset)
     return offset - s->list[low]->base <= s->list[low]->len ? s->list[low] : NULL;
 }
 
+static uint32_t count_followers(const struct source *f, uint32_t from, uint32_t to)
+{
+    uint32_t count = 0;
+    for (uint32_t i = from; i < to; i++) count += (f->text[i] & 0xC0) == 0x80;
+    return count;
+}
+
+/* Bytes before `at` that continue a character, wherever `at` lies in a line of 20 MB. */
+static uint32_t followers_before(const struct source *f, uint32_t at)
+{
+    return f->followers[at / STRIDE] + count_followers(f, at / STRIDE * STRIDE, at);
+}
+
 static void build_lines(struct arena *arena, struct source *f)
 {
     uint32_t count = 1, n = 0;
@@ -182,6 +197,9 @@ static void build_lines(struct arena *arena, struct source *f)
     for (const char *p = f->text; (p = memchr(p, '\n', (size_t)(end - p))); p++)
         f->lines[n++] = (uint32_t)(p + 1 - f->text);
     f->line_count = n;
+    f->followers = arena_array(arena, f->len / STRIDE + 1, sizeof *f->followers);
+    for (uint32_t i = 1; i <= f->len / STRIDE; i++)
+        f->followers[i] = f->followers[i - 1] + count_followers(f, (i - 1) * STRIDE, i * STRIDE);
 }
 
 static uint32_t line_index(const struct sources *s, const struct source *f, uint32_t at)
@@ -200,8 +218,8 @@ struct place source_place(const struct sources *s, uint32_t offset)
 {
     const struct source *f = source_at(s, offset);
     if (!f) return (struct place){0};
-    uint32_t at = offset - f->base, line = line_index(s, f, at), column = 1;
-    for (uint32_t i = f->lines[line]; i < at; i++) column += (f->text[i] & 0xC0) != 0x80;
+    uint32_t at = offset - f->base, line = line_index(s, f, at), from = f->lines[line];
+    uint32_t column = at - from + 1 - (followers_before(f, at) - followers_before(f, from));
     return (struct place){f, line + 1, column};
 }
 
@@ -219,8 +237,7 @@ struct slice source_line(const struct sources *s, uint32_t offset)
     const struct source *f = source_at(s, offset);
     if (!f) return (struct slice){0};
     uint32_t line = line_index(s, f, offset - f->base), from = f->lines[line];
-    const char *end = memchr(f->text + from, '\n', f->len - from);
-    uint32_t len = end ? (uint32_t)(end - f->text) - from : f->len - from;
+    uint32_t len = (line + 1 < f->line_count ? f->lines[line + 1] - 1 : f->len) - from;
     if (len && f->text[from + len - 1] == '\r') len--;
     return (struct slice){f->text + from, len};
 }

@@ -26,6 +26,7 @@ struct source {
     uint32_t bom;      /* bytes of a byte order mark that were dropped from the file */
     uint32_t *lines;   /* offsets of line starts within text, built on demand */
     uint32_t line_count;
+    uint32_t *followers; /* with them: how many bytes before each STRIDE-th one continue a character */
 };
 
 struct sources {

@@ -103,6 +103,25 @@ static void places_count_characters_in_any_line_ends(void **state)
     assert_int_equal(f->text[f->len + 1], 0);
 }
 
+/* A long line has marks on its way, so that no place in it is counted from its beginning. */
+static void places_in_a_long_line_count_characters(void **state)
+{
+    struct scene *s = *state;
+    char text[4000];
+    memcpy(text, "12345\n", 6);
+    for (size_t i = 6; i < sizeof text; i++) text[i] = i % 7 == 3 ? '\xc3' : i % 7 == 4 ? '\xb6' : 'x';
+    text[6] = 'x';
+    const struct source *f = source_from_bytes(&s->sources, "f", text, sizeof text);
+    unsigned column = 1;
+    for (uint32_t i = 6; i < f->len; i++) {
+        struct place p = source_place(&s->sources, f->base + i);
+        assert_int_equal(p.line, 2);
+        assert_int_equal(p.column, column);
+        column += (text[i + 1 < f->len ? i + 1 : i] & 0xC0) != 0x80;
+    }
+    assert_int_equal(source_line(&s->sources, f->base + 3000).len, sizeof text - 6);
+}
+
 static void utf16_and_marks_are_decoded(void **state)
 {
     struct scene *s = *state;
@@ -181,6 +200,7 @@ int main(void)
         CASE(slices_trim_cut_and_find),
         CASE(a_near_word_is_suggested),
         CASE(places_count_characters_in_any_line_ends),
+        CASE(places_in_a_long_line_count_characters),
         CASE(utf16_and_marks_are_decoded),
         CASE(findings_are_filtered_sorted_and_counted),
         CASE(werror_promotes_warnings_alone),
