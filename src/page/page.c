@@ -196,6 +196,9 @@ static void read_sections(struct reader *r)
         } else if (section == SECTION_REMARKS) {
             read_remarks(r, p, &announced);
         } else {
+            bool unread = section == SECTION_PROPERTIES && !open && p->kind == PIECE_PARAGRAPH;
+            if (unread && !span_known(r->unread))
+                r->unread = p->span;
             read_piece(r, section, open, p);
         }
     }

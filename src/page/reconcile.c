@@ -343,6 +343,9 @@ static void take_entries(struct reader *r, struct ast_decl *decl, struct index *
 static void check_undescribed(struct reader *r, const struct ast_decl *decl, bool parameters)
 {
     const struct ast_member *m = parameters ? decl->members->parameters : decl->members;
+    if (!r->entries && m && !parameters && span_known(r->unread))
+        diag_add(r->diags, RULE_PAGE_NO_SECTION, r->unread, "no property of '%s' has a section that can be read",
+                 decl->word.name ? decl->word.name->text : "");
     for (; r->entries && m; m = m->next) {
         if (m->kind == MEMBER_PROPERTY && !m->told && m->word.name)
             diag_add(r->diags, RULE_PAGE_NO_SECTION, m->word.span, "'%s' has no section", m->word.name->text);

@@ -55,6 +55,7 @@ struct reader {
     uint32_t declared_count;
     unsigned guesses;             /* spellings compared so far */
     struct entry *entries, **last_entry;
+    struct span unread;           /* a paragraph under Properties that no entry took; unknown: none */
     struct text prose;            /* of the entry being read */
     struct ast_member *methods, **last_method; /* linked by the Methods table */
 };
