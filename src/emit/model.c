@@ -1,6 +1,7 @@
 /* The walk over schema, classes, methods and instances; model_property.c has what lies inside a property. */
 #include "emit/model.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "emit/walk.h"
@@ -414,14 +415,40 @@ const struct kind kind_instance_value = {"instance value", instance_value_fields
 
 /* -- entry points --------------------------------------------------------------------------------------- */
 
+struct sql_build {
+    struct model model;
+    struct arena own; /* an arena is one thread's */
+};
+
+static void *build_sql(void *with)
+{
+    sql_names_build(&((struct sql_build *)with)->model);
+    return NULL;
+}
+
+/* The names of the two families have nothing to do with each other: of a large schema each core makes one's. */
+static void build_names(struct model *m)
+{
+    enum { MANY_CLASSES = 256 };
+    pthread_t thread;
+    struct sql_build sql = {.model = *m};
+    sql.model.arena = &sql.own;
+    bool started =
+        m->schema->class_count >= MANY_CLASSES && pthread_create(&thread, NULL, build_sql, &sql) == 0;
+    c_names_build(m);
+    if (started) pthread_join(thread, NULL);
+    else build_sql(&sql);
+    m->sql = sql.model.sql;
+    arena_adopt(m->arena, &sql.own);
+}
+
 struct model *model_new(struct arena *arena, const struct schema *schema, const struct sources *sources,
                         const struct model_options *options, struct diags *diags)
 {
     struct model *m = arena_new(arena, struct model);
     *m = (struct model){.arena = arena, .schema = schema, .options = options, .sources = sources, .diags = diags};
     model_index_instances(m);
-    c_names_build(m);
-    sql_names_build(m);
+    build_names(m);
     return m;
 }
 

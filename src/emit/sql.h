@@ -20,7 +20,7 @@ struct sql_lookup {
 };
 
 struct sql_names {
-    struct arena *arena;
+    struct arena *arena; /* while they are made */
     struct sql_slot { const char *key; const void *value; } *slots; /* folded names of tables, and aliases */
     size_t room, used;
     const struct sql_lookup *lookups, **last;

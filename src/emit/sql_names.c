@@ -185,4 +185,5 @@ void sql_names_build(struct model *m)
         if (needs_view(m, k)) n->views[i] = take(n, arena_printf(m->arena, "%s_view", sql_table_name(m, k)));
     }
     sql_columns_build(m, n);
+    n->arena = NULL;
 }
