@@ -128,11 +128,20 @@ static void check_signature(struct builder *b, const struct method *f, const str
         bool objects = (a->cim == CIM_OBJECT || a->cim == CIM_CLASS || a->cim == CIM_STRING) &&
                        (z->cim == CIM_OBJECT || z->cim == CIM_CLASS || z->cim == CIM_STRING);
         same = (a->cim == z->cim || objects) && a->array == z->array; /* a string may become an embedded object */
+        same = same && f->parameters[i].in == base->parameters[i].in && f->parameters[i].out == base->parameters[i].out &&
+               name_equal(f->parameters[i].property->name, base->parameters[i].property->name);
     }
     if (same) return;
     struct diag *g = diag_add(b->diags, RULE_OVERRIDE_SIGNATURE, f->written->word.span,
                               "'%s' overrides a method of another signature", f->name->text);
     diag_note(b->diags, g, base->written->word.span, "the overridden method is declared here");
+}
+
+static void report_no_override(struct builder *b, const struct method *f, const struct method *base)
+{
+    struct diag *g = diag_add(b->diags, RULE_OVERRIDE_MISSING, f->written->word.span,
+                              "'%s' has the name of an inherited method but no Override qualifier", f->name->text);
+    diag_note(b->diags, g, base->written->word.span, "the inherited method is declared here");
 }
 
 static void add_method(struct visit *v, const struct ast_member *m)
@@ -152,7 +161,10 @@ static void add_method(struct visit *v, const struct ast_member *m)
     if (override)
         diag_add(v->b->diags, RULE_OVERRIDE_NOTHING, override->span,
                  "'%s' overrides nothing: no superclass has a method of that name", f->name->text);
-    if (base && !page && base->declared != v->n->klass) check_signature(v->b, f, base);
+    if (base && !page && base->declared != v->n->klass) {
+        check_signature(v->b, f, base);
+        if (!qualifier_find(f->qualifiers, f->qualifier_count, "override")) report_no_override(v->b, f, base);
+    }
     put_method(v, f, base);
     builder_set(v->b, slot, f);
 }

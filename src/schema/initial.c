@@ -1,4 +1,5 @@
 /* Defaults: written in MOF as values, told by pages in prose; typed and checked either way. */
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +36,7 @@ bool datetime_valid(struct slice s)
         if (s.at[i] != '*' && (s.at[i] < '0' || s.at[i] > '9' || (i > 15 && s.at[i - 1] == '*'))) return false;
     if (!digits_or_stars(slice_cut(s, 22, 25))) return false;
     if (field(s, 8, 2, &star) > 23 || field(s, 10, 2, &star) > 59 || field(s, 12, 2, &star) > 59) return false;
-    if (interval) return true;
+    if (interval) return slice_is(slice_cut(s, 22, 25), "000");
     unsigned year = field(s, 0, 4, &y_star), month = field(s, 4, 2, &m_star), day = field(s, 6, 2, &star);
     if (!m_star && (month < 1 || month > 12)) return false;
     if (star) return true;
@@ -112,6 +113,13 @@ static void report_datetime(struct builder *b, const struct value *v)
                  "'" SLICE_FMT "' is no CIM datetime: a field is out of its range or no number", SLICE_ARG(shown));
 }
 
+static void report_range(struct builder *b, const struct ast_value *v, enum cim_type cim, const char *what)
+{
+    struct slice written = source_slice(b->diags->sources, v->span);
+    diag_add(b->diags, RULE_VALUE_RANGE, v->span, SLICE_FMT " does not fit %s, %s", SLICE_ARG(slice_cut(written, 0, 60)),
+             what, cim_types[cim].words);
+}
+
 static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v,
                                   const char *what, struct value *out)
 {
@@ -129,13 +137,15 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
             out->real = (v->negative ? -1.0 : 1.0) * (double)v->magnitude;
         } else if (v->overflow) return NULL; /* reported where it was read */
         else if (!number_fits(cim, (struct number){out->negative, out->magnitude})) {
-            struct slice written = source_slice(b->diags->sources, v->span);
-            diag_add(b->diags, RULE_VALUE_RANGE, v->span, SLICE_FMT " does not fit %s, %s", SLICE_ARG(written), what,
-                     cim_types[cim].words);
+            report_range(b, v, cim, what);
             return NULL;
         }
         break;
-    case VALUE_REAL: out->real = v->real; break;
+    case VALUE_REAL:
+        out->real = v->real;
+        if (v->real <= (cim == CIM_REAL32 ? FLT_MAX : DBL_MAX) && v->real >= (cim == CIM_REAL32 ? -FLT_MAX : -DBL_MAX)) break;
+        report_range(b, v, cim, what);
+        return NULL;
     case VALUE_CHAR: out->kind = VALUE_INTEGER, out->magnitude = v->magnitude; break;
     case VALUE_STRING:
         out->string = ast_string_keep(b->arena, v->string);
