@@ -82,7 +82,8 @@ static const char *end_lines_on(struct scan *s, const char *at, const char *p)
 {
     while (p < s->end && *p != '"') p += *p == '\\' && p + 1 < s->end ? 2 : 1;
     if (s->entry != MOF_FILE || p >= s->end || !memchr(";,)}]", *scan_blank(p + 1), 5)) return NULL;
-    build_report(s->b, RULE_STRING_OVER_LINES, scan_span(s, (struct slice){at, 1}), "this string goes on over its line");
+    build_report(s->b, RULE_STRING_OVER_LINES, scan_span(s, (struct slice){at, 1}),
+                 "this string goes on over its line");
     return p + 1;
 }
 
