@@ -118,7 +118,10 @@ $(BUILD)/valid_dump: tests/property/valid_dump.c
 $(BUILD)/check_bench: tests/bench/check_bench.c $(BUILD)/libmofrt.a $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(BUILD)/libmofrt.a $(RTLIBS)
-FLOORS   = $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor
+FLOORS   = $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor $(BUILD)/bench/parse
+$(BUILD)/bench/parse: tests/bench/parse.c $(LIBOBJ)
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< $(LIBOBJ) $(LIBS)
 $(BUILD)/bench/%: tests/bench/%.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -lcmark-gfm-extensions -lcmark-gfm
