@@ -15,7 +15,11 @@ static void report_twice(struct builder *b, const struct ast_decl *d, const stru
     bool pages = d->page || first->page, same = d->kind == first->kind;
     enum rule rule = pages ? RULE_CLASS_ON_TWO_PAGES : RULE_DUPLICATE_CLASS;
     struct diag *g;
-    if (same)
+    bool apart = d->namespace_name && first->namespace_name && !name_equal(d->namespace_name, first->namespace_name);
+    if (!pages && same && apart)
+        g = diag_add(b->diags, RULE_CLASS_IN_TWO_NAMESPACES, d->word.span,
+                     "%s '%s' is declared in two namespaces; the first is taken", kind_of(d), d->word.name->text);
+    else if (same)
         g = diag_add(b->diags, rule, d->word.span, "%s '%s' is declared twice%s", kind_of(d), d->word.name->text,
                      pages ? "; the first is taken" : "");
     else

@@ -208,7 +208,7 @@ const struct instance *instance_embedded(struct builder *b, const struct ast_dec
 
 /* ---- instances of one key ---- */
 
-struct identity { /* the class (it is part of an object's path) and the values of the keys, as text */
+struct identity { /* namespace, class and the values of the keys, which are an object's path, as text */
     const char *text;
     const struct instance *instance;
     size_t order;
@@ -232,7 +232,8 @@ static const char *identity_of(struct builder *b, const struct instance *i)
     struct text t = {0};
     const struct klass *k = i->klass;
     bool whole = k->key_count > 0 && !k->partial;
-    if (whole) text_printf(&t, "%s\1", k->name->fold->text);
+    const struct name *space = i->written->namespace_name;
+    if (whole) text_printf(&t, "%s\1%s\1", space ? space->fold->text : "", k->name->fold->text);
     for (size_t n = 0; n < k->key_count && whole; n++) {
         const struct value *v = value_of(i, k->keys[n]);
         whole = v && v->kind != VALUE_NULL;
