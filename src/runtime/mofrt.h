@@ -402,7 +402,8 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
     MOF_INLINE void T##_clear_##Property(T *o) { mof_clear(&T##_class, o, at); }
 /* The definition of T_class, in its source: MOF_ROWS(T) = {rows}; and then what is said of all of them. */
 #define MOF_ROWS(T) static const struct mof_property T##_rows[]
-#define MOF_CLASS(T, name, init, check)                                                              \
+#define MOF_CLASS(T, init, check) MOF_CLASS_NAMED(T, #T, init, check)
+#define MOF_CLASS_NAMED(T, name, init, check)                                                        \
     const struct mof_class T##_class = {name, T##_rows, sizeof T##_rows / sizeof *T##_rows,          \
                                         offsetof(T, present), sizeof(T), init, check};
 #define MOF_CLASS_EMPTY(T, name) \

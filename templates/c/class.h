@@ -23,7 +23,8 @@ MOF_C_BEGIN
 % end
 % local kind = c.association and "association" or c.indication and "indication" or ""
 % local about = brief(c.text)
-% if kind ~= "" then about = about .. " (" .. (c.abstract and "abstract " or "") .. kind .. ")" elseif c.abstract then about = about .. " (abstract)" end
+% if c.abstract then kind = kind == "" and "abstract" or "abstract " .. kind end
+% if kind ~= "" then about = about .. " (" .. kind .. ")" end
 % if c.c.reason ~= "" then about = about .. " (" .. c.c.reason .. ")" end
 % if about ~= "" then
 /* ${wrap(prose(c_comment(about)), 118, " * ")} */
@@ -55,7 +56,8 @@ typedef struct ${n} {
 %   for _, h in ipairs(c.c.includes) do
 extern const struct mof_class ${h}_class;
 %   end
-#define ${n}_ROWS(T)${c.record.base ~= "" and " " .. c.record.base .. "_ROWS(T)" or ""}${#c.record.rows > 0 and "\\" or ""}
+%   local base = c.record.base ~= "" and " " .. c.record.base .. "_ROWS(T)" or ""
+#define ${n}_ROWS(T)${base}${#c.record.rows > 0 and "\\" or ""}
 %   for i, row in ipairs(c.record.rows) do
     ${row}${i < #c.record.rows and "\\" or ""}
 %   end

@@ -2,7 +2,7 @@
 
 -- How much of a text a comment holds: nearly all of a few pages, a line in a schema of hundreds of classes, whose source
 -- is the place to read on.
-local room = s.few and 800 or 90
+local room = s.few and 800 or 80
 
 -- Whole sentences up to some length; a first one that is longer is cut behind a word.
 function brief(text)

@@ -12,7 +12,7 @@ MOF_ROWS(${n}) = {
     ${n}_ROWS(${n})
 %   else
 %     if r.base ~= "" then
-    ${r.base}_ROWS(${n})
+    ${r.base}_ROWS(${#r.rows > 0 and "Self" or n})
 %     end
 %     for _, row in ipairs(r.rows) do
     ${row}
@@ -46,7 +46,9 @@ static size_t ${stem}check(const void *object, int mode, struct mof_report *repo
 
 % end
 % if filled then
-MOF_CLASS(${n}, ${c_string(told)}, ${#r.defaults > 0 and stem .. "defaults" or "NULL"}, ${#r.checks > 0 and stem .. "check" or "NULL"})
+%   local head = told == n and "MOF_CLASS(" .. n or "MOF_CLASS_NAMED(" .. n .. ", " .. c_string(told)
+%   local init, check = #r.defaults > 0 and stem .. "defaults" or "NULL", #r.checks > 0 and stem .. "check" or "NULL"
+${head}, ${init}, ${check})
 % else
 MOF_CLASS_EMPTY(${n}, ${c_string(told)})
 % end

@@ -28,6 +28,6 @@ static void defaults(void *object)
     o->Id = mof_str_of("'; DROP TABLE \"H_Text\"; --", 26); mof_mark(o->present, 0);
 }
 
-MOF_CLASS(H_Text, "H_Text", defaults, NULL)
+MOF_CLASS(H_Text, defaults, NULL)
 
 const H_Text H_Text_instance_1 = {{"'", 1}, 2, {"o'n", 3}, {"a\nb\\", 4}, {0xfu}};

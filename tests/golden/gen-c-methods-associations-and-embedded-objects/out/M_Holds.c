@@ -6,4 +6,4 @@ MOF_ROWS(M_Holds) = {
     MOF_ROW(Self, Antecedent, MOF_KEY | MOF_NOT_NULL, REFERENCE)
     MOF_ROW(Self, Dependent, MOF_KEY | MOF_NOT_NULL, REFERENCE)
 };
-MOF_CLASS(M_Holds, "M_Holds", NULL, NULL)
+MOF_CLASS(M_Holds, NULL, NULL)

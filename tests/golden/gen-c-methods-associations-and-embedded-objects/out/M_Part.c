@@ -3,7 +3,7 @@
 
 typedef M_Part Self;
 MOF_ROWS(M_Part) = {
-    M_Thing_ROWS(M_Part)
+    M_Thing_ROWS(Self)
     MOF_ROW_LIMITS(Self, Place, 0, UINT8, 1, 9)
 };
 
@@ -14,4 +14,4 @@ static void defaults(void *object)
     o->Place = 5; mof_mark(o->present, 2);
 }
 
-MOF_CLASS(M_Part, "M_Part", defaults, NULL)
+MOF_CLASS(M_Part, defaults, NULL)

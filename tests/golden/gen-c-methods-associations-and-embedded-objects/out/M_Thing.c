@@ -11,4 +11,4 @@ static void defaults(void *object)
     o->Revision = UINT64_C(18446744073709551615); mof_mark(o->present, 1);
 }
 
-MOF_CLASS(M_Thing, "M_Thing", defaults, NULL)
+MOF_CLASS(M_Thing, defaults, NULL)

@@ -40,7 +40,7 @@ static size_t check(const void *object, int mode, struct mof_report *report)
     return c.found;
 }
 
-MOF_CLASS(M_Whole, "M_Whole", defaults, check)
+MOF_CLASS(M_Whole, defaults, check)
 
 const M_Whole M_Whole_instance_1 = {{"w", 1}, 3, NULL, {NULL, 0}, {{NULL, 0}}, {NULL, 0}, {0x3u}};
 
@@ -48,37 +48,37 @@ MOF_ROWS(M_Whole_Move_in) = {
     MOF_ROW(M_Whole_Move_in, Part, 0, REFERENCE)
     MOF_ROW_LIMITS(M_Whole_Move_in, Place, 0, UINT8, 0, 9)
 };
-MOF_CLASS(M_Whole_Move_in, "M_Whole.Move.in", NULL, NULL)
+MOF_CLASS_NAMED(M_Whole_Move_in, "M_Whole.Move.in", NULL, NULL)
 
 MOF_ROWS(M_Whole_Move_out) = {
     MOF_ROW_ENUM(M_Whole_Move_out, ReturnValue, 0, UINT32, M_Whole_Move)
     MOF_ROW(M_Whole_Move_out, Before, 0, UINT8)
 };
-MOF_CLASS(M_Whole_Move_out, "M_Whole.Move.out", NULL, NULL)
+MOF_CLASS_NAMED(M_Whole_Move_out, "M_Whole.Move.out", NULL, NULL)
 
 MOF_CLASS_EMPTY(M_Whole_IsEmpty_in, "M_Whole.IsEmpty.in")
 
 MOF_ROWS(M_Whole_IsEmpty_out) = {
     MOF_ROW(M_Whole_IsEmpty_out, ReturnValue, 0, BOOLEAN)
 };
-MOF_CLASS(M_Whole_IsEmpty_out, "M_Whole.IsEmpty.out", NULL, NULL)
+MOF_CLASS_NAMED(M_Whole_IsEmpty_out, "M_Whole.IsEmpty.out", NULL, NULL)
 
 MOF_ROWS(M_Whole_Tell_in) = {
     MOF_ROW_ENUM(M_Whole_Tell_in, How, MOF_ARRAY, UINT16, M_Whole_Tell_How)
 };
-MOF_CLASS(M_Whole_Tell_in, "M_Whole.Tell.in", NULL, NULL)
+MOF_CLASS_NAMED(M_Whole_Tell_in, "M_Whole.Tell.in", NULL, NULL)
 
 MOF_ROWS(M_Whole_Tell_out) = {
     MOF_ROW(M_Whole_Tell_out, ReturnValue, 0, STRING)
 };
-MOF_CLASS(M_Whole_Tell_out, "M_Whole.Tell.out", NULL, NULL)
+MOF_CLASS_NAMED(M_Whole_Tell_out, "M_Whole.Tell.out", NULL, NULL)
 
 MOF_CLASS_EMPTY(M_Whole_Last_in, "M_Whole.Last.in")
 
 MOF_ROWS(M_Whole_Last_out) = {
     MOF_ROW(M_Whole_Last_out, ReturnValue, 0, DATETIME)
 };
-MOF_CLASS(M_Whole_Last_out, "M_Whole.Last.out", NULL, NULL)
+MOF_CLASS_NAMED(M_Whole_Last_out, "M_Whole.Last.out", NULL, NULL)
 
 MOF_CLASS_EMPTY(M_Whole_Weigh_in, "M_Whole.Weigh.in")
 
@@ -86,7 +86,7 @@ MOF_ROWS(M_Whole_Weigh_out) = {
     MOF_ROW(M_Whole_Weigh_out, ReturnValue, 0, REAL64)
     MOF_ROW(M_Whole_Weigh_out, Tare, 0, REAL64)
 };
-MOF_CLASS(M_Whole_Weigh_out, "M_Whole.Weigh.out", NULL, NULL)
+MOF_CLASS_NAMED(M_Whole_Weigh_out, "M_Whole.Weigh.out", NULL, NULL)
 
 MOF_CLASS_EMPTY(M_Whole_Forget_in, "M_Whole.Forget.in")
 

@@ -31,4 +31,4 @@ static void defaults(void *object)
     o->List.items = default_List, o->List.count = 3; mof_mark(o->present, 6);
 }
 
-MOF_CLASS(A_Words, "A_Words", defaults, NULL)
+MOF_CLASS(A_Words, defaults, NULL)

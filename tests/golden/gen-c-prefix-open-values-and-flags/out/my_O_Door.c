@@ -34,4 +34,4 @@ static void defaults(void *object)
     o->Letter = mof_str_of("a", 1); mof_mark(o->present, 3);
 }
 
-MOF_CLASS(my_O_Door, "O_Door", defaults, NULL)
+MOF_CLASS_NAMED(my_O_Door, "O_Door", defaults, NULL)
