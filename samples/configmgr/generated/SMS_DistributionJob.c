@@ -39,4 +39,4 @@ MOF_ROWS(SMS_DistributionJob) = {
     MOF_ROW_ENUM(Self, State, MOF_READ, UINT32, SMS_DistributionJob_State)
     MOF_ROW(Self, TotalSize, MOF_READ, UINT64)
 };
-MOF_CLASS(SMS_DistributionJob, "SMS_DistributionJob", NULL, NULL)
+MOF_CLASS(SMS_DistributionJob, NULL, NULL)

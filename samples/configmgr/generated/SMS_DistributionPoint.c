@@ -87,4 +87,4 @@ static size_t check(const void *object, int mode, struct mof_report *report)
     return c.found;
 }
 
-MOF_CLASS(SMS_DistributionPoint, "SMS_DistributionPoint", defaults, check)
+MOF_CLASS(SMS_DistributionPoint, defaults, check)

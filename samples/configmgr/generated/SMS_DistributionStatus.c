@@ -30,4 +30,4 @@ MOF_ROWS(SMS_DistributionStatus) = {
     MOF_ROW(Self, PackageID, MOF_READ, STRING)
     MOF_ROW_ENUM(Self, Type, MOF_READ, UINT32, SMS_DistributionStatus_Type)
 };
-MOF_CLASS(SMS_DistributionStatus, "SMS_DistributionStatus", NULL, NULL)
+MOF_CLASS(SMS_DistributionStatus, NULL, NULL)

@@ -38,4 +38,4 @@ MOF_ROWS(SMS_PackageStatus) = {
     MOF_ROW_ENUM(Self, Type, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, SINT32, SMS_PackageStatus_Type)
     MOF_ROW(Self, UpdateTime, MOF_READ | MOF_WRITE, DATETIME)
 };
-MOF_CLASS(SMS_PackageStatus, "SMS_PackageStatus", NULL, NULL)
+MOF_CLASS(SMS_PackageStatus, NULL, NULL)
