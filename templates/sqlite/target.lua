@@ -7,6 +7,6 @@ return {
     { template = "schema.sql", output = "${s.name}.sql" },
     { template = "database.h", output = "${s.name}_store.h" },
     { template = "database.c", output = "${s.name}_store.c" },
-    { template = "store.h", output = "${c.name}_store.h", each = "class", when = function(c) return c.sql.table end },
+    { template = "store.h", output = "${c.c.name}_store.h", each = "class", when = function(c) return c.sql.table end },
   },
 }
