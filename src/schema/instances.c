@@ -141,7 +141,9 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
     struct instance *made = arena_new(b->arena, struct instance);
     size_t count = 0, n = 0;
     for (const struct ast_member *m = d->members; m; m = m->next) count++;
-    const struct ast_member **seen = arena_array(b->arena, k->property_count + 1, sizeof *seen); /* by property */
+    const struct ast_member **seen = calloc(k->property_count + 1, sizeof *seen); /* by property */
+    struct text shown = {0};
+    if (!seen) arena_fail(k->property_count);
     unsigned scope = k->association ? SCOPE_ASSOCIATION | SCOPE_CLASS
                      : k->indication ? SCOPE_INDICATION | SCOPE_CLASS
                      : k->structure  ? SCOPE_STRUCTURE
@@ -155,7 +157,9 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
         size_t mark = b->undo_count; /* an instance as a value may be of a structure inside the property's class */
         if (p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT)
             scope_enter(b, b->nodes[p->declared->index], false);
-        const struct value *v = value_check(b, &p->type, m->initial, arena_printf(b->arena, "'%s'", p->name->text));
+        shown.len = 0;
+        text_printf(&shown, "'%s'", p->name->text);
+        const struct value *v = value_check(b, &p->type, m->initial, shown.at);
         builder_undo(b, mark);
         if (!v) continue;
         alias_check(b, p, v);
@@ -163,6 +167,8 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
         values[n++] = (struct instance_value){p, v};
     }
     for (size_t i = 0; i < k->property_count && !d->broken; i++) check_required(b, d, k->properties[i], seen[i]);
+    free(seen);
+    text_free(&shown);
     made->klass = k;
     made->alias = d->alias.name;
     made->values = values;
