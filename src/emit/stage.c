@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +13,34 @@
 #include "emit/fresh.h"
 #include "emit/manifest.h"
 #include "emit/replace.h"
+
+/* -- signals: who stops a run shall not have to clean up after it ---------------------------------------- */
+
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+enum { ENDS = sizeof ends / sizeof *ends };
+static struct sigaction found[ENDS];
+static volatile sig_atomic_t ended_by; /* 0: nobody stopped the run */
+
+static void remember_end(int signal)
+{
+    ended_by = signal;
+}
+
+/* A second signal ends the run at once. */
+static void watch_signals(void)
+{
+    struct sigaction watch = {.sa_handler = remember_end, .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
+    sigemptyset(&watch.sa_mask);
+    ended_by = 0;
+    for (size_t i = 0; i < ENDS; i++)
+        if (sigaction(ends[i], NULL, &found[i]) == 0 && found[i].sa_handler != SIG_IGN) sigaction(ends[i], &watch, NULL);
+}
+
+static void leave_signals(void)
+{
+    for (size_t i = 0; i < ENDS; i++) sigaction(ends[i], &found[i], NULL);
+    if (ended_by) raise(ended_by);
+}
 
 /* -- opening and closing -------------------------------------------------------------------------------- */
 
@@ -39,7 +68,7 @@ bool stage_open(struct stage *s, struct arena *arena, const char *folder)
     s->path = make_beside(arena, s->folder);
     if (!s->path) return false;
     s->fd = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (s->fd >= 0) return true;
+    if (s->fd >= 0) return watch_signals(), true;
     rmdir(s->path);
     return false;
 }
@@ -66,11 +95,13 @@ void stage_drop(struct stage *s)
 {
     remove_all_in(s->fd);
     rmdir(s->path);
+    leave_signals();
 }
 
 bool stage_return(struct stage *s, struct outputs *outputs)
 {
     bool fine = true;
+    if (ended_by) stage_drop(s); /* does not come back */
     for (size_t i = 0; fine && i < outputs->count; i++) {
         struct output *o = &outputs->list[i];
         struct slice bytes;
@@ -90,6 +121,7 @@ bool stage_take(void *with, struct output *o)
 {
     struct stage *s = with;
     struct stat st;
+    if (ended_by) atomic_store(&s->broken, true);
     if (atomic_load(&s->broken)) return false;
     if (!replace_create(s->fd, o->path, (struct slice){o->bytes, (uint32_t)o->len}, &st)) {
         atomic_store(&s->broken, true);
@@ -126,9 +158,10 @@ bool stage_finish(struct stage *s, const struct outputs *outputs, const struct o
                   const struct fingerprint *key)
 {
     struct seen seen;
-    if (atomic_load(&s->broken) || !write_manifest(s, outputs, options->version, &seen)) return false;
+    if (ended_by || atomic_load(&s->broken) || !write_manifest(s, outputs, options->version, &seen)) return false;
     if (key) write_state(s, fresh_state(s->arena, outputs, &seen, key));
     if (rename(s->path, s->folder) != 0) return false;
+    leave_signals();
     close(s->fd);
     return true;
 }

@@ -2,6 +2,8 @@
  * hidden folder beside it, which becomes the output folder with one rename when everything is right. So nothing is
  * seen before all is there, and a file costs neither a name of its own nor a look at what stood there.
  *
+ * While a stage is open, SIGINT, SIGTERM and SIGHUP wait until it is gone.
+ *
  * A stage is only a faster way: where it cannot be had, or another run was first, the outputs are taken back and go
  * the way of output.h, which tells what is wrong. */
 #ifndef MOFC_EMIT_STAGE_H
