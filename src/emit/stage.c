@@ -65,11 +65,12 @@ bool stage_open(struct stage *s, struct arena *arena, const char *folder)
     while (len > 1 && folder[len - 1] == '/') len--;
     *s = (struct stage){.arena = arena, .folder = arena_copy(arena, folder, len)};
     if (lstat(s->folder, &st) == 0 || errno != ENOENT) return false;
+    watch_signals();
     s->path = make_beside(arena, s->folder);
-    if (!s->path) return false;
-    s->fd = open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (s->fd >= 0) return watch_signals(), true;
-    rmdir(s->path);
+    s->fd = s->path ? open(s->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (s->fd >= 0) return true;
+    if (s->path) rmdir(s->path);
+    leave_signals();
     return false;
 }
 
