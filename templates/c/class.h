@@ -63,6 +63,10 @@ extern const struct mof_class ${h}_class;
 %   end
 
 % end
+% if s.few then
+/* ${n}_init(), _validate(), _has(), _mark(), _clear(), _read(), _write()${sup ~= "" and ", _view()" or ""};
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
+% end
 % if sup ~= "" then
 MOF_DERIVED_FUNCTIONS(${n}, ${sup},${old})
 % else

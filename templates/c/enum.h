@@ -11,6 +11,9 @@ enum {
     ${e.c.constants}
 };
 % end
+% if s.few then
+/* ${n}_name(), _parse(), _valid()${e.flags and e.c.suffix == "" and ", _format()" or ""} */
+% end
 % if e.flags and e.c.suffix == "" then
 MOF_FLAGS(${n}, ${e.c.type}, ${e.c.parse})
 % else

@@ -27,6 +27,8 @@ typedef struct SMS_DPStatusPerDP {
     uint32_t present[1];
 } SMS_DPStatusPerDP;
 
+/* SMS_DPStatusPerDP_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(SMS_DPStatusPerDP, MOF_DEPRECATED("obsolete, use SMS_DPStatusInfo"))
 MOF_PROPERTY(SMS_DPStatusPerDP, DPName, 0, mof_str)
 MOF_PROPERTY(SMS_DPStatusPerDP, Failed, 1, uint32_t)

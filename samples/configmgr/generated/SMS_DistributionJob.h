@@ -15,6 +15,7 @@ enum {
     SMS_DistributionJob_Action_DISTSRC_ACTION_ADD = 2,
     SMS_DistributionJob_Action_DISTSRC_ACTION_CANCEL = 5,
 };
+/* SMS_DistributionJob_Action_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionJob_Action, uint32_t, , uint32)
 
 /* SMS_DistributionJob.State */
@@ -29,6 +30,7 @@ enum {
     SMS_DistributionJob_State_DISTSRC_STATE_CANCELLED = 7,
     SMS_DistributionJob_State_DISTSRC_STATE_SUSPENDED = 8,
 };
+/* SMS_DistributionJob_State_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionJob_State, uint32_t, , uint32)
 
 /* One SMS_DistributionJob object is one piece of work that a distribution point has to do: content to be sent there,
@@ -67,6 +69,8 @@ typedef struct SMS_DistributionJob {
     uint32_t present[1];
 } SMS_DistributionJob;
 
+/* SMS_DistributionJob_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(SMS_DistributionJob,)
 MOF_PROPERTY(SMS_DistributionJob, Action, 0, uint32_t)
 MOF_PROPERTY(SMS_DistributionJob, CreationTime, 1, mof_datetime)

@@ -19,6 +19,7 @@ enum {
     SMS_DistributionPoint_ObjectTypeID_SMS_SoftwareUpdatesPackage = 24,
     SMS_DistributionPoint_ObjectTypeID_SMS_Application = 31,
 };
+/* SMS_DistributionPoint_ObjectTypeID_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionPoint_ObjectTypeID, uint32_t, , uint32)
 
 /* SMS_DistributionPoint.PackageType */
@@ -32,6 +33,7 @@ enum {
     SMS_DistributionPoint_PackageType_Boot_image_package = 258,
     SMS_DistributionPoint_PackageType_OS_upgrade_package = 259,
 };
+/* SMS_DistributionPoint_PackageType_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionPoint_PackageType, uint32_t, , uint32)
 
 /* SMS_DistributionPoint.Status */
@@ -41,6 +43,7 @@ enum {
     SMS_DistributionPoint_Status_ADDED = 2,
     SMS_DistributionPoint_Status_DELETED = 3,
 };
+/* SMS_DistributionPoint_Status_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionPoint_Status, uint32_t, , uint32)
 
 /* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients. */
@@ -92,6 +95,8 @@ typedef struct SMS_DistributionPoint {
     uint32_t present[1];
 } SMS_DistributionPoint;
 
+/* SMS_DistributionPoint_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(SMS_DistributionPoint,)
 MOF_PROPERTY(SMS_DistributionPoint, BitsEnabled, 0, bool)
 MOF_PROPERTY(SMS_DistributionPoint, IsPeerDP, 1, bool)

@@ -20,6 +20,7 @@ enum {
     SMS_DistributionStatus_ObjectTypeID_SMS_SoftwareUpdatesPackage = 24,
     SMS_DistributionStatus_ObjectTypeID_SMS_Application = 31,
 };
+/* SMS_DistributionStatus_ObjectTypeID_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionStatus_ObjectTypeID, uint32_t, , uint32)
 
 /* SMS_DistributionStatus.Type */
@@ -28,6 +29,7 @@ enum {
     SMS_DistributionStatus_Type_InProgress = 2,
     SMS_DistributionStatus_Type_Error = 3,
 };
+/* SMS_DistributionStatus_Type_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionStatus_Type, uint32_t, , uint32)
 
 /* An SMS_DistributionStatus object counts how many distribution points report the same message about one piece of
@@ -50,6 +52,8 @@ typedef struct SMS_DistributionStatus {
     uint32_t present[1];
 } SMS_DistributionStatus;
 
+/* SMS_DistributionStatus_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(SMS_DistributionStatus,)
 MOF_PROPERTY(SMS_DistributionStatus, Assets, 0, uint32_t)
 MOF_PROPERTY(SMS_DistributionStatus, LastUpdateDate, 1, mof_datetime)

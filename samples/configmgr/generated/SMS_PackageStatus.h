@@ -15,6 +15,7 @@ enum {
     SMS_PackageStatus_Personality_MAC = 1,
     SMS_PackageStatus_Personality_FPNW = 2,
 };
+/* SMS_PackageStatus_Personality_name(), _parse(), _valid() */
 MOF_ENUM(SMS_PackageStatus_Personality, int32_t, _signed, sint32)
 
 /* SMS_PackageStatus.Status */
@@ -28,6 +29,7 @@ enum {
     SMS_PackageStatus_Status_REMOVED = 6,
     SMS_PackageStatus_Status_PENDING_REMOVE = 7,
 };
+/* SMS_PackageStatus_Status_name(), _parse(), _valid() */
 MOF_ENUM(SMS_PackageStatus_Status, int32_t, _signed, sint32)
 
 /* SMS_PackageStatus.Type */
@@ -35,6 +37,7 @@ enum {
     SMS_PackageStatus_Type_MASTER = 1,
     SMS_PackageStatus_Type_COPY = 2,
 };
+/* SMS_PackageStatus_Type_name(), _parse(), _valid() */
 MOF_ENUM(SMS_PackageStatus_Type, int32_t, _signed, sint32)
 
 /* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are. */
@@ -62,6 +65,8 @@ typedef struct SMS_PackageStatus {
     uint32_t present[1];
 } SMS_PackageStatus;
 
+/* SMS_PackageStatus_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(SMS_PackageStatus,)
 MOF_PROPERTY(SMS_PackageStatus, Location, 0, mof_str)
 MOF_PROPERTY(SMS_PackageStatus, PackageID, 1, mof_str)

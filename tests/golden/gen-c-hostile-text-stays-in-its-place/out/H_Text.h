@@ -15,11 +15,13 @@ enum {
     H_Text_Kind_x = 2,
     H_Text_Kind_a_b = 3,
 };
+/* H_Text_Kind_name(), _parse(), _valid() */
 MOF_ENUM(H_Text_Kind, uint8_t, , uint8)
 
 /* H_Text.Switch; other values are allowed */
 #define H_Text_Switch_On "o'n"
 #define H_Text_Switch_value__20cd1d0f "--"
+/* H_Text_Switch_name(), _parse(), _valid() */
 MOF_ENUM(H_Text_Switch, mof_str, _text, text)
 
 /* * / ' " \. -- $$
@@ -37,6 +39,8 @@ typedef struct H_Text {
     uint32_t present[1];
 } H_Text;
 
+/* H_Text_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(H_Text,)
 MOF_PROPERTY(H_Text, Id, 0, mof_str)
 MOF_PROPERTY(H_Text, Kind, 1, uint8_t)

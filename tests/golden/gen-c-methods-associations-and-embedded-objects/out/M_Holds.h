@@ -18,6 +18,8 @@ typedef struct M_Holds {
     uint32_t present[1];
 } M_Holds;
 
+/* M_Holds_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(M_Holds,)
 MOF_PROPERTY(M_Holds, Antecedent, 0, mof_ref)
 MOF_PROPERTY(M_Holds, Dependent, 1, mof_ref)

@@ -16,6 +16,8 @@ typedef struct M_Part {
     uint32_t present[1];
 } M_Part;
 
+/* M_Part_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_DERIVED_FUNCTIONS(M_Part, M_Thing,)
 MOF_PROPERTY(M_Part, Place, 2, uint8_t)
 

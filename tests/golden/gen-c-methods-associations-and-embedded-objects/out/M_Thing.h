@@ -23,6 +23,8 @@ typedef struct M_Thing {
     MOF_ROW_LIMITS(T, Id, MOF_KEY | MOF_NOT_NULL, STRING, 0, 8)\
     MOF_ROW(T, Revision, 0, UINT64)
 
+/* M_Thing_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(M_Thing,)
 MOF_PROPERTY(M_Thing, Id, 0, mof_str)
 MOF_PROPERTY(M_Thing, Revision, 1, uint64_t)

@@ -11,6 +11,7 @@ enum {
     M_Whole_Move_Done = 0,
     M_Whole_Move_No_such_part = 1,
 };
+/* M_Whole_Move_name(), _parse(), _valid() */
 MOF_ENUM(M_Whole_Move, uint32_t, , uint32)
 
 /* M_Whole.Tell(How) */
@@ -18,6 +19,7 @@ enum {
     M_Whole_Tell_How_Short = 1,
     M_Whole_Tell_How_Long = 2,
 };
+/* M_Whole_Tell_How_name(), _parse(), _valid() */
 MOF_ENUM(M_Whole_Tell_How, uint16_t, , uint16)
 
 typedef struct M_Whole {
@@ -33,6 +35,8 @@ typedef struct M_Whole {
     uint32_t present[1];
 } M_Whole;
 
+/* M_Whole_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_DERIVED_FUNCTIONS(M_Whole, M_Thing,)
 MOF_PROPERTY(M_Whole, Id, 0, mof_str)
 MOF_PROPERTY(M_Whole, Best, 2, const struct M_Part *)

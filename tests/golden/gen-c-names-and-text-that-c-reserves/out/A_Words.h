@@ -17,6 +17,7 @@ enum {
     A_Words_class__name__MIN = 4,
     A_Words_class__name__MAX = 9,
 };
+/* A_Words_class__name(), _parse(), _valid() */
 MOF_ENUM(A_Words_class_, uint8_t, , uint8)
 
 /* ends * / and ? ?/ and \. */
@@ -36,6 +37,8 @@ typedef struct A_Words {
     uint32_t present[1];
 } A_Words;
 
+/* A_Words_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(A_Words,)
 MOF_PROPERTY_NAMED(A_Words, default, 0, default_, mof_str)
 MOF_PROPERTY_NAMED(A_Words, return, 1, return_, int32_t)

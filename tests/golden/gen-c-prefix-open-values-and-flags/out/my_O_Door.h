@@ -16,6 +16,7 @@ enum {
     my_O_Door_State_Vendor_MIN = 10,
     my_O_Door_State_Vendor_MAX = 20,
 };
+/* my_O_Door_State_name(), _parse(), _valid() */
 MOF_ENUM(my_O_Door_State, uint16_t, , uint16)
 
 /* O_Door.Rights: flags; other values are allowed */
@@ -23,11 +24,13 @@ enum {
     my_O_Door_Rights_Read = 1,
     my_O_Door_Rights_Write = 8,
 };
+/* my_O_Door_Rights_name(), _parse(), _valid(), _format() */
 MOF_FLAGS(my_O_Door_Rights, uint32_t, uint32)
 
 /* O_Door.Letter; other values are allowed */
 #define my_O_Door_Letter_First "a"
 #define my_O_Door_Letter_Second "b"
+/* my_O_Door_Letter_name(), _parse(), _valid() */
 MOF_ENUM(my_O_Door_Letter, mof_str, _text, text)
 
 typedef struct my_O_Door {
@@ -42,6 +45,8 @@ typedef struct my_O_Door {
     uint32_t present[1];
 } my_O_Door;
 
+/* my_O_Door_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_CLASS_FUNCTIONS(my_O_Door,)
 MOF_PROPERTY(my_O_Door, Number, 0, uint64_t)
 MOF_PROPERTY(my_O_Door, State, 1, uint16_t)

@@ -24,6 +24,8 @@ typedef struct L_Spare {
     uint32_t present[1];
 } L_Spare;
 
+/* L_Spare_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_DERIVED_FUNCTIONS(L_Spare, L_Wheel,)
 MOF_PROPERTY(L_Spare, Level, 3, int16_t)
 

@@ -26,6 +26,8 @@ typedef struct L_Wheel {
 #define L_Wheel_ROWS(T) L_Part_ROWS(T)\
     MOF_ROW(T, Radius, 0, UINT32)
 
+/* L_Wheel_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
+ * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
 MOF_DERIVED_FUNCTIONS(L_Wheel, L_Part,)
 MOF_PROPERTY(L_Wheel, Radius, 10, uint32_t)
 
