@@ -56,7 +56,8 @@ void expect_add(struct expected *e, const char *symbol)
     else if (is_keyword(symbol)) e->keyword = true;
     else if (strcmp(symbol, "'.'") == 0) return; /* behind a type only as a mistake, in a value rarely */
     else if (symbol[0] == '\'') add_mark(e, symbol);
-    else if (strcmp(symbol, "#pragma") != 0 && strcmp(symbol, "end of file") != 0 && !is_literal(symbol)) add_mark(e, symbol);
+    else if (strcmp(symbol, "#pragma") != 0 && strcmp(symbol, "end of file") != 0 && !is_literal(symbol))
+        add_mark(e, symbol);
 }
 
 /* Where several states of the grammar meet, only the marks that a writer would think of. */
@@ -153,7 +154,8 @@ static struct diag *report(struct build *b, const struct expected *e, const char
         return build_error(b, (struct span){b->before_at.end, b->before_at.end}, "expected %s after '" SLICE_FMT "'",
                            wanted, SLICE_ARG(before));
     if (known && sure && before.at)
-        return build_error(b, e->at, "expected %s after '" SLICE_FMT "', found '" SLICE_FMT "'", wanted, SLICE_ARG(before), SLICE_ARG(now));
+        return build_error(b, e->at, "expected %s after '" SLICE_FMT "', found '" SLICE_FMT "'", wanted,
+                           SLICE_ARG(before), SLICE_ARG(now));
     if (known)
         return build_error(b, e->at, "expected %s, found '" SLICE_FMT "'", wanted, SLICE_ARG(now));
     return build_error(b, e->at, "'" SLICE_FMT "' does not belong here", SLICE_ARG(now));

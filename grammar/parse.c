@@ -9,7 +9,12 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
 {
     struct build b = {.arena = arena, .names = names, .diags = diags, .block = in->entry != MOF_FILE,
                       .strict = in->strict};
-    struct scan s = {.b = &b, .text = in->text, .end = in->text + in->len, .map = in->map, .map_count = in->map_count, .entry = in->entry};
+    struct scan s = {.b = &b,
+                     .text = in->text,
+                     .end = in->text + in->len,
+                     .map = in->map,
+                     .map_count = in->map_count,
+                     .entry = in->entry};
     scan_parse(&s, in->len);
     *out = (struct mof_output){.decls = b.first, .qualifiers = b.told};
     return !b.failed;

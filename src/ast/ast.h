@@ -22,7 +22,8 @@ struct ast_word {
 };
 
 /* A text of the source. Most lie there as they are; one with escapes, and several literals in a row, keep their quotes
- * and what stands between them, and are unescaped and joined when somebody reads them: few runs need a schema's prose. */
+ * and what stands between them, and are unescaped and joined when somebody reads them: few runs need a schema's prose.
+ */
 struct ast_string {
     const char *at; /* UTF-8; NULL: absent */
     uint32_t len;

@@ -143,7 +143,8 @@ static void remember(struct build *b, const struct ast_decl *d)
 {
     const struct ast_value *first = d->value ? d->value->items : NULL;
     if (!first || first->kind != VALUE_STRING) return;
-    if (name_is(d->word.name, "namespace")) b->namespace_name = name_intern(b->names, ast_string_keep(b->arena, first->string));
+    if (name_is(d->word.name, "namespace"))
+        b->namespace_name = name_intern(b->names, ast_string_keep(b->arena, first->string));
     if (name_is(d->word.name, "locale")) b->locale = name_intern(b->names, ast_string_keep(b->arena, first->string));
 }
 

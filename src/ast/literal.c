@@ -81,7 +81,8 @@ static uint32_t put_utf8(char *out, uint32_t c)
 static uint32_t hex_escape(struct slice text, uint32_t *i, uint32_t *c)
 {
     uint32_t n = 0;
-    for (*c = 0; n < 4 && *i + n < text.len && strchr("0123456789abcdefABCDEF", text.at[*i + n]) && text.at[*i + n]; n++)
+    for (*c = 0; n < 4 && *i + n < text.len && strchr("0123456789abcdefABCDEF", text.at[*i + n]) && text.at[*i + n];
+         n++)
         *c = *c << 4 | digit(text.at[*i + n]);
     *i += n;
     return n;

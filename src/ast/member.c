@@ -57,7 +57,8 @@ struct ast_member *build_untyped(struct build *b, struct ast_qualifier *qualifie
     m->type.array = type.array;
     if (b->tokens < b->quiet_until) return m;
     if (type.reference)
-        build_odd(b, RULE_TYPE_MISSING, type.word.span, "this reference to '%.40s' has no name; REF is a keyword", type.word.name->text);
+        build_odd(b, RULE_TYPE_MISSING, type.word.span, "this reference to '%.40s' has no name; REF is a keyword",
+                  type.word.name->text);
     else
         build_odd(b, RULE_TYPE_MISSING, type.word.span, "property '%.40s' has no type", type.word.name->text);
     return m;
@@ -95,8 +96,8 @@ static void missing_semicolon(struct build *b, const struct ast_member *m, struc
 static void take_behind(struct build *b, struct ast_member *m)
 {
     struct ast_qualifier **last = &m->qualifiers;
-    build_odd(b, RULE_QUALIFIERS_BEHIND, b->carried->span, "qualifiers stand behind '%.40s'; write them before its type",
-              m->word.name->text);
+    build_odd(b, RULE_QUALIFIERS_BEHIND, b->carried->span,
+              "qualifiers stand behind '%.40s'; write them before its type", m->word.name->text);
     while (*last) last = &(*last)->next;
     *last = b->carried;
     b->carried = NULL;
@@ -115,7 +116,8 @@ struct ast_member *build_ended(struct build *b, struct ast_member *member, bool 
 struct ast_member *build_comma_ended(struct build *b, struct ast_member *member, struct span comma)
 {
     b->latest = member;
-    if (!b->block && b->erred_token && b->tokens <= b->erred_token + 1) return member; /* behind a default that was told */
+    if (!b->block && b->erred_token && b->tokens <= b->erred_token + 1)
+        return member; /* behind a default that was told */
     struct diag *d = build_odd(b, RULE_STRAY_MARK, comma, "write ';' behind '%.40s'", member->word.name->text);
     diag_fix(b->diags, d, comma, ";");
     if (!b->block) b->quiet_until = b->tokens + 4; /* `uint32 A, B;` */

@@ -58,7 +58,8 @@ struct build_head build_joined(struct build *b, struct ast_word left, struct sli
                               SLICE_ARG(slice_cut(right, 0, LONGEST_NAME)));
     struct span whole = span_join(left.span, at);
     if (!b->block) {
-        build_error(b, at, "expected ':' or '{' after '%.40s', found '" SLICE_FMT "'", left.name->text, SLICE_ARG(slice_cut(right, 0, 40)));
+        build_error(b, at, "expected ':' or '{' after '%.40s', found '" SLICE_FMT "'", left.name->text,
+                    SLICE_ARG(slice_cut(right, 0, 40)));
         return (struct build_head){.word = left};
     }
     build_odd(b, RULE_BROKEN_NAME, whole, "a blank stands inside the name '%s'", both);

@@ -18,7 +18,8 @@ struct arena {
     size_t limit;                /* at most this many; 0: no limit */
 };
 
-/* Returns `size` zeroed bytes, aligned for pointers and 64-bit numbers. A zero-initialised struct arena is an empty one. */
+/* Returns `size` zeroed bytes, aligned for pointers and 64-bit numbers. A zero-initialised struct arena is an empty
+ * one. */
 void *arena_alloc(struct arena *a, size_t size);
 
 /* As arena_alloc for count objects; the product is checked for overflow. */

@@ -153,7 +153,8 @@ static void put_github(FILE *to, const char *s, bool property)
     for (const char *p = s, *end = s + strlen(s); p < end;) {
         const char *from = p;
         uint32_t c = character_next(&p, end);
-        if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','))) fprintf(to, "%%%02X", (unsigned)c);
+        if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')))
+            fprintf(to, "%%%02X", (unsigned)c);
         else if (character_hidden(c)) fputc('?', to);
         else fwrite(from, 1, (size_t)(p - from), to);
     }

@@ -14,7 +14,8 @@ void sources_init(struct sources *s, struct arena *arena)
     *s = (struct sources){.arena = arena, .next = 1};
 }
 
-/* Reads to the end; `hint` is the expected size, 0 where nothing says. The buffer has two spare bytes for flex's NULs. */
+/* Reads to the end; `hint` is the expected size, 0 where nothing says. The buffer has two spare bytes for flex's NULs.
+ */
 static char *read_all(struct arena *arena, int fd, size_t hint, size_t *len)
 {
     size_t room = hint ? hint + 1 : 65536, used = 0;

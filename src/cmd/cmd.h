@@ -92,7 +92,8 @@ const char *rule_suggestion(struct arena *arena, const char *word);
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);
 
-/* How findings are printed. --root is looked up in the file system, so that a path below it is known by any spelling. */
+/* How findings are printed. --root is looked up in the file system, so that a path below it is known by any spelling.
+ */
 struct report_options compile_report(const struct options *o, enum report_format format);
 
 /* Prints the diagnostics to standard error and returns the exit status so far. */

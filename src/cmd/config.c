@@ -154,7 +154,8 @@ static bool take_document(struct config *c)
     return fine;
 }
 
-/* libyaml takes time by the square of the nesting: a look at the events first, which stops at the first that is too deep. */
+/* libyaml takes time by the square of the nesting: a look at the events first, which stops at the first that is too
+ * deep. */
 static bool shallow(struct config *c, FILE *file)
 {
     enum { DEEPEST = 16 };

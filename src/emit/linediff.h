@@ -10,7 +10,7 @@
 unsigned linediff_count(struct arena *arena, struct slice old, struct slice new);
 
 /* Adds a unified diff with three lines around each block. A name of NULL is /dev/null. */
-void linediff_unified(struct arena *arena, struct text *out, const char *old_name, struct slice old, const char *new_name,
-                      struct slice new);
+void linediff_unified(struct arena *arena, struct text *out, const char *old_name, struct slice old,
+                      const char *new_name, struct slice new);
 
 #endif

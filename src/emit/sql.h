@@ -61,7 +61,8 @@ bool sql_is_date(const struct property *p);
 /* The condition of the column's CHECK, without the parentheses; nothing where any value of its type is right. */
 void sql_add_check(struct text *t, const struct model *m, const struct property *p);
 
-/* The distinct values or ranges of an enumeration as signed 64-bit numbers, in source order. A range that crosses the sign (uint64) becomes two. */
+/* The distinct values or ranges of an enumeration as signed 64-bit numbers, in source order. A range that crosses the
+ * sign (uint64) becomes two. */
 struct sql_range {
     int64_t low, high;
     const struct enum_value *of;

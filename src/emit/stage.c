@@ -33,7 +33,8 @@ static void watch_signals(void)
     sigemptyset(&watch.sa_mask);
     ended_by = 0;
     for (size_t i = 0; i < ENDS; i++)
-        if (sigaction(ends[i], NULL, &found[i]) == 0 && found[i].sa_handler != SIG_IGN) sigaction(ends[i], &watch, NULL);
+        if (sigaction(ends[i], NULL, &found[i]) == 0 && found[i].sa_handler != SIG_IGN)
+            sigaction(ends[i], &watch, NULL);
 }
 
 static void leave_signals(void)

@@ -170,7 +170,8 @@ static void load_includes(struct load *l, const struct unit *unit, struct loaded
 static void report_missing(struct load *l, struct span at, const char *name, const struct paths *tried)
 {
     struct diag *d = diag_add(l->diags, RULE_INCLUDE_MISSING, at, "cannot find the include file '%s'", name);
-    for (size_t i = 0; i < tried->count && i < 16; i++) diag_note(l->diags, d, (struct span){0}, "tried %s", tried->at[i]);
+    for (size_t i = 0; i < tried->count && i < 16; i++)
+        diag_note(l->diags, d, (struct span){0}, "tried %s", tried->at[i]);
 }
 
 static void load_file(struct load *l, struct loaded *self, const char *path)
@@ -286,7 +287,8 @@ static const char *resolve_include(struct load *l, const struct unit *unit, cons
 static void report_nameless(struct load *l, const struct ast_decl *d)
 {
     if (d->kind != DECL_PRAGMA || !name_is(d->word.name, "include")) return;
-    diag_add(l->diags, RULE_INCLUDE_MISSING, d->span, "#pragma include names no file; write #pragma include (\"file\")");
+    diag_add(l->diags, RULE_INCLUDE_MISSING, d->span,
+             "#pragma include names no file; write #pragma include (\"file\")");
 }
 
 static void load_includes(struct load *l, const struct unit *unit, struct loaded *self)

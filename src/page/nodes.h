@@ -1,4 +1,5 @@
-/* Memory for the library's tree of a page, and what is made of it for one page only: taken in one direction, given back at once. */
+/* Memory for the library's tree of a page, and what is made of it for one page only: taken in one direction, given back
+ * at once. */
 #ifndef MOFC_PAGE_NODES_H
 #define MOFC_PAGE_NODES_H
 

@@ -77,7 +77,9 @@ void notice_immutable(struct reader *r, const struct piece *p)
             if (!e->word.name)
                 continue;
             int64_t at = slice_find(sentence, e->word.name->text, 0);
-            bool whole = at >= 0 && slice_equal_fold(section_word(slice_cut(sentence, (uint32_t)at, sentence.len)), name_slice(e->word.name)) &&
+            bool whole = at >= 0 &&
+                         slice_equal_fold(section_word(slice_cut(sentence, (uint32_t)at, sentence.len)),
+                                          name_slice(e->word.name)) &&
                          (at == 0 || !section_word((struct slice){sentence.at + at - 1, 1}).len);
             if (whole)
                 told_immutable(e, sentence);

@@ -109,7 +109,8 @@ bool property_opens(const struct reader *r, uint32_t at)
         return true;
     bool named = p->kind == PIECE_HEADING && !section_heading(word);
     bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
-    return marked && !p->quoted && !p->item && word.len == slice_trim(p->markup.text).len && seat_find(&r->declared, word);
+    return marked && !p->quoted && !p->item && word.len == slice_trim(p->markup.text).len &&
+           seat_find(&r->declared, word);
 }
 
 static void add_prose(struct reader *r, struct slice text)
@@ -177,9 +178,10 @@ static struct slice take_pending(struct reader *r, struct entry *e, const struct
 {
     struct slice rest, line = section_line(text, &rest);
     enum label label = e->pending;
-    bool fits = (label == LABEL_QUALIFIERS && line.len && line.at[0] == '[') ||
-                (label == LABEL_ACCESS && line.len < 14 && (slice_starts(line, "read") || slice_starts(line, "write"))) ||
-                (label == LABEL_TYPE && line.len < 32 && !memchr(slice_trim(line).at, '.', slice_trim(line).len));
+    bool fits =
+        (label == LABEL_QUALIFIERS && line.len && line.at[0] == '[') ||
+        (label == LABEL_ACCESS && line.len < 14 && (slice_starts(line, "read") || slice_starts(line, "write"))) ||
+        (label == LABEL_TYPE && line.len < 32 && !memchr(slice_trim(line).at, '.', slice_trim(line).len));
     if (label == LABEL_NONE || !text.len || labelled(line) || !fits)
         return text;
     take_label(r, e, m, label, slice_trim(line));

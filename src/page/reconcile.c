@@ -59,7 +59,8 @@ static bool loosely_same(const struct ast_member *m, struct slice told, struct s
 {
     bool class_like = !known_type(written) || slice_is(written, "object");
     bool narrower = slice_is(written, "object") && slice_find(told, "_", 0) > 0;
-    return narrower || (class_like && (slice_is(told, "object") || slice_is(told, "instance") || slice_starts(told, "ref"))) ||
+    return narrower ||
+           (class_like && (slice_is(told, "object") || slice_is(told, "instance") || slice_starts(told, "ref"))) ||
            (m->type.reference && slice_is(told, "string"));
 }
 

@@ -189,7 +189,8 @@ static void reduce_value(struct ast_row *row)
         row->value = first;
     else if (rest.at[0] == '(' && row_number(inner))
         name_value(row, first, inner);
-    else if (second && row_number(slice_cut(rest, 0, second)) && slice_starts(slice_trim(slice_cut(rest, second, rest.len)), "("))
+    else if (second && row_number(slice_cut(rest, 0, second)) &&
+             slice_starts(slice_trim(slice_cut(rest, second, rest.len)), "("))
         name_value(row, first, slice_cut(rest, 0, second));
 }
 

@@ -160,8 +160,8 @@ bool qualifier_true(const struct qualifier *list, size_t count, const char *lowe
 void override_name_check(struct builder *b, const struct ast_member *m, const char *what);
 struct property *property_build(struct builder *b, struct class_node *node, const struct ast_member *m, unsigned scope,
                                 const struct property *base);
-void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *qualifiers, size_t count,
-                struct type *out);
+void type_build(struct builder *b, const struct ast_member *m, bool page, const struct qualifier *qualifiers,
+                size_t count, struct type *out);
 
 /* method.c */
 struct method *method_build(struct builder *b, struct class_node *node, const struct ast_member *m,
@@ -192,7 +192,8 @@ void initial_build(struct builder *b, struct property *p, struct class_node *nod
 /* The defaults that are instances, whose classes may come later. */
 void initials_finish(struct builder *b);
 /* Applies a type to a value; reports what does not fit. `what` names the element in messages. NULL: did not fit. */
-const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v, const char *what);
+const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v,
+                                const char *what);
 bool datetime_valid(struct slice s);
 bool class_is_a(const struct klass *k, const struct klass *base);
 

@@ -77,7 +77,8 @@ static void fill_constant(struct builder *b, const struct enumeration *e, const 
     *v = (struct enum_value){.label = name_slice(c->word.name), .span = c->span};
     if (e->strings) {
         v->text = true;
-        v->written = c->value && c->value->kind == VALUE_STRING ? ast_string_keep(b->arena, c->value->string) : v->label;
+        v->written =
+            c->value && c->value->kind == VALUE_STRING ? ast_string_keep(b->arena, c->value->string) : v->label;
         return;
     }
     if (c->value && c->value->kind == VALUE_INTEGER)

@@ -128,7 +128,8 @@ static void check_signature(struct builder *b, const struct method *f, const str
         bool objects = (a->cim == CIM_OBJECT || a->cim == CIM_CLASS || a->cim == CIM_STRING) &&
                        (z->cim == CIM_OBJECT || z->cim == CIM_CLASS || z->cim == CIM_STRING);
         same = (a->cim == z->cim || objects) && a->array == z->array; /* a string may become an embedded object */
-        same = same && f->parameters[i].in == base->parameters[i].in && f->parameters[i].out == base->parameters[i].out &&
+        same = same && f->parameters[i].in == base->parameters[i].in &&
+               f->parameters[i].out == base->parameters[i].out &&
                name_equal(f->parameters[i].property->name, base->parameters[i].property->name);
     }
     if (same) return;
@@ -215,9 +216,9 @@ static void class_facts(struct visit *v)
     struct klass *k = v->n->klass;
     const struct ast_decl *d = v->n->decl;
     const struct klass *super = k->super;
-    qualifiers_build(v->b, d->qualifiers, scope_of(d), d->structure ? "structure" : "class", d->word.name, d->page != NULL,
-                     super ? super->qualifiers : NULL, super ? super->qualifier_count : 0, &k->qualifiers,
-                     &k->qualifier_count);
+    qualifiers_build(v->b, d->qualifiers, scope_of(d), d->structure ? "structure" : "class", d->word.name,
+                     d->page != NULL, super ? super->qualifiers : NULL, super ? super->qualifier_count : 0,
+                     &k->qualifiers, &k->qualifier_count);
     k->depth = super ? super->depth + 1 : 0;
     k->partial = super ? super->partial : k->super_name != NULL;
     k->association = qualifier_true(k->qualifiers, k->qualifier_count, "association");
@@ -265,7 +266,8 @@ static void check_kind(struct builder *b, const struct klass *k)
 {
     const struct klass *super = k->super;
     if (k->written->page) return;
-    if (super && !super->written->page && (k->association != super->association || k->indication != super->indication)) {
+    if (super && !super->written->page &&
+        (k->association != super->association || k->indication != super->indication)) {
         struct diag *g = diag_add(b->diags, RULE_ASSOCIATION_BASE, k->written->super.span,
                                   "'%s' is %s, but its superclass '%s' is %s", k->name->text, kind_of(k),
                                   super->name->text, kind_of(super));

@@ -34,7 +34,8 @@ static const struct use {
     {"weak", REFERENCES, "references"},
 };
 
-static void check_array_type(struct builder *b, const struct qualifier *q, const struct type *t, const struct name *name)
+static void check_array_type(struct builder *b, const struct qualifier *q, const struct type *t,
+                             const struct name *name)
 {
     static const char *const words[] = {"bag", "ordered", "indexed"};
     if (!t->array)

@@ -116,8 +116,8 @@ static void report_datetime(struct builder *b, const struct value *v)
 static void report_range(struct builder *b, const struct ast_value *v, enum cim_type cim, const char *what)
 {
     struct slice written = source_slice(b->diags->sources, v->span);
-    diag_add(b->diags, RULE_VALUE_RANGE, v->span, SLICE_FMT " does not fit %s, %s", SLICE_ARG(slice_cut(written, 0, 60)),
-             what, cim_types[cim].words);
+    diag_add(b->diags, RULE_VALUE_RANGE, v->span, SLICE_FMT " does not fit %s, %s",
+             SLICE_ARG(slice_cut(written, 0, 60)), what, cim_types[cim].words);
 }
 
 static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v,
@@ -143,7 +143,8 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
         break;
     case VALUE_REAL:
         out->real = v->real;
-        if (v->real <= (cim == CIM_REAL32 ? FLT_MAX : DBL_MAX) && v->real >= (cim == CIM_REAL32 ? -FLT_MAX : -DBL_MAX)) break;
+        if (v->real <= (cim == CIM_REAL32 ? FLT_MAX : DBL_MAX) && v->real >= (cim == CIM_REAL32 ? -FLT_MAX : -DBL_MAX))
+            break;
         report_range(b, v, cim, what);
         return NULL;
     case VALUE_CHAR: out->kind = VALUE_INTEGER, out->magnitude = v->magnitude; break;

@@ -37,8 +37,8 @@ static void check(struct builder *b, const struct ast_decl *d)
     if (!p) {
         const char *names[PRAGMAS];
         for (size_t i = 0; i < PRAGMAS; i++) names[i] = pragmas[i].name;
-        struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PRAGMA, d->word.span, "#pragma %.60s is not known: passed over",
-                                  d->word.name->text);
+        struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PRAGMA, d->word.span,
+                                  "#pragma %.60s is not known: passed over", d->word.name->text);
         const char *close = diag_closest(name_slice(d->word.name), names, PRAGMAS);
         if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
     } else if (p->takes_string && (!v || v->next || v->kind != VALUE_STRING)) {

@@ -1,4 +1,5 @@
-/* ValueMap and Values, BitMap and BitValues, a page's table: one enumeration. What DSP0221 calls so is in constants.c. */
+/* ValueMap and Values, BitMap and BitValues, a page's table: one enumeration. What DSP0221 calls so is in constants.c.
+ */
 #include <string.h>
 
 #include "schema/build.h"
@@ -60,7 +61,8 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
         v->unclaimed = unclaimed;
         set_number(v, low, high);
         if (number_less(high, low))
-            diag_add(b->diags, RULE_RANGE_REVERSED, v->span, "range " SLICE_FMT " holds no value", SLICE_ARG(v->written));
+            diag_add(b->diags, RULE_RANGE_REVERSED, v->span, "range " SLICE_FMT " holds no value",
+                     SLICE_ARG(v->written));
         return true;
     }
     uint32_t took = number_read(s, &low);
@@ -154,7 +156,8 @@ static const struct enumeration *from_rows(struct builder *b, const struct type 
     for (const struct ast_row *r = told->rows; r; r = r->next, i++) {
         v[i] = (struct enum_value){.written = r->value, .label = r->label, .note = r->note, .span = r->value_span};
         bool range = slice_find(r->value, "..", 0) >= 0;
-        if (is_integer(type) && read_value(b, &v[i], type->cim, range)) numbers++, enum_value_check(b, &v[i], type->cim);
+        if (is_integer(type) && read_value(b, &v[i], type->cim, range))
+            numbers++, enum_value_check(b, &v[i], type->cim);
         else v[i].text = true;
     }
     e->strings = !is_integer(type);

@@ -23,8 +23,10 @@ static const char classes[] =
     "class Disk : Thing {\n"
     "  [ValueMap{\"0\", \"1\", \"5..9\", \"..\"}, Values{\"Off\", \"On\", \"Odd\", \"Other\"}] uint16 State = 1;\n"
     "  [BitMap{\"0\", \"3\"}, BitValues{\"A\", \"B\"}] uint32 Flags; [OctetString] uint8 Bytes[]; uint64 Sizes[3];\n"
-    "  [EmbeddedInstance(\"Part\")] string Main; [EmbeddedInstance(\"Part\")] string All[]; [EmbeddedObject] string Any;\n"
-    "  Part Direct; Part List[]; Disk REF Next; sint8 Small; uint8 Octet; sint32 Delta; real32 Weight; string Words[];\n"
+    "  [EmbeddedInstance(\"Part\")] string Main; [EmbeddedInstance(\"Part\")] string All[]; [EmbeddedObject] string "
+    "Any;\n"
+    "  Part Direct; Part List[]; Disk REF Next; sint8 Small; uint8 Octet; sint32 Delta; real32 Weight; string "
+    "Words[];\n"
     "  [MinValue(-5), MaxValue(5)] sint16 Near; };\n"
     "[Association] class Uses { [Key] Disk REF One; [Key] Thing REF Two; string Why; };\n"
     "class Named { [Key] string A; [Key] sint64 B; [Key] boolean C; [Key] datetime D; };\n"
@@ -104,7 +106,8 @@ static void load(const struct output *o)
 /* The built-in target without its files for each class, which hold nothing of instances and take most of the time. */
 static const struct target *sql_alone(struct run *r)
 {
-    static const char plan[] = "return { library = 'text.lua', files = { { template = 'schema.sql', output = 'schema.sql' } } }";
+    static const char plan[] =
+        "return { library = 'text.lua', files = { { template = 'schema.sql', output = 'schema.sql' } } }";
     const struct target *whole = target_find(&r->arena, &r->sources, "sqlite", NULL, 0, &r->diags);
     struct target *alone = arena_new(&r->arena, struct target);
     struct target_file **end = &alone->files;

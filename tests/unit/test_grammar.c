@@ -106,7 +106,8 @@ static void strings_join_and_unescape(void **state)
     (void)state;
     struct run r;
     run(&r, MOF_QUALIFIERS, "A(\"x\\n\" /* c */ \"\\x263A\" // d\n \"\\xD83D\\xDE00\"), B(\"plain\")");
-    assert_true(slice_is(ast_string_keep(&r.arena, r.out.qualifiers->value->string), "x\n\xE2\x98\xBA\xF0\x9F\x98\x80"));
+    assert_true(
+        slice_is(ast_string_keep(&r.arena, r.out.qualifiers->value->string), "x\n\xE2\x98\xBA\xF0\x9F\x98\x80"));
     struct slice plain = ast_string_keep(&r.arena, r.out.qualifiers->next->value->string);
     assert_true(plain.at > r.source->text && plain.at < r.source->text + r.source->len);
     arena_free(&r.arena);
