@@ -264,6 +264,7 @@ static void add_enum(struct model *m, struct c_names *n, const struct enumeratio
                      const char *name, const char *told)
 {
     if (!e || (n->enum_room && n->enums[enum_slot(n, e)])) return;
+    if (e->source == ENUM_DECLARED) type = e->cim; /* it says so itself, wherever it is used */
     if (!e->strings && cim_types[type].bits == 0) return;
     struct c_enum *made = arena_new(m->arena, struct c_enum);
     *made = (struct c_enum){.of = e, .type = e->strings ? CIM_STRING : type, .name = name, .told = told};
@@ -345,7 +346,7 @@ static void name_all(struct model *m, struct c_names *n)
     for (size_t i = 0; i < m->schema->enumeration_count; i++) {
         const struct enumeration *e = m->schema->enumerations[i];
         if (!e->name) continue;
-        add_enum(m, n, e, CIM_SINT32, arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), e->name->text);
+        add_enum(m, n, e, e->cim, arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), e->name->text);
     }
     for (size_t i = 0; i < m->schema->class_count; i++) {
         const struct klass *k = m->schema->classes[i];

@@ -55,6 +55,7 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
     f->is_static = qualifier_true(f->qualifiers, f->qualifier_count, "static");
     f->deprecated = qualifier_find(f->qualifiers, f->qualifier_count, "deprecated") != NULL;
     f->enumeration = enumeration_build(b, node->klass, NULL, &f->returns, f->qualifiers, f->qualifier_count, m->told);
+    if (f->returns.enumeration) f->enumeration = f->returns.enumeration;
     const struct qualifier *d = qualifier_find(f->qualifiers, f->qualifier_count, "description");
     f->text = d && d->value && d->value->kind == VALUE_STRING ? d->value->string
               : m->told                                       ? ast_string_of(m->told->text)

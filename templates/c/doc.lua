@@ -54,11 +54,12 @@ function words(count)
   return count > 32 and (count + 31) // 32 or 1
 end
 
--- Every enumeration that a class declares: of properties, then of its methods and their parameters.
+-- Every enumeration that a class declares: of properties, then of its methods and their parameters. Those with a
+-- declaration of their own stand in the schema's header of values.
 function enumerations(c)
   local list, seen = {}, {}
   local function add(e)
-    if e and e.c.name ~= "" and not seen[e.c.name] then
+    if e and e.c.name ~= "" and e.source ~= "declared" and not seen[e.c.name] then
       seen[e.c.name] = true
       table.insert(list, e)
     end
