@@ -151,18 +151,21 @@ void text_free(struct text *t)
 
 unsigned text_distance(struct slice a, struct slice b, unsigned limit)
 {
-    unsigned row[64];
+    unsigned rows[3][64], *before = rows[0], *above = rows[1], *row = rows[2]; /* two rows back, one, and this */
     if (a.len >= 64 || b.len >= 64) return limit + 1;
     if ((a.len > b.len ? a.len - b.len : b.len - a.len) > limit) return limit + 1;
     for (unsigned j = 0; j <= b.len; j++) row[j] = j;
     for (unsigned i = 1; i <= a.len; i++) {
-        unsigned diagonal = row[0], least = row[0] = i;
+        unsigned *oldest = before, least = i;
+        before = above, above = row, row = oldest;
+        row[0] = i;
         for (unsigned j = 1; j <= b.len; j++) {
-            unsigned above = row[j], cost = fold(a.at[i - 1]) != fold(b.at[j - 1]);
-            unsigned best = diagonal + cost;
-            if (above + 1 < best) best = above + 1;
+            unsigned best = above[j - 1] + (fold(a.at[i - 1]) != fold(b.at[j - 1]));
+            if (above[j] + 1 < best) best = above[j] + 1;
             if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
-            diagonal = above;
+            if (i > 1 && j > 1 && before[j - 2] + 1 < best && fold(a.at[i - 1]) == fold(b.at[j - 2]) &&
+                fold(a.at[i - 2]) == fold(b.at[j - 1]))
+                best = before[j - 2] + 1; /* two letters have changed places */
             row[j] = best;
             if (best < least) least = best;
         }

@@ -43,7 +43,7 @@ void text_printf(struct text *t, const char *format, ...) __attribute__((format(
 void text_vprintf(struct text *t, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 void text_free(struct text *t);
 
-/* Edit distance of two names, ASCII case folded, for "did you mean"; gives up above `limit` and
+/* Edit distance of two names (letters that changed places are one edit), ASCII case folded, for "did you mean"; gives up above `limit` and
  * returns limit + 1. Names over 63 bytes are never close. */
 unsigned text_distance(struct slice a, struct slice b, unsigned limit);
 

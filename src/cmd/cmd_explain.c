@@ -23,7 +23,7 @@ int cmd_explain(struct options *o)
     for (size_t i = 0; i < o->inputs.count; i++) {
         enum rule r = rule_find(o->inputs.at[i]);
         if (r == RULE_COUNT) {
-            return usage_error("there is no rule '%s'%s; `mofc rules` lists them", o->inputs.at[i],
+            return usage_error("there is no rule '%s'%s (`mofc rules` lists them)", o->inputs.at[i],
                                rule_suggestion(o->arena, o->inputs.at[i]));
         }
         if (i) putchar('\n');

@@ -53,7 +53,7 @@ static bool set_levels(struct compile *c)
         if (diags_set(&c->diags, w->at[i])) continue;
         const char *rule = rule_in(w->at[i]);
         if (*rule)
-            usage_error("-W%s: there is no rule '%s'%s; `mofc rules` lists them", w->at[i], rule,
+            usage_error("-W%s: there is no rule '%s'%s (`mofc rules` lists them)", w->at[i], rule,
                         rule_suggestion(c->arena, rule));
         else usage_error("-W%s names no rule; `mofc rules` lists them", w->at[i]);
         return false;

@@ -71,8 +71,11 @@ static void report_unknown(struct arena *arena, const char *name, const char *co
     size_t known;
     const char *const *names = target_names(arena, dirs, count, &known);
     const char *near = diag_closest(slice_of(name), names, known);
-    diag_add_path(diags, RULE_TARGET_UNKNOWN, NULL, "there is no target '%s'%s%s%s", name,
-                  near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    struct text all = {0};
+    for (size_t i = 0; i < known; i++) text_printf(&all, "%s%s", i ? ", " : "", names[i]);
+    diag_add_path(diags, RULE_TARGET_UNKNOWN, NULL, "there is no target '%s'%s%s%s (there are %s)", name,
+                  near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "", all.at ? all.at : "none");
+    text_free(&all);
 }
 
 const struct target *target_find(struct arena *arena, struct sources *sources, const char *name,

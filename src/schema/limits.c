@@ -92,7 +92,10 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
     struct bound at;
     struct limits *l = &p->limits;
     if (!bound_of(b, p, lower, &at)) return;
-    if (!at.number && number_read(at.text, &at.value) != at.text.len) return;
+    if (!at.number && number_read(at.text, &at.value) != at.text.len) {
+        report_bound(b, p, shown, &at);
+        return;
+    }
     if (!cim_types[p->type.cim].bits && p->type.cim != CIM_REAL32 && p->type.cim != CIM_REAL64) {
         if (!at.inherited)
             diag_add(b->diags, RULE_LIMIT_ON_TYPE, at.span, "%s bounds numbers, but '%s' is %s", shown, p->name->text,
@@ -107,8 +110,8 @@ static void value_limit(struct builder *b, struct property *p, const char *lower
 static void string_limit(struct builder *b, struct property *p, const char *lower, const char *shown, bool is_max)
 {
     struct bound at;
-    if (!bound_of(b, p, lower, &at) || (!at.number && number_read(at.text, &at.value) != at.text.len)) return;
-    if (at.value.negative) {
+    if (!bound_of(b, p, lower, &at)) return;
+    if ((!at.number && number_read(at.text, &at.value) != at.text.len) || at.value.negative) {
         report_bound(b, p, shown, &at);
         return;
     }

@@ -237,11 +237,26 @@ static bool is_of_wmi(const struct name *name)
 /* Inputs that declare qualifiers of their own alone do not mean to declare all: only what is close to one is told. */
 static void report_undeclared(struct builder *b, const struct ast_qualifier *q, bool all_declared)
 {
+    if (qualifier_type_find(b, q->word.name)) {
+        struct diag *g = diag_add(b->diags, RULE_QUALIFIER_UNDECLARED, q->word.span, "qualifier '%s' is not declared",
+                                  q->word.name->text);
+        diag_hint(b->diags, g, "inputs that declare qualifiers declare the standard ones too; or use --qualifiers FILE");
+        return;
+    }
     const char *close = suggest_qualifier(b, name_slice(q->word.name), all_declared);
     if (!close && !all_declared) return;
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_UNDECLARED, q->word.span, "qualifier '%s' is not declared",
                               q->word.name->text);
     if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+}
+
+static void check_spelling(struct builder *b, const struct ast_qualifier *q)
+{
+    const char *close = suggest_qualifier(b, name_slice(q->word.name), true);
+    if (!close || text_distance(name_slice(q->word.name), slice_of(close), 1) > 1) return;
+    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_MISSPELT, q->word.span,
+                              "qualifier '%s' is none of the standard ones", q->word.name->text);
+    diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
 static void check_written(struct builder *b, const struct ast_qualifier *q, unsigned scope, const char *what,
@@ -254,6 +269,7 @@ static void check_written(struct builder *b, const struct ast_qualifier *q, unsi
     if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
     if (!t || (declares && strict && !t->written)) {
         if (strict || (declares && !is_of_wmi(q->word.name))) report_undeclared(b, q, strict || b->declares_standard);
+        else if (!t && !is_of_wmi(q->word.name)) check_spelling(b, q);
         return;
     }
     if (!declares && !strict) return;

@@ -42,7 +42,7 @@ int cannot(const char *what, const char *why)
 
 static int misuse(const char *what, const char *why)
 {
-    fprintf(stderr, "dpstatus: %s: %s\n%s", what, why, usage);
+    fprintf(stderr, "dpstatus: %s%s%s\n%s", what ? what : "", what ? ": " : "", why, usage);
     return EXIT_CANNOT;
 }
 
@@ -178,5 +178,5 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(name, commands[i].name) == 0) return finish(run(&commands[i], argv + 2));
-    return misuse(*name ? name : "dpstatus", *name ? "no such command" : "which command?");
+    return misuse(*name ? name : NULL, *name ? "no such command" : "which command?");
 }
