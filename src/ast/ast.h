@@ -195,8 +195,9 @@ struct ast_decl {
                                        instance: `name = value` as MEMBER_PROPERTY with no type */
     struct ast_constant *constants; /* enumeration */
     struct ast_page *page;          /* from a page; NULL in MOF files */
-    const struct name *namespace_name; /* the #pragma namespace in force; NULL: none */
-    const struct name *locale;         /* the #pragma locale in force; NULL: none */
+    struct unit *included;             /* a #pragma include: what load/ read for it; NULL: nothing, or it was read before */
+    const struct name *namespace_name; /* the #pragma namespace in force; NULL: none. Set by load/ */
+    const struct name *locale;         /* the #pragma locale in force, likewise */
 };
 
 /* One input file. */

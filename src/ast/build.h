@@ -28,7 +28,6 @@ struct build {
     struct ast_qualifier *told;  /* MOF_QUALIFIERS */
     struct ast_qualifier *carried; /* a list that followed a name without ';': the next member's */
     struct ast_member *latest;   /* the member built last */
-    const struct name *namespace_name, *locale; /* of the #pragmas in force */
 };
 
 struct value_list { struct ast_value *first, *last; };

@@ -11,8 +11,6 @@ static struct ast_decl *decl_new(struct build *b, enum ast_decl_kind kind, struc
     d->qualifiers = qualifiers;
     d->word = word;
     d->span = at;
-    d->namespace_name = b->namespace_name;
-    d->locale = b->locale;
     return d;
 }
 
@@ -139,21 +137,10 @@ struct ast_decl *build_instance(struct build *b, struct ast_qualifier *qualifier
     return d;
 }
 
-/* #pragma namespace and #pragma locale hold from here on (DSP0004). */
-static void remember(struct build *b, const struct ast_decl *d)
-{
-    const struct ast_value *first = d->value ? d->value->items : NULL;
-    if (!first || first->kind != VALUE_STRING) return;
-    if (name_is(d->word.name, "namespace"))
-        b->namespace_name = name_intern(b->names, ast_string_keep(b->arena, first->string));
-    if (name_is(d->word.name, "locale")) b->locale = name_intern(b->names, ast_string_keep(b->arena, first->string));
-}
-
 struct ast_decl *build_pragma(struct build *b, struct ast_word word, struct ast_value *value, struct span at)
 {
     struct ast_decl *d = decl_new(b, DECL_PRAGMA, NULL, word, at);
     d->value = value;
-    remember(b, d);
     return d;
 }
 

@@ -166,6 +166,11 @@ static void class_name(const struct walk *w, const char *name)
     walk_name(w, name, w->at.klass->name);
 }
 
+static void class_namespace(const struct walk *w, const char *name)
+{
+    walk_name(w, name, w->at.klass->written ? w->at.klass->written->namespace_name : NULL);
+}
+
 static void class_super(const struct walk *w, const char *name)
 {
     walk_name(w, name, w->at.klass->super_name);
@@ -353,7 +358,7 @@ TARGET_PART(class_c, c, c_write_class(w->model, w->to, w->at.klass))
 TARGET_PART(class_sql, sql, sql_write_class(w->model, w->to, w->at.klass))
 
 static const struct field class_fields[] = {
-    {"name", class_name}, {"super", class_super}, {"super_known", class_super_known}, {"chain", class_chain},
+    {"name", class_name}, {"namespace", class_namespace}, {"super", class_super}, {"super_known", class_super_known}, {"chain", class_chain},
     {"association", class_association}, {"indication", class_indication}, {"abstract", class_abstract},
     {"structure", class_structure}, {"embedded", class_embedded}, {"obsolete", class_obsolete},
     {"deprecated", class_deprecated}, {"replacement", class_replacement}, {"read_only", class_read_only},
@@ -377,6 +382,12 @@ static void instance_alias(const struct walk *w, const char *name)
     walk_name(w, name, ((const struct instance *)w->at.of)->alias);
 }
 
+static void instance_namespace(const struct walk *w, const char *name)
+{
+    const struct instance *i = w->at.of;
+    walk_name(w, name, i->written ? i->written->namespace_name : NULL);
+}
+
 static void instance_source(const struct walk *w, const char *name)
 {
     const struct instance *i = w->at.of;
@@ -393,8 +404,8 @@ static void instance_values(const struct walk *w, const char *name)
 }
 
 static const struct field instance_fields[] = {
-    {"class", instance_class}, {"alias", instance_alias}, {"values", instance_values}, {"source", instance_source},
-    {NULL, NULL}};
+    {"class", instance_class}, {"alias", instance_alias}, {"namespace", instance_namespace},
+    {"values", instance_values}, {"source", instance_source}, {NULL, NULL}};
 const struct kind kind_instance = {"instance", instance_fields};
 
 static void instance_value_name(const struct walk *w, const char *name)

@@ -24,6 +24,7 @@ struct loaded { /* a file that was read or is being read: for include-once and f
     struct span asked;         /* the pragma */
     const char *name;          /* as it writes it */
     unsigned depth;
+    struct unit *unit;         /* NULL: none was made of it */
     bool open;                 /* its includes are still being read: meeting it again is a cycle */
 };
 
@@ -205,6 +206,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     self->open = true;
     load_includes(l, unit, self);
     self->open = false;
+    self->unit = unit;
     *l->last = unit;
     l->last = &unit->next;
 }
@@ -294,24 +296,67 @@ static void report_nameless(struct load *l, const struct ast_decl *d)
 static void load_includes(struct load *l, const struct unit *unit, struct loaded *self)
 {
     struct paths wanted = {0};
-    struct loaded **files = NULL;
     size_t room = 0;
     for (const struct ast_decl *d = unit->decls; d; d = d->next) {
         if (include_name(d)) room++;
         else report_nameless(l, d);
     }
     if (!room) return;
-    files = arena_array(l->arena, room, sizeof(struct loaded *));
-    for (const struct ast_decl *d = unit->decls; d; d = d->next) {
+    struct loaded **files = arena_array(l->arena, room, sizeof *files);
+    struct ast_decl **pragmas = arena_array(l->arena, room, sizeof *pragmas);
+    for (struct ast_decl *d = unit->decls; d; d = d->next) {
         const struct ast_value *v = include_name(d);
         struct loaded *file;
         const char *path = v ? resolve_include(l, unit, v, self, &file) : NULL;
         if (!path) continue;
         files[wanted.count] = file;
+        pragmas[wanted.count] = d;
         paths_add(l->arena, &wanted, path);
         reader_want(l->reader, path, true);
     }
-    for (size_t i = 0; i < wanted.count; i++) load_file(l, files[i], wanted.at[i]);
+    for (size_t i = 0; i < wanted.count; i++) {
+        load_file(l, files[i], wanted.at[i]);
+        pragmas[i]->included = files[i]->unit;
+    }
+}
+
+/* -- pragmas that hold on -------------------------------------------------------------------------------- */
+
+struct in_force {
+    struct arena *arena;
+    struct names *names;
+    const struct name *namespace_name, *locale;
+};
+
+/* An empty string ends what was in force: so text made of several files can go back to no namespace. */
+static void take_pragma(struct in_force *f, const struct ast_decl *d)
+{
+    const struct ast_value *first = d->value ? d->value->items : NULL;
+    const struct name **which = name_is(d->word.name, "namespace") ? &f->namespace_name
+                                : name_is(d->word.name, "locale")  ? &f->locale
+                                                                   : NULL;
+    if (!which || !first || first->kind != VALUE_STRING) return;
+    struct slice text = ast_string_keep(f->arena, first->string);
+    *which = text.len ? name_intern(f->names, text) : NULL;
+}
+
+static void place(const struct in_force *f, struct ast_decl *d)
+{
+    d->namespace_name = f->namespace_name;
+    d->locale = f->locale;
+    for (struct ast_member *m = d->nests ? d->members : NULL; m; m = m->next)
+        if (m->kind == MEMBER_DECL && m->decl) place(f, m->decl); /* as deep as the parser went: limited */
+}
+
+/* An include is as if its text stood there (DSP0004): what is in force goes into it, and comes out of it. Files are
+ * parsed apart, so this can be told only when all are there. */
+static void place_decls(struct in_force *f, const struct unit *unit)
+{
+    for (struct ast_decl *d = unit->page ? NULL : unit->decls; d; d = d->next) {
+        if (d->kind == DECL_PRAGMA) take_pragma(f, d);
+        place(f, d);
+        if (d->included) place_decls(f, d->included); /* as deep as includes are */
+    }
 }
 
 static void collect(struct load *l, const char *input, struct paths *files)
@@ -348,12 +393,17 @@ struct load_result load_inputs(struct arena *arena, struct names *names, struct 
     l.reader = reader_start(arena, names, sources, diags, options->strict);
     for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &files);
     for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i], false);
+    const struct unit **asked = arena_array(arena, files.count + 1, sizeof *asked);
     for (size_t i = 0; i < files.count; i++) {
         bool is_new;
         struct loaded *self = seen_slot(&l, normal_path(arena, files.at[i]), &is_new);
-        if (is_new) load_file(&l, self, files.at[i]);
+        if (!is_new) continue;
+        load_file(&l, self, files.at[i]);
+        asked[i] = self->unit;
     }
     reader_stop(l.reader);
+    for (size_t i = 0; i < files.count; i++)
+        if (asked[i]) place_decls(&(struct in_force){arena, names, NULL, NULL}, asked[i]);
     finish_directories(&l);
     return l.result;
 }
