@@ -12,6 +12,7 @@ struct printer {
     struct text *out;
     size_t line;     /* where the current line begins in `out` */
     unsigned indent;
+    const struct ast_selection *selection; /* NULL: everything */
 };
 
 static void add(struct printer *p, const char *s)
@@ -284,14 +285,22 @@ static void add_member(struct printer *p, const struct ast_member *m)
     add(p, ";");
 }
 
+static bool is_selected(const struct ast_selection *selection, const struct ast_decl *d)
+{
+    return !selection || selection->has(selection, d);
+}
+
 static void add_body(struct printer *p, const struct ast_member *members)
 {
+    bool first = true;
     add(p, " {");
     p->indent += STEP;
     for (const struct ast_member *m = members; m; m = m->next) {
         bool tall = m->qualifiers || m->kind != MEMBER_PROPERTY;
-        if (m != members && tall) text_add_char(p->out, '\n');
+        if (m->kind == MEMBER_DECL && !is_selected(p->selection, m->decl)) continue;
+        if (!first && tall) text_add_char(p->out, '\n');
         add_member(p, m);
+        first = false;
     }
     p->indent -= STEP;
     newline(p, 0);
@@ -408,31 +417,65 @@ void ast_print_decl(struct text *out, const struct ast_decl *decl)
     text_add_char(out, '\n');
 }
 
-static bool is_pragma(const struct ast_decl *d)
+/* -- declarations in a row ------------------------------------------------------------------------------ */
+
+/* A line stands between declarations; #pragmas stand together. */
+struct row {
+    struct text *out;
+    const struct ast_selection *selection;
+    bool begun, behind_pragma;
+    const struct name *namespace_name, *locale; /* in force in what is printed */
+};
+
+static void begin(struct row *r, bool pragma)
 {
-    return d && d->kind == DECL_PRAGMA;
+    if (r->begun && !(pragma && r->behind_pragma)) text_add_char(r->out, '\n');
+    r->begun = true;
+    r->behind_pragma = pragma;
 }
 
-/* Prints the declarations with a line between them; #pragmas stand together. */
-static const struct ast_decl *print_decls(struct text *out, const struct ast_decl *d, const struct ast_decl *before,
-                                          bool includes)
+static void print_in_row(struct row *r, const struct ast_decl *d)
 {
-    for (; d; d = d->next) {
-        if (!includes && is_pragma(d) && name_is(d->word.name, "include")) continue;
-        if (before && !(is_pragma(before) && is_pragma(d))) text_add_char(out, '\n');
-        ast_print_decl(out, d);
-        before = d;
-    }
-    return before;
+    struct printer p = {.out = r->out, .selection = r->selection};
+    begin(r, d->kind == DECL_PRAGMA);
+    p.line = r->out->len;
+    add_decl(&p, d);
+    text_add_char(r->out, '\n');
+}
+
+static void bring_in_force(struct row *r, const char *pragma, const struct name **now, const struct name *next)
+{
+    struct slice text = next ? name_slice(next) : (struct slice){"", 0};
+    if (slice_equal(*now ? name_slice(*now) : (struct slice){"", 0}, text)) return;
+    begin(r, true);
+    text_printf(r->out, "#pragma %s (", pragma);
+    ast_print_string(r->out, text);
+    text_add_string(r->out, ")\n");
+    *now = next;
+}
+
+/* What a text of its own cannot keep as it stands. */
+static bool is_told_otherwise(const struct ast_decl *d)
+{
+    return d->kind == DECL_PRAGMA && (name_is(d->word.name, "include") || name_is(d->word.name, "namespace") ||
+                                      name_is(d->word.name, "locale"));
 }
 
 void ast_print_unit(struct text *out, const struct unit *unit)
 {
-    print_decls(out, unit->decls, NULL, true);
+    struct row r = {.out = out};
+    for (const struct ast_decl *d = unit->decls; d; d = d->next) print_in_row(&r, d);
 }
 
-void ast_print_units(struct text *out, const struct unit *first)
+void ast_print_units(struct text *out, const struct unit *first, const struct ast_selection *selection)
 {
-    const struct ast_decl *before = NULL;
-    for (const struct unit *u = first; u; u = u->next) before = print_decls(out, u->decls, before, false);
+    struct row r = {.out = out, .selection = selection};
+    for (const struct unit *u = first; u; u = u->next) {
+        for (const struct ast_decl *d = u->decls; d; d = d->next) {
+            if (is_told_otherwise(d) || !is_selected(selection, d)) continue;
+            bring_in_force(&r, "namespace", &r.namespace_name, d->namespace_name);
+            bring_in_force(&r, "locale", &r.locale, d->locale);
+            print_in_row(&r, d);
+        }
+    }
 }

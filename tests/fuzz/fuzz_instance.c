@@ -78,7 +78,7 @@ static void print_and_read(const struct run *r)
 {
     struct run again;
     struct text out = {0};
-    ast_print_units(&out, r->units);
+    ast_print_units(&out, r->units, NULL);
     resolve(&again, "", 0, out.at ? out.at : "", out.len);
     assert(diags_status(&again.diags) == 0);
     assert(again.schema->instance_count == r->schema->instance_count);
