@@ -7,12 +7,16 @@
 const struct command commands[] = {
     {"gen", CMD_GEN, cmd_gen, "[-o DIR] [-t TARGET[,TARGET]...] INPUT...", "generate code",
      "Writes what each target makes of the schema, a file only where its bytes change. With a mofc.yaml in the\n"
-     "current folder, `mofc gen` alone is enough.\n"},
+     "current folder, `mofc gen` alone is enough. Its settings: inputs, output, targets, templates, name, prefix,\n"
+     "include, class, qualifiers, std, strict, enums (open or closed), uint64 (checked or bits), keys (nocase or exact)\n"
+     "and lint, which maps rules to off, on or error. The command line beats them.\n"},
     {"lint", CMD_LINT, cmd_lint, "[--format FMT] INPUT...", "report what is wrong or risky",
-     "Reports every finding of every input in one run. Machine formats go to standard output.\n"},
+     "Reports every finding of every input in one run. Machine formats go to standard output.\n"
+     "Without an INPUT, mofc.yaml says what is read.\n"},
     {"dump", CMD_DUMP, cmd_dump, "[--format json|mof|tsv|none] INPUT...", "the schema as mofc understood it",
      "json (the default) is the model that templates see; `mofc dump --schema` prints its JSON Schema.\n"
-     "tsv is a line a property; mof is canonical MOF; none only parses and resolves.\n"},
+     "tsv is a line a property; mof is canonical MOF; none only parses and resolves.\n"
+     "Without an INPUT, mofc.yaml says what is read.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "", "list all rules", ""},
     {"help", CMD_HELP, cmd_help, "[COMMAND]", "describe a command", ""},

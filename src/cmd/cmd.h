@@ -66,6 +66,8 @@ void words_add(struct arena *arena, struct words *w, const char *word);
 /* Reads mofc.yaml (`path`, or the one in the current folder where path is NULL) into what the command line left
  * open. Returns false after having said what is wrong; a missing default file is no error. */
 bool config_read(struct options *o, const char *path);
+/* The same for lint and dump, where --config was given or the command line names no input. */
+bool config_for_inputs(struct options *o);
 
 /* A complaint about usage on standard error: "mofc: ..."; returns 2. */
 int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -103,7 +103,7 @@ int cmd_dump(struct options *o)
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         struct compile c;
         if (strcmp(formats[i].name, wanted) != 0) continue;
-        if (!compile_begin(&c, o)) return 2;
+        if (!config_for_inputs(o) || !compile_begin(&c, o)) return 2;
         formats[i].dump(&c);
         int written = output_finish(0); /* first: errno still tells why a write failed */
         int status = compile_finish(&c);

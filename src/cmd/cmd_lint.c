@@ -12,7 +12,7 @@ int cmd_lint(struct options *o)
     enum report_format format = o->format ? report_format_find(o->format) : REPORT_TEXT;
     if (format == REPORT_FORMAT_COUNT)
         return usage_error("lint --format takes text, gcc, json, sarif or github, not '%s'", o->format);
-    if (!compile_begin(&c, o)) return 2;
+    if (!config_for_inputs(o) || !compile_begin(&c, o)) return 2;
     lint_run(c.arena, c.schema, &c.diags);
     if (format == REPORT_TEXT) return compile_finish(&c);
     struct report_options how = compile_report(o, format);

@@ -1,4 +1,4 @@
-/* mofc.yaml: what `mofc gen` does in a folder. The command line beats it; an unknown key is an error at its line. Paths
+/* mofc.yaml: what mofc does in a folder. The command line beats it; an unknown key is an error at its line. Paths
  * in it are relative to the current folder, which is the file's own where it is found by default. */
 #include <errno.h>
 #include <stdio.h>
@@ -190,6 +190,11 @@ static bool load(struct config *c, FILE *file)
     } else fine = complain(c, &parser.problem_mark, parser.problem ? parser.problem : "this is no YAML", NULL, NULL);
     yaml_parser_delete(&parser);
     return fine;
+}
+
+bool config_for_inputs(struct options *o)
+{
+    return (o->inputs.count && !o->config) || config_read(o, o->config);
 }
 
 bool config_read(struct options *o, const char *path)

@@ -29,7 +29,7 @@ static const struct option table[] = {
     {"templates", NULL, "DIR", LIST, AT(templates), CMD_GEN, "a folder of targets laid over the built-in ones"},
     {"name", NULL, "NAME", WORD, AT(name), CMD_GEN, "the schema's name: stem of the umbrella header and SQL file"},
     {"prefix", NULL, "TEXT", WORD, AT(prefix), CMD_GEN, "put before every generated identifier"},
-    {"config", NULL, "FILE", WORD, AT(config), CMD_GEN, "read this instead of mofc.yaml"},
+    {"config", NULL, "FILE", WORD, AT(config), READING, "read this instead of mofc.yaml"},
     {"check", NULL, NULL, FLAG, AT(check), CMD_GEN, "write nothing; exit 1 where output is stale, missing or orphaned"},
     {"diff", NULL, NULL, FLAG, AT(diff), CMD_GEN,
      "with or without --check: show how files would change; write nothing"},

@@ -52,7 +52,8 @@ static const struct value *refuse(struct builder *b, const struct ast_value *v, 
     struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "%s takes %s%s, not " SLICE_FMT "%s", what,
                               type->array ? "a list, each item " : "", cim_types[type->cim].words,
                               SLICE_ARG(slice_cut(written, 0, 60)), dots);
-    if (v->kind == VALUE_STRING && type->cim == CIM_CHAR16) diag_hint(b->diags, g, "a character stands in \"'\"");
+    if (v->kind == VALUE_STRING && type->cim == CIM_CHAR16)
+        diag_hint(b->diags, g, "a character stands in \"'\"");
     else if (v->kind == VALUE_STRING && cim_types[type->cim].bits) diag_hint(b->diags, g, "numbers stand without quotes");
     if (v->kind == VALUE_NAME && type->cim == CIM_STRING) diag_hint(b->diags, g, "strings stand in '\"'");
     return NULL;
