@@ -1,6 +1,7 @@
 /* The one function the rest of mofc sees: sets up a builder and a scanner, runs the parser, hands over. */
 #include <string.h>
 
+#include "base/character.h"
 #include "grammar/mof.h"
 #include "grammar/scan.h"
 
@@ -20,6 +21,34 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
     return !b.failed;
 }
 
+/* The first byte that is no part of a character; NULL: there is none. Nearly all text is ASCII, eight bytes at a time. */
+static const char *first_broken(const char *p, const char *end)
+{
+    uint64_t eight;
+    while (p < end) {
+        const char *at = p;
+        if ((size_t)(end - p) >= sizeof eight) {
+            memcpy(&eight, p, sizeof eight);
+            if (!(eight & 0x8080808080808080u)) {
+                p += sizeof eight;
+                continue;
+            }
+        }
+        if (character_next(&p, end) == CHARACTER_BROKEN) return at;
+    }
+    return NULL;
+}
+
+/* Outside strings and comments such a byte is an error of the scanner's. */
+static void check_encoding(const struct source *source, struct diags *diags)
+{
+    const char *at = first_broken(source->text, source->text + source->len);
+    if (!at) return;
+    struct diag *d = diag_add(diags, RULE_NOT_UTF8, source_span(source, (struct slice){at, 1}),
+                              "the byte 0x%02X is not UTF-8", (unsigned char)*at);
+    diag_hint(diags, d, "other encodings are not known; save the file as UTF-8 or UTF-16");
+}
+
 struct unit *mof_parse_source(struct arena *arena, struct names *names, const struct source *source, bool strict,
                               struct diags *diags)
 {
@@ -27,7 +56,7 @@ struct unit *mof_parse_source(struct arena *arena, struct names *names, const st
     const struct mof_input in = {.entry = MOF_FILE, .text = source->text, .len = source->len, .map = &whole,
                                  .map_count = 1, .strict = strict};
     struct mof_output out;
-    mof_parse(arena, names, &in, diags, &out);
+    if (mof_parse(arena, names, &in, diags, &out)) check_encoding(source, diags);
     struct unit *unit = arena_new(arena, struct unit);
     unit->source = source;
     unit->decls = out.decls;
