@@ -84,6 +84,8 @@ void c_add_initialiser(struct text *t, const struct model *m, const struct type 
 void c_add_zero(struct text *t, const struct type *type);
 /* Whether a default can be written in C. */
 bool c_has_initial(const struct property *p);
+/* A default as a constant `default_P`, and those that it borrows from in front of it; whole lines. */
+void c_add_default(struct text *t, struct model *m, const struct property *p);
 void c_write_instances(struct model *m, struct sink *to, const struct klass *k);
 
 #endif

@@ -2,7 +2,8 @@
  *
  *   schema.c       identifier guard enumerations (bool: there are some outside of any class)
  *   class.c        name header class (its descriptor) guard super ("" where not known) extended (has subclasses)
- *                  includes[] (classes it embeds) reason (why not to use it; "") instances[]{name tables value}
+ *                  includes[] (classes it embeds, or its values do) reason (why not to use it; "")
+ *                  instances[]{name tables value}
  *   run.c          members (declarations, without text)
  *   property.c     name (the member) type decl (of the member) own (its accessors are declared with this class)
  *                  facts (what holds beside its text, in words; "")
@@ -62,29 +63,66 @@ void c_write_schema(struct model *m, struct sink *to)
     text_free(&t);
 }
 
-/* Adds the class that a type embeds, once. */
-static void add_include(struct model *m, struct sink *to, const struct klass *k, const struct type *t,
-                        const struct klass **seen, size_t *count)
+/* The classes that a class's source has to know the structs of, each once. */
+struct includes {
+    struct model *model;
+    struct sink *to;
+    const struct klass *of;
+    const struct klass **seen;
+    size_t count, room;
+};
+
+static void add_include(struct includes *in, const struct type *t)
 {
-    if (c_cim(t) != CIM_CLASS || t->klass == k) return;
-    for (size_t i = 0; i < *count; i++)
-        if (seen[i] == t->klass) return;
-    seen[(*count)++] = t->klass;
-    sink_string(to, NULL, c_class_name(m, t->klass));
+    if (c_cim(t) != CIM_CLASS || t->klass == in->of) return;
+    for (size_t i = 0; i < in->count; i++)
+        if (in->seen[i] == t->klass) return;
+    if (in->count == in->room) {
+        const struct klass **old = in->seen;
+        in->room = in->room ? in->room * 2 : 8;
+        in->seen = arena_array(in->model->arena, in->room, sizeof *in->seen);
+        for (size_t i = 0; i < in->count; i++) in->seen[i] = old[i];
+    }
+    in->seen[in->count++] = t->klass;
+    sink_string(in->to, NULL, c_class_name(in->model, t->klass));
 }
 
-/* The classes that properties, and parameters of the class's own methods, embed. */
+static void add_value_includes(struct includes *in, const struct value *v);
+
+/* What the objects in an object embed in their turn. */
+static void add_object_includes(struct includes *in, const struct instance *o)
+{
+    for (size_t i = 0; i < o->value_count; i++) {
+        const struct value *v = o->values[i].value;
+        if (v->kind != VALUE_INSTANCE && v->kind != VALUE_ARRAY) continue;
+        add_include(in, &o->values[i].property->type);
+        add_value_includes(in, v);
+    }
+}
+
+static void add_value_includes(struct includes *in, const struct value *v)
+{
+    if (v->kind == VALUE_INSTANCE) add_object_includes(in, v->instance);
+    for (size_t i = 0; v->kind == VALUE_ARRAY && i < v->array.count; i++)
+        if (v->array.items[i].kind == VALUE_INSTANCE) add_object_includes(in, v->array.items[i].instance);
+}
+
+/* The classes that properties, and parameters of the class's own methods, embed, and those that values hold. */
 static void write_includes(struct model *m, struct sink *to, const struct klass *k)
 {
-    size_t room = k->property_count + 1, count = 0;
-    for (size_t i = 0; i < k->method_count; i++) room += k->methods[i]->parameter_count;
-    const struct klass **seen = arena_array(m->arena, room, sizeof *seen);
+    struct includes in = {.model = m, .to = to, .of = k};
+    size_t count;
+    const struct instance *const *list = model_instances_of(m, k, &count);
     sink_list(to, "includes");
-    for (size_t i = 0; i < k->property_count; i++) add_include(m, to, k, &k->properties[i]->type, seen, &count);
+    for (size_t i = 0; i < k->property_count; i++) {
+        add_include(&in, &k->properties[i]->type);
+        if (k->properties[i]->initial) add_value_includes(&in, k->properties[i]->initial);
+    }
+    for (size_t i = 0; i < count; i++) add_object_includes(&in, list[i]);
     for (size_t i = 0; i < k->method_count; i++) {
         const struct method *f = k->methods[i];
         for (size_t j = 0; f->declared == k && j < f->parameter_count; j++)
-            add_include(m, to, k, &f->parameters[j].property->type, seen, &count);
+            add_include(&in, &f->parameters[j].property->type);
     }
     sink_end(to);
 }

@@ -372,18 +372,8 @@ static bool is_set_in_place(const struct property *p)
 
 static void write_data(struct sink *to, struct text *t, const struct record *r, const struct property *p)
 {
-    struct type item = p->type;
-    item.array = false;
-    text_printf(t, "static const %s default_%s%s = ", c_type(r->model, &item), p->name->text,
-                p->type.array ? "[]" : "");
-    if (p->type.array) text_add_char(t, '{');
-    for (size_t i = 0; p->type.array && i < p->initial->array.count; i++) {
-        if (i) text_add_string(t, ", ");
-        c_add_initialiser(t, r->model, &item, &p->initial->array.items[i]);
-    }
-    if (p->type.array) text_add_char(t, '}');
-    else c_add_initialiser(t, r->model, &item, p->initial);
-    text_add_char(t, ';');
+    c_add_default(t, r->model, p);
+    t->len--; /* the template ends the line */
     write_text(to, NULL, t);
 }
 
@@ -395,7 +385,7 @@ static void write_default(struct sink *to, struct text *t, const struct record *
         text_printf(t, "o->%s.items = default_%s, o->%s.count = %zu;", member, p->name->text, member,
                     p->initial->array.count);
     } else if (!is_set_in_place(p)) {
-        text_printf(t, "o->%s = default_%s;", member, p->name->text);
+        text_printf(t, "o->%s = %sdefault_%s;", member, c_cim(&p->type) == CIM_CLASS ? "&" : "", p->name->text);
     } else if (c_cim(&p->type) == CIM_STRING) {
         text_printf(t, "o->%s = mof_str_of(", member);
         escape_c_string(t, p->initial->string);

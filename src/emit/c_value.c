@@ -121,6 +121,18 @@ static void add_reference(struct text *t, const struct model *m, const struct va
     text_free(&path);
 }
 
+/* An object of any class is held as its JSON. */
+static void add_object(struct text *t, const struct model *m, const struct value *v)
+{
+    struct text json = {0};
+    if (v->kind == VALUE_INSTANCE) value_add_json(&json, m, v);
+    text_add_char(t, '{');
+    if (json.len) add_str(t, (struct slice){json.at, (uint32_t)json.len});
+    else text_add_string(t, "{NULL, 0}");
+    text_add_char(t, '}');
+    text_free(&json);
+}
+
 static void add_number(struct text *t, enum cim_type cim, const struct value *v)
 {
     if (cim == CIM_REAL32 || cim == CIM_REAL64) {
@@ -149,7 +161,7 @@ void c_add_initialiser(struct text *t, const struct model *m, const struct type 
         break;
     case CIM_REFERENCE: add_reference(t, m, v); break;
     case CIM_CLASS: text_add_string(t, "NULL"); break;
-    case CIM_OBJECT: text_add_string(t, "{{NULL, 0}}"); break;
+    case CIM_OBJECT: add_object(t, m, v); break;
     default: add_number(t, cim, v);
     }
 }
@@ -165,67 +177,116 @@ void c_add_zero(struct text *t, const struct type *type)
     text_add_string(t, zero ? zero : "0");
 }
 
-bool c_has_initial(const struct property *p)
-{
-    enum cim_type cim = c_cim(&p->type);
-    return p->initial && p->initial->kind != VALUE_NULL && cim != CIM_CLASS && cim != CIM_OBJECT;
-}
-
-/* ---- instances ------------------------------------------------------------------------------------------ */
-
-static const struct value *value_in(const struct instance *o, const struct property *p)
-{
-    for (size_t i = 0; i < o->value_count; i++)
-        if (o->values[i].property == p || name_equal(o->values[i].property->name, p->name)) return o->values[i].value;
-    return c_has_initial(p) ? p->initial : NULL;
-}
-
+/* What a struct can hold: of an embedded object an alias says nothing but its path. */
 static bool is_given(const struct property *p, const struct value *v)
 {
     enum cim_type cim = c_cim(&p->type);
-    return v && v->kind != VALUE_NULL && cim != CIM_CLASS && cim != CIM_OBJECT;
+    if (!v || v->kind == VALUE_NULL) return false;
+    return (cim != CIM_CLASS && cim != CIM_OBJECT) || v->kind == VALUE_INSTANCE || v->kind == VALUE_ARRAY;
 }
 
-/* The items of an array stand in a table of their own, in front of the instance. */
-static void add_items(struct text *t, struct model *m, const char *name, const struct property *p,
-                      const struct value *v)
+bool c_has_initial(const struct property *p)
+{
+    return is_given(p, p->initial);
+}
+
+/* ---- objects -------------------------------------------------------------------------------------------- */
+
+/* An object that is written as one initialiser. Items of arrays and embedded objects stand in tables in front of it,
+ * which have names of their own: embedded ones are counted. */
+struct object {
+    struct model *model;
+    struct text *tables;
+    const char *name;
+    size_t count;
+};
+
+static const char *inner_name(struct object *w, const struct property *p)
+{
+    return arena_printf(w->model->arena, "%s_%zu_%s", w->name, ++w->count, p->name->text);
+}
+
+static void add_fields(struct object *w, struct text *body, const char *name, const struct klass *k,
+                       const struct instance *o);
+
+static void add_item(struct object *w, struct text *t, const struct property *p, const struct type *item,
+                     const struct value *v)
+{
+    if (c_cim(item) != CIM_CLASS) {
+        c_add_initialiser(t, w->model, item, v);
+        return;
+    }
+    text_add_char(t, '{');
+    add_fields(w, t, inner_name(w, p), item->klass, v->kind == VALUE_INSTANCE ? v->instance : NULL);
+    text_add_char(t, '}');
+}
+
+/* A table comes behind those that it borrows from, which is why it is put together apart. */
+static void add_table(struct object *w, const char *name, const struct property *p, const struct value *v)
 {
     struct type item = p->type;
+    struct text t = {0};
     item.array = false;
-    text_printf(t, "static const %s %s_%s[] = {", c_type(m, &item), name, p->name->text);
-    for (size_t i = 0; i < v->array.count; i++) {
-        if (i) text_add_string(t, ", ");
-        c_add_initialiser(t, m, &item, &v->array.items[i]);
+    if (c_cim(&item) == CIM_CLASS) text_printf(&t, "static const struct %s", c_class_name(w->model, item.klass));
+    else text_printf(&t, "static const %s", c_type(w->model, &item));
+    text_printf(&t, " %s%s = ", name, p->type.array ? "[]" : "");
+    if (p->type.array) text_add_char(&t, '{');
+    else add_item(w, &t, p, &item, v);
+    for (size_t i = 0; p->type.array && i < v->array.count; i++) {
+        if (i) text_add_string(&t, ", ");
+        add_item(w, &t, p, &item, &v->array.items[i]);
     }
-    text_add_string(t, "};\n");
+    text_add_string(&t, p->type.array ? "};\n" : ";\n");
+    text_add(w->tables, t.at, t.len);
+    text_free(&t);
 }
 
-static void add_member(struct text *t, struct model *m, const char *name, const struct property *p,
-                       const struct value *v)
+static void add_value(struct object *w, struct text *body, const char *name, const struct property *p,
+                      const struct value *v)
 {
-    if (!is_given(p, v) || (p->type.array && (v->kind != VALUE_ARRAY || !v->array.count))) c_add_zero(t, &p->type);
-    else if (p->type.array) text_printf(t, "{%s_%s, %zu}", name, p->name->text, v->array.count);
-    else c_add_initialiser(t, m, &p->type, v);
+    bool empty = p->type.array && (!is_given(p, v) || v->kind != VALUE_ARRAY || !v->array.count);
+    if (empty || !is_given(p, v)) {
+        c_add_zero(body, &p->type);
+    } else if (p->type.array) {
+        const char *table = arena_printf(w->model->arena, "%s_%s", name, p->name->text);
+        add_table(w, table, p, v);
+        text_printf(body, "{%s, %zu}", table, v->array.count);
+    } else if (c_cim(&p->type) == CIM_CLASS) {
+        const char *table = inner_name(w, p);
+        add_table(w, table, p, v);
+        text_printf(body, "&%s", table);
+    } else {
+        c_add_initialiser(body, w->model, &p->type, v);
+    }
 }
 
-static void add_instance(struct text *tables, struct text *body, struct model *m, const char *name,
-                         const struct klass *k, const struct instance *o)
+/* The members of a struct of class `k`: what is not written is the class's default. No instance: nothing is there. */
+static void add_fields(struct object *w, struct text *body, const char *name, const struct klass *k,
+                       const struct instance *o)
 {
     size_t words = (k->property_count + 31) / 32;
-    uint32_t *present = arena_array(m->arena, words + 1, sizeof *present);
+    uint32_t *present = arena_array(w->model->arena, words + 1, sizeof *present);
     for (size_t i = 0; i < k->property_count; i++) {
         const struct property *p = k->properties[i];
-        const struct value *v = value_in(o, p);
+        const struct value *v = o ? value_in(o, p) : NULL;
+        if (o && !v && name == w->name) v = p->initial; /* inside another, a default that is an object is left out */
         if (is_given(p, v)) present[i / 32] |= 1u << (i % 32);
-        if (is_given(p, v) && p->type.array && v->kind == VALUE_ARRAY && v->array.count)
-            add_items(tables, m, name, p, v);
         text_add_string(body, i ? ", " : "");
-        add_member(body, m, name, p, v);
+        add_value(w, body, name, p, v);
     }
     text_add_string(body, k->property_count ? ", {" : "{");
     for (size_t i = 0; i < words || !i; i++) text_printf(body, "%s0x%" PRIx32 "u", i ? ", " : "", present[i]);
     text_add_char(body, '}');
 }
+
+void c_add_default(struct text *t, struct model *m, const struct property *p)
+{
+    const char *name = arena_printf(m->arena, "default_%s", p->name->text);
+    struct object w = {.model = m, .tables = t, .name = name};
+    add_table(&w, name, p, p->initial);
+}
+
+/* ---- instances ------------------------------------------------------------------------------------------ */
 
 void c_write_instances(struct model *m, struct sink *to, const struct klass *k)
 {
@@ -237,7 +298,8 @@ void c_write_instances(struct model *m, struct sink *to, const struct klass *k)
         if (o->alias) escape_identifier(&alias, name_slice(o->alias));
         const char *name = alias.len ? arena_printf(m->arena, "%s_%s", c_class_name(m, k), alias.at)
                                      : arena_printf(m->arena, "%s_instance_%zu", c_class_name(m, k), ++number);
-        add_instance(&tables, &body, m, name, k, o);
+        struct object w = {.model = m, .tables = &tables, .name = name};
+        add_fields(&w, &body, name, k, o);
         sink_object(to, NULL);
         sink_string(to, "name", name);
         sink_slice(to, "tables", (struct slice){tables.at ? tables.at : "", (uint32_t)tables.len});

@@ -100,6 +100,12 @@ void model_index_instances(struct model *m);
 const struct instance *const *model_instances_of(const struct model *m, const struct klass *k, size_t *count);
 const struct instance *model_find_alias(const struct model *m, struct slice alias);
 
+/* In value_json.c: what an embedded instance holds for a property, written or its default; NULL: nothing. A default that
+ * is an object itself is left out: such defaults may hold each other without an end. */
+const struct value *value_in(const struct instance *o, const struct property *p);
+void value_add_json(struct text *t, const struct model *m, const struct value *v);
+void value_add_text(struct text *t, const struct model *m, const struct value *v); /* an alias is the path it means */
+
 /* The walk, whole or in parts; each writes one value called `name` (NULL in a list or at the top). */
 void model_write_schema(struct model *m, struct sink *to, const char *name, bool with_classes);
 void model_write_class(struct model *m, struct sink *to, const char *name, const struct klass *k);
