@@ -421,8 +421,8 @@ value: INTEGER                                          { $$ = build_integer(b, 
      ;
 
 /* Literals with only blanks between them are one token already; those with a comment between meet here. */
-string: STRING STRING                                   { $$ = build_concatenated($1, $2); }
-      | string STRING                                   { $$ = build_concatenated($1, $2); }
+string: STRING STRING                                   { $$ = build_concatenated(b, $1, $2); }
+      | string STRING                                   { $$ = build_concatenated(b, $1, $2); }
       ;
 
 word: IDENT                                             { $$ = build_word(b, $1, @1); }

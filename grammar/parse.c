@@ -21,7 +21,8 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
     return !b.failed;
 }
 
-/* The first byte that is no part of a character; NULL: there is none. Nearly all text is ASCII, eight bytes at a time. */
+/* The first byte that is no part of a character; NULL: there is none. Nearly all text is ASCII, eight bytes at a time.
+ */
 static const char *first_broken(const char *p, const char *end)
 {
     uint64_t eight;

@@ -80,8 +80,9 @@ uint32_t scan_comment(struct scan *s, const char *at)
  * end opens the next string, and that string's text follows. The place behind its end, or NULL. */
 static const char *end_lines_on(struct scan *s, const char *at, const char *p)
 {
+    if (s->entry != MOF_FILE || p < s->no_end) return NULL; /* what was looked for before has the same end */
     while (p < s->end && *p != '"') p += *p == '\\' && p + 1 < s->end ? 2 : 1;
-    if (s->entry != MOF_FILE || p >= s->end || !memchr(";,)}]", *scan_blank(p + 1), 5)) return NULL;
+    if (p >= s->end || !memchr(";,)}]", *scan_blank(p + 1), 5)) return s->no_end = p, NULL;
     build_report(s->b, RULE_STRING_OVER_LINES, scan_span(s, (struct slice){at, 1}),
                  "this string goes on over its line");
     return p + 1;

@@ -19,6 +19,7 @@ struct scan {
     unsigned depth;      /* open braces */
     uint64_t lists;      /* a bit for each of the first 64: it opened a list of values */
     const char *end;     /* of the text */
+    const char *no_end;  /* up to here no string goes on over its line */
     bool preprocessed;   /* a directive for C's preprocessor was told */
     const char *opened;  /* a comment that has no end; NULL: none */
 };

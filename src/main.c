@@ -1,4 +1,5 @@
 /* mofc: the table of commands, and the only place that exits. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -65,6 +66,7 @@ int main(int argc, char **argv)
 {
     static char room[1 << 16]; /* else each character of a finding is a write of its own */
     struct arena arena = {0};
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is an error like a full disk */
     setvbuf(stderr, room, _IOFBF, sizeof room);
     int status = run(&arena, argc, argv);
     arena_free(&arena);

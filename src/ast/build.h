@@ -68,7 +68,7 @@ struct ast_value *build_boolean(struct build *b, struct span at, bool value);
 struct ast_value *build_integer(struct build *b, struct slice spelling, struct span at);
 struct ast_value *build_real(struct build *b, struct slice spelling, struct span at);
 struct ast_value *build_char(struct build *b, struct slice spelling, struct span at);
-struct slice build_concatenated(struct slice left, struct slice right);
+struct slice build_concatenated(struct build *b, struct slice left, struct slice right);
 struct ast_value *build_string(struct build *b, struct slice pieces, struct span at);
 struct ast_value *build_alias(struct build *b, struct slice spelling, struct span at);
 struct ast_value *build_bare(struct build *b, struct ast_word word, struct span at);

@@ -164,9 +164,19 @@ static uint32_t skip_between(struct slice text, uint32_t i)
     return i;
 }
 
-struct slice build_concatenated(struct slice left, struct slice right)
+/* Typographic quotation marks are not part of their literal. */
+static bool is_quoted(struct slice literal)
 {
-    return (struct slice){left.at, (uint32_t)(right.at + right.len - left.at)};
+    return literal.len && *literal.at == '"';
+}
+
+struct slice build_concatenated(struct build *b, struct slice left, struct slice right)
+{
+    bool a = is_quoted(left), z = is_quoted(right);
+    if (a && z && right.at > left.at) return (struct slice){left.at, (uint32_t)(right.at + right.len - left.at)};
+    const char *l = a ? "" : "\"", *r = z ? "" : "\"";
+    return slice_of(arena_printf(b->arena, "%s" SLICE_FMT "%s %s" SLICE_FMT "%s", l, SLICE_ARG(left), l, r,
+                                 SLICE_ARG(right), r));
 }
 
 /* Joins literals; `out` has room for `pieces`. `b` reports what is no escape; NULL: nothing is left to report. */

@@ -27,7 +27,7 @@ static char *read_all(struct arena *arena, int fd, size_t hint, size_t *len)
         if (got == 0) break;
         used += (size_t)got;
         if (used == hint) break; /* all that fstat promised: no second look for the end */
-        if (used > UINT32_MAX - 4) return errno = EFBIG, NULL;
+        if (used > INT32_MAX - 4) return errno = EFBIG, NULL; /* flex counts in int */
         if (used == room) {
             char *more = arena_alloc(arena, room * 2 + 2);
             memcpy(more, at, used);
@@ -104,7 +104,7 @@ bool source_read(struct arena *arena, const char *path, bool regular, struct sou
         if (S_ISDIR(st.st_mode)) errno = EISDIR;
         else if (regular && !S_ISREG(st.st_mode)) errno = ENOENT;
         else if (S_ISCHR(st.st_mode) && !isatty(fd) && read(fd, &(char){0}, 1) == 1) errno = ENOTBLK; /* no end */
-        else if (st.st_size > (off_t)UINT32_MAX - 4) errno = EFBIG;
+        else if (st.st_size > (off_t)INT32_MAX - 4) errno = EFBIG;
         else text = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, &len);
     }
     int why = errno;
@@ -156,7 +156,7 @@ struct source *source_load(struct sources *s, const char *path)
 
 struct source *source_from_bytes(struct sources *s, const char *path, const char *bytes, size_t len)
 {
-    if (len > UINT32_MAX - 4) return errno = EFBIG, NULL;
+    if (len > INT32_MAX - 4) return errno = EFBIG, NULL;
     struct source read = {.path = arena_copy(s->arena, path, strlen(path)), .len = (uint32_t)len};
     read.text = arena_alloc(s->arena, len + 2);
     if (len) memcpy(read.text, bytes, len);

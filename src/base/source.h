@@ -44,7 +44,7 @@ struct place {
 void sources_init(struct sources *s, struct arena *arena);
 
 /* Reads a whole file ("-" is standard input). Returns NULL and sets errno where it cannot be read
- * (EFBIG: over 4 GiB in all; EILSEQ: broken UTF-16; EISDIR: a folder). */
+ * (EFBIG: one over 2 GiB, or over 4 GiB in all; EILSEQ: broken UTF-16; EISDIR: a folder). */
 struct source *source_load(struct sources *s, const char *path);
 
 /* Takes bytes that are already in memory; decodes them as source_load does. `bytes` is copied. */

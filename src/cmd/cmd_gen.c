@@ -226,7 +226,10 @@ static bool write_staged(struct gen *g, const struct output_options *how, struct
     if (!render(g, &taker)) return stage_drop(stage), false;
     if (stage_finish(stage, &g->outputs, how, g->keyed ? &g->key : NULL))
         return result->written = g->outputs.count, true;
-    if (stage_return(stage, &g->outputs)) return write_beside(g, how, result);
+    if (stage_return(stage, &g->outputs)) {
+        if (write_beside(g, how, result)) return true;
+        return rmdir(how->folder), false; /* where it is empty: the next run is a first one again */
+    }
     diag_add_path(&g->c.diags, RULE_UNWRITABLE, how->folder, "cannot write: %s", strerror(errno));
     return false;
 }
@@ -264,6 +267,9 @@ int cmd_gen(struct options *o)
     if (o->list_targets) return list_targets(o);
     if (o->prefix && !begins_identifier(o->prefix))
         return usage_error("--prefix takes letters, digits and '_', and no digit first, not '%s'", o->prefix);
+    if (o->output && !*o->output) return usage_error("--output names no folder");
+    if (o->list_outputs && (o->check || o->diff))
+        return usage_error("--list-outputs goes with neither --check nor --diff");
     struct gen g = {.options = o};
     enum report_format report = o->format ? report_format_find(o->format) : REPORT_TEXT;
     if (report == REPORT_FORMAT_COUNT)

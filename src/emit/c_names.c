@@ -20,13 +20,29 @@ static int by_word(const void *key, const void *at)
     return strcmp(key, *(const char *const *)at);
 }
 
+static bool has_end(const char *word, const char *end)
+{
+    size_t len = strlen(word), tail = strlen(end);
+    return len >= tail && strcmp(word + len - tail, end) == 0;
+}
+
+/* The runtime's words, the compiler's (__FILE__, _LP64), and the bounds that <stdint.h> defines. */
+static bool is_of_headers(const char *word)
+{
+    static const char *const types[] = {"INT", "UINT", "SIZE_", "PTRDIFF_", "WCHAR_", "WINT_", "SIG_ATOMIC_"};
+    if (strncmp(word, "mof_", 4) == 0 || strncmp(word, "MOF_", 4) == 0 || strncmp(word, "MOFRT", 5) == 0) return true;
+    if (word[0] == '_' && (word[1] == '_' || (word[1] >= 'A' && word[1] <= 'Z'))) return true;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strncmp(word, types[i], strlen(types[i])) == 0 && (has_end(word, "_MAX") || has_end(word, "_MIN")))
+            return true;
+    return false;
+}
+
 const char *c_word(struct arena *arena, struct slice name)
 {
     char *word = arena_copy(arena, name.at ? name.at : "", name.len);
     bool taken = bsearch(word, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, by_word) != NULL;
-    taken |= strncmp(word, "mof_", 4) == 0; /* the runtime's */
-    taken |= strncmp(word, "__", 2) == 0;   /* the compiler's: __FILE__ */
-    return taken ? arena_printf(arena, "%s_", word) : word;
+    return taken || is_of_headers(word) ? arena_printf(arena, "%s_", word) : word;
 }
 
 const char *c_class_name(const struct model *m, const struct klass *k)

@@ -357,17 +357,39 @@ static void class_view(const struct walk *w, const char *name)
 TARGET_PART(class_c, c, c_write_class(w->model, w->to, w->at.klass))
 TARGET_PART(class_sql, sql, sql_write_class(w->model, w->to, w->at.klass))
 
-static const struct field class_fields[] = {
-    {"name", class_name}, {"namespace", class_namespace}, {"super", class_super}, {"super_known", class_super_known}, {"chain", class_chain},
-    {"association", class_association}, {"indication", class_indication}, {"abstract", class_abstract},
-    {"structure", class_structure}, {"embedded", class_embedded}, {"obsolete", class_obsolete},
-    {"deprecated", class_deprecated}, {"replacement", class_replacement}, {"read_only", class_read_only},
-    {"requested", class_requested}, {"text", class_text}, {"source", class_source}, {"qualifiers", class_qualifiers},
-    {"properties", class_properties}, {"runs", class_runs}, {"record", class_record}, {"keys", class_keys},
-    {"inherited_count", class_inherited_count},
-    {"depth", class_depth}, {"methods", class_methods}, {"enumerations", class_enumerations}, {"embeds", class_embeds},
-    {"references", class_references}, {"lookups", class_lookups}, {"view", class_view}, {"c", class_c},
-    {"sql", class_sql}, {NULL, NULL}};
+static const struct field class_fields[] = {{"name", class_name},
+                                            {"namespace", class_namespace},
+                                            {"super", class_super},
+                                            {"super_known", class_super_known},
+                                            {"chain", class_chain},
+                                            {"association", class_association},
+                                            {"indication", class_indication},
+                                            {"abstract", class_abstract},
+                                            {"structure", class_structure},
+                                            {"embedded", class_embedded},
+                                            {"obsolete", class_obsolete},
+                                            {"deprecated", class_deprecated},
+                                            {"replacement", class_replacement},
+                                            {"read_only", class_read_only},
+                                            {"requested", class_requested},
+                                            {"text", class_text},
+                                            {"source", class_source},
+                                            {"qualifiers", class_qualifiers},
+                                            {"properties", class_properties},
+                                            {"runs", class_runs},
+                                            {"record", class_record},
+                                            {"keys", class_keys},
+                                            {"inherited_count", class_inherited_count},
+                                            {"depth", class_depth},
+                                            {"methods", class_methods},
+                                            {"enumerations", class_enumerations},
+                                            {"embeds", class_embeds},
+                                            {"references", class_references},
+                                            {"lookups", class_lookups},
+                                            {"view", class_view},
+                                            {"c", class_c},
+                                            {"sql", class_sql},
+                                            {NULL, NULL}};
 const struct kind kind_class = {"class", class_fields};
 
 /* -- instances ------------------------------------------------------------------------------------------ */

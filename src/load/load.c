@@ -185,7 +185,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     }
     if (!file->source) {
         const char *why = file->why == EILSEQ  ? "broken UTF-16"
-                          : file->why == EFBIG ? "the inputs are over 4 GiB in all"
+                          : file->why == EFBIG ? "a file may have 2 GiB, and the inputs 4 GiB in all"
                           : file->why == ENOTBLK ? "it is a device, not a file"
                                                : strerror(file->why);
         if (span_known(self->asked))

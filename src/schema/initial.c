@@ -54,7 +54,8 @@ static const struct value *refuse(struct builder *b, const struct ast_value *v, 
                               SLICE_ARG(slice_cut(written, 0, 60)), dots);
     if (v->kind == VALUE_STRING && type->cim == CIM_CHAR16)
         diag_hint(b->diags, g, "a character stands in \"'\"");
-    else if (v->kind == VALUE_STRING && cim_types[type->cim].bits) diag_hint(b->diags, g, "numbers stand without quotes");
+    else if (v->kind == VALUE_STRING && cim_types[type->cim].bits)
+        diag_hint(b->diags, g, "numbers stand without quotes");
     if (v->kind == VALUE_NAME && type->cim == CIM_STRING) diag_hint(b->diags, g, "strings stand in '\"'");
     return NULL;
 }

@@ -240,7 +240,8 @@ static void report_undeclared(struct builder *b, const struct ast_qualifier *q, 
     if (qualifier_type_find(b, q->word.name)) {
         struct diag *g = diag_add(b->diags, RULE_QUALIFIER_UNDECLARED, q->word.span, "qualifier '%s' is not declared",
                                   q->word.name->text);
-        diag_hint(b->diags, g, "inputs that declare qualifiers declare the standard ones too; or use --qualifiers FILE");
+        diag_hint(b->diags, g,
+                  "inputs that declare qualifiers declare the standard ones too; or use --qualifiers FILE");
         return;
     }
     const char *close = suggest_qualifier(b, name_slice(q->word.name), all_declared);
