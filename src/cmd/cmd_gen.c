@@ -214,7 +214,7 @@ static bool write_beside(struct gen *g, const struct output_options *how, struct
 {
     struct arena *arena = g->options->arena;
     if (!output_write(arena, &g->outputs, how, &g->c.diags, result)) return false;
-    if (g->keyed) fresh_keep(arena, &g->outputs, how, &g->key);
+    if (g->keyed && !result->kept) fresh_keep(arena, &g->outputs, how, &g->key);
     return true;
 }
 
@@ -242,17 +242,19 @@ static bool bring_up_to_date(struct gen *g, const struct output_options *how, st
     return render(g, NULL) && write_beside(g, how, result);
 }
 
-static void write_all(struct gen *g, const struct output_options *how)
+/* 1 where a file that was edited is in the way, even if no message says so; other failures are findings. */
+static int write_all(struct gen *g, const struct output_options *how)
 {
     const struct options *o = g->options;
     struct output_result result;
     struct text told = {0};
-    if (!bring_up_to_date(g, how, &result)) return;
-    if (o->depfile && !write_depfile(g)) return;
-    if (o->stamp && !output_touch(o->stamp, &g->c.diags)) return;
-    if (o->quiet) return;
-    output_summary(&told, g->c.schema->class_count, &result);
+    bool done = bring_up_to_date(g, how, &result);
+    if (!done && !result.edited) return 0;
+    if (done && o->depfile && !write_depfile(g)) return 0;
+    if (done && o->stamp && !output_touch(o->stamp, &g->c.diags)) return 0;
+    if (!o->quiet) output_summary(&told, g->c.schema->class_count, &result);
     print(&told);
+    return done ? 0 : 1;
 }
 
 static bool begins_identifier(const char *prefix)
@@ -277,15 +279,15 @@ int cmd_gen(struct options *o)
     if (!compile_begin(&g.c, o)) return 2;
     g.c.report = report;
     lint_run(o->arena, g.c.schema, &g.c.diags);
-    int stale = 0;
+    int status = 0;
     if (prepare(&g)) {
         struct output_options how = {.folder = folder_of(o), .version = MOFC_VERSION, .force = o->force,
                                      .targets = g.targets, .target_count = g.target_count};
-        if (!o->list_outputs && !o->check && !o->diff) write_all(&g, &how);
-        else if (!render(&g, NULL)) stale = 0;
+        if (!o->list_outputs && !o->check && !o->diff) status = write_all(&g, &how);
+        else if (!render(&g, NULL)) status = 0;
         else if (o->list_outputs) list_outputs(&g);
-        else stale = check(&g, &how);
+        else status = check(&g, &how);
     }
-    int status = compile_finish(&g.c);
-    return output_finish(status > stale ? status : stale);
+    int found = compile_finish(&g.c);
+    return output_finish(found > status ? found : status);
 }

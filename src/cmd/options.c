@@ -33,7 +33,7 @@ static const struct option table[] = {
     {"check", NULL, NULL, FLAG, AT(check), CMD_GEN, "write nothing; exit 1 where output is stale, missing or orphaned"},
     {"diff", NULL, NULL, FLAG, AT(diff), CMD_GEN,
      "with or without --check: show how files would change; write nothing"},
-    {"force", NULL, NULL, FLAG, AT(force), CMD_GEN, "overwrite files that were edited by hand"},
+    {"force", NULL, NULL, FLAG, AT(force), CMD_GEN, "overwrite and remove files that were edited by hand"},
     {"stamp", NULL, "FILE", WORD, AT(stamp), CMD_GEN, "touch FILE on success, for make"},
     {"MF", NULL, "FILE", WORD, AT(depfile), CMD_GEN, "write dependencies for make or ninja"},
     {"list-outputs", NULL, NULL, FLAG, AT(list_outputs), CMD_GEN, "print the files that would be made; write nothing"},

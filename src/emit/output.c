@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -13,13 +14,13 @@
 #include "emit/replace.h"
 #include "emit/sha256.h"
 
-enum state { SAME, MISSING, STALE };
+enum state { SAME, MISSING, STALE, EDITED, FOREIGN }; /* STALE: as mofc wrote it, or not to be read */
 
 struct item {
     const struct output *output;
     const char *path;      /* with the folder */
     enum state state;
-    struct slice old;      /* STALE: what is there */
+    struct slice old;      /* of what differs: what is there */
     char *temporary;       /* NULL: none is there */
 };
 
@@ -33,6 +34,8 @@ struct run {
     size_t count;
     const char **orphans;     /* paths in the folder that this run's targets no longer make and that are there */
     size_t orphan_count;
+    const char **kept;        /* those of them that are still there when all is done */
+    size_t kept_count;
 };
 
 /* -- reading -------------------------------------------------------------------------------------------- */
@@ -57,22 +60,6 @@ static bool same_lines(struct slice a, struct slice b)
     }
 }
 
-/* What is on disk: of a file that is right nothing is kept. */
-static void look(struct run *r, struct item *it, const struct output *output)
-{
-    struct arena own = {0};
-    struct slice new = {output->bytes, (uint32_t)output->len}, old;
-    it->output = output;
-    it->path = in_folder(r, output->path);
-    if (!replace_read(&own, it->path, &old)) it->state = errno == ENOENT || errno == ENOTDIR ? MISSING : STALE;
-    else if (slice_equal(old, new) || same_lines(old, new)) it->state = SAME;
-    else {
-        it->state = STALE;
-        it->old = (struct slice){arena_copy(r->arena, old.at, old.len), old.len};
-    }
-    arena_free(&own);
-}
-
 /* Whether what is on disk is what mofc put there, CRLF aside. */
 static bool is_ours(const struct run *r, const char *path, struct slice old)
 {
@@ -86,6 +73,24 @@ static bool is_ours(const struct run *r, const char *path, struct slice old)
     sha256_of(plain.at, plain.len, hash);
     text_free(&plain);
     return manifest_has(&r->manifest, path, hash);
+}
+
+/* What is on disk: of a file that is right nothing is kept. */
+static void look(struct run *r, struct item *it, const struct output *output)
+{
+    struct arena own = {0};
+    struct slice new = {output->bytes, (uint32_t)output->len}, old;
+    it->output = output;
+    it->path = in_folder(r, output->path);
+    if (!replace_read(&own, it->path, &old)) it->state = errno == ENOENT || errno == ENOTDIR ? MISSING : STALE;
+    else if (slice_equal(old, new) || same_lines(old, new)) it->state = SAME;
+    else {
+        it->state = is_ours(r, output->path, old)                  ? STALE
+                    : manifest_lists(&r->manifest, output->path) ? EDITED
+                                                                 : FOREIGN;
+        it->old = (struct slice){arena_copy(r->arena, old.at, old.len), old.len};
+    }
+    arena_free(&own);
 }
 
 static bool is_made(const struct outputs *outputs, const char *path)
@@ -125,6 +130,7 @@ static bool is_behind_link(const struct run *r, const char *path)
 static void find_orphans(struct run *r, const struct outputs *outputs)
 {
     r->orphans = arena_array(r->arena, r->manifest.count + 1, sizeof *r->orphans);
+    r->kept = arena_array(r->arena, r->manifest.count + 1, sizeof *r->kept);
     for (size_t i = 0; i < r->manifest.count; i++) {
         const struct manifest_entry *e = &r->manifest.entries[i];
         bool again = i && strcmp(e[-1].path, e->path) == 0;
@@ -152,8 +158,10 @@ static void tell_item(const struct item *it, bool diff, struct text *told)
     if (diff) linediff_unified(&own, told, it->state == MISSING ? NULL : it->path, it->old, it->path, new);
     else if (it->state == MISSING) text_printf(told, "%s: missing\n", it->path);
     else {
+        static const char *const words[] = {[STALE] = "stale", [EDITED] = "edited", [FOREIGN] = "not from mofc"};
         unsigned lines = linediff_count(&own, it->old, new);
-        text_printf(told, "%s: stale (%u line%s)\n", it->path, lines, lines == 1 ? " differs" : "s differ");
+        text_printf(told, "%s: %s (%u line%s)\n", it->path, words[it->state], lines,
+                    lines == 1 ? " differs" : "s differ");
     }
     arena_free(&own);
 }
@@ -163,8 +171,9 @@ static void tell_orphan(struct run *r, const char *path, bool diff, struct text 
     struct arena own = {0};
     struct slice old;
     const char *full = in_folder(r, path);
-    if (!diff) text_printf(told, "%s: orphan\n", full);
-    else if (replace_read(&own, full, &old)) linediff_unified(&own, told, full, old, NULL, (struct slice){"", 0});
+    bool read = replace_read(&own, full, &old);
+    if (!diff) text_printf(told, "%s: orphan%s\n", full, read && !is_ours(r, path, old) ? ", edited" : "");
+    else if (read) linediff_unified(&own, told, full, old, NULL, (struct slice){"", 0});
     arena_free(&own);
 }
 
@@ -189,6 +198,11 @@ void output_summary(struct text *told, size_t classes, const struct output_resul
 {
     size_t files = result->written + result->unchanged;
     text_printf(told, "%zu class%s, %zu file%s: ", classes, classes == 1 ? "" : "es", files, files == 1 ? "" : "s");
+    if (result->edited) {
+        text_printf(told, "nothing written, %zu %s not as mofc wrote %s\n", result->edited,
+                    result->edited == 1 ? "is" : "are", result->edited == 1 ? "it" : "them");
+        return;
+    }
     if (result->written || !files) text_printf(told, "%zu written", result->written);
     if (result->unchanged) text_printf(told, "%s%zu unchanged", result->written ? ", " : "", result->unchanged);
     if (result->removed) text_printf(told, ", %zu orphan%s removed", result->removed, result->removed == 1 ? "" : "s");
@@ -203,20 +217,18 @@ static bool fail(struct run *r, const char *path, const char *what)
     return false;
 }
 
-/* Reports every file that was edited; whether the run may go on. */
-static bool allow_overwriting(struct run *r)
+/* Reports every file that was edited; whether the run may go on. Silencing the message does not allow it. */
+static bool allow_overwriting(struct run *r, struct output_result *result)
 {
-    bool allowed = true;
     for (size_t i = 0; i < r->count && !r->options->force; i++) {
         const struct item *it = &r->items[i];
-        if (it->state != STALE || !it->old.at || is_ours(r, it->output->path, it->old)) continue;
-        const char *why = manifest_lists(&r->manifest, it->output->path) ? "was edited since mofc wrote it"
-                                                                         : "is there and not from mofc";
-        const struct diag *d =
-            diag_add_path(r->diags, RULE_OUTPUT_EDITED, it->path, "this file %s; --force overwrites it", why);
-        if (d->level >= LEVEL_ERROR) allowed = false;
+        if (it->state != EDITED && it->state != FOREIGN) continue;
+        const char *why = it->state == EDITED ? "was edited since mofc wrote it" : "is there and not from mofc";
+        diag_add_path(r->diags, RULE_OUTPUT_EDITED, it->path, "this file %s; --force overwrites it", why);
+        result->edited++;
     }
-    return allowed;
+    if (result->edited) result->unchanged = r->count;
+    return !result->edited;
 }
 
 /* Whether a rename can put a file there, asked before the first one is renamed; sets errno. */
@@ -270,22 +282,37 @@ static void remove_orphans(struct run *r, struct output_result *result)
         struct slice old;
         const char *path = in_folder(r, r->orphans[i]);
         if (!replace_read(r->arena, path, &old)) continue;
-        if (!is_ours(r, r->orphans[i], old))
+        bool edited = !is_ours(r, r->orphans[i], old);
+        bool removed = (!edited || r->options->force) && unlink(path) == 0;
+        if (removed) result->removed++;
+        else r->kept[r->kept_count++] = r->orphans[i];
+        if (!removed && edited && !r->options->force)
             diag_add_path(r->diags, RULE_ORPHAN_EDITED, path,
                           "this file is no longer made, but was edited since mofc wrote it; kept");
-        else if (unlink(path) == 0) result->removed++;
-        else fail(r, path, "remove");
+        else if (!removed) fail(r, path, "remove");
     }
+    result->kept = r->kept_count;
 }
 
-/* Writes a manifest of this run's outputs and other runs' targets; `with_old`: and of what it replaces. */
+static int by_text(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static bool is_kept(const struct run *r, const char *path)
+{
+    return r->kept_count && bsearch(&path, r->kept, r->kept_count, sizeof *r->kept, by_text);
+}
+
+/* Writes a manifest of this run's outputs, other runs' targets and the orphans that are kept, which are so named again;
+ * `with_old`: and of what it replaces. */
 static bool write_manifest(struct run *r, bool with_old)
 {
     struct manifest m = {0};
     struct text text = {0};
     for (size_t i = 0; i < r->manifest.count; i++) {
         const struct manifest_entry *e = &r->manifest.entries[i];
-        if (with_old || !is_of_run(r, e->target)) manifest_add(r->arena, &m, e->target, e->path, e->hash);
+        if (with_old || !is_of_run(r, e->target) || is_kept(r, e->path)) manifest_add(r->arena, &m, e->target, e->path, e->hash);
     }
     for (size_t i = 0; i < r->count; i++) {
         const struct output *o = r->items[i].output;
@@ -318,7 +345,7 @@ static bool bring_up_to_date(struct run *r, struct output_result *result)
 {
     bool changes = false;
     for (size_t i = 0; i < r->count; i++) changes |= r->items[i].state != SAME;
-    if (!allow_overwriting(r)) return false;
+    if (!allow_overwriting(r, result)) return false;
     if (changes && !write_temporaries(r)) return false;
     if (changes && !write_manifest(r, true)) {
         for (size_t i = 0; i < r->count; i++)

@@ -124,12 +124,16 @@ static void summary_counts_in_words(void **state)
 {
     struct text t = {0};
     (void)state;
-    output_summary(&t, 5, &(struct output_result){2, 29, 1});
-    output_summary(&t, 1, &(struct output_result){1, 0, 0});
-    output_summary(&t, 0, &(struct output_result){0, 0, 2});
+    output_summary(&t, 5, &(struct output_result){2, 29, 1, 0, 0});
+    output_summary(&t, 1, &(struct output_result){1, 0, 0, 0, 0});
+    output_summary(&t, 0, &(struct output_result){0, 0, 2, 0, 0});
+    output_summary(&t, 2, &(struct output_result){0, 3, 0, 0, 1});
+    output_summary(&t, 2, &(struct output_result){0, 3, 0, 0, 2});
     assert_string_equal(t.at,
                         "5 classes, 31 files: 2 written, 29 unchanged, 1 orphan removed\n1 class, 1 file: 1 written\n"
-                        "0 classes, 0 files: 0 written, 2 orphans removed\n");
+                        "0 classes, 0 files: 0 written, 2 orphans removed\n"
+                        "2 classes, 3 files: nothing written, 1 is not as mofc wrote it\n"
+                        "2 classes, 3 files: nothing written, 2 are not as mofc wrote them\n");
     text_free(&t);
 }
 
@@ -170,6 +174,28 @@ static void orphans_go_unless_edited(void **state)
     assert_null(get(s, "b.h"));
     assert_string_equal(get(s, "c.h"), "mine\n");
     assert_int_equal(s->diags.counts[LEVEL_WARNING], 1);
+    assert_string_equal(told(s, old, 1, false), arena_printf(&s->arena, "%s/c.h: orphan, edited\n", s->folder));
+}
+
+/* Named by every run until it is gone, and only while it is edited or stays. */
+static void edited_orphan_is_not_forgotten(void **state)
+{
+    struct scene *s = *state;
+    const struct output old[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h", "b\n"), FILE_OF("c.h", "c\n")};
+    assert_true(run(s, &target_c, false, old, 3));
+    put(s, "b.h", "mine\n");
+    put(s, "c.h", "mine\n");
+    for (unsigned i = 1; i <= 3; i++) {
+        assert_true(run(s, &target_c, false, old, 1));
+        assert_int_equal(s->result.kept, 2);
+        assert_int_equal(s->diags.counts[LEVEL_WARNING], 2 * i);
+    }
+    remove(path_of(s, "b.h"));
+    assert_true(run(s, &target_c, true, old, 1));
+    assert_int_equal(s->result.removed, 1);
+    assert_null(get(s, "c.h"));
+    assert_true(run(s, &target_c, false, old, 1));
+    assert_int_equal(s->result.kept + s->result.removed, 0);
     assert_string_equal(told(s, old, 1, false), "");
 }
 
@@ -183,6 +209,13 @@ static void edited_file_is_kept_unless_forced(void **state)
     assert_false(run(s, &target_c, false, new, 2));
     assert_string_equal(get(s, "a.h"), "a\n"); /* a failing run changes no file */
     assert_int_equal(s->diags.counts[LEVEL_ERROR], 1);
+    assert_int_equal(s->result.edited, 1);
+    const char *named = told(s, new, 2, false);
+    assert_non_null(strstr(named, "/a.h: stale (1 line differs)\n"));
+    assert_non_null(strstr(named, "/b.h: edited (1 line differs)\n"));
+    assert_true(diags_set(&s->diags, "no-output-edited")); /* silence is no leave */
+    assert_false(run(s, &target_c, false, new, 2));
+    assert_string_equal(get(s, "b.h"), "mine\n");
     assert_true(run(s, &target_c, true, new, 2));
     assert_string_equal(get(s, "b.h"), "B\n");
 }
@@ -194,6 +227,7 @@ static void foreign_file_is_kept(void **state)
     put(s, "a.h", "somebody's\n");
     assert_false(run(s, &target_c, false, list, 1));
     assert_string_equal(get(s, "a.h"), "somebody's\n");
+    assert_non_null(strstr(told(s, list, 1, false), "/a.h: not from mofc (1 line differs)\n"));
 }
 
 static void other_targets_files_stay(void **state)
@@ -307,6 +341,7 @@ int main(void)
                                        IN_FOLDER(crlf_is_no_difference),
                                        IN_FOLDER(check_names_what_is_wrong),
                                        IN_FOLDER(orphans_go_unless_edited),
+                                       IN_FOLDER(edited_orphan_is_not_forgotten),
                                        IN_FOLDER(edited_file_is_kept_unless_forced),
                                        IN_FOLDER(foreign_file_is_kept),
                                        IN_FOLDER(other_targets_files_stay),
