@@ -21,17 +21,16 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
     return !b.failed;
 }
 
-/* The first byte that is no part of a character; NULL: there is none. Nearly all text is ASCII, eight bytes at a time.
- */
+/* The first byte that is no part of a character; NULL: there is none. Nearly all text is ASCII, 32 bytes at a time. */
 static const char *first_broken(const char *p, const char *end)
 {
-    uint64_t eight;
+    uint64_t w[4];
     while (p < end) {
         const char *at = p;
-        if ((size_t)(end - p) >= sizeof eight) {
-            memcpy(&eight, p, sizeof eight);
-            if (!(eight & 0x8080808080808080u)) {
-                p += sizeof eight;
+        if ((size_t)(end - p) >= sizeof w) {
+            memcpy(w, p, sizeof w);
+            if (!((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)) {
+                p += sizeof w;
                 continue;
             }
         }
