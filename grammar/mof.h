@@ -34,7 +34,13 @@ struct mof_output {
 bool mof_parse(struct arena *arena, struct names *names, const struct mof_input *in, struct diags *diags,
                struct mof_output *out);
 
-/* The same for a whole loaded source. */
+/* The text of a string whose value is an embedded instance: one declaration, or NULL where it is none or anything but an
+ * instance; then `why` is the place and the message of what is wrong. `written`: the string's literal as it stands at the
+ * offset `at`, for places. */
+struct ast_decl *mof_parse_embedded(struct arena *arena, struct names *names, struct slice text, struct slice written,
+                                    uint32_t at, const struct diags *diags, struct diag *why);
+
+/* A whole loaded source. */
 struct unit *mof_parse_source(struct arena *arena, struct names *names, const struct source *source, bool strict,
                               struct diags *diags);
 

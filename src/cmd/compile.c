@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "grammar/mof.h"
 #include "load/load.h"
 
 static bool color_wanted(const struct options *o)
@@ -90,7 +91,8 @@ bool compile_begin(struct compile *c, struct options *o)
     c->file_count = loaded.file_count;
     c->directories = loaded.directories;
     c->directory_count = loaded.directory_count;
-    struct schema_options meaning = {.strict = o->strict, .standard = standard_of(o), .open_enums = o->open_enums};
+    struct schema_options meaning = {.strict = o->strict, .standard = standard_of(o), .open_enums = o->open_enums,
+                                    .read_embedded = mof_parse_embedded};
     c->schema = schema_build(c->arena, &c->names, c->units, &meaning, &c->diags);
     if (o->classes.count) c->schema = schema_select(c->arena, c->schema, o->classes.at, o->classes.count, &c->diags);
     return true;

@@ -125,7 +125,7 @@ static void add_reference(struct text *t, const struct model *m, const struct va
 static void add_object(struct text *t, const struct model *m, const struct value *v)
 {
     struct text json = {0};
-    if (v->kind == VALUE_INSTANCE) value_add_json(&json, m, v);
+    if (v->kind == VALUE_INSTANCE) value_add_json(&json, m, true, v);
     text_add_char(t, '{');
     if (json.len) add_str(t, (struct slice){json.at, (uint32_t)json.len});
     else text_add_string(t, "{NULL, 0}");

@@ -103,7 +103,9 @@ const struct instance *model_find_alias(const struct model *m, struct slice alia
 /* In value_json.c: what an embedded instance holds for a property, written or its default; NULL: nothing. A default that
  * is an object itself is left out: such defaults may hold each other without an end. */
 const struct value *value_in(const struct instance *o, const struct property *p);
-void value_add_json(struct text *t, const struct model *m, const struct value *v);
+bool value_is_object(const struct property *p);
+/* `object`: the value is of an object, or of an array of them. */
+void value_add_json(struct text *t, const struct model *m, bool object, const struct value *v);
 void value_add_text(struct text *t, const struct model *m, const struct value *v); /* an alias is the path it means */
 
 /* The walk, whole or in parts; each writes one value called `name` (NULL in a list or at the top). */

@@ -100,7 +100,7 @@ static bool add_text(struct text *t, const struct model *m, const struct propert
 {
     struct text inner = {0};
     if (sql_is_json(p))
-        value_add_json(&inner, m, v);
+        value_add_json(&inner, m, value_is_object(p), v);
     else
         value_add_text(&inner, m, v);
     sql_add_string(t, (struct slice){inner.at ? inner.at : "", (uint32_t)inner.len});
@@ -110,6 +110,7 @@ static bool add_text(struct text *t, const struct model *m, const struct propert
 
 bool sql_add_literal(struct text *t, const struct model *m, const struct property *p, const struct value *v)
 {
+    if (v->kind == VALUE_ALIAS && value_is_object(p)) return false;
     if (sql_is_json(p) && v->kind != VALUE_NULL) return add_text(t, m, p, v);
     if (p->type.array) return v->kind == VALUE_ARRAY && add_bytes(t, v);
     bool real = p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64;

@@ -4,6 +4,11 @@
 
 #include <inttypes.h>
 
+bool value_is_object(const struct property *p)
+{
+    return p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT;
+}
+
 static const struct value *written_in(const struct instance *o, const struct property *p)
 {
     for (size_t i = 0; i < o->value_count; i++)
@@ -14,8 +19,7 @@ static const struct value *written_in(const struct instance *o, const struct pro
 const struct value *value_in(const struct instance *o, const struct property *p)
 {
     const struct value *written = written_in(o, p);
-    bool object = p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT;
-    return written || object ? written : p->initial;
+    return written || value_is_object(p) ? written : p->initial;
 }
 
 /* ---- JSON ----------------------------------------------------------------------------------------------- */
@@ -56,7 +60,8 @@ void value_add_text(struct text *t, const struct model *m, const struct value *v
 
 enum { DEEPEST = 32 }; /* of embedded objects; what is deeper is left out */
 
-static void add_json(struct text *t, const struct model *m, const struct value *v, int depth);
+/* `object`: the value is of an object, for which an alias cannot stand. */
+static void add_json(struct text *t, const struct model *m, const struct value *v, bool object, int depth);
 
 /* What is not written is its class's default, as in an object of its own. */
 static void add_instance_json(struct text *t, const struct model *m, const struct instance *o, int depth)
@@ -71,15 +76,15 @@ static void add_instance_json(struct text *t, const struct model *m, const struc
         some = true;
         add_json_string(t, name_slice(p->name));
         text_add_char(t, ':');
-        add_json(t, m, v, depth + 1);
+        add_json(t, m, v, value_is_object(p), depth + 1);
     }
     text_add_char(t, '}');
 }
 
-static void add_json(struct text *t, const struct model *m, const struct value *v, int depth)
+static void add_json(struct text *t, const struct model *m, const struct value *v, bool object, int depth)
 {
     struct text inner = {0};
-    switch (depth > DEEPEST ? VALUE_NULL : v->kind) {
+    switch (depth > DEEPEST || (object && v->kind == VALUE_ALIAS) ? VALUE_NULL : v->kind) {
     case VALUE_BOOLEAN: text_add_string(t, v->boolean ? "true" : "false"); break;
     case VALUE_INTEGER: add_integer_json(t, v); break;
     case VALUE_REAL: text_printf(t, "%.17g", v->real); break;
@@ -91,7 +96,7 @@ static void add_json(struct text *t, const struct model *m, const struct value *
         text_add_char(t, '[');
         for (size_t i = 0; i < v->array.count; i++) {
             if (i) text_add_char(t, ',');
-            add_json(t, m, &v->array.items[i], depth + 1);
+            add_json(t, m, &v->array.items[i], object, depth + 1);
         }
         text_add_char(t, ']');
         break;
@@ -129,7 +134,7 @@ static void add_path(struct text *t, const struct instance *o)
     }
 }
 
-void value_add_json(struct text *t, const struct model *m, const struct value *v)
+void value_add_json(struct text *t, const struct model *m, bool object, const struct value *v)
 {
-    add_json(t, m, v, 0);
+    add_json(t, m, v, object, 0);
 }

@@ -200,6 +200,9 @@ bool class_is_a(const struct klass *k, const struct klass *base);
 /* instances.c */
 /* An instance that is a value; NULL where its class is not known (reported). */
 const struct instance *instance_embedded(struct builder *b, const struct ast_decl *d, const struct type *type);
+/* The same where it is MOF text in a string; NULL where it cannot be read (reported). */
+const struct instance *instance_told(struct builder *b, const struct ast_value *v, const struct type *type,
+                                     const char *what);
 void aliases_declare(struct builder *b);
 /* Whether the aliases in a value are known, and of a class that the property refers to. */
 void alias_check(struct builder *b, const struct property *p, const struct value *v);

@@ -123,12 +123,30 @@ static void report_range(struct builder *b, const struct ast_value *v, enum cim_
              SLICE_ARG(slice_cut(written, 0, 60)), what, cim_types[cim].words);
 }
 
+/* An embedded object: NULL, an instance, or the MOF text of one in a string (DSP0004). */
+static const struct value *object(struct builder *b, const struct type *type, const struct ast_value *v,
+                                  const char *what, struct value *out)
+{
+    *out = (struct value){.kind = v->kind == VALUE_NULL ? VALUE_NULL : VALUE_INSTANCE, .span = v->span};
+    if (v->kind == VALUE_NULL) return out;
+    if (v->kind == VALUE_ALIAS) {
+        out->kind = VALUE_ALIAS;
+        out->string = name_slice(v->name);
+        diag_add(b->diags, RULE_VALUE_CUT, v->span, "%s is an object, and what the alias stands for is not put there",
+                 what);
+        return out;
+    }
+    out->instance = v->kind == VALUE_STRING ? instance_told(b, v, type, what) : instance_embedded(b, v->instance, type);
+    return out->instance ? out : NULL;
+}
+
 static const struct value *scalar(struct builder *b, const struct type *type, const struct ast_value *v,
                                   const char *what, struct value *out)
 {
     enum cim_type cim = type->cim;
     if (v->kind == VALUE_NAME && type->enumeration) return constant(b, type->enumeration, v, out);
     if (!scalar_fits(cim, v)) return refuse(b, v, type, what);
+    if (cim == CIM_CLASS || cim == CIM_OBJECT) return object(b, type, v, what, out);
     *out = (struct value){.kind = v->kind, .span = v->span};
     switch (v->kind) {
     case VALUE_BOOLEAN: out->boolean = v->boolean; break;
@@ -159,10 +177,6 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
         }
         break;
     case VALUE_ALIAS: case VALUE_NAME: out->string = name_slice(v->name); break;
-    case VALUE_INSTANCE:
-        out->instance = instance_embedded(b, v->instance, type);
-        if (!out->instance) return NULL;
-        break;
     default: break;
     }
     return out;
@@ -184,7 +198,9 @@ const struct value *value_check(struct builder *b, const struct type *type, cons
     for (const struct ast_value *i = v->items; i; i = i->next) count++;
     struct value *items = arena_array(b->arena, count, sizeof *items);
     for (const struct ast_value *i = v->items; i; i = i->next)
-        if (scalar(b, type, i, what, &items[n])) n++;
+        if (scalar(b, type, i, what, &items[n]) && items[n++].kind == VALUE_NULL)
+            diag_add(b->diags, RULE_VALUE_CUT, i->span, "item %zu of %s is NULL, which an item of a C array cannot be",
+                     n - 1, what);
     if (n < count) return NULL;
     if (type->size && count > type->size) {
         diag_add(b->diags, RULE_VALUE_RANGE, v->span, "%s holds %llu items, not %zu", what,

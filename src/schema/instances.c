@@ -19,7 +19,7 @@ static void index_properties(struct builder *b, const struct klass *k)
 static const struct property *find_property(struct builder *b, const struct klass *k, const struct ast_member *m)
 {
     index_properties(b, k);
-    const struct property *p = b->property_at[m->word.name->id];
+    const struct property *p = m->word.name->id < b->id_room ? b->property_at[m->word.name->id] : NULL;
     if (p || k->written->broken || k->partial) return p; /* it may be in what is lost, or elsewhere */
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'",
                               k->name->text, m->word.name->text);
@@ -198,6 +198,17 @@ static const struct klass *instance_class(struct builder *b, const struct ast_de
     return k;
 }
 
+/* A struct of the class that the property names has no room for what a subclass adds. */
+static void check_narrowed(struct builder *b, const struct instance *i, const struct klass *to)
+{
+    for (size_t n = 0; n < i->value_count; n++) {
+        const struct name *name = i->values[n].property->name;
+        if (klass_find_property(to, name)) continue;
+        diag_add(b->diags, RULE_VALUE_CUT, i->values[n].value->span,
+                 "'%s' is lost in C: class '%s', which stands here, has no such property", name->text, to->name->text);
+    }
+}
+
 const struct instance *instance_embedded(struct builder *b, const struct ast_decl *d, const struct type *type)
 {
     const struct klass *k = d->word.name ? instance_class(b, d) : NULL;
@@ -209,7 +220,24 @@ const struct instance *instance_embedded(struct builder *b, const struct ast_dec
         diag_note(b->diags, g, k->written->word.span, "'%s' is declared here", k->name->text);
         return NULL;
     }
-    return instance_build(b, d, k);
+    const struct instance *made = instance_build(b, d, k);
+    if (type->klass && k != type->klass) check_narrowed(b, made, type->klass);
+    return made;
+}
+
+const struct instance *instance_told(struct builder *b, const struct ast_value *v, const struct type *type,
+                                     const char *what)
+{
+    struct slice text = ast_string_keep(b->arena, v->string);
+    struct diag why = {.message = "the text is not one instance"};
+    const struct ast_decl *d = NULL;
+    if (b->options->read_embedded && text.len)
+        d = b->options->read_embedded(b->arena, b->names, text, source_slice(b->diags->sources, v->span), v->span.start,
+                                      b->diags, &why);
+    if (d) return instance_embedded(b, d, type);
+    diag_add(b->diags, RULE_VALUE_TYPE, span_known(why.span) ? why.span : v->span,
+             "%s takes an instance, or its MOF text in a string: %s", what, why.message);
+    return NULL;
 }
 
 /* ---- instances of one key ---- */

@@ -311,6 +311,10 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
     for (const struct ast_qualifier *q = written; q; q = q->next) room++;
     struct qualifier *list = room ? arena_array(b->arena, room, sizeof *list) : NULL;
     for (const struct ast_qualifier *q = written; q; q = q->next) {
+        if (q->word.name->id >= b->id_room) { /* in a string's MOF text, and nowhere else */
+            check_written(b, q, scope, what, owner, page);
+            continue;
+        }
         if (given_twice(b, q, page)) continue;
         list[n] = qualifier_of(b, q, page);
         b->qualifier_at[q->word.name->id] = &list[n++];

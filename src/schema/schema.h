@@ -237,6 +237,10 @@ struct schema_options {
     bool strict;               /* dialect leniency off */
     enum standard standard;
     bool open_enums;           /* `enums: open` */
+    /* Reads the MOF text of an embedded instance that a string holds: mof_parse_embedded(), which schema/ does not know.
+     * NULL: such strings are refused. */
+    struct ast_decl *(*read_embedded)(struct arena *arena, struct names *names, struct slice text,
+                                      struct slice written, uint32_t at, const struct diags *diags, struct diag *why);
 };
 
 /* Resolves units to a schema. Reports to `diags` and goes on: what could not be understood is left out,

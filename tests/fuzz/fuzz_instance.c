@@ -47,7 +47,7 @@ struct run {
 
 static void resolve(struct run *r, const char *first, size_t first_size, const char *second, size_t second_size)
 {
-    static const struct schema_options usual;
+    static const struct schema_options usual = {.read_embedded = mof_parse_embedded};
     *r = (struct run){0};
     sources_init(&r->sources, &r->arena);
     names_init(&r->names, &r->arena);

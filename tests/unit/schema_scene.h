@@ -42,7 +42,7 @@ static inline int finish(void **state)
 
 static inline void build(struct scene *s, const char *mof)
 {
-    static const struct schema_options none;
+    static const struct schema_options none = {.read_embedded = mof_parse_embedded};
     const struct source *source = source_from_bytes(&s->sources, "a.mof", mof, strlen(mof));
     const struct unit *unit = mof_parse_source(&s->arena, &s->names, source, false, &s->diags);
     s->schema = schema_build(&s->arena, &s->names, unit, &none, &s->diags);
