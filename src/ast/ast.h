@@ -195,7 +195,7 @@ struct ast_decl {
                                        instance: `name = value` as MEMBER_PROPERTY with no type */
     struct ast_constant *constants; /* enumeration */
     struct ast_page *page;          /* from a page; NULL in MOF files */
-    struct unit *included;             /* a #pragma include: what load/ read for it; NULL: nothing, or it was read before */
+    struct unit *included;             /* a #pragma include: what load/ read for it; NULL: nothing now */
     const struct name *namespace_name; /* the #pragma namespace in force; NULL: none. Set by load/ */
     const struct name *locale;         /* the #pragma locale in force, likewise */
 };

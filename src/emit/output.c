@@ -312,7 +312,8 @@ static bool write_manifest(struct run *r, bool with_old)
     struct text text = {0};
     for (size_t i = 0; i < r->manifest.count; i++) {
         const struct manifest_entry *e = &r->manifest.entries[i];
-        if (with_old || !is_of_run(r, e->target) || is_kept(r, e->path)) manifest_add(r->arena, &m, e->target, e->path, e->hash);
+        bool stays = with_old || !is_of_run(r, e->target) || is_kept(r, e->path);
+        if (stays) manifest_add(r->arena, &m, e->target, e->path, e->hash);
     }
     for (size_t i = 0; i < r->count; i++) {
         const struct output *o = r->items[i].output;

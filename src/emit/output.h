@@ -29,8 +29,8 @@ struct output_result {
 bool output_write(struct arena *arena, const struct outputs *outputs, const struct output_options *options,
                   struct diags *diags, struct output_result *result);
 
-/* Tells what output_write would change, one line a file: "gen/A.h: stale (2 lines differ)", or "edited"; with `diff` a unified diff
- * each instead. Writes nothing. Returns whether all is as it should be. */
+/* Tells what output_write would change, one line a file: "gen/A.h: stale (2 lines differ)", or "edited"; with `diff` a
+ * unified diff each instead. Writes nothing. Returns whether all is as it should be. */
 bool output_check(struct arena *arena, const struct outputs *outputs, const struct output_options *options, bool diff,
                   struct text *told);
 
