@@ -59,7 +59,7 @@ $(BUILD)/emit/builtin.c: src/emit/builtin.sh src/emit/dump.schema.json $(wildcar
 
 # ---- setting up, showing, installing -------------------------------------------------------------------
 
-PACKAGES = build-essential flex bison pkg-config clang libclang-rt-14-dev valgrind sqlite3 libcmark-gfm-dev \
+PACKAGES = build-essential flex bison pkg-config clang clang-format libclang-rt-14-dev valgrind sqlite3 libcmark-gfm-dev \
            libcmark-gfm-extensions-dev liblua5.4-dev libyaml-dev libsqlite3-dev libjansson-dev libcmocka-dev
 SUDO     = $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -144,6 +144,10 @@ sanitized:
 fuzz: sanitized ## fuzz each entry point for SECONDS seconds (default 60)
 	@SECONDS_EACH=$${SECONDS:-60} sh tests/fuzz/run $(BUILD)/sanitized/fuzz
 
+FORMATTED = $(shell find src grammar tests samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
+format: ## lay out every C file as .clang-format says
+	$(Q)clang-format -i $(FORMATTED)
+
 bench: all sample $(FLOORS) $(BUILD)/check_bench $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
 	@sh tests/bench/run $(BUILD)
 
@@ -152,5 +156,5 @@ clean: ## remove everything that was made
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
-.PHONY: all deps demo install dist check check-all sample unit fuzzers sanitized fuzz bench clean help
+.PHONY: all deps demo install dist check check-all sample unit fuzzers sanitized fuzz format bench clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -63,11 +63,15 @@ void expect_add(struct expected *e, const char *symbol)
 /* Where several states of the grammar meet, only the marks that a writer would think of. */
 static const char *usual(const struct build *b, const struct expected *e)
 {
-    static const struct { const char *marks[3]; bool name; const char *words; } states[] = {
-        {{"';'", "'('", "'['"}, true, "a name"},        /* behind a type */
-        {{"'='", "';'", "'['"}, false, "'=' or ';'"},   /* behind a property's name */
-        {{"')'", "','", "'['"}, false, "',' or ')'"},   /* behind a parameter */
-        {{"']'", "','", "':'"}, false, "',' or ']'"},   /* behind a qualifier */
+    static const struct {
+        const char *marks[3];
+        bool name;
+        const char *words;
+    } states[] = {
+        {{"';'", "'('", "'['"}, true, "a name"},      /* behind a type */
+        {{"'='", "';'", "'['"}, false, "'=' or ';'"}, /* behind a property's name */
+        {{"')'", "','", "'['"}, false, "',' or ')'"}, /* behind a parameter */
+        {{"']'", "','", "':'"}, false, "',' or ']'"}, /* behind a qualifier */
     };
     if (b->earlier.len && *b->earlier.at == '#' && wants(e, "'('")) return "'('";
     if (slice_is(b->before, "instance")) return "'of'";
@@ -144,8 +148,7 @@ static struct diag *report(struct build *b, const struct expected *e, const char
 {
     struct slice now = clip(b->now), before = clip(last_line(b->before));
     bool known = *wanted && (sure || (e->count <= EXPECT_MOST && (e->value || !between(before))));
-    if (e->end && wants(e, "'}'"))
-        return build_error(b, b->before_at, "expected '}' before the text ends");
+    if (e->end && wants(e, "'}'")) return build_error(b, b->before_at, "expected '}' before the text ends");
     if (e->end && known && before.at)
         return build_error(b, b->before_at, "expected %s after '" SLICE_FMT "', but the text ends", wanted,
                            SLICE_ARG(before));
@@ -156,8 +159,7 @@ static struct diag *report(struct build *b, const struct expected *e, const char
     if (known && sure && before.at)
         return build_error(b, e->at, "expected %s after '" SLICE_FMT "', found '" SLICE_FMT "'", wanted,
                            SLICE_ARG(before), SLICE_ARG(now));
-    if (known)
-        return build_error(b, e->at, "expected %s, found '" SLICE_FMT "'", wanted, SLICE_ARG(now));
+    if (known) return build_error(b, e->at, "expected %s, found '" SLICE_FMT "'", wanted, SLICE_ARG(now));
     return build_error(b, e->at, "'" SLICE_FMT "' does not belong here", SLICE_ARG(now));
 }
 

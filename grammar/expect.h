@@ -7,10 +7,10 @@
 enum { EXPECT_MOST = 6, EXPECT_ROOM = 24 }; /* marks that a message names; marks remembered */
 
 struct expected {
-    struct span at;  /* of the token that fits nowhere */
-    bool end;        /* it is the end of the input */
+    struct span at; /* of the token that fits nowhere */
+    bool end;       /* it is the end of the input */
     bool name, keyword, value, string, alias;
-    int count;       /* of `marks`; more than EXPECT_MOST are too many to name */
+    int count; /* of `marks`; more than EXPECT_MOST are too many to name */
     const char *marks[EXPECT_ROOM];
 };
 

@@ -12,17 +12,17 @@ enum mof_entry { MOF_FILE, MOF_BLOCK, MOF_QUALIFIERS };
 /* A run of bytes of the text that is parsed and where it stands in a loaded source: a page's block is
  * copied without its indentation, so a place in it is mapped back line by line. */
 struct mof_segment {
-    uint32_t at;    /* offset in the text that is parsed, ascending; the first is 0 */
-    uint32_t span;  /* the offset in the address space that it stands for */
+    uint32_t at;   /* offset in the text that is parsed, ascending; the first is 0 */
+    uint32_t span; /* the offset in the address space that it stands for */
 };
 
 struct mof_input {
     enum mof_entry entry;
-    char *text;     /* len bytes, then two NULs; scanned in place and restored */
+    char *text; /* len bytes, then two NULs; scanned in place and restored */
     uint32_t len;
     const struct mof_segment *map;
     uint32_t map_count;
-    bool strict;    /* dialect leniency off: see --strict */
+    bool strict; /* dialect leniency off: see --strict */
 };
 
 struct mof_output {
@@ -34,9 +34,9 @@ struct mof_output {
 bool mof_parse(struct arena *arena, struct names *names, const struct mof_input *in, struct diags *diags,
                struct mof_output *out);
 
-/* The text of a string whose value is an embedded instance: one declaration, or NULL where it is none or anything but an
- * instance; then `why` is the place and the message of what is wrong. `written`: the string's literal as it stands at the
- * offset `at`, for places. */
+/* The text of a string whose value is an embedded instance: one declaration, or NULL where it is none or anything but
+ * an instance; then `why` is the place and the message of what is wrong. `written`: the string's literal as it stands
+ * at the offset `at`, for places. */
 struct ast_decl *mof_parse_embedded(struct arena *arena, struct names *names, struct slice text, struct slice written,
                                     uint32_t at, const struct diags *diags, struct diag *why);
 

@@ -9,8 +9,8 @@
 bool mof_parse(struct arena *arena, struct names *names, const struct mof_input *in, struct diags *diags,
                struct mof_output *out)
 {
-    struct build b = {.arena = arena, .names = names, .diags = diags, .block = in->entry != MOF_FILE,
-                      .strict = in->strict};
+    struct build b = {
+        .arena = arena, .names = names, .diags = diags, .block = in->entry != MOF_FILE, .strict = in->strict};
     struct scan s = {.b = &b,
                      .text = in->text,
                      .end = in->text + in->len,
@@ -84,8 +84,7 @@ struct ast_decl *mof_parse_embedded(struct arena *arena, struct names *names, st
     memcpy(copy, text.at, text.len);
     copy[text.len] = copy[text.len + 1] = 0;
     uint32_t count = map_literal(map, text, written, at);
-    const struct mof_input in = {.entry = MOF_FILE, .text = copy, .len = text.len, .map = map,
-                                 .map_count = count};
+    const struct mof_input in = {.entry = MOF_FILE, .text = copy, .len = text.len, .map = map, .map_count = count};
     struct mof_output out;
     struct diags apart;
     diags_init(&apart, arena, diags->sources);
@@ -98,8 +97,8 @@ struct unit *mof_parse_source(struct arena *arena, struct names *names, const st
                               struct diags *diags)
 {
     const struct mof_segment whole = {.at = 0, .span = source->base};
-    const struct mof_input in = {.entry = MOF_FILE, .text = source->text, .len = source->len, .map = &whole,
-                                 .map_count = 1, .strict = strict};
+    const struct mof_input in = {
+        .entry = MOF_FILE, .text = source->text, .len = source->len, .map = &whole, .map_count = 1, .strict = strict};
     struct mof_output out;
     if (mof_parse(arena, names, &in, diags, &out)) check_encoding(source, diags);
     struct unit *unit = arena_new(arena, struct unit);

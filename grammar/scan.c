@@ -25,8 +25,8 @@ struct span scan_mapped(struct scan *s, struct slice text)
 
 int scan_start(struct scan *s)
 {
-    static const int tokens[] = {[MOF_FILE] = TOK_START_FILE, [MOF_BLOCK] = TOK_START_BLOCK,
-                                 [MOF_QUALIFIERS] = TOK_START_QUALIFIERS};
+    static const int tokens[] = {
+        [MOF_FILE] = TOK_START_FILE, [MOF_BLOCK] = TOK_START_BLOCK, [MOF_QUALIFIERS] = TOK_START_QUALIFIERS};
     s->started = true;
     s->brackets = s->entry == MOF_QUALIFIERS;
     return tokens[s->entry];
@@ -122,11 +122,14 @@ int scan_word(struct slice word)
     const char *spelling = NULL;
     int token = TOK_IDENT;
     switch (KEY(word.len, word.at[0] | 32)) {
-#define KEYWORD(name, first, text) \
-    case KEY(sizeof text - 1, first): spelling = text, token = TOK_##name; break;
+#define KEYWORD(name, first, text)           \
+    case KEY(sizeof text - 1, first):        \
+        spelling = text, token = TOK_##name; \
+        break;
 #include "grammar/keywords.def"
 #undef KEYWORD
-    default: return TOK_IDENT;
+    default:
+        return TOK_IDENT;
     }
     return slice_is(word, spelling) ? token : TOK_IDENT;
 }

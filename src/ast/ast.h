@@ -27,18 +27,18 @@ struct ast_word {
 struct ast_string {
     const char *at; /* UTF-8; NULL: absent */
     uint32_t len;
-    bool pieces;    /* literals as written, without a wrong escape */
+    bool pieces; /* literals as written, without a wrong escape */
 };
 
 enum ast_value_kind {
     VALUE_NULL,
     VALUE_BOOLEAN,
-    VALUE_INTEGER,  /* binary, octal, decimal or hexadecimal; DSP0004 annex A */
+    VALUE_INTEGER, /* binary, octal, decimal or hexadecimal; DSP0004 annex A */
     VALUE_REAL,
-    VALUE_CHAR,     /* 'c' */
-    VALUE_STRING,   /* concatenated and unescaped; datetimes are strings too */
-    VALUE_ALIAS,    /* $Alias */
-    VALUE_NAME,     /* an enumeration's constant (DSP0221) or another bare word */
+    VALUE_CHAR,   /* 'c' */
+    VALUE_STRING, /* concatenated and unescaped; datetimes are strings too */
+    VALUE_ALIAS,  /* $Alias */
+    VALUE_NAME,   /* an enumeration's constant (DSP0221) or another bare word */
     VALUE_ARRAY,
     VALUE_INSTANCE, /* an embedded instance of (DSP0221: value of) */
 };
@@ -50,7 +50,7 @@ struct ast_value {
     struct ast_value *next;  /* in an array */
     union {
         bool boolean;
-        uint64_t magnitude;  /* VALUE_INTEGER; VALUE_CHAR: the code unit */
+        uint64_t magnitude; /* VALUE_INTEGER; VALUE_CHAR: the code unit */
         double real;
         struct ast_string string; /* unescaped; ast_string_join() and ast_string_keep() give its text */
         const struct name *name;
@@ -59,15 +59,16 @@ struct ast_value {
     };
 };
 
-enum ast_flavor { /* DSP0004 and the WMI dialect; a set of bits */
+/* DSP0004 and the WMI dialect; a set of bits */
+enum ast_flavor {
     FLAVOR_ENABLE_OVERRIDE = 1,
     FLAVOR_DISABLE_OVERRIDE = 2,
     FLAVOR_TO_SUBCLASS = 4,
     FLAVOR_RESTRICTED = 8,
     FLAVOR_TRANSLATABLE = 16,
-    FLAVOR_TO_INSTANCE = 32,  /* WMI */
+    FLAVOR_TO_INSTANCE = 32, /* WMI */
     FLAVOR_NOT_TO_INSTANCE = 64,
-    FLAVOR_AMENDED = 128,     /* WMI */
+    FLAVOR_AMENDED = 128,       /* WMI */
     FLAVOR_TOSUBELEMENTS = 256, /* DSP0221 */
 };
 
@@ -76,15 +77,15 @@ struct ast_qualifier {
     struct ast_word word;
     struct ast_value *value; /* NULL: none written. One in parentheses is a scalar, one in braces an array */
     unsigned flavors;
-    struct span span;        /* name to closing bracket or last flavor */
-    bool only_in_block;      /* a page: the section's `Qualifiers:` line does not list it, the block does */
+    struct span span;   /* name to closing bracket or last flavor */
+    bool only_in_block; /* a page: the section's `Qualifiers:` line does not list it, the block does */
 };
 
 struct ast_type {
-    struct ast_word word;    /* the type's or class's name; absent: void or not written */
-    bool reference;          /* `Class REF name` or the pages' `ref:Class name` */
+    struct ast_word word; /* the type's or class's name; absent: void or not written */
+    bool reference;       /* `Class REF name` or the pages' `ref:Class name` */
     bool array;
-    uint64_t size;           /* of `[n]`; 0: none */
+    uint64_t size; /* of `[n]`; 0: none */
     struct span span;
 };
 
@@ -99,21 +100,21 @@ enum ast_access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_READ_WRITE };
 
 /* What a page says of a property or parameter beside its declaration. */
 struct ast_told {
-    struct span place;            /* the name that opens the section; unknown: there is no section */
-    struct slice type_text;       /* `Data type:` as written, markup dropped */
+    struct span place;      /* the name that opens the section; unknown: there is no section */
+    struct slice type_text; /* `Data type:` as written, markup dropped */
     struct span type_span;
     enum ast_access access;
     struct slice access_text;
     struct span access_span;
-    struct slice qualifier_text;  /* `Qualifiers:` as written, brackets dropped; absent or "None": none */
+    struct slice qualifier_text; /* `Qualifiers:` as written, brackets dropped; absent or "None": none */
     struct span qualifier_span;
-    struct slice initial;         /* a default told in prose, as written, backticks dropped */
+    struct slice initial; /* a default told in prose, as written, backticks dropped */
     struct span initial_span;
-    struct ast_row *rows;         /* the value table */
+    struct ast_row *rows; /* the value table */
     struct span rows_span;
-    bool immutable;               /* the prose says that it cannot be changed after creation */
-    bool flags;                   /* the table's head says that its values are bits */
-    struct slice text;            /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
+    bool immutable;    /* the prose says that it cannot be changed after creation */
+    bool flags;        /* the table's head says that its values are bits */
+    struct slice text; /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
 };
 
 enum ast_member_kind { MEMBER_PROPERTY, MEMBER_METHOD, MEMBER_DECL };
@@ -121,49 +122,60 @@ enum ast_member_kind { MEMBER_PROPERTY, MEMBER_METHOD, MEMBER_DECL };
 struct ast_member {
     enum ast_member_kind kind;
     struct ast_member *next;
-    struct span span;                 /* of the whole member, qualifiers included */
+    struct span span; /* of the whole member, qualifiers included */
     struct ast_qualifier *qualifiers;
-    struct ast_type type;             /* a method's return type */
+    struct ast_type type; /* a method's return type */
     struct ast_word word;
-    struct ast_value *initial;        /* a property's default; NULL: none */
-    struct ast_member *parameters;    /* a method's; each a MEMBER_PROPERTY */
-    struct ast_decl *decl;            /* MEMBER_DECL: a local structure or enumeration (DSP0221) */
-    struct ast_told *told;            /* from a page; NULL in MOF files */
-    bool elsewhere;                   /* a method that a class page only links to; its type is absent */
-    bool added;                       /* not in the page's block, only in a section */
+    struct ast_value *initial;     /* a property's default; NULL: none */
+    struct ast_member *parameters; /* a method's; each a MEMBER_PROPERTY */
+    struct ast_decl *decl;         /* MEMBER_DECL: a local structure or enumeration (DSP0221) */
+    struct ast_told *told;         /* from a page; NULL in MOF files */
+    bool elsewhere;                /* a method that a class page only links to; its type is absent */
+    bool added;                    /* not in the page's block, only in a section */
 };
 
 enum ast_decl_kind {
-    DECL_CLASS,       /* class, association, indication: told apart by qualifier; DSP0221 structure by flag */
-    DECL_QUALIFIER,   /* a qualifier declaration */
+    DECL_CLASS,     /* class, association, indication: told apart by qualifier; DSP0221 structure by flag */
+    DECL_QUALIFIER, /* a qualifier declaration */
     DECL_INSTANCE,
     DECL_PRAGMA,
     DECL_ENUMERATION, /* DSP0221 */
     DECL_METHOD,      /* a method page: a method of a class that another page declares */
 };
 
-enum ast_scope { /* DSP0004 5.6: a set of bits; SCOPE_ANY is all */
-    SCOPE_CLASS = 1, SCOPE_ASSOCIATION = 2, SCOPE_INDICATION = 4, SCOPE_PROPERTY = 8, SCOPE_REFERENCE = 16,
-    SCOPE_METHOD = 32, SCOPE_PARAMETER = 64, SCOPE_SCHEMA = 128, SCOPE_ENUMERATION = 256,
-    SCOPE_ENUMERATIONVALUE = 512, SCOPE_STRUCTURE = 1024, SCOPE_QUALIFIERTYPE = 2048, SCOPE_ANY = 4095,
+/* DSP0004 5.6: a set of bits; SCOPE_ANY is all */
+enum ast_scope {
+    SCOPE_CLASS = 1,
+    SCOPE_ASSOCIATION = 2,
+    SCOPE_INDICATION = 4,
+    SCOPE_PROPERTY = 8,
+    SCOPE_REFERENCE = 16,
+    SCOPE_METHOD = 32,
+    SCOPE_PARAMETER = 64,
+    SCOPE_SCHEMA = 128,
+    SCOPE_ENUMERATION = 256,
+    SCOPE_ENUMERATIONVALUE = 512,
+    SCOPE_STRUCTURE = 1024,
+    SCOPE_QUALIFIERTYPE = 2048,
+    SCOPE_ANY = 4095,
 };
 
 /* What a page says of its class or method. */
 struct ast_page {
-    struct slice title;       /* the first heading, markup dropped */
-    struct slice summary;     /* the paragraph under it */
+    struct slice title;   /* the first heading, markup dropped */
+    struct slice summary; /* the paragraph under it */
     struct span title_span;
-    bool obsolete;            /* a warning or note that says so; "deprecated" is the flag below */
+    bool obsolete; /* a warning or note that says so; "deprecated" is the flag below */
     bool deprecated;
-    struct slice warning;     /* its text */
+    struct slice warning; /* its text */
     struct span warning_span;
-    struct ast_word replacement; /* the class to use instead, where the warning names one */
+    struct ast_word replacement;            /* the class to use instead, where the warning names one */
     struct ast_qualifier *class_qualifiers; /* the list under Remarks */
     struct span class_qualifiers_span;
     struct slice return_text; /* a method page's "Return Values", markup dropped */
     struct ast_row *returns;  /* its table */
     struct span returns_span;
-    bool blockless;           /* the page has no readable syntax block; members come from sections */
+    bool blockless; /* the page has no readable syntax block; members come from sections */
 };
 
 /* A constant of a DSP0221 enumeration. */
@@ -180,21 +192,21 @@ struct ast_decl {
     struct ast_decl *next;
     struct span span;
     struct ast_qualifier *qualifiers;
-    struct ast_word word;    /* class, qualifier, enumeration, pragma or method's class name */
-    struct ast_word super;   /* class, structure: its base; enumeration: its type */
-    struct ast_word alias;   /* `as $name` */
-    bool structure;          /* DSP0221 `structure` */
-    bool nests;              /* a member is a MEMBER_DECL */
-    bool broken;             /* a syntax error lies in it: what it seems to lack may be lost */
-    bool inherited_in_block; /* a page: the block already holds all inherited properties */
-    unsigned flavors;        /* WMI `class : flavor`; a qualifier declaration's flavors */
-    unsigned scopes;         /* a qualifier declaration's */
-    struct ast_type type;    /* a qualifier declaration's */
-    struct ast_value *value; /* a qualifier declaration's default; a pragma's parameters as an array */
-    struct ast_member *members;     /* class: in written order; method page: the one method;
-                                       instance: `name = value` as MEMBER_PROPERTY with no type */
-    struct ast_constant *constants; /* enumeration */
-    struct ast_page *page;          /* from a page; NULL in MOF files */
+    struct ast_word word;              /* class, qualifier, enumeration, pragma or method's class name */
+    struct ast_word super;             /* class, structure: its base; enumeration: its type */
+    struct ast_word alias;             /* `as $name` */
+    bool structure;                    /* DSP0221 `structure` */
+    bool nests;                        /* a member is a MEMBER_DECL */
+    bool broken;                       /* a syntax error lies in it: what it seems to lack may be lost */
+    bool inherited_in_block;           /* a page: the block already holds all inherited properties */
+    unsigned flavors;                  /* WMI `class : flavor`; a qualifier declaration's flavors */
+    unsigned scopes;                   /* a qualifier declaration's */
+    struct ast_type type;              /* a qualifier declaration's */
+    struct ast_value *value;           /* a qualifier declaration's default; a pragma's parameters as an array */
+    struct ast_member *members;        /* class: in written order; method page: the one method;
+                                          instance: `name = value` as MEMBER_PROPERTY with no type */
+    struct ast_constant *constants;    /* enumeration */
+    struct ast_page *page;             /* from a page; NULL in MOF files */
     struct unit *included;             /* a #pragma include: what load/ read for it; NULL: nothing now */
     const struct name *namespace_name; /* the #pragma namespace in force; NULL: none. Set by load/ */
     const struct name *locale;         /* the #pragma locale in force, likewise */
@@ -204,8 +216,8 @@ struct ast_decl {
 struct unit {
     struct unit *next;
     const struct source *source;
-    bool page;               /* a Markdown page rather than a MOF file */
-    struct ast_decl *decls;  /* includes are kept as DECL_PRAGMA; load/ puts the included unit in order */
+    bool page;              /* a Markdown page rather than a MOF file */
+    struct ast_decl *decls; /* includes are kept as DECL_PRAGMA; load/ puts the included unit in order */
 };
 
 /* The text of a string: itself, or its pieces joined in `arena`, or in `room`, which the caller frees. */

@@ -10,36 +10,58 @@ struct build {
     struct arena *arena;
     struct names *names;
     struct diags *diags;
-    bool block;    /* a page's simplified form: oddities are warnings of their own rule, not syntax errors */
+    bool block; /* a page's simplified form: oddities are warnings of their own rule, not syntax errors */
     bool strict;
-    bool failed;   /* an error was reported */
-    bool stop;     /* too many were: the scanner answers with the end of the input */
-    unsigned found;              /* findings reported so far */
-    bool unclosed;               /* it was told that a class's `}` is missing */
-    uint32_t tokens;             /* tokens read so far */
+    bool failed;                       /* an error was reported */
+    bool stop;                         /* too many were: the scanner answers with the end of the input */
+    unsigned found;                    /* findings reported so far */
+    bool unclosed;                     /* it was told that a class's `}` is missing */
+    uint32_t tokens;                   /* tokens read so far */
     struct slice now, before, earlier; /* the newest token and the two before it; absent at either end */
     struct span before_at;
-    struct slice opener;         /* the first word after a `;`, `{` or `}`: where a keyword may be misspelt */
-    uint32_t quiet_until;        /* a syntax error before this token echoes one already told */
-    uint32_t erred_at;           /* where the last syntax error is, as an offset; 0: none yet */
-    uint32_t erred_token;        /* `tokens` then */
-    uint32_t ended_token;        /* `tokens` when the last declaration was complete */
+    struct slice opener;  /* the first word after a `;`, `{` or `}`: where a keyword may be misspelt */
+    uint32_t quiet_until; /* a syntax error before this token echoes one already told */
+    uint32_t erred_at;    /* where the last syntax error is, as an offset; 0: none yet */
+    uint32_t erred_token; /* `tokens` then */
+    uint32_t ended_token; /* `tokens` when the last declaration was complete */
     struct ast_decl *first, *last;
-    struct ast_qualifier *told;  /* MOF_QUALIFIERS */
+    struct ast_qualifier *told;    /* MOF_QUALIFIERS */
     struct ast_qualifier *carried; /* a list that followed a name without ';': the next member's */
-    struct ast_member *latest;   /* the member built last */
+    struct ast_member *latest;     /* the member built last */
 };
 
-struct value_list { struct ast_value *first, *last; };
-struct qualifier_list { struct ast_qualifier *first, *last; };
-struct member_list { struct ast_member *first, *last; };
-struct constant_list { struct ast_constant *first, *last; };
+struct value_list {
+    struct ast_value *first, *last;
+};
+struct qualifier_list {
+    struct ast_qualifier *first, *last;
+};
+struct member_list {
+    struct ast_member *first, *last;
+};
+struct constant_list {
+    struct ast_constant *first, *last;
+};
 
-struct build_type { struct ast_word word; bool reference, array; };
-struct build_dims { struct ast_qualifier *behind; uint64_t size; bool array; };
-struct build_head { struct ast_word word, alias; };
-struct build_base { struct ast_word word; unsigned flavors; };
-struct build_options { unsigned scopes, flavors; };
+struct build_type {
+    struct ast_word word;
+    bool reference, array;
+};
+struct build_dims {
+    struct ast_qualifier *behind;
+    uint64_t size;
+    bool array;
+};
+struct build_head {
+    struct ast_word word, alias;
+};
+struct build_base {
+    struct ast_word word;
+    unsigned flavors;
+};
+struct build_options {
+    unsigned scopes, flavors;
+};
 
 /* Findings: build_error is RULE_SYNTAX; build_odd is RULE_SYNTAX in a file and `rule` in a page's block. */
 struct diag *build_error(struct build *b, struct span at, const char *format, ...)
@@ -79,8 +101,8 @@ struct ast_value *build_embedded(struct build *b, struct ast_decl *instance, str
 struct value_list build_values(struct value_list list, struct ast_value *value);
 
 /* Qualifiers. */
-struct ast_qualifier *build_qualifier(struct build *b, struct ast_word word, struct ast_value *value,
-                                      unsigned flavors, struct span at);
+struct ast_qualifier *build_qualifier(struct build *b, struct ast_word word, struct ast_value *value, unsigned flavors,
+                                      struct span at);
 struct qualifier_list build_qualifiers(struct qualifier_list list, struct ast_qualifier *qualifier);
 struct qualifier_list build_qualifiers_joined(struct build *b, struct qualifier_list a, struct qualifier_list more,
                                               struct span at);
@@ -107,8 +129,7 @@ struct ast_member *build_comma_ended(struct build *b, struct ast_member *member,
 struct ast_member *build_local(struct build *b, struct ast_decl *decl);
 void build_late_array(struct build *b, struct span at);
 struct member_list build_members(struct member_list list, struct ast_member *member);
-struct member_list build_parameters(struct build *b, struct member_list list, struct ast_member *member,
-                                    bool comma);
+struct member_list build_parameters(struct build *b, struct member_list list, struct ast_member *member, bool comma);
 
 /* Declarations. */
 struct ast_decl *build_class(struct build *b, struct ast_qualifier *qualifiers, struct ast_word kind,

@@ -26,8 +26,8 @@ static struct ast_qualifier *with_association(struct build *b, struct ast_qualif
 /* `class X : flavor` (WMI) has no base: the word behind the colon is one of the flavors. */
 static bool take_flavor(struct build *b, struct ast_decl *d)
 {
-    static const char *const flavors[] = {"toinstance", "tosubclass", "disableoverride", "enableoverride", "amended",
-                                          "restricted"};
+    static const char *const flavors[] = {"toinstance",     "tosubclass", "disableoverride",
+                                          "enableoverride", "amended",    "restricted"};
     for (size_t i = 0; i < sizeof flavors / sizeof *flavors; i++) {
         if (!name_is(d->super.name, flavors[i])) continue;
         d->flavors = build_flavor(b, d->flavors, d->super);
@@ -45,8 +45,7 @@ static void nameless(struct build *b, struct ast_word kind)
 }
 
 struct ast_decl *build_class(struct build *b, struct ast_qualifier *qualifiers, struct ast_word kind,
-                             struct build_head head, struct build_base base, struct ast_member *members,
-                             struct span at)
+                             struct build_head head, struct build_base base, struct ast_member *members, struct span at)
 {
     struct ast_decl *d = decl_new(b, DECL_CLASS, qualifiers, head.word, at);
     d->alias = head.alias;
@@ -89,8 +88,8 @@ struct ast_decl *build_enumeration(struct build *b, struct ast_qualifier *qualif
     struct ast_decl *d = decl_new(b, DECL_ENUMERATION, qualifiers, word, at);
     d->super = base.word;
     d->constants = constants;
-    if (!base.word.name) build_error(b, word.span, "enumeration '%.40s' has no type; write ': uint16' or ': string'",
-                                     word.name->text);
+    if (!base.word.name)
+        build_error(b, word.span, "enumeration '%.40s' has no type; write ': uint16' or ': string'", word.name->text);
     return d;
 }
 
@@ -147,8 +146,8 @@ struct ast_decl *build_pragma(struct build *b, struct ast_word word, struct ast_
 struct ast_decl *build_method_page(struct build *b, struct ast_member *method)
 {
     if (!b->block) {
-        struct diag *d = build_error(b, method->word.span, "method '%.40s' stands outside a class",
-                                     method->word.name->text);
+        struct diag *d =
+            build_error(b, method->word.span, "method '%.40s' stands outside a class", method->word.name->text);
         diag_hint(b->diags, d, "did its class end too early?");
         return NULL;
     }
@@ -159,8 +158,8 @@ struct ast_decl *build_method_page(struct build *b, struct ast_member *method)
 
 struct ast_decl *build_outside(struct build *b, struct ast_member *property)
 {
-    struct diag *d = build_error(b, property->word.span, "property '%.40s' stands outside a class",
-                                 property->word.name->text);
+    struct diag *d =
+        build_error(b, property->word.span, "property '%.40s' stands outside a class", property->word.name->text);
     diag_hint(b->diags, d, "did its class end too early?");
     return NULL;
 }
@@ -168,7 +167,7 @@ struct ast_decl *build_outside(struct build *b, struct ast_member *property)
 static const char *kind_text(const struct ast_decl *d)
 {
     static const char *const texts[] = {
-        [DECL_CLASS] = "class", [DECL_QUALIFIER] = "qualifier", [DECL_INSTANCE] = "the instance of",
+        [DECL_CLASS] = "class",    [DECL_QUALIFIER] = "qualifier",     [DECL_INSTANCE] = "the instance of",
         [DECL_PRAGMA] = "#pragma", [DECL_ENUMERATION] = "enumeration", [DECL_METHOD] = "method",
     };
     return d->kind == DECL_CLASS && d->structure ? "structure" : texts[d->kind];

@@ -175,8 +175,8 @@ struct slice build_concatenated(struct build *b, struct slice left, struct slice
     bool a = is_quoted(left), z = is_quoted(right);
     if (a && z && right.at > left.at) return (struct slice){left.at, (uint32_t)(right.at + right.len - left.at)};
     const char *l = a ? "" : "\"", *r = z ? "" : "\"";
-    return slice_of(arena_printf(b->arena, "%s" SLICE_FMT "%s %s" SLICE_FMT "%s", l, SLICE_ARG(left), l, r,
-                                 SLICE_ARG(right), r));
+    return slice_of(
+        arena_printf(b->arena, "%s" SLICE_FMT "%s %s" SLICE_FMT "%s", l, SLICE_ARG(left), l, r, SLICE_ARG(right), r));
 }
 
 /* Joins literals; `out` has room for `pieces`. `b` reports what is no escape; NULL: nothing is left to report. */

@@ -22,8 +22,11 @@ static struct ast_member *member_new(struct build *b, enum ast_member_kind kind,
 
 static struct ast_type type_of(struct build_type type, struct build_dims dims, struct span member)
 {
-    struct ast_type made = {.word = type.word, .reference = type.reference, .size = dims.size,
-                            .array = dims.array || type.array, .span = type.word.span};
+    struct ast_type made = {.word = type.word,
+                            .reference = type.reference,
+                            .size = dims.size,
+                            .array = dims.array || type.array,
+                            .span = type.word.span};
     if (type.reference && type.word.span.start > member.start) made.span.start = type.word.span.start;
     return made;
 }
@@ -36,8 +39,9 @@ struct ast_member *build_property(struct build *b, struct ast_qualifier *qualifi
     m->type = type_of(type, dims, at);
     m->initial = initial;
     b->carried = dims.behind;
-    if (type.array) build_odd(b, RULE_ARRAY_ON_TYPE, type.word.span, "write '%s[]' with the name, not with the type",
-                              word.name->text);
+    if (type.array)
+        build_odd(b, RULE_ARRAY_ON_TYPE, type.word.span, "write '%s[]' with the name, not with the type",
+                  word.name->text);
     return m;
 }
 
@@ -59,8 +63,7 @@ struct ast_member *build_untyped(struct build *b, struct ast_qualifier *qualifie
     if (type.reference)
         build_odd(b, RULE_TYPE_MISSING, type.word.span, "this reference to '%.40s' has no name; REF is a keyword",
                   type.word.name->text);
-    else
-        build_odd(b, RULE_TYPE_MISSING, type.word.span, "property '%.40s' has no type", type.word.name->text);
+    else build_odd(b, RULE_TYPE_MISSING, type.word.span, "property '%.40s' has no type", type.word.name->text);
     return m;
 }
 
@@ -84,8 +87,8 @@ struct ast_member *build_assignment(struct build *b, struct ast_qualifier *quali
 static void missing_semicolon(struct build *b, const struct ast_member *m, struct span end)
 {
     const char *what = m->kind == MEMBER_METHOD ? "method" : "property";
-    struct diag *d = build_odd(b, RULE_MISSING_SEMICOLON, end, "expected ';' after %s '%.40s'", what,
-                               m->word.name->text);
+    struct diag *d =
+        build_odd(b, RULE_MISSING_SEMICOLON, end, "expected ';' after %s '%.40s'", what, m->word.name->text);
     diag_fix(b->diags, d, end, ";");
     if (m->type.word.name && text_distance(name_slice(m->word.name), slice_of("ref"), 1) == 1)
         diag_hint(b->diags, d, "did you mean 'REF'?");

@@ -10,7 +10,7 @@ enum { WIDTH = 120, STEP = 4 };
 
 struct printer {
     struct text *out;
-    size_t line;     /* where the current line begins in `out` */
+    size_t line; /* where the current line begins in `out` */
     unsigned indent;
     const struct ast_selection *selection; /* NULL: everything */
 };
@@ -113,16 +113,33 @@ static void add_instance(struct printer *p, const struct ast_decl *d);
 static void add_scalar(struct printer *p, const struct ast_value *v)
 {
     switch (v->kind) {
-    case VALUE_NULL: add(p, "null"); break;
-    case VALUE_BOOLEAN: add(p, v->boolean ? "true" : "false"); break;
-    case VALUE_INTEGER: text_printf(p->out, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude); break;
-    case VALUE_REAL: add_real(p->out, v->real); break;
-    case VALUE_CHAR: add_char_literal(p->out, (uint32_t)v->magnitude); break;
-    case VALUE_STRING: add_string(p->out, v->string); break;
+    case VALUE_NULL:
+        add(p, "null");
+        break;
+    case VALUE_BOOLEAN:
+        add(p, v->boolean ? "true" : "false");
+        break;
+    case VALUE_INTEGER:
+        text_printf(p->out, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude);
+        break;
+    case VALUE_REAL:
+        add_real(p->out, v->real);
+        break;
+    case VALUE_CHAR:
+        add_char_literal(p->out, (uint32_t)v->magnitude);
+        break;
+    case VALUE_STRING:
+        add_string(p->out, v->string);
+        break;
     case VALUE_ALIAS:
-    case VALUE_NAME: add_name(p, v->name); break;
-    case VALUE_INSTANCE: add_instance(p, v->instance); break;
-    case VALUE_ARRAY: break;
+    case VALUE_NAME:
+        add_name(p, v->name);
+        break;
+    case VALUE_INSTANCE:
+        add_instance(p, v->instance);
+        break;
+    case VALUE_ARRAY:
+        break;
     }
 }
 
@@ -175,9 +192,9 @@ static void add_flavors(struct printer *p, unsigned flavors, const char *between
 {
     static const struct word_bit table[] = {
         {"EnableOverride", FLAVOR_ENABLE_OVERRIDE}, {"DisableOverride", FLAVOR_DISABLE_OVERRIDE},
-        {"ToSubclass", FLAVOR_TO_SUBCLASS}, {"Restricted", FLAVOR_RESTRICTED},
-        {"Translatable", FLAVOR_TRANSLATABLE}, {"ToInstance", FLAVOR_TO_INSTANCE},
-        {"NotToInstance", FLAVOR_NOT_TO_INSTANCE}, {"Amended", FLAVOR_AMENDED},
+        {"ToSubclass", FLAVOR_TO_SUBCLASS},         {"Restricted", FLAVOR_RESTRICTED},
+        {"Translatable", FLAVOR_TRANSLATABLE},      {"ToInstance", FLAVOR_TO_INSTANCE},
+        {"NotToInstance", FLAVOR_NOT_TO_INSTANCE},  {"Amended", FLAVOR_AMENDED},
         {"ToSubelements", FLAVOR_TOSUBELEMENTS},
     };
     add_bits(p, table, sizeof table / sizeof *table, flavors, between);
@@ -186,10 +203,17 @@ static void add_flavors(struct printer *p, unsigned flavors, const char *between
 static void add_scopes(struct printer *p, unsigned scopes)
 {
     static const struct word_bit table[] = {
-        {"class", SCOPE_CLASS}, {"association", SCOPE_ASSOCIATION}, {"indication", SCOPE_INDICATION},
-        {"property", SCOPE_PROPERTY}, {"reference", SCOPE_REFERENCE}, {"method", SCOPE_METHOD},
-        {"parameter", SCOPE_PARAMETER}, {"schema", SCOPE_SCHEMA}, {"enumeration", SCOPE_ENUMERATION},
-        {"enumerationvalue", SCOPE_ENUMERATIONVALUE}, {"structure", SCOPE_STRUCTURE},
+        {"class", SCOPE_CLASS},
+        {"association", SCOPE_ASSOCIATION},
+        {"indication", SCOPE_INDICATION},
+        {"property", SCOPE_PROPERTY},
+        {"reference", SCOPE_REFERENCE},
+        {"method", SCOPE_METHOD},
+        {"parameter", SCOPE_PARAMETER},
+        {"schema", SCOPE_SCHEMA},
+        {"enumeration", SCOPE_ENUMERATION},
+        {"enumerationvalue", SCOPE_ENUMERATIONVALUE},
+        {"structure", SCOPE_STRUCTURE},
         {"qualifiertype", SCOPE_QUALIFIERTYPE},
     };
     if (scopes == SCOPE_ANY) add(p, "any");
@@ -389,12 +413,25 @@ static void add_decl(struct printer *p, const struct ast_decl *d)
 {
     if (d->qualifiers) add_qualifiers(p, d->qualifiers), newline(p, 0);
     switch (d->kind) {
-    case DECL_CLASS: add_class(p, d); break;
-    case DECL_QUALIFIER: add_qualifier_type(p, d); break;
-    case DECL_INSTANCE: add_instance(p, d); add(p, ";"); break;
-    case DECL_PRAGMA: add_pragma(p, d); break;
-    case DECL_ENUMERATION: add_enumeration(p, d); break;
-    case DECL_METHOD: for (const struct ast_member *m = d->members; m; m = m->next) add_member(p, m); break;
+    case DECL_CLASS:
+        add_class(p, d);
+        break;
+    case DECL_QUALIFIER:
+        add_qualifier_type(p, d);
+        break;
+    case DECL_INSTANCE:
+        add_instance(p, d);
+        add(p, ";");
+        break;
+    case DECL_PRAGMA:
+        add_pragma(p, d);
+        break;
+    case DECL_ENUMERATION:
+        add_enumeration(p, d);
+        break;
+    case DECL_METHOD:
+        for (const struct ast_member *m = d->members; m; m = m->next) add_member(p, m);
+        break;
     }
 }
 
@@ -457,8 +494,8 @@ static void bring_in_force(struct row *r, const char *pragma, const struct name 
 /* What a text of its own cannot keep as it stands. */
 static bool is_told_otherwise(const struct ast_decl *d)
 {
-    return d->kind == DECL_PRAGMA && (name_is(d->word.name, "include") || name_is(d->word.name, "namespace") ||
-                                      name_is(d->word.name, "locale"));
+    return d->kind == DECL_PRAGMA &&
+           (name_is(d->word.name, "include") || name_is(d->word.name, "namespace") || name_is(d->word.name, "locale"));
 }
 
 void ast_print_unit(struct text *out, const struct unit *unit)

@@ -73,8 +73,7 @@ struct build_head build_alias_name(struct build *b, struct slice spelling, struc
 
 struct build_type build_reference(struct build *b, struct ast_word target, struct span at, bool page_form)
 {
-    if (page_form && !b->block)
-        build_error(b, at, "write '%s REF' for a reference to that class", target.name->text);
+    if (page_form && !b->block) build_error(b, at, "write '%s REF' for a reference to that class", target.name->text);
     return (struct build_type){.word = target, .reference = true};
 }
 
@@ -118,8 +117,8 @@ void build_trailing(struct build *b, struct span comma)
     build_odd(b, RULE_TRAILING_COMMA, comma, "nothing follows this ','");
 }
 
-struct ast_qualifier *build_qualifier(struct build *b, struct ast_word word, struct ast_value *value,
-                                      unsigned flavors, struct span at)
+struct ast_qualifier *build_qualifier(struct build *b, struct ast_word word, struct ast_value *value, unsigned flavors,
+                                      struct span at)
 {
     struct ast_qualifier *q = arena_new(b->arena, struct ast_qualifier);
     q->word = word;
@@ -158,8 +157,8 @@ static unsigned find_bit(const struct bit_name *table, size_t count, struct ast_
 }
 
 /* Names what was not found in a table, and the entry it may have meant. */
-static void unknown_bit(struct build *b, enum rule rule, const char *what, const struct bit_name *table,
-                        size_t count, struct ast_word word)
+static void unknown_bit(struct build *b, enum rule rule, const char *what, const struct bit_name *table, size_t count,
+                        struct ast_word word)
 {
     const char *names[24];
     for (size_t i = 0; i < count; i++) names[i] = table[i].name;
@@ -170,9 +169,9 @@ static void unknown_bit(struct build *b, enum rule rule, const char *what, const
 
 static const struct bit_name flavors_known[] = {
     {"enableoverride", FLAVOR_ENABLE_OVERRIDE}, {"disableoverride", FLAVOR_DISABLE_OVERRIDE},
-    {"tosubclass", FLAVOR_TO_SUBCLASS}, {"restricted", FLAVOR_RESTRICTED},
-    {"translatable", FLAVOR_TRANSLATABLE}, {"toinstance", FLAVOR_TO_INSTANCE},
-    {"nottoinstance", FLAVOR_NOT_TO_INSTANCE}, {"amended", FLAVOR_AMENDED},
+    {"tosubclass", FLAVOR_TO_SUBCLASS},         {"restricted", FLAVOR_RESTRICTED},
+    {"translatable", FLAVOR_TRANSLATABLE},      {"toinstance", FLAVOR_TO_INSTANCE},
+    {"nottoinstance", FLAVOR_NOT_TO_INSTANCE},  {"amended", FLAVOR_AMENDED},
     {"tosubelements", FLAVOR_TOSUBELEMENTS},
 };
 enum { FLAVORS_KNOWN = sizeof flavors_known / sizeof *flavors_known };
@@ -192,11 +191,19 @@ unsigned build_flavor(struct build *b, unsigned flavors, struct ast_word word)
 unsigned build_scope(struct build *b, unsigned scopes, struct ast_word word)
 {
     static const struct bit_name table[] = {
-        {"any", SCOPE_ANY}, {"class", SCOPE_CLASS}, {"association", SCOPE_ASSOCIATION},
-        {"indication", SCOPE_INDICATION}, {"property", SCOPE_PROPERTY}, {"reference", SCOPE_REFERENCE},
-        {"method", SCOPE_METHOD}, {"parameter", SCOPE_PARAMETER}, {"schema", SCOPE_SCHEMA},
-        {"enumeration", SCOPE_ENUMERATION}, {"enumerationvalue", SCOPE_ENUMERATIONVALUE},
-        {"structure", SCOPE_STRUCTURE}, {"qualifiertype", SCOPE_QUALIFIERTYPE},
+        {"any", SCOPE_ANY},
+        {"class", SCOPE_CLASS},
+        {"association", SCOPE_ASSOCIATION},
+        {"indication", SCOPE_INDICATION},
+        {"property", SCOPE_PROPERTY},
+        {"reference", SCOPE_REFERENCE},
+        {"method", SCOPE_METHOD},
+        {"parameter", SCOPE_PARAMETER},
+        {"schema", SCOPE_SCHEMA},
+        {"enumeration", SCOPE_ENUMERATION},
+        {"enumerationvalue", SCOPE_ENUMERATIONVALUE},
+        {"structure", SCOPE_STRUCTURE},
+        {"qualifiertype", SCOPE_QUALIFIERTYPE},
     };
     enum { COUNT = sizeof table / sizeof *table };
     unsigned bit = find_bit(table, COUNT, word);

@@ -12,10 +12,10 @@
 struct arena_block;
 
 struct arena {
-    char *at, *end;              /* the free part of the newest block */
-    struct arena_block *blocks;  /* newest first */
-    size_t total;                /* bytes asked of the system */
-    size_t limit;                /* at most this many; 0: no limit */
+    char *at, *end;             /* the free part of the newest block */
+    struct arena_block *blocks; /* newest first */
+    size_t total;               /* bytes asked of the system */
+    size_t limit;               /* at most this many; 0: no limit */
 };
 
 /* Returns `size` zeroed bytes, aligned for pointers and 64-bit numbers. A zero-initialised struct arena is an empty

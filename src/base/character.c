@@ -3,8 +3,15 @@
 
 #include <stddef.h>
 
-static const struct { unsigned char low, high; int more; uint32_t least; } leads[] = {
-    {0x00, 0x7F, 0, 0}, {0xC2, 0xDF, 1, 0x80}, {0xE0, 0xEF, 2, 0x800}, {0xF0, 0xF4, 3, 0x10000},
+static const struct {
+    unsigned char low, high;
+    int more;
+    uint32_t least;
+} leads[] = {
+    {0x00, 0x7F, 0, 0},
+    {0xC2, 0xDF, 1, 0x80},
+    {0xE0, 0xEF, 2, 0x800},
+    {0xF0, 0xF4, 3, 0x10000},
 };
 
 uint32_t character_next(const char **at, const char *end)
@@ -26,9 +33,12 @@ uint32_t character_next(const char **at, const char *end)
 
 int character_width(uint32_t c)
 {
-    static const struct { uint32_t low, high; int width; } ranges[] = {
-        {0x0300, 0x036F, 0}, {0x200B, 0x200F, 0}, {0xFE00, 0xFE0F, 0}, {0xFEFF, 0xFEFF, 0},
-        {0x1100, 0x115F, 2}, {0x2E80, 0xA4CF, 2}, {0xAC00, 0xD7A3, 2}, {0xF900, 0xFAFF, 2},
+    static const struct {
+        uint32_t low, high;
+        int width;
+    } ranges[] = {
+        {0x0300, 0x036F, 0}, {0x200B, 0x200F, 0}, {0xFE00, 0xFE0F, 0},   {0xFEFF, 0xFEFF, 0},
+        {0x1100, 0x115F, 2}, {0x2E80, 0xA4CF, 2}, {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},
         {0xFE30, 0xFE6F, 2}, {0xFF00, 0xFF60, 2}, {0x1F300, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2},
     };
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)

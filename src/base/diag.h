@@ -20,8 +20,8 @@ enum rule {
 };
 
 struct rule_info {
-    const char *name;   /* kebab-case id, as printed in brackets */
-    enum level level;   /* unless -W says otherwise */
+    const char *name; /* kebab-case id, as printed in brackets */
+    enum level level; /* unless -W says otherwise */
     const char *title, *reason, *cure;
 };
 
@@ -37,14 +37,14 @@ struct diag {
     struct diag *next;
     enum rule rule;
     enum level level;
-    struct span span;          /* unknown: about no place; `path` then names the file, if any */
-    uint32_t order;            /* of its source, for diags_sort() */
+    struct span span; /* unknown: about no place; `path` then names the file, if any */
+    uint32_t order;   /* of its source, for diags_sort() */
     const char *path;
-    const char *message;       /* one line, no full stop, in the user's words */
-    struct diag_note *notes;   /* in the order added */
-    struct span fix_span;      /* where `fix` goes */
-    const char *fix;           /* replacement text where one is certain; else NULL */
-    const char *hint;          /* printed behind the caret: "did you mean 'UInt32'?"; or NULL */
+    const char *message;     /* one line, no full stop, in the user's words */
+    struct diag_note *notes; /* in the order added */
+    struct span fix_span;    /* where `fix` goes */
+    const char *fix;         /* replacement text where one is certain; else NULL */
+    const char *hint;        /* printed behind the caret: "did you mean 'UInt32'?"; or NULL */
 };
 
 struct diags {
@@ -53,9 +53,9 @@ struct diags {
     struct diag *first, **last;
     enum level levels[RULE_COUNT]; /* what -W made of each rule */
     unsigned counts[LEVEL_FATAL + 1];
-    unsigned max_errors;  /* 0: no limit. Errors past it are counted in `suppressed`, not kept */
+    unsigned max_errors; /* 0: no limit. Errors past it are counted in `suppressed`, not kept */
     unsigned suppressed;
-    struct diag dropped;  /* what is not kept is written here and never read */
+    struct diag dropped; /* what is not kept is written here and never read */
 };
 
 void diags_init(struct diags *d, struct arena *arena, const struct sources *sources);

@@ -15,16 +15,16 @@ struct name {
     uint32_t hash;           /* of the folded text */
     uint32_t id;             /* dense, from 0, of the folded entry: an index for side tables */
     uint32_t len;
-    char text[];             /* NUL-terminated, as spelt */
+    char text[]; /* NUL-terminated, as spelt */
 };
 
 struct names {
     struct arena *arena;
     const struct name **slots; /* open addressing; room is a power of two */
     uint32_t room, used;
-    uint32_t folds;            /* one more than the largest id that this table has given out */
-    struct names *shared;      /* a thread's view of that table; NULL: this is the table itself */
-    pthread_mutex_t *lock;     /* guards `shared` */
+    uint32_t folds;        /* one more than the largest id that this table has given out */
+    struct names *shared;  /* a thread's view of that table; NULL: this is the table itself */
+    pthread_mutex_t *lock; /* guards `shared` */
 };
 
 void names_init(struct names *t, struct arena *arena);

@@ -7,7 +7,7 @@
 #include "base/report_formats.h"
 
 static const char *const format_names[REPORT_FORMAT_COUNT] = {
-    [REPORT_TEXT] = "text", [REPORT_GCC] = "gcc", [REPORT_JSON] = "json",
+    [REPORT_TEXT] = "text",   [REPORT_GCC] = "gcc",       [REPORT_JSON] = "json",
     [REPORT_SARIF] = "sarif", [REPORT_GITHUB] = "github",
 };
 
@@ -26,7 +26,7 @@ const char *report_level(enum level level)
 void report_print(FILE *to, const struct diags *diags, const struct report_options *options)
 {
     static void (*const printers[REPORT_FORMAT_COUNT])(FILE *, const struct diags *, const struct report_options *) = {
-        [REPORT_TEXT] = report_text, [REPORT_GCC] = report_gcc, [REPORT_JSON] = report_json,
+        [REPORT_TEXT] = report_text,   [REPORT_GCC] = report_gcc,       [REPORT_JSON] = report_json,
         [REPORT_SARIF] = report_sarif, [REPORT_GITHUB] = report_github,
     };
     printers[options->format](to, diags, options);

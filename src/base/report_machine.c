@@ -126,7 +126,8 @@ static void put_sarif_result(FILE *to, const struct diags *diags, const struct d
 void report_sarif(FILE *to, const struct diags *diags, const struct report_options *options)
 {
     fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
-          "\"tool\":{\"driver\":{\"name\":\"mofc\",\"rules\":[", to);
+          "\"tool\":{\"driver\":{\"name\":\"mofc\",\"rules\":[",
+          to);
     for (int r = 0; r < RULE_COUNT; r++) {
         fprintf(to, "%s\n{\"id\":\"%s\",\"shortDescription\":{\"text\":", r ? "," : "", rules[r].name);
         put_json(to, rules[r].title);

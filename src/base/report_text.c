@@ -52,7 +52,8 @@ static void put_padding(FILE *to, struct slice before)
     for (const char *p = before.at, *end = p + before.len; p < end;) {
         uint32_t c = character_next(&p, end);
         if (c == '\t') fputc('\t', to);
-        else for (int w = character_width(c); w > 0; w--) fputc(' ', to);
+        else
+            for (int w = character_width(c); w > 0; w--) fputc(' ', to);
     }
 }
 

@@ -26,7 +26,7 @@ static char *read_all(struct arena *arena, int fd, size_t hint, size_t *len)
         if (got < 0) return NULL;
         if (got == 0) break;
         used += (size_t)got;
-        if (used == hint) break; /* all that fstat promised: no second look for the end */
+        if (used == hint) break;                              /* all that fstat promised: no second look for the end */
         if (used > INT32_MAX - 4) return errno = EFBIG, NULL; /* flex counts in int */
         if (used == room) {
             char *more = arena_alloc(arena, room * 2 + 2);
@@ -111,8 +111,8 @@ bool source_read(struct arena *arena, const char *path, bool regular, struct sou
     if (!standard) close(fd);
     errno = why;
     if (!text) return false;
-    *out = (struct source){.path = standard ? "<stdin>" : arena_copy(arena, path, strlen(path)),
-                           .text = text, .len = (uint32_t)len};
+    *out = (struct source){
+        .path = standard ? "<stdin>" : arena_copy(arena, path, strlen(path)), .text = text, .len = (uint32_t)len};
     return decode(arena, out);
 }
 

@@ -18,13 +18,13 @@ struct span {
 };
 
 struct source {
-    const char *path;  /* as the user gave it or as found; "<stdin>" for standard input; "<built-in>" */
-    char *text;        /* UTF-8, text[len] == text[len + 1] == 0; writable because flex writes into it */
-    uint32_t base;     /* the span offset of text[0]; never 0 */
+    const char *path; /* as the user gave it or as found; "<stdin>" for standard input; "<built-in>" */
+    char *text;       /* UTF-8, text[len] == text[len + 1] == 0; writable because flex writes into it */
+    uint32_t base;    /* the span offset of text[0]; never 0 */
     uint32_t len;
-    uint32_t order;    /* its place among the inputs, from 1; 0: not added yet */
-    uint32_t bom;      /* bytes of a byte order mark that were dropped from the file */
-    uint32_t *lines;   /* offsets of line starts within text, built on demand */
+    uint32_t order;  /* its place among the inputs, from 1; 0: not added yet */
+    uint32_t bom;    /* bytes of a byte order mark that were dropped from the file */
+    uint32_t *lines; /* offsets of line starts within text, built on demand */
     uint32_t line_count;
     uint32_t *followers; /* with them: how many bytes before each STRIDE-th one continue a character */
 };
@@ -33,7 +33,7 @@ struct sources {
     struct arena *arena;
     struct source **list; /* in the order of their bases, which need not be that of the inputs */
     uint32_t count, room;
-    uint64_t next;        /* the next free base */
+    uint64_t next; /* the next free base */
 };
 
 struct place {

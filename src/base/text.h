@@ -16,15 +16,15 @@ struct slice {
     uint32_t len;
 };
 
-#define SLICE_FMT "%.*s"
+#define SLICE_FMT    "%.*s"
 #define SLICE_ARG(s) ((int)(s).len), ((s).at ? (s).at : "")
 
-struct slice slice_of(const char *s);                       /* of a NUL-terminated string; NULL gives absent */
-bool slice_equal(struct slice a, struct slice b);           /* bytes */
-bool slice_equal_fold(struct slice a, struct slice b);      /* ASCII case folded */
-bool slice_is(struct slice a, const char *s);               /* ASCII case folded, against a C string */
-bool slice_starts(struct slice a, const char *prefix);      /* ASCII case folded */
-struct slice slice_trim(struct slice s);                    /* without ASCII white space at both ends */
+struct slice slice_of(const char *s);                               /* of a NUL-terminated string; NULL gives absent */
+bool slice_equal(struct slice a, struct slice b);                   /* bytes */
+bool slice_equal_fold(struct slice a, struct slice b);              /* ASCII case folded */
+bool slice_is(struct slice a, const char *s);                       /* ASCII case folded, against a C string */
+bool slice_starts(struct slice a, const char *prefix);              /* ASCII case folded */
+struct slice slice_trim(struct slice s);                            /* without ASCII white space at both ends */
 struct slice slice_cut(struct slice s, uint32_t from, uint32_t to); /* bytes [from, to), clamped */
 /* Offset of the first `needle` (ASCII case folded) at or after `from`, or -1. */
 int64_t slice_find(struct slice s, const char *needle, uint32_t from);
@@ -43,8 +43,8 @@ void text_printf(struct text *t, const char *format, ...) __attribute__((format(
 void text_vprintf(struct text *t, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 void text_free(struct text *t);
 
-/* Edit distance of two names (letters that changed places are one edit), ASCII case folded, for "did you mean"; gives up above `limit` and
- * returns limit + 1. Names over 63 bytes are never close. */
+/* Edit distance of two names (letters that changed places are one edit), ASCII case folded, for "did you mean"; gives
+ * up above `limit` and returns limit + 1. Names over 63 bytes are never close. */
 unsigned text_distance(struct slice a, struct slice b, unsigned limit);
 
 #endif

@@ -55,8 +55,10 @@ static int dump_none(struct compile *c)
 
 int cmd_dump(struct options *o)
 {
-    static const struct { const char *name; int (*dump)(struct compile *); } formats[] = {
-        {"json", dump_json}, {"mof", dump_mof_all}, {"tsv", dump_tsv_all}, {"none", dump_none}};
+    static const struct {
+        const char *name;
+        int (*dump)(struct compile *);
+    } formats[] = {{"json", dump_json}, {"mof", dump_mof_all}, {"tsv", dump_tsv_all}, {"none", dump_none}};
     if (o->json_schema) {
         fputs((const char *)dump_schema, stdout);
         return output_finish(0);

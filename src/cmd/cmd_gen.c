@@ -24,7 +24,7 @@ struct gen {
     size_t target_count;
     uint32_t input_sources; /* the sources that are inputs; templates follow them */
     struct outputs outputs;
-    struct fingerprint key;  /* of all that the outputs depend on */
+    struct fingerprint key; /* of all that the outputs depend on */
     bool keyed;
 };
 
@@ -130,8 +130,10 @@ static bool prepare(struct gen *g)
 {
     struct options *o = g->options;
     g->input_sources = g->c.sources.count;
-    g->how = (struct model_options){.name = o->name ? o->name : "schema", .prefix = o->prefix ? o->prefix : "",
-                                    .uint64_checked = o->uint64_checked, .keys_nocase = o->keys_nocase};
+    g->how = (struct model_options){.name = o->name ? o->name : "schema",
+                                    .prefix = o->prefix ? o->prefix : "",
+                                    .uint64_checked = o->uint64_checked,
+                                    .keys_nocase = o->keys_nocase};
     model_options_roots(o->arena, &g->how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
     return find_targets(g) && !diags_status(&g->c.diags);
 }
@@ -281,8 +283,11 @@ int cmd_gen(struct options *o)
     lint_run(o->arena, g.c.schema, &g.c.diags);
     int status = 0;
     if (prepare(&g)) {
-        struct output_options how = {.folder = folder_of(o), .version = MOFC_VERSION, .force = o->force,
-                                     .targets = g.targets, .target_count = g.target_count};
+        struct output_options how = {.folder = folder_of(o),
+                                     .version = MOFC_VERSION,
+                                     .force = o->force,
+                                     .targets = g.targets,
+                                     .target_count = g.target_count};
         if (!o->list_outputs && !o->check && !o->diff) status = write_all(&g, &how);
         else if (!render(&g, NULL)) status = 0;
         else if (o->list_outputs) list_outputs(&g);

@@ -83,16 +83,20 @@ bool compile_begin(struct compile *c, struct options *o)
     struct words inputs = {0};
     if (o->qualifiers) words_add(c->arena, &inputs, o->qualifiers);
     for (size_t i = 0; i < o->inputs.count; i++) words_add(c->arena, &inputs, o->inputs.at[i]);
-    struct load_options load = {.include_dirs = o->include_dirs.at, .include_count = o->include_dirs.count,
-                                .strict = o->strict, .verbose = o->verbose};
+    struct load_options load = {.include_dirs = o->include_dirs.at,
+                                .include_count = o->include_dirs.count,
+                                .strict = o->strict,
+                                .verbose = o->verbose};
     struct load_result loaded =
         load_inputs(c->arena, &c->names, &c->sources, inputs.at, inputs.count, &load, &c->diags);
     c->units = loaded.units;
     c->file_count = loaded.file_count;
     c->directories = loaded.directories;
     c->directory_count = loaded.directory_count;
-    struct schema_options meaning = {.strict = o->strict, .standard = standard_of(o), .open_enums = o->open_enums,
-                                    .read_embedded = mof_parse_embedded};
+    struct schema_options meaning = {.strict = o->strict,
+                                     .standard = standard_of(o),
+                                     .open_enums = o->open_enums,
+                                     .read_embedded = mof_parse_embedded};
     c->schema = schema_build(c->arena, &c->names, c->units, &meaning, &c->diags);
     if (o->classes.count) c->schema = schema_select(c->arena, c->schema, o->classes.at, o->classes.count, &c->diags);
     return true;

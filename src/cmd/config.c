@@ -78,10 +78,22 @@ static bool take_choice(struct config *c, yaml_node_t *value, bool *field, const
     return complain(c, &value->start_mark, message, word ? word : "a list", NULL);
 }
 
-static bool take_enums(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "open", "closed"); }
-static bool take_uint64(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "checked", "bits"); }
-static bool take_keys(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "nocase", "exact"); }
-static bool take_bool(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "true", "false"); }
+static bool take_enums(struct config *c, yaml_node_t *v, void *to)
+{
+    return take_choice(c, v, to, "open", "closed");
+}
+static bool take_uint64(struct config *c, yaml_node_t *v, void *to)
+{
+    return take_choice(c, v, to, "checked", "bits");
+}
+static bool take_keys(struct config *c, yaml_node_t *v, void *to)
+{
+    return take_choice(c, v, to, "nocase", "exact");
+}
+static bool take_bool(struct config *c, yaml_node_t *v, void *to)
+{
+    return take_choice(c, v, to, "true", "false");
+}
 
 /* `lint:` maps a rule to off, on or error. */
 static bool take_lint(struct config *c, yaml_node_t *value, void *to)

@@ -99,10 +99,18 @@ static bool set(struct options *o, const struct option *t, const char *value)
 {
     char *field = (char *)o + t->offset, *end;
     switch (t->kind) {
-    case FLAG: *(bool *)field = true; break;
-    case WORD: *(const char **)field = value; break;
-    case LIST: words_add(o->arena, (struct words *)field, value); break;
-    case COMMAS: add_commas(o->arena, (struct words *)field, value); break;
+    case FLAG:
+        *(bool *)field = true;
+        break;
+    case WORD:
+        *(const char **)field = value;
+        break;
+    case LIST:
+        words_add(o->arena, (struct words *)field, value);
+        break;
+    case COMMAS:
+        add_commas(o->arena, (struct words *)field, value);
+        break;
     case NUMBER: {
         unsigned long n = strtoul(value, &end, 10);
         if (*value < '0' || *value > '9' || *end || n > UINT_MAX) {
@@ -150,7 +158,8 @@ static bool unknown(const char *word, const struct command *c)
     }
     struct slice bare = slice_of(word);
     while (bare.len && *bare.at == '-') bare = slice_cut(bare, 1, bare.len);
-    for (uint32_t i = 0; i < bare.len; i++) if (bare.at[i] == '=') bare.len = i;
+    for (uint32_t i = 0; i < bare.len; i++)
+        if (bare.at[i] == '=') bare.len = i;
     const char *close = diag_closest(bare, names, n);
     usage_error("%s has no option '%s'%s%s%s; see mofc help %s", c->name, word, close ? "; did you mean '--" : "",
                 close ? close : "", close ? "'?" : "", c->name);

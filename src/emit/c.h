@@ -17,11 +17,11 @@
 /* An enumeration and its identifiers. */
 struct c_enum {
     const struct enumeration *of;
-    const char *name;         /* "SMS_DistributionJob_State" */
-    const char *told;         /* "SMS_DistributionJob.State" */
+    const char *name; /* "SMS_DistributionJob_State" */
+    const char *told; /* "SMS_DistributionJob.State" */
     enum cim_type type;
     const char *const *constants; /* one a value; NULL: it has none */
-    bool defines;             /* some value does not fit an int: no C enum can hold them */
+    bool defines;                 /* some value does not fit an int: no C enum can hold them */
 };
 
 /* What an identifier was made of, for messages. */
@@ -33,22 +33,22 @@ struct c_taken {
 };
 
 struct c_names {
-    uint64_t *seen;        /* hashes of the identifiers in use; open addressing */
+    uint64_t *seen; /* hashes of the identifiers in use; open addressing */
     size_t seen_room, seen_count;
-    const char *stem;      /* the last one that was hashed */
+    const char *stem; /* the last one that was hashed */
     uint64_t stem_hash;
-    bool met;              /* two have one hash, or two members one name: all is done again, telling */
+    bool met; /* two have one hash, or two members one name: all is done again, telling */
     bool telling;
     struct c_taken *taken; /* the identifiers themselves, while telling; open addressing */
     size_t room, used;
     struct c_enum **enums; /* open addressing, by enumeration */
     size_t enum_room, enum_count;
-    bool *extended;        /* by class index: another class is derived from it */
+    bool *extended; /* by class index: another class is derived from it */
 };
 
 /* ---- c_names.c ---- */
 
-const char *c_word(struct arena *arena, struct slice name);  /* with an underscore where it is reserved */
+const char *c_word(struct arena *arena, struct slice name); /* with an underscore where it is reserved */
 const char *c_class_name(const struct model *m, const struct klass *k);
 const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e);
 

@@ -191,8 +191,7 @@ static const char *label_word(struct arena *arena, const struct enum_value *v)
     static const char *const functions[] = {"enum", "format", "name", "parse", "valid"};
     struct text t = {0};
     escape_identifier(&t, v->label.len ? v->label : v->text ? v->written : (struct slice){0});
-    const char *word = t.len ? arena_copy(arena, t.at, t.len)
-                             : arena_printf(arena, "value_%s", value_word(arena, v));
+    const char *word = t.len ? arena_copy(arena, t.at, t.len) : arena_printf(arena, "value_%s", value_word(arena, v));
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (strcmp(word, functions[i]) == 0) word = arena_printf(arena, "%s_", word);
     text_free(&t);
@@ -347,17 +346,17 @@ static void add_methods(struct model *m, struct c_names *n, const struct klass *
 
 static void name_all(struct model *m, struct c_names *n)
 {
-    static const char *const own[] = {"", "_class", "_init", "_validate", "_has", "_clear", "_mark", "_read", "_write",
-                                      "_view", "_key", "_table", "_insert", "_upsert", "_update", "_get", "_delete",
-                                      "_list", "_next", "_load", "_ROWS", "_rows", "_keys", "_links"};
+    static const char *const own[] = {"",        "_class",  "_init",   "_validate", "_has",    "_clear",
+                                      "_mark",   "_read",   "_write",  "_view",     "_key",    "_table",
+                                      "_insert", "_upsert", "_update", "_get",      "_delete", "_list",
+                                      "_next",   "_load",   "_ROWS",   "_rows",     "_keys",   "_links"};
     n->extended = arena_array(m->arena, m->schema->class_count + 1, sizeof *n->extended);
     for (size_t i = 0; i < m->schema->class_count; i++) {
         const struct klass *k = m->schema->classes[i];
         const char *name = c_class_name(m, k);
         struct c_taken of = {.told = k->name->text, .span = k->written ? k->written->word.span : (struct span){0, 0}};
         if (k->super && k->super->index < m->schema->class_count) n->extended[k->super->index] = true;
-        for (size_t j = 0; j < sizeof own / sizeof *own; j++)
-            take(m, n, name, own[j], "", of);
+        for (size_t j = 0; j < sizeof own / sizeof *own; j++) take(m, n, name, own[j], "", of);
     }
     for (size_t i = 0; i < m->schema->enumeration_count; i++) {
         const struct enumeration *e = m->schema->enumerations[i];

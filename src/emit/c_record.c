@@ -16,9 +16,9 @@
 /* The properties of a struct, in its order; a method's own value may lead. */
 struct record {
     struct model *model;
-    const struct klass *klass;           /* NULL: a method's */
-    const char *name;                    /* of the struct, as the rows call it */
-    const struct method *result;         /* or NULL */
+    const struct klass *klass;   /* NULL: a method's */
+    const char *name;            /* of the struct, as the rows call it */
+    const struct method *result; /* or NULL */
     const struct property *const *list;
     size_t count;
 };
@@ -52,7 +52,9 @@ static void add_bounds(struct text *t, const struct property *p)
     uint64_t most = UINT64_MAX >> (64 - info->bits + (info->is_signed ? 1 : 0));
     text_add_string(t, ", ");
     c_add_integer(t, cim, l->has_min ? l->min_negative && l->min : info->is_signed,
-                  l->has_min ? l->min : info->is_signed ? most + 1 : 0);
+                  l->has_min        ? l->min
+                  : info->is_signed ? most + 1
+                                    : 0);
     text_add_string(t, ", ");
     c_add_integer(t, cim, l->has_max && l->max_negative && l->max, l->has_max ? l->max : most);
 }
@@ -147,7 +149,6 @@ static void add_text_bound(struct text *t, bool has, struct slice bound)
     else text_add_string(t, "NULL");
 }
 
-
 static bool has_lengths(const struct property *p)
 {
     return p->limits.has_min_length || p->limits.has_max_length;
@@ -185,7 +186,9 @@ static void add_bounds_of_row(struct text *t, const struct property *p)
 static void add_flags(struct text *t, const struct model *m, const struct property *p, bool limited)
 {
     bool string_key = p->key && p->type.cim == CIM_STRING && m->options->keys_nocase;
-    const struct { bool set; const char *name;
+    const struct {
+        bool set;
+        const char *name;
     } flags[] = {{p->type.array, "MOF_ARRAY"},
                  {p->key, "MOF_KEY"},
                  {p->access == ACCESS_READ || p->access == ACCESS_READ_WRITE, "MOF_READ"},
@@ -366,8 +369,8 @@ static bool has_default(const struct property *p)
 static bool is_set_in_place(const struct property *p)
 {
     enum cim_type cim = c_cim(&p->type);
-    return !p->type.array && (cim_types[cim].bits || cim == CIM_BOOLEAN || cim == CIM_REAL32 || cim == CIM_REAL64 ||
-                              cim == CIM_STRING);
+    return !p->type.array &&
+           (cim_types[cim].bits || cim == CIM_BOOLEAN || cim == CIM_REAL32 || cim == CIM_REAL64 || cim == CIM_STRING);
 }
 
 static void write_data(struct sink *to, struct text *t, const struct record *r, const struct property *p)
@@ -428,8 +431,11 @@ static void write_record(struct sink *to, const char *name, const struct record 
 void c_write_record(struct model *m, struct sink *to, const char *name, const struct klass *k)
 {
     write_record(to, name,
-                 &(struct record){.model = m, .klass = k, .name = m->c->extended[k->index] ? "T" : "Self",
-                                  .list = k->properties, .count = k->property_count});
+                 &(struct record){.model = m,
+                                  .klass = k,
+                                  .name = m->c->extended[k->index] ? "T" : "Self",
+                                  .list = k->properties,
+                                  .count = k->property_count});
 }
 
 bool c_returns(const struct method *f)
@@ -437,8 +443,7 @@ bool c_returns(const struct method *f)
     enum cim_type cim = c_cim(&f->returns);
     if (f->returns.cim == CIM_VOID || (cim > CIM_REFERENCE && cim != CIM_OBJECT)) return false;
     for (size_t i = 0; i < f->parameter_count; i++)
-        if (slice_equal_fold(name_slice(f->parameters[i].property->name), slice_of("ReturnValue")))
-            return false;
+        if (slice_equal_fold(name_slice(f->parameters[i].property->name), slice_of("ReturnValue"))) return false;
     return true;
 }
 
@@ -449,8 +454,11 @@ static void write_parameters(struct model *m, struct sink *to, const char *name,
     for (size_t i = 0; i < f->parameter_count; i++)
         if (out ? f->parameters[i].out : f->parameters[i].in) list[count++] = f->parameters[i].property;
     write_record(to, out ? "output" : "input",
-                 &(struct record){.model = m, .name = arena_printf(m->arena, "%s_%s", name, out ? "out" : "in"),
-                                  .result = out && c_returns(f) ? f : NULL, .list = list, .count = count});
+                 &(struct record){.model = m,
+                                  .name = arena_printf(m->arena, "%s_%s", name, out ? "out" : "in"),
+                                  .result = out && c_returns(f) ? f : NULL,
+                                  .list = list,
+                                  .count = count});
 }
 
 void c_write_method_records(struct model *m, struct sink *to, const char *name, const struct method *f)

@@ -8,7 +8,9 @@ enum cim_type c_cim(const struct type *t)
 }
 
 /* In the order of enum cim_type. */
-static const struct { const char *tag, *type, *array; } types[] = {
+static const struct {
+    const char *tag, *type, *array;
+} types[] = {
     [CIM_BOOLEAN] = {"MOF_BOOLEAN", "bool", "mof_bool_array"},
     [CIM_UINT8] = {"MOF_UINT8", "uint8_t", "mof_uint8_array"},
     [CIM_SINT8] = {"MOF_SINT8", "int8_t", "mof_sint8_array"},

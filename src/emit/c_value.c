@@ -42,8 +42,10 @@ static unsigned long digits(const char *at, unsigned len)
 /* The fields of a mof_datetime, in its order. The text was checked when its type was applied. */
 static void add_datetime(struct text *t, struct slice s)
 {
-    static const struct { uint8_t at, len; uint32_t wild; } points[] = {
-        {0, 4, 1}, {4, 2, 2}, {6, 2, 4}, {8, 2, 8}, {10, 2, 16}, {12, 2, 32}};
+    static const struct {
+        uint8_t at, len;
+        uint32_t wild;
+    } points[] = {{0, 4, 1}, {4, 2, 2}, {6, 2, 4}, {8, 2, 8}, {10, 2, 16}, {12, 2, 32}};
     if (s.len != 25) {
         text_add_string(t, "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0");
         return;
@@ -152,26 +154,41 @@ void c_add_initialiser(struct text *t, const struct model *m, const struct type 
     enum cim_type cim = c_cim(type);
     bool string = v->kind == VALUE_STRING || v->kind == VALUE_CHAR || v->kind == VALUE_NAME;
     switch (cim) {
-    case CIM_BOOLEAN: text_add_string(t, v->kind == VALUE_BOOLEAN && v->boolean ? "true" : "false"); break;
-    case CIM_STRING: add_str(t, string ? v->string : slice_of("")); break;
+    case CIM_BOOLEAN:
+        text_add_string(t, v->kind == VALUE_BOOLEAN && v->boolean ? "true" : "false");
+        break;
+    case CIM_STRING:
+        add_str(t, string ? v->string : slice_of(""));
+        break;
     case CIM_DATETIME:
         text_add_char(t, '{');
         add_datetime(t, string ? v->string : slice_of(""));
         text_add_char(t, '}');
         break;
-    case CIM_REFERENCE: add_reference(t, m, v); break;
-    case CIM_CLASS: text_add_string(t, "NULL"); break;
-    case CIM_OBJECT: add_object(t, m, v); break;
-    default: add_number(t, cim, v);
+    case CIM_REFERENCE:
+        add_reference(t, m, v);
+        break;
+    case CIM_CLASS:
+        text_add_string(t, "NULL");
+        break;
+    case CIM_OBJECT:
+        add_object(t, m, v);
+        break;
+    default:
+        add_number(t, cim, v);
     }
 }
 
 void c_add_zero(struct text *t, const struct type *type)
 {
-    static const char *const zeros[] = {
-        [CIM_BOOLEAN] = "false", [CIM_REAL32] = "0.0f", [CIM_REAL64] = "0.0", [CIM_STRING] = "{NULL, 0}",
-        [CIM_DATETIME] = "{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}", [CIM_REFERENCE] = "{{NULL, 0}}",
-        [CIM_CLASS] = "NULL", [CIM_OBJECT] = "{{NULL, 0}}"};
+    static const char *const zeros[] = {[CIM_BOOLEAN] = "false",
+                                        [CIM_REAL32] = "0.0f",
+                                        [CIM_REAL64] = "0.0",
+                                        [CIM_STRING] = "{NULL, 0}",
+                                        [CIM_DATETIME] = "{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}",
+                                        [CIM_REFERENCE] = "{{NULL, 0}}",
+                                        [CIM_CLASS] = "NULL",
+                                        [CIM_OBJECT] = "{{NULL, 0}}"};
     enum cim_type cim = c_cim(type);
     const char *zero = type->array ? "{NULL, 0}" : zeros[cim];
     text_add_string(t, zero ? zero : "0");

@@ -6,8 +6,10 @@
 /* Decodes one code point; *len is its bytes. Broken UTF-8 is one byte with the value -1. */
 static int32_t decode(struct slice s, uint32_t at, uint32_t *len)
 {
-    static const struct { unsigned char mask, lead; int32_t least; } forms[] = {
-        {0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
+    static const struct {
+        unsigned char mask, lead;
+        int32_t least;
+    } forms[] = {{0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
     unsigned char first = (unsigned char)s.at[at];
     *len = 1;
     for (uint32_t n = 0; n < 4; n++) {
@@ -43,9 +45,11 @@ enum { IN_STRING = 1, IN_COMMENT = 2 };
 /* The end of what needs no escape there, from `at` on: printable ASCII without the marks. */
 static uint32_t plain_end(struct slice s, uint32_t at, unsigned where)
 {
-    static const unsigned char marks[128] = {
-        ['"'] = IN_STRING, ['\\'] = IN_STRING | IN_COMMENT, ['?'] = IN_STRING | IN_COMMENT, ['*'] = IN_COMMENT,
-        ['/'] = IN_COMMENT};
+    static const unsigned char marks[128] = {['"'] = IN_STRING,
+                                             ['\\'] = IN_STRING | IN_COMMENT,
+                                             ['?'] = IN_STRING | IN_COMMENT,
+                                             ['*'] = IN_COMMENT,
+                                             ['/'] = IN_COMMENT};
     while (at < s.len && s.at[at] >= 0x20 && s.at[at] < 0x7F && !(marks[(unsigned char)s.at[at]] & where)) at++;
     return at;
 }

@@ -9,15 +9,17 @@
 enum {
     LONGEST_STRING = 4000, /* bytes of the text in one string */
     WIDEST = 100,          /* characters of text in a line of source, where lines are short */
-    NAMING = 32, LINE = 8, NAME = 12, /* bytes of source that a name takes where it is defined, and each line of it
-                                         there; and where it is used */
+    NAMING = 32,
+    LINE = 8,
+    NAME = 12, /* bytes of source that a name takes where it is defined, and each line of it
+                  there; and where it is used */
 };
 
 struct line {
-    struct slice text;   /* with its line break */
-    struct line *behind; /* what stands behind it wherever it stands; in a chain: its next line */
+    struct slice text;      /* with its line break */
+    struct line *behind;    /* what stands behind it wherever it stands; in a chain: its next line */
     uint32_t times, number; /* number: of the name of the chain that it begins, from 1; 0: none */
-    bool met, follows;   /* follows: it is in a chain behind another line */
+    bool met, follows;      /* follows: it is in a chain behind another line */
 };
 
 struct lines {

@@ -10,7 +10,8 @@
 
 enum { FINGERPRINT_ROOM = 33 };
 
-struct fingerprint { /* a zero-initialised one is empty */
+/* a zero-initialised one is empty */
+struct fingerprint {
     uint64_t a, b;
 };
 

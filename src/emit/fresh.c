@@ -18,8 +18,8 @@ enum { FEWEST_FILES = 257, LONGEST_WAIT_MS = 50 };
 struct look {
     struct fingerprint print;
     size_t files;
-    struct timespec newest;  /* of all times of change */
-    bool fractions;          /* some time has a fraction of a second */
+    struct timespec newest; /* of all times of change */
+    bool fractions;         /* some time has a fraction of a second */
 };
 
 static bool later(struct timespec a, struct timespec b)

@@ -32,7 +32,7 @@ static struct lines split(struct arena *arena, struct slice s)
 
 struct search {
     const struct lines *a, *b;
-    int from, a_end, b_end;   /* the middle that differs, in both from the same line */
+    int from, a_end, b_end; /* the middle that differs, in both from the same line */
     int *reach[MOST_EDITS + 1];
 };
 

@@ -130,27 +130,36 @@ static void schema_instances(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-#define TARGET_PART(function, field, call)                          \
-    static void function(const struct walk *w, const char *name)    \
-    {                                                               \
-        sink_object(w->to, name);                                   \
-        call;                                                       \
-        sink_end(w->to);                                            \
+#define TARGET_PART(function, field, call)                       \
+    static void function(const struct walk *w, const char *name) \
+    {                                                            \
+        sink_object(w->to, name);                                \
+        call;                                                    \
+        sink_end(w->to);                                         \
     }
 TARGET_PART(schema_c, c, c_write_schema(w->model, w->to))
 TARGET_PART(schema_sql, sql, sql_write_schema(w->model, w->to))
 
-static const struct field schema_fields[] = {
-    {"name", schema_name}, {"prefix", schema_prefix}, {"inputs", schema_inputs}, {"from", schema_from},
-    {"few", schema_few}, {"classes", walk_classes}, {"enumerations", schema_enumerations},
-    {"instances", schema_instances},
-    {"c", schema_c}, {"sql", schema_sql}, {NULL, NULL}};
+static const struct field schema_fields[] = {{"name", schema_name},
+                                             {"prefix", schema_prefix},
+                                             {"inputs", schema_inputs},
+                                             {"from", schema_from},
+                                             {"few", schema_few},
+                                             {"classes", walk_classes},
+                                             {"enumerations", schema_enumerations},
+                                             {"instances", schema_instances},
+                                             {"c", schema_c},
+                                             {"sql", schema_sql},
+                                             {NULL, NULL}};
 const struct kind kind_schema = {"schema", schema_fields};
 
 /* -- classes -------------------------------------------------------------------------------------------- */
 
-#define CLASS_FLAG(field) \
-    static void class_##field(const struct walk *w, const char *name) { sink_boolean(w->to, name, w->at.klass->field); }
+#define CLASS_FLAG(field)                                             \
+    static void class_##field(const struct walk *w, const char *name) \
+    {                                                                 \
+        sink_boolean(w->to, name, w->at.klass->field);                \
+    }
 CLASS_FLAG(association)
 CLASS_FLAG(indication)
 CLASS_FLAG(abstract)
@@ -322,7 +331,7 @@ TARGET_PART(run_sql, sql, sql_write_run(w->model, w->to, w->at.klass, run_of(w)-
 
 static const struct field run_fields[] = {
     {"declared", run_declared}, {"own", run_own}, {"first", run_first}, {"last", run_last}, {"c", run_c},
-    {"sql", run_sql}, {NULL, NULL}};
+    {"sql", run_sql},           {NULL, NULL}};
 const struct kind kind_run = {"run", run_fields};
 
 static void class_runs(const struct walk *w, const char *name)
@@ -425,9 +434,9 @@ static void instance_values(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static const struct field instance_fields[] = {
-    {"class", instance_class}, {"alias", instance_alias}, {"namespace", instance_namespace},
-    {"values", instance_values}, {"source", instance_source}, {NULL, NULL}};
+static const struct field instance_fields[] = {{"class", instance_class},         {"alias", instance_alias},
+                                               {"namespace", instance_namespace}, {"values", instance_values},
+                                               {"source", instance_source},       {NULL, NULL}};
 const struct kind kind_instance = {"instance", instance_fields};
 
 static void instance_value_name(const struct walk *w, const char *name)
@@ -466,8 +475,7 @@ static void build_names(struct model *m)
     pthread_t thread;
     struct sql_build sql = {.model = *m};
     sql.model.arena = &sql.own;
-    bool started =
-        m->schema->class_count >= MANY_CLASSES && pthread_create(&thread, NULL, build_sql, &sql) == 0;
+    bool started = m->schema->class_count >= MANY_CLASSES && pthread_create(&thread, NULL, build_sql, &sql) == 0;
     c_names_build(m);
     if (started) pthread_join(thread, NULL);
     else build_sql(&sql);

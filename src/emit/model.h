@@ -15,14 +15,13 @@
  *   run       properties in a row that one class declares: declared own (bool) first last (places, from 1) c{} sql{}
  *   property  name index type{} access ("r","w","rw","-") readable writable key lazy large not_null unique
  *             deprecated immutable inherited origin declared overrides qualifiers[] initial{} | false
- *             initial_written limits{} enumeration{} | false length_of | false length_in | false text source{} c{} sql{}
- *   type      cim ("uint32", "reference", "class", "object", "variant", "void", "string" ...) array size bits signed
- *             class class_known written name (as `dump --format tsv` spells it) integer (bool)
- *   limits    not_null min_length|false max_length|false min|false max|false min_text|false max_text|false allows_default
- *   enumeration name source flags strings open owner property declared_here values[] c{} sql{}
- *   value     written range unclaimed low high (integers or digit strings; false for strings) text label note c{}
- *   method    name returns{} static elsewhere deprecated inherited parameters[] qualifiers[] enumeration text c{}
- *   parameter as property, with `in` and `out`
+ *             initial_written limits{} enumeration{} | false length_of | false length_in | false text source{} c{}
+ * sql{} type      cim ("uint32", "reference", "class", "object", "variant", "void", "string" ...) array size bits
+ * signed class class_known written name (as `dump --format tsv` spells it) integer (bool) limits    not_null
+ * min_length|false max_length|false min|false max|false min_text|false max_text|false allows_default enumeration name
+ * source flags strings open owner property declared_here values[] c{} sql{} value     written range unclaimed low high
+ * (integers or digit strings; false for strings) text label note c{} method    name returns{} static elsewhere
+ * deprecated inherited parameters[] qualifiers[] enumeration text c{} parameter as property, with `in` and `out`
  *   qualifier name value (JSON-like) flavors[] inherited
  *   initial   kind ("boolean","integer","real","string","array","null") value c{} sql{}
  *   instance  class alias values[]{name value{as initial}} source{}
@@ -53,20 +52,44 @@ struct sink_ops {
     void (*classes)(struct sink *, const char *name, const struct schema *schema);
 };
 
-static inline void sink_object(struct sink *s, const char *name) { s->ops->begin_object(s, name); }
-static inline void sink_list(struct sink *s, const char *name) { s->ops->begin_list(s, name); }
-static inline void sink_end(struct sink *s) { s->ops->end(s); }
-static inline void sink_slice(struct sink *s, const char *name, struct slice v) { s->ops->string(s, name, v); }
-static inline void sink_string(struct sink *s, const char *name, const char *v) { s->ops->string(s, name, slice_of(v)); }
-static inline void sink_integer(struct sink *s, const char *name, int64_t v) { s->ops->integer(s, name, v); }
-static inline void sink_boolean(struct sink *s, const char *name, bool v) { s->ops->boolean(s, name, v); }
-static inline void sink_absent(struct sink *s, const char *name) { s->ops->boolean(s, name, false); }
+static inline void sink_object(struct sink *s, const char *name)
+{
+    s->ops->begin_object(s, name);
+}
+static inline void sink_list(struct sink *s, const char *name)
+{
+    s->ops->begin_list(s, name);
+}
+static inline void sink_end(struct sink *s)
+{
+    s->ops->end(s);
+}
+static inline void sink_slice(struct sink *s, const char *name, struct slice v)
+{
+    s->ops->string(s, name, v);
+}
+static inline void sink_string(struct sink *s, const char *name, const char *v)
+{
+    s->ops->string(s, name, slice_of(v));
+}
+static inline void sink_integer(struct sink *s, const char *name, int64_t v)
+{
+    s->ops->integer(s, name, v);
+}
+static inline void sink_boolean(struct sink *s, const char *name, bool v)
+{
+    s->ops->boolean(s, name, v);
+}
+static inline void sink_absent(struct sink *s, const char *name)
+{
+    s->ops->boolean(s, name, false);
+}
 
 /* What the walk needs beside the schema. */
 struct model_options {
-    const char *name;    /* of the schema: the umbrella header's and the SQL file's stem */
-    const char *prefix;  /* put before every C identifier and SQL table name; "" by default */
-    const char *const *roots;  /* input folders, the folders of input files, -I: what printed paths are relative to */
+    const char *name;         /* of the schema: the umbrella header's and the SQL file's stem */
+    const char *prefix;       /* put before every C identifier and SQL table name; "" by default */
+    const char *const *roots; /* input folders, the folders of input files, -I: what printed paths are relative to */
     size_t root_count;
     bool uint64_checked; /* `uint64: checked` */
     bool keys_nocase;    /* `keys: nocase`: string keys compare without case in SQL */
@@ -84,8 +107,8 @@ struct model {
 };
 
 /* The roots of a command's inputs and include folders. */
-void model_options_roots(struct arena *arena, struct model_options *options, const char *const *inputs, size_t inputs_count,
-                         const char *const *include_dirs, size_t include_count);
+void model_options_roots(struct arena *arena, struct model_options *options, const char *const *inputs,
+                         size_t inputs_count, const char *const *include_dirs, size_t include_count);
 
 /* How a path is printed in generated text: relative to the longest root that holds it, else its last name, so that
  * neither the working directory nor an absolute path shows. */
@@ -100,8 +123,8 @@ void model_index_instances(struct model *m);
 const struct instance *const *model_instances_of(const struct model *m, const struct klass *k, size_t *count);
 const struct instance *model_find_alias(const struct model *m, struct slice alias);
 
-/* In value_json.c: what an embedded instance holds for a property, written or its default; NULL: nothing. A default that
- * is an object itself is left out: such defaults may hold each other without an end. */
+/* In value_json.c: what an embedded instance holds for a property, written or its default; NULL: nothing. A default
+ * that is an object itself is left out: such defaults may hold each other without an end. */
 const struct value *value_in(const struct instance *o, const struct property *p);
 bool value_is_object(const struct property *p);
 /* `object`: the value is of an object, or of an array of them. */
@@ -147,7 +170,7 @@ struct json_sink {
     void (*flush)(struct text *out, void *with);
     void *with;
     unsigned depth;
-    bool first; /* nothing was written yet in the innermost object or list */
+    bool first;               /* nothing was written yet in the innermost object or list */
     bool lists[JSON_DEEPEST]; /* a level: it is a list */
 };
 void json_sink_init(struct json_sink *s, struct text *out, void (*flush)(struct text *, void *), void *with);

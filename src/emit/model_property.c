@@ -85,9 +85,9 @@ static void type_name(const struct walk *w, const char *name)
 }
 
 static const struct field type_fields[] = {
-    {"cim", type_cim}, {"array", type_array}, {"size", type_size}, {"bits", type_bits}, {"signed", type_signed},
-    {"integer", type_integer}, {"class", type_class}, {"class_known", type_class_known}, {"written", type_written},
-    {"name", type_name}, {NULL, NULL}};
+    {"cim", type_cim},         {"array", type_array},     {"size", type_size},   {"bits", type_bits},
+    {"signed", type_signed},   {"integer", type_integer}, {"class", type_class}, {"class_known", type_class_known},
+    {"written", type_written}, {"name", type_name},       {NULL, NULL}};
 const struct kind kind_type = {"type", type_fields};
 
 /* -- limits --------------------------------------------------------------------------------------------- */
@@ -145,10 +145,15 @@ static void limits_allows_default(const struct walk *w, const char *name)
     sink_boolean(w->to, name, limits_of(w)->allows_default);
 }
 
-static const struct field limits_fields[] = {
-    {"not_null", limits_not_null}, {"min_length", limits_min_length}, {"max_length", limits_max_length},
-    {"min", limits_min}, {"max", limits_max}, {"min_text", limits_min_text}, {"max_text", limits_max_text},
-    {"allows_default", limits_allows_default}, {NULL, NULL}};
+static const struct field limits_fields[] = {{"not_null", limits_not_null},
+                                             {"min_length", limits_min_length},
+                                             {"max_length", limits_max_length},
+                                             {"min", limits_min},
+                                             {"max", limits_max},
+                                             {"min_text", limits_min_text},
+                                             {"max_text", limits_max_text},
+                                             {"allows_default", limits_allows_default},
+                                             {NULL, NULL}};
 const struct kind kind_limits = {"limits", limits_fields};
 
 /* -- properties and parameters -------------------------------------------------------------------------- */
@@ -159,10 +164,10 @@ static const struct property *property_of(const struct walk *w)
     return w->at.of;
 }
 
-#define PROPERTY_FLAG(field)                                                                                           \
-    static void property_##field(const struct walk *w, const char *name)                                               \
-    {                                                                                                                  \
-        sink_boolean(w->to, name, property_of(w)->field);                                                              \
+#define PROPERTY_FLAG(field)                                             \
+    static void property_##field(const struct walk *w, const char *name) \
+    {                                                                    \
+        sink_boolean(w->to, name, property_of(w)->field);                \
     }
 PROPERTY_FLAG(key)
 PROPERTY_FLAG(lazy)
@@ -324,7 +329,10 @@ static void property_sql(const struct walk *w, const char *name)
         {"declared", property_declared}, {"overrides", property_overrides}, {"qualifiers", property_qualifiers},     \
         {"initial", property_initial}, {"initial_written", property_initial_written}, {"limits", property_limits},   \
         {"enumeration", property_enumeration}, {"length_of", property_length_of}, {"length_in", property_length_in}, \
-        {"text", property_text}, {"source", property_source}, {"c", property_c}
+        {"text", property_text}, {"source", property_source},                                                        \
+    {                                                                                                                \
+        "c", property_c                                                                                              \
+    }
 
 static const struct field property_fields[] = {PROPERTY_FIELDS, {"sql", property_sql}, {NULL, NULL}};
 const struct kind kind_property = {"property", property_fields};

@@ -10,10 +10,10 @@ static const struct enumeration *enumeration_of(const struct walk *w)
     return w->at.of;
 }
 
-#define ENUMERATION_FLAG(field)                                                                                        \
-    static void enumeration_##field(const struct walk *w, const char *name)                                            \
-    {                                                                                                                  \
-        sink_boolean(w->to, name, enumeration_of(w)->field);                                                           \
+#define ENUMERATION_FLAG(field)                                             \
+    static void enumeration_##field(const struct walk *w, const char *name) \
+    {                                                                       \
+        sink_boolean(w->to, name, enumeration_of(w)->field);                \
     }
 ENUMERATION_FLAG(flags)
 ENUMERATION_FLAG(strings)
@@ -70,10 +70,12 @@ static void enumeration_sql(const struct walk *w, const char *name)
 }
 
 static const struct field enumeration_fields[] = {
-    {"name", enumeration_name}, {"source", enumeration_source}, {"flags", enumeration_flags},
-    {"strings", enumeration_strings}, {"open", enumeration_open}, {"owner", enumeration_owner},
-    {"property", enumeration_property}, {"declared_here", enumeration_declared_here}, {"values", enumeration_values},
-    {"c", enumeration_c}, {"sql", enumeration_sql}, {NULL, NULL}};
+    {"name", enumeration_name},         {"source", enumeration_source},
+    {"flags", enumeration_flags},       {"strings", enumeration_strings},
+    {"open", enumeration_open},         {"owner", enumeration_owner},
+    {"property", enumeration_property}, {"declared_here", enumeration_declared_here},
+    {"values", enumeration_values},     {"c", enumeration_c},
+    {"sql", enumeration_sql},           {NULL, NULL}};
 const struct kind kind_enumeration = {"enumeration", enumeration_fields};
 
 static const struct enum_value *value_of(const struct walk *w)
@@ -81,8 +83,11 @@ static const struct enum_value *value_of(const struct walk *w)
     return w->at.of;
 }
 
-#define VALUE_FLAG(field) \
-    static void value_##field(const struct walk *w, const char *name) { sink_boolean(w->to, name, value_of(w)->field); }
+#define VALUE_FLAG(field)                                             \
+    static void value_##field(const struct walk *w, const char *name) \
+    {                                                                 \
+        sink_boolean(w->to, name, value_of(w)->field);                \
+    }
 VALUE_FLAG(range)
 VALUE_FLAG(unclaimed)
 
@@ -156,10 +161,10 @@ static void method_returns(const struct walk *w, const char *name)
     walk_object(w, name, (struct subject){&kind_type, w->at.klass, &method_of(w)->returns, NULL});
 }
 
-#define METHOD_FLAG(field)                                                                                             \
-    static void method_##field(const struct walk *w, const char *name)                                                 \
-    {                                                                                                                  \
-        sink_boolean(w->to, name, method_of(w)->field);                                                                \
+#define METHOD_FLAG(field)                                             \
+    static void method_##field(const struct walk *w, const char *name) \
+    {                                                                  \
+        sink_boolean(w->to, name, method_of(w)->field);                \
     }
 METHOD_FLAG(is_static)
 METHOD_FLAG(elsewhere)
@@ -209,11 +214,19 @@ static void method_c(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static const struct field method_fields[] = {
-    {"name", method_name}, {"returns", method_returns}, {"static", method_is_static}, {"elsewhere", method_elsewhere},
-    {"deprecated", method_deprecated}, {"inherited", method_inherited}, {"declared", method_declared},
-    {"parameters", method_parameters}, {"qualifiers", method_qualifiers}, {"enumeration", method_enumeration},
-    {"text", method_text}, {"c", method_c}, {NULL, NULL}};
+static const struct field method_fields[] = {{"name", method_name},
+                                             {"returns", method_returns},
+                                             {"static", method_is_static},
+                                             {"elsewhere", method_elsewhere},
+                                             {"deprecated", method_deprecated},
+                                             {"inherited", method_inherited},
+                                             {"declared", method_declared},
+                                             {"parameters", method_parameters},
+                                             {"qualifiers", method_qualifiers},
+                                             {"enumeration", method_enumeration},
+                                             {"text", method_text},
+                                             {"c", method_c},
+                                             {NULL, NULL}};
 const struct kind kind_method = {"method", method_fields};
 
 /* -- qualifiers ----------------------------------------------------------------------------------------- */
@@ -223,13 +236,25 @@ enum { DEEPEST = 8 }; /* of arrays in a qualifier's value; the grammar allows on
 static void plain_value(const struct walk *w, const char *name, const struct ast_value *v, unsigned depth)
 {
     switch (v->kind) {
-    case VALUE_BOOLEAN: sink_boolean(w->to, name, v->boolean); break;
-    case VALUE_INTEGER: walk_number(w, name, v->negative, v->magnitude); break;
-    case VALUE_CHAR: walk_number(w, name, false, v->magnitude); break;
-    case VALUE_REAL: w->to->ops->real(w->to, name, v->real); break;
-    case VALUE_STRING: walk_string(w, name, v->string); break;
+    case VALUE_BOOLEAN:
+        sink_boolean(w->to, name, v->boolean);
+        break;
+    case VALUE_INTEGER:
+        walk_number(w, name, v->negative, v->magnitude);
+        break;
+    case VALUE_CHAR:
+        walk_number(w, name, false, v->magnitude);
+        break;
+    case VALUE_REAL:
+        w->to->ops->real(w->to, name, v->real);
+        break;
+    case VALUE_STRING:
+        walk_string(w, name, v->string);
+        break;
     case VALUE_ALIAS:
-    case VALUE_NAME: walk_name(w, name, v->name); break;
+    case VALUE_NAME:
+        walk_name(w, name, v->name);
+        break;
     case VALUE_ARRAY:
         sink_list(w->to, name);
         for (const struct ast_value *i = v->items; i && depth < DEEPEST; i = i->next)
@@ -237,7 +262,9 @@ static void plain_value(const struct walk *w, const char *name, const struct ast
         sink_end(w->to);
         break;
     case VALUE_NULL:
-    case VALUE_INSTANCE: sink_absent(w->to, name); break;
+    case VALUE_INSTANCE:
+        sink_absent(w->to, name);
+        break;
     }
 }
 
@@ -264,11 +291,14 @@ static void qualifier_value(const struct walk *w, const char *name)
 
 static void qualifier_flavors(const struct walk *w, const char *name)
 {
-    static const struct { unsigned bit; const char *word; } flavors[] = {
-        {FLAVOR_ENABLE_OVERRIDE, "EnableOverride"}, {FLAVOR_DISABLE_OVERRIDE, "DisableOverride"},
-        {FLAVOR_TO_SUBCLASS, "ToSubclass"}, {FLAVOR_RESTRICTED, "Restricted"}, {FLAVOR_TRANSLATABLE, "Translatable"},
-        {FLAVOR_TO_INSTANCE, "ToInstance"}, {FLAVOR_NOT_TO_INSTANCE, "NotToInstance"}, {FLAVOR_AMENDED, "Amended"},
-        {FLAVOR_TOSUBELEMENTS, "ToSubElements"}};
+    static const struct {
+        unsigned bit;
+        const char *word;
+    } flavors[] = {{FLAVOR_ENABLE_OVERRIDE, "EnableOverride"}, {FLAVOR_DISABLE_OVERRIDE, "DisableOverride"},
+                   {FLAVOR_TO_SUBCLASS, "ToSubclass"},         {FLAVOR_RESTRICTED, "Restricted"},
+                   {FLAVOR_TRANSLATABLE, "Translatable"},      {FLAVOR_TO_INSTANCE, "ToInstance"},
+                   {FLAVOR_NOT_TO_INSTANCE, "NotToInstance"},  {FLAVOR_AMENDED, "Amended"},
+                   {FLAVOR_TOSUBELEMENTS, "ToSubElements"}};
     sink_list(w->to, name);
     for (size_t i = 0; i < sizeof flavors / sizeof *flavors; i++)
         if (qualifier_of(w)->flavors & flavors[i].bit) sink_string(w->to, NULL, flavors[i].word);
@@ -280,9 +310,11 @@ static void qualifier_inherited(const struct walk *w, const char *name)
     sink_boolean(w->to, name, qualifier_of(w)->inherited);
 }
 
-static const struct field qualifier_fields[] = {
-    {"name", qualifier_name}, {"value", qualifier_value}, {"flavors", qualifier_flavors},
-    {"inherited", qualifier_inherited}, {NULL, NULL}};
+static const struct field qualifier_fields[] = {{"name", qualifier_name},
+                                                {"value", qualifier_value},
+                                                {"flavors", qualifier_flavors},
+                                                {"inherited", qualifier_inherited},
+                                                {NULL, NULL}};
 const struct kind kind_qualifier = {"qualifier", qualifier_fields};
 
 void walk_qualifiers(const struct walk *w, const char *name, const struct qualifier *list, size_t count)
@@ -303,8 +335,8 @@ static const struct value *initial_of(const struct walk *w)
 static void initial_kind(const struct walk *w, const char *name)
 {
     static const char *const words[] = {
-        [VALUE_NULL] = "null", [VALUE_BOOLEAN] = "boolean", [VALUE_INTEGER] = "integer", [VALUE_REAL] = "real",
-        [VALUE_CHAR] = "char", [VALUE_STRING] = "string", [VALUE_ALIAS] = "alias", [VALUE_NAME] = "name",
+        [VALUE_NULL] = "null",   [VALUE_BOOLEAN] = "boolean",  [VALUE_INTEGER] = "integer", [VALUE_REAL] = "real",
+        [VALUE_CHAR] = "char",   [VALUE_STRING] = "string",    [VALUE_ALIAS] = "alias",     [VALUE_NAME] = "name",
         [VALUE_ARRAY] = "array", [VALUE_INSTANCE] = "instance"};
     sink_string(w->to, name, words[initial_of(w)->kind]);
 }
@@ -312,13 +344,21 @@ static void initial_kind(const struct walk *w, const char *name)
 static void typed_value(const struct walk *w, const char *name, const struct value *v, unsigned depth)
 {
     switch (v->kind) {
-    case VALUE_BOOLEAN: sink_boolean(w->to, name, v->boolean); break;
-    case VALUE_INTEGER: walk_number(w, name, v->negative, v->magnitude); break;
-    case VALUE_REAL: w->to->ops->real(w->to, name, v->real); break;
+    case VALUE_BOOLEAN:
+        sink_boolean(w->to, name, v->boolean);
+        break;
+    case VALUE_INTEGER:
+        walk_number(w, name, v->negative, v->magnitude);
+        break;
+    case VALUE_REAL:
+        w->to->ops->real(w->to, name, v->real);
+        break;
     case VALUE_CHAR:
     case VALUE_STRING:
     case VALUE_ALIAS:
-    case VALUE_NAME: sink_slice(w->to, name, v->string); break;
+    case VALUE_NAME:
+        sink_slice(w->to, name, v->string);
+        break;
     case VALUE_ARRAY:
         sink_list(w->to, name);
         for (size_t i = 0; i < v->array.count && depth < DEEPEST; i++)
@@ -330,7 +370,9 @@ static void typed_value(const struct walk *w, const char *name, const struct val
             walk_object(w, name, (struct subject){&kind_instance, v->instance->klass, v->instance, NULL});
         else sink_absent(w->to, name);
         break;
-    case VALUE_NULL: sink_absent(w->to, name); break;
+    case VALUE_NULL:
+        sink_absent(w->to, name);
+        break;
     }
 }
 

@@ -18,10 +18,10 @@ enum state { SAME, MISSING, STALE, EDITED, FOREIGN }; /* STALE: as mofc wrote it
 
 struct item {
     const struct output *output;
-    const char *path;      /* with the folder */
+    const char *path; /* with the folder */
     enum state state;
-    struct slice old;      /* of what differs: what is there */
-    char *temporary;       /* NULL: none is there */
+    struct slice old; /* of what differs: what is there */
+    char *temporary;  /* NULL: none is there */
 };
 
 struct run {
@@ -32,9 +32,9 @@ struct run {
     struct slice manifest_text;
     struct item *items;
     size_t count;
-    const char **orphans;     /* paths in the folder that this run's targets no longer make and that are there */
+    const char **orphans; /* paths in the folder that this run's targets no longer make and that are there */
     size_t orphan_count;
-    const char **kept;        /* those of them that are still there when all is done */
+    const char **kept; /* those of them that are still there when all is done */
     size_t kept_count;
 };
 
@@ -85,7 +85,7 @@ static void look(struct run *r, struct item *it, const struct output *output)
     if (!replace_read(&own, it->path, &old)) it->state = errno == ENOENT || errno == ENOTDIR ? MISSING : STALE;
     else if (slice_equal(old, new) || same_lines(old, new)) it->state = SAME;
     else {
-        it->state = is_ours(r, output->path, old)                  ? STALE
+        it->state = is_ours(r, output->path, old)                ? STALE
                     : manifest_lists(&r->manifest, output->path) ? EDITED
                                                                  : FOREIGN;
         it->old = (struct slice){arena_copy(r->arena, old.at, old.len), old.len};

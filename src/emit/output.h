@@ -13,8 +13,9 @@
 struct output_options {
     const char *folder;
     const char *version;
-    bool force;                 /* overwrite and remove what was edited by hand */
-    const struct target *const *targets; /* of this run: a file that another run made for another target is left alone */
+    bool force; /* overwrite and remove what was edited by hand */
+    const struct target *const
+        *targets; /* of this run: a file that another run made for another target is left alone */
     size_t target_count;
 };
 
@@ -37,8 +38,8 @@ bool output_check(struct arena *arena, const struct outputs *outputs, const stru
 /* Adds "5 classes, 31 files: 2 written, 29 unchanged, 1 orphan removed", or that nothing was written. */
 void output_summary(struct text *told, size_t classes, const struct output_result *result);
 
-/* Writes one file that is no output (dependencies) by the same way of temporary and rename, and leaves it alone where its
- * bytes are right. What is no regular file, as /dev/null, is written into. */
+/* Writes one file that is no output (dependencies) by the same way of temporary and rename, and leaves it alone where
+ * its bytes are right. What is no regular file, as /dev/null, is written into. */
 bool output_file(const char *path, struct slice bytes, struct diags *diags);
 
 /* Gives a file the time of now, as touch(1) does: what it holds stays; where there is none an empty one is made. */

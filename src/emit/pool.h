@@ -7,7 +7,8 @@
 
 enum { POOL_STEP = 16, POOL_LARGEST = 512 }; /* what is larger is malloc's */
 
-struct pool { /* a zero-initialised one is empty */
+/* a zero-initialised one is empty */
+struct pool {
     void *free[POOL_LARGEST / POOL_STEP];
     struct pool_block *blocks;
     struct pool_large *large;

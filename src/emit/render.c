@@ -21,7 +21,7 @@ struct plan_file {
     struct slice output;
     const char *output_name; /* what the compiled output line is known as: unlike any file's name */
     bool each_class, when;
-    int index;               /* in `files`, from 1 */
+    int index; /* in `files`, from 1 */
 };
 
 struct plan {
@@ -32,8 +32,8 @@ struct plan {
 
 struct task {
     size_t plan;
-    const struct klass *klass;      /* NULL: a file about the schema */
-    const struct plan_file *file;   /* NULL: all that are made for each class */
+    const struct klass *klass;    /* NULL: a file about the schema */
+    const struct plan_file *file; /* NULL: all that are made for each class */
     struct result *results;
 };
 
@@ -48,9 +48,9 @@ struct job {
     struct task *tasks;
     size_t task_count;
     const struct output_taker *taker; /* may be NULL */
-    atomic_size_t next, failed;     /* failed: the first task that did, or task_count */
+    atomic_size_t next, failed;       /* failed: the first task that did, or task_count */
     pthread_mutex_t lock;
-    struct template_error error;    /* of `failed` */
+    struct template_error error; /* of `failed` */
 };
 
 struct worker {
@@ -58,7 +58,7 @@ struct worker {
     struct job *job;
     struct arena arena;
     struct model model;
-    struct sandbox *boxes;          /* one a target, opened at its first task */
+    struct sandbox *boxes; /* one a target, opened at its first task */
 };
 
 /* -- plans ---------------------------------------------------------------------------------------------- */

@@ -9,12 +9,12 @@
 #include "emit/target.h"
 
 struct output {
-    const char *path;   /* below the output folder, '/' between */
+    const char *path; /* below the output folder, '/' between */
     const char *target;
-    const char *bytes;  /* NULL: someone took them */
+    const char *bytes; /* NULL: someone took them */
     size_t len;
-    const char *hash;   /* SHA-256 in hexadecimal; NULL: not known yet */
-    struct seen seen;   /* of the file that holds them, where someone took them */
+    const char *hash; /* SHA-256 in hexadecimal; NULL: not known yet */
+    struct seen seen; /* of the file that holds them, where someone took them */
 };
 
 /* Who takes outputs as they are made, on many threads at once. Answers whether it has kept the bytes: if not they stay

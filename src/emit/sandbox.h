@@ -17,16 +17,16 @@ struct template_error {
 
 struct sandbox {
     lua_State *lua;
-    struct model *model;         /* its arena is this sandbox's own */
-    struct text out;             /* what the running template has put */
-    struct text scratch;         /* what an escaper makes */
-    const struct target *target; /* whose templates are loaded */
+    struct model *model;               /* its arena is this sandbox's own */
+    struct text out;                   /* what the running template has put */
+    struct text scratch;               /* what an escaper makes */
+    const struct target *target;       /* whose templates are loaded */
     const struct target_file *running; /* what a message without a place is about */
-    struct pool pool;            /* where Lua's objects lie */
-    size_t memory;               /* bytes of them */
-    long long left, allowed;     /* instructions that the render may still run, and might at its start */
-    unsigned depth;              /* of include */
-    int base;                    /* what stays on the stack: target.lua's table */
+    struct pool pool;                  /* where Lua's objects lie */
+    size_t memory;                     /* bytes of them */
+    long long left, allowed;           /* instructions that the render may still run, and might at its start */
+    unsigned depth;                    /* of include */
+    int base;                          /* what stays on the stack: target.lua's table */
 };
 
 /* Opens a state; false when there is no memory for one. */

@@ -86,15 +86,15 @@ static struct slice check_text(lua_State *lua, int argument)
 }
 
 /* Runs an escape and returns its text as a Lua string. The buffer is the sandbox's, so an error leaks nothing. */
-#define ESCAPER(function, call)                       \
-    static int function(lua_State *lua)               \
-    {                                                 \
-        struct text *out = &sandbox_of(lua)->scratch; \
-        struct slice s = check_text(lua, 1);          \
-        out->len = 0;                                 \
-        call;                                         \
+#define ESCAPER(function, call)                                 \
+    static int function(lua_State *lua)                         \
+    {                                                           \
+        struct text *out = &sandbox_of(lua)->scratch;           \
+        struct slice s = check_text(lua, 1);                    \
+        out->len = 0;                                           \
+        call;                                                   \
         lua_pushlstring(lua, out->at ? out->at : "", out->len); \
-        return 1;                                     \
+        return 1;                                               \
     }
 ESCAPER(lib_c_string, escape_c_string(out, s))
 ESCAPER(lib_c_strings, escape_c_strings(out, s, luaL_checkstring(lua, 2)))

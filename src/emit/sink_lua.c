@@ -14,8 +14,8 @@ struct lua_sink {
     struct sink sink;
     lua_State *lua;
     unsigned depth;
-    lua_Integer counts[DEEPEST];   /* of the open lists; OBJECT: an object */
-    const char *names[DEEPEST];    /* what each is called in the one around it */
+    lua_Integer counts[DEEPEST]; /* of the open lists; OBJECT: an object */
+    const char *names[DEEPEST];  /* what each is called in the one around it */
 };
 
 static const char key_subject, key_strict, key_kinds; /* their addresses are the keys */
@@ -198,10 +198,10 @@ static int strict_index(lua_State *lua)
 
 void lua_open_model(struct sandbox *box)
 {
-    static const struct kind *const kinds[] = {
-        &kind_schema, &kind_class, &kind_run, &kind_property, &kind_parameter, &kind_type, &kind_limits,
-        &kind_enumeration, &kind_value, &kind_method, &kind_qualifier, &kind_initial, &kind_instance,
-        &kind_instance_value};
+    static const struct kind *const kinds[] = {&kind_schema,    &kind_class,         &kind_run,       &kind_property,
+                                               &kind_parameter, &kind_type,          &kind_limits,    &kind_enumeration,
+                                               &kind_value,     &kind_method,        &kind_qualifier, &kind_initial,
+                                               &kind_instance,  &kind_instance_value};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) open_kind(box->lua, kinds[i]);
     lua_createtable(box->lua, 0, 2);
     lua_pushcfunction(box->lua, strict_index);

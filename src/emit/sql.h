@@ -14,22 +14,25 @@ enum { SQL_LAYOUT = 1 }; /* of the tables; a store refuses a file with a larger 
 /* A lookup table: an enumeration that some column uses. */
 struct sql_lookup {
     const struct enumeration *of;
-    const struct klass *first;   /* the class whose table needs it first: it is made there */
+    const struct klass *first; /* the class whose table needs it first: it is made there */
     const char *name;
     const struct sql_lookup *next; /* in the order of need */
 };
 
 struct sql_names {
     struct arena *arena; /* while they are made */
-    struct sql_slot { const char *key; const void *value; } *slots; /* folded names of tables, and aliases */
+    struct sql_slot {
+        const char *key;
+        const void *value;
+    } * slots; /* folded names of tables, and aliases */
     size_t room, used;
     const struct sql_lookup *lookups, **last;
     const struct sql_lookup **by_enumeration; /* open addressing */
     size_t lookup_room, lookup_count;
     const struct sql_lookup **first_lookups; /* by class index: the first that its table needs */
-    const char **views;  /* by class index; NULL: no view */
-    bool *has_subtable;  /* by class index: a class below it has a table */
-    const char *const *const *columns; /* by class index and place: of the properties that it declares */
+    const char **views;                      /* by class index; NULL: no view */
+    bool *has_subtable;                      /* by class index: a class below it has a table */
+    const char *const *const *columns;       /* by class index and place: of the properties that it declares */
 };
 
 /* ---- sql_names.c ---- */

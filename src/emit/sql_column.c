@@ -110,10 +110,8 @@ static size_t drop_repeats(struct arena *arena, struct sql_range *list, size_t c
     for (size_t i = 0; i < count; i++) order[i] = &list[i];
     if (count) qsort(order, count, sizeof(struct sql_range *), by_low);
     for (size_t i = 1, kept = 0; i < count; i++) {
-        if (order[i]->low == order[kept]->low)
-            order[i]->of = NULL;
-        else
-            kept = i;
+        if (order[i]->low == order[kept]->low) order[i]->of = NULL;
+        else kept = i;
     }
     size_t used = 0;
     for (size_t i = 0; i < count; i++)
@@ -160,10 +158,8 @@ static size_t merge(struct sql_range *list, size_t count)
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
         bool joins = used && (list[used - 1].high == INT64_MAX || list[i].low <= list[used - 1].high + 1);
-        if (!joins)
-            list[used++] = list[i];
-        else if (list[i].high > list[used - 1].high)
-            list[used - 1].high = list[i].high;
+        if (!joins) list[used++] = list[i];
+        else if (list[i].high > list[used - 1].high) list[used - 1].high = list[i].high;
     }
     return used;
 }
@@ -171,10 +167,8 @@ static size_t merge(struct sql_range *list, size_t count)
 /* The literal of the smallest integer is no literal in SQL: its digits alone do not fit. */
 static void add_integer(struct text *t, int64_t v)
 {
-    if (v == INT64_MIN)
-        text_add_string(t, "(-9223372036854775807 - 1)");
-    else
-        text_printf(t, "%" PRId64, v);
+    if (v == INT64_MIN) text_add_string(t, "(-9223372036854775807 - 1)");
+    else text_printf(t, "%" PRId64, v);
 }
 
 static void add_or(struct text *t, size_t before)
@@ -331,10 +325,8 @@ static void add_length(struct text *t, const struct property *p)
         text_printf(t, ") = %" PRIu64, l->max_length);
     else if (l->has_min_length && l->min_length > 0 && l->has_max_length)
         text_printf(t, ") BETWEEN %" PRIu64 " AND %" PRIu64, l->min_length, l->max_length);
-    else if (l->has_max_length)
-        text_printf(t, ") <= %" PRIu64, l->max_length);
-    else
-        text_printf(t, ") >= %" PRIu64, l->min_length);
+    else if (l->has_max_length) text_printf(t, ") <= %" PRIu64, l->max_length);
+    else text_printf(t, ") >= %" PRIu64, l->min_length);
 }
 
 static void add_text_bound(struct text *t, size_t before, struct slice name, const char *op, struct slice bound)

@@ -306,10 +306,8 @@ void sql_write_enumeration(struct model *m, struct sink *to, const struct klass 
 {
     (void)k;
     const struct sql_lookup *lookup = sql_lookup_of(m, e);
-    if (lookup)
-        write_name(to, "lookup", lookup->name);
-    else
-        sink_absent(to, "lookup");
+    if (lookup) write_name(to, "lookup", lookup->name);
+    else sink_absent(to, "lookup");
 }
 
 /* ---- classes -------------------------------------------------------------------------------------------- */
@@ -437,10 +435,8 @@ void sql_write_lookups(struct model *m, struct sink *to, const char *name, const
 
 void sql_write_class(struct model *m, struct sink *to, const struct klass *k)
 {
-    if (sql_has_table(k))
-        write_name(to, "table", sql_table_name(m, k));
-    else
-        sink_absent(to, "table");
+    if (sql_has_table(k)) write_name(to, "table", sql_table_name(m, k));
+    else sink_absent(to, "table");
     sink_string(to, "name", sql_table_name(m, k));
     struct text keys = {0};
     add_key_columns(&keys, k);

@@ -144,10 +144,8 @@ static void need_lookup(const struct model *m, struct sql_names *n, const struct
     if (!n->first_lookups[k->index]) n->first_lookups[k->index] = lookup;
     *n->last = lookup;
     n->last = &lookup->next;
-    if (++n->lookup_count * 2 > n->lookup_room)
-        grow_lookups(n);
-    else
-        n->by_enumeration[lookup_slot(n, e)] = lookup;
+    if (++n->lookup_count * 2 > n->lookup_room) grow_lookups(n);
+    else n->by_enumeration[lookup_slot(n, e)] = lookup;
 }
 
 /* A view is of use where a number has a name, or where a number is stored as another one. */

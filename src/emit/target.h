@@ -6,10 +6,9 @@
  *
  *   return {
  *     description = "C structs, enumerations and validators",        -- one line for --list-targets
- *     library = "doc.lua",                                           -- optional: its global functions are the templates'
- *     files = {
- *       { template = "class.h",  output = "${c.name}.h",  each = "class", when = function(c) return not c.indication end },
- *       { template = "schema.h", output = "${s.name}.h" },
+ *     library = "doc.lua",                                           -- optional: its global functions are the
+ * templates' files = { { template = "class.h",  output = "${c.name}.h",  each = "class", when = function(c) return not
+ * c.indication end }, { template = "schema.h", output = "${s.name}.h" },
  *     },
  *   }
  *
@@ -36,7 +35,7 @@ extern const unsigned char dump_schema[];         /* dump.schema.json, NUL-termi
 /* One file of a target, found and read; `text` is its source's, so a message can show the line. */
 struct target_file {
     struct target_file *next;
-    const char *name;  /* "class.h" */
+    const char *name;            /* "class.h" */
     const struct source *source; /* its path is "templates/c/class.h" or DIR/c/class.h */
     struct slice text;
     bool built_in;
@@ -49,8 +48,8 @@ struct target {
 
 /* Finds a target in `dirs` (a later one stands before an earlier one), then among the built-in ones; reads every file
  * of it. Reports RULE_TARGET_UNKNOWN with the nearest name, RULE_UNREADABLE; NULL then. */
-const struct target *target_find(struct arena *arena, struct sources *sources, const char *name, const char *const *dirs,
-                                 size_t count, struct diags *diags);
+const struct target *target_find(struct arena *arena, struct sources *sources, const char *name,
+                                 const char *const *dirs, size_t count, struct diags *diags);
 
 /* The names of all targets, sorted; their number in *found. */
 const char *const *target_names(struct arena *arena, const char *const *dirs, size_t count, size_t *found);

@@ -29,12 +29,9 @@ static void add_json_string(struct text *t, struct slice s)
     text_add_char(t, '"');
     for (uint32_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.at[i];
-        if (c == '"' || c == '\\')
-            text_printf(t, "\\%c", c);
-        else if (c < 0x20)
-            text_printf(t, "\\u%04x", c);
-        else
-            text_add_char(t, s.at[i]);
+        if (c == '"' || c == '\\') text_printf(t, "\\%c", c);
+        else if (c < 0x20) text_printf(t, "\\u%04x", c);
+        else text_add_char(t, s.at[i]);
     }
     text_add_char(t, '"');
 }
@@ -52,10 +49,8 @@ static void add_path(struct text *t, const struct instance *o);
 void value_add_text(struct text *t, const struct model *m, const struct value *v)
 {
     const struct instance *o = v->kind == VALUE_ALIAS ? model_find_alias(m, v->string) : NULL;
-    if (o)
-        add_path(t, o);
-    else
-        text_add_slice(t, v->string);
+    if (o) add_path(t, o);
+    else text_add_slice(t, v->string);
 }
 
 enum { DEEPEST = 32 }; /* of embedded objects; what is deeper is left out */
@@ -85,10 +80,19 @@ static void add_json(struct text *t, const struct model *m, const struct value *
 {
     struct text inner = {0};
     switch (depth > DEEPEST || (object && v->kind == VALUE_ALIAS) ? VALUE_NULL : v->kind) {
-    case VALUE_BOOLEAN: text_add_string(t, v->boolean ? "true" : "false"); break;
-    case VALUE_INTEGER: add_integer_json(t, v); break;
-    case VALUE_REAL: text_printf(t, "%.17g", v->real); break;
-    case VALUE_CHAR: case VALUE_STRING: case VALUE_ALIAS: case VALUE_NAME:
+    case VALUE_BOOLEAN:
+        text_add_string(t, v->boolean ? "true" : "false");
+        break;
+    case VALUE_INTEGER:
+        add_integer_json(t, v);
+        break;
+    case VALUE_REAL:
+        text_printf(t, "%.17g", v->real);
+        break;
+    case VALUE_CHAR:
+    case VALUE_STRING:
+    case VALUE_ALIAS:
+    case VALUE_NAME:
         value_add_text(&inner, m, v);
         add_json_string(t, (struct slice){inner.at ? inner.at : "", (uint32_t)inner.len});
         break;
@@ -100,8 +104,12 @@ static void add_json(struct text *t, const struct model *m, const struct value *
         }
         text_add_char(t, ']');
         break;
-    case VALUE_INSTANCE: add_instance_json(t, m, v->instance, depth); break;
-    default: text_add_string(t, "null"); break;
+    case VALUE_INSTANCE:
+        add_instance_json(t, m, v->instance, depth);
+        break;
+    default:
+        text_add_string(t, "null");
+        break;
     }
     text_free(&inner);
 }
@@ -110,12 +118,9 @@ static void add_json(struct text *t, const struct model *m, const struct value *
 
 static void add_path_value(struct text *t, const struct value *v)
 {
-    if (v->kind == VALUE_INTEGER)
-        text_printf(t, "%s%" PRIu64, v->negative ? "-" : "", v->magnitude);
-    else if (v->kind == VALUE_BOOLEAN)
-        text_add_string(t, v->boolean ? "TRUE" : "FALSE");
-    else
-        add_json_string(t, v->string); /* the escapes of a path's string are the same two */
+    if (v->kind == VALUE_INTEGER) text_printf(t, "%s%" PRIu64, v->negative ? "-" : "", v->magnitude);
+    else if (v->kind == VALUE_BOOLEAN) text_add_string(t, v->boolean ? "TRUE" : "FALSE");
+    else add_json_string(t, v->string); /* the escapes of a path's string are the same two */
 }
 
 /* Class.Key="value",Other=1 */

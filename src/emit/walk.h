@@ -26,7 +26,7 @@ struct field {
 };
 
 struct kind {
-    const char *name; /* as messages say it: "property" */
+    const char *name;           /* as messages say it: "property" */
     const struct field *fields; /* ends with a NULL name */
 };
 

@@ -4,8 +4,8 @@
 void lint_run(struct arena *arena, const struct schema *schema, struct diags *diags)
 {
     static void (*const checks[])(const struct klass *, struct diags *) = {
-        lint_class_keys, lint_class_deprecated, lint_class_reserved,
-        lint_class_enumerations, lint_class_widths, lint_class_described,
+        lint_class_keys,         lint_class_deprecated, lint_class_reserved,
+        lint_class_enumerations, lint_class_widths,     lint_class_described,
     };
     for (size_t i = 0; i < schema->class_count; i++)
         for (size_t c = 0; c < sizeof checks / sizeof *checks && schema->classes[i]->requested; c++)

@@ -8,14 +8,14 @@
 void lint_run(struct arena *arena, const struct schema *schema, struct diags *diags);
 
 /* The checks, by subject; each is called once a class. */
-void lint_class_keys(const struct klass *k, struct diags *d);          /* keys.c */
-void lint_class_deprecated(const struct klass *k, struct diags *d);    /* naming.c, as all names and texts */
+void lint_class_keys(const struct klass *k, struct diags *d);       /* keys.c */
+void lint_class_deprecated(const struct klass *k, struct diags *d); /* naming.c, as all names and texts */
 void lint_class_reserved(const struct klass *k, struct diags *d);
-void lint_class_enumerations(const struct klass *k, struct diags *d);  /* values_check.c */
-void lint_class_widths(const struct klass *k, struct diags *d);        /* types_check.c */
+void lint_class_enumerations(const struct klass *k, struct diags *d); /* values_check.c */
+void lint_class_widths(const struct klass *k, struct diags *d);       /* types_check.c */
 void lint_class_described(const struct klass *k, struct diags *d);
 
-void lint_enumerations(const struct schema *schema, struct diags *d);  /* values_check.c */
+void lint_enumerations(const struct schema *schema, struct diags *d); /* values_check.c */
 
 /* Over all classes: the same value of properties of one name labelled differently. values_check.c */
 void lint_labels_across(struct arena *arena, const struct schema *schema, struct diags *d);

@@ -40,9 +40,8 @@ static void check_duplicates(const struct enumeration *e, const struct name *nam
             continue;
         }
         if (sorted[i] < e->values + e->inherited) continue; /* told there */
-        struct diag *g =
-            diag_add(d, RULE_VALUE_TWICE, sorted[i]->span, "value " SLICE_FMT " of '%s' is listed twice",
-                     SLICE_ARG(sorted[i]->written), name->text);
+        struct diag *g = diag_add(d, RULE_VALUE_TWICE, sorted[i]->span, "value " SLICE_FMT " of '%s' is listed twice",
+                                  SLICE_ARG(sorted[i]->written), name->text);
         diag_note(d, g, first->span, "first listed here");
     }
 }
@@ -229,7 +228,8 @@ void lint_labels_across(struct arena *arena, const struct schema *schema, struct
     list_values(schema, all);
     qsort(all, n, sizeof *all, by_property_and_value);
     for (size_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && same_group(&all[i], &all[end]); end++) {}
+        for (end = i + 1; end < n && same_group(&all[i], &all[end]); end++) {
+        }
         compare_group(&all[i], end - i, d);
     }
 }

@@ -18,14 +18,15 @@ struct paths {
     size_t count, room;
 };
 
-struct loaded { /* a file that was read or is being read: for include-once and for cycles */
+/* a file that was read or is being read: for include-once and for cycles */
+struct loaded {
     const char *key;
     const struct loaded *from; /* who included it; NULL: the command line */
     struct span asked;         /* the pragma */
     const char *name;          /* as it writes it */
     unsigned depth;
-    struct unit *unit;         /* NULL: none was made of it */
-    bool open;                 /* its includes are still being read: meeting it again is a cycle */
+    struct unit *unit; /* NULL: none was made of it */
+    bool open;         /* its includes are still being read: meeting it again is a cycle */
 };
 
 struct load {
@@ -70,7 +71,8 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
     return arena_printf(arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
 }
 
-struct folder { /* one that is being walked, and the one it is in: a link back to any of them is a loop */
+/* one that is being walked, and the one it is in: a link back to any of them is a loop */
+struct folder {
     const struct folder *parent;
     unsigned depth;
     struct stat st;
@@ -184,10 +186,10 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
         return;
     }
     if (!file->source) {
-        const char *why = file->why == EILSEQ  ? "broken UTF-16"
-                          : file->why == EFBIG ? "a file may have 2 GiB, and the inputs 4 GiB in all"
+        const char *why = file->why == EILSEQ    ? "broken UTF-16"
+                          : file->why == EFBIG   ? "a file may have 2 GiB, and the inputs 4 GiB in all"
                           : file->why == ENOTBLK ? "it is a device, not a file"
-                                               : strerror(file->why);
+                                                 : strerror(file->why);
         if (span_known(self->asked))
             diag_add(l->diags, RULE_UNREADABLE, self->asked, "cannot read '%s': %s", path, why);
         else diag_add_path(l->diags, RULE_UNREADABLE, path, "cannot read: %s", why);
@@ -220,8 +222,10 @@ static const char *find_include(struct load *l, const struct unit *from, const c
     if (name[0] == '/') {
         paths_add(l->arena, tried, name);
     } else {
-        paths_add(l->arena, tried, slash ? arena_printf(l->arena, "%.*s%s", (int)(slash + 1 - from->source->path),
-                                                        from->source->path, name) : name);
+        paths_add(
+            l->arena, tried,
+            slash ? arena_printf(l->arena, "%.*s%s", (int)(slash + 1 - from->source->path), from->source->path, name)
+                  : name);
         for (size_t i = 0; i < l->options->include_count; i++)
             paths_add(l->arena, tried, join(l->arena, l->options->include_dirs[i], name));
     }
@@ -263,7 +267,8 @@ static const char *resolve_include(struct load *l, const struct unit *unit, cons
 {
     struct slice written = ast_string_keep(l->arena, v->string);
     const char *name = arena_copy(l->arena, written.at, written.len);
-    for (char *p = (char *)name; *p; p++) if (*p == '\\') *p = '/'; /* written on Windows */
+    for (char *p = (char *)name; *p; p++)
+        if (*p == '\\') *p = '/'; /* written on Windows */
     struct paths tried = {0};
     const char *path = find_include(l, unit, name, &tried);
     if (!path) {

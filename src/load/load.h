@@ -10,14 +10,14 @@ struct load_options {
     const char *const *include_dirs; /* -I, searched after the including file's own folder */
     size_t include_count;
     bool strict;
-    bool verbose;                    /* note the pages that hold no class */
-    unsigned max_depth;              /* of includes; 0: the default of 100 */
+    bool verbose;       /* note the pages that hold no class */
+    unsigned max_depth; /* of includes; 0: the default of 100 */
 };
 
 struct load_result {
-    struct unit *units;              /* in input order; an included unit stands before what follows its pragma */
-    size_t file_count;               /* files read */
-    const char *const *directories;  /* every folder searched, for -MF; sorted, unique */
+    struct unit *units;             /* in input order; an included unit stands before what follows its pragma */
+    size_t file_count;              /* files read */
+    const char *const *directories; /* every folder searched, for -MF; sorted, unique */
     size_t directory_count;
 };
 

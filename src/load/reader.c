@@ -22,7 +22,8 @@ struct job {
     struct parsed result;
 };
 
-struct lane { /* what one thread works with */
+/* what one thread works with */
+struct lane {
     struct reader *reader;
     struct arena arena;
     struct names names;
@@ -31,9 +32,9 @@ struct lane { /* what one thread works with */
 };
 
 struct reader {
-    struct arena *arena;  /* the caller's: jobs */
+    struct arena *arena;       /* the caller's: jobs */
     struct arena *names_arena; /* where the shared names lay their entries before and after */
-    struct arena shared;  /* and meanwhile: touched only under `names_lock` */
+    struct arena shared;       /* and meanwhile: touched only under `names_lock` */
     struct names *names;
     struct sources *sources;
     const struct diags *like;
@@ -43,8 +44,8 @@ struct reader {
     pthread_mutex_t lock, names_lock;
     pthread_cond_t changed;
     struct job *first, **last;
-    struct job *begin;    /* all before it are begun */
-    struct job *taken;    /* the taker's: takes come in order, so the search starts here */
+    struct job *begin; /* all before it are begun */
+    struct job *taken; /* the taker's: takes come in order, so the search starts here */
 };
 
 static bool looks_like_page(const struct source *f)
@@ -146,7 +147,8 @@ struct reader *reader_start(struct arena *arena, struct names *names, struct sou
     pthread_mutex_init(&r->names_lock, NULL);
     pthread_cond_init(&r->changed, NULL);
     open_lane(r, false);
-    while (r->lane_count < MOST_THREADS && r->lane_count < cores && open_lane(r, true)) ;
+    while (r->lane_count < MOST_THREADS && r->lane_count < cores && open_lane(r, true))
+        ;
     return r;
 }
 

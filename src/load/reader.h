@@ -10,10 +10,10 @@ struct reader;
 
 /* A file that was read, or not. */
 struct parsed {
-    struct source *source;  /* not registered yet; NULL: it could not be read, and `why` is its errno */
+    struct source *source; /* not registered yet; NULL: it could not be read, and `why` is its errno */
     int why;
-    struct unit *unit;      /* NULL: a page that declares nothing */
-    struct diags *found;    /* NULL: nothing was */
+    struct unit *unit;   /* NULL: a page that declares nothing */
+    struct diags *found; /* NULL: nothing was */
 };
 
 /* Starts the threads; where none can be had, files are read and parsed when they are taken. From here to reader_stop()

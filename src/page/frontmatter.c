@@ -15,8 +15,7 @@ static struct slice find_matter(const struct source *source, uint32_t *body)
 {
     struct slice rest = {source->text, source->len}, line = section_line(rest, &rest);
     *body = 0;
-    if (!fence(line) || !rest.at)
-        return (struct slice){0};
+    if (!fence(line) || !rest.at) return (struct slice){0};
     const char *from = rest.at;
     while (rest.at) {
         line = section_line(rest, &rest);
@@ -41,8 +40,7 @@ static void read_events(struct reader *r, yaml_parser_t *parser)
     bool value = false, title = false, done = false;
     while (!done) {
         yaml_event_t event;
-        if (!yaml_parser_parse(parser, &event))
-            return;
+        if (!yaml_parser_parse(parser, &event)) return;
         switch (event.type) {
         case YAML_MAPPING_START_EVENT:
         case YAML_SEQUENCE_START_EVENT:
@@ -54,8 +52,7 @@ static void read_events(struct reader *r, yaml_parser_t *parser)
             depth -= depth > 0;
             break;
         case YAML_SCALAR_EVENT:
-            if (depth == 1 && value && title)
-                r->front_title = scalar(r, &event);
+            if (depth == 1 && value && title) r->front_title = scalar(r, &event);
             if (depth == 1) {
                 title = !value && !strcmp((const char *)event.data.scalar.value, "title");
                 value = !value;
@@ -75,8 +72,7 @@ void frontmatter_read(struct reader *r)
 {
     struct slice matter = find_matter(r->source, &r->body);
     yaml_parser_t parser;
-    if (!matter.at || !yaml_parser_initialize(&parser))
-        return;
+    if (!matter.at || !yaml_parser_initialize(&parser)) return;
     yaml_parser_set_input_string(&parser, (const unsigned char *)matter.at, matter.len);
     read_events(r, &parser);
     yaml_parser_delete(&parser);

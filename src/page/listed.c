@@ -8,14 +8,12 @@ enum { VALUE_MOST = 40, WORDS_MOST = 4, PHRASE_MOST = 60 };
 
 bool listed_announces(struct slice text)
 {
-    static const char *const words[] = {"values are", "values include", "following values", "values:",
-                                        "value is one of", "following table", "values that", "possible values",
-                                        "valid values", "allowed values"};
-    if (slice_find(text, "value", 0) < 0 && slice_find(text, "following table", 0) < 0)
-        return false;
+    static const char *const words[] = {
+        "values are",      "values include", "following values", "values:",      "value is one of",
+        "following table", "values that",    "possible values",  "valid values", "allowed values"};
+    if (slice_find(text, "value", 0) < 0 && slice_find(text, "following table", 0) < 0) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (slice_find(text, words[i], 0) >= 0)
-            return true;
+        if (slice_find(text, words[i], 0) >= 0) return true;
     }
     return false;
 }
@@ -25,8 +23,7 @@ static struct ast_row *add_row(struct reader *r, struct entry *e, const struct p
 {
     struct ast_row *row = arena_new(r->arena, struct ast_row);
     row_value(r, row, &p->markup, value);
-    if (slice_trim(label).len)
-        row_label(r, row, &p->markup, label);
+    if (slice_trim(label).len) row_label(r, row, &p->markup, label);
     row_append(e, row, p->span);
     return row;
 }
@@ -44,8 +41,7 @@ static bool letter(char c)
 /* The length of a mark between a value and its text at the head of `s`: `=`, `:` or a dash. */
 static uint32_t mark_length(struct slice s)
 {
-    if (slice_starts(s, "\xE2\x80\x93") || slice_starts(s, "\xE2\x80\x94"))
-        return 3;
+    if (slice_starts(s, "\xE2\x80\x93") || slice_starts(s, "\xE2\x80\x94")) return 3;
     return s.len && (s.at[0] == '=' || s.at[0] == ':' || s.at[0] == '-') ? 1 : 0;
 }
 
@@ -67,8 +63,7 @@ static bool number_line(struct slice line, struct slice *number, struct slice *l
 static bool numbered(struct reader *r, struct entry *e, const struct piece *p, struct slice text)
 {
     struct slice number, label, next, more, rest = text;
-    if (!number_line(section_line(text, &rest), &number, &label))
-        return false;
+    if (!number_line(section_line(text, &rest), &number, &label)) return false;
     while (rest.at) {
         struct slice after, line = section_line(rest, &after);
         if (number_line(line, &next, &more)) {
@@ -87,14 +82,11 @@ static bool numbered(struct reader *r, struct entry *e, const struct piece *p, s
 static bool stacked(struct reader *r, struct entry *e, const struct piece *p, struct slice text)
 {
     struct slice rest, note, number = slice_trim(section_line(text, &rest));
-    if (!rest.at || number.len > 20 || !row_number(number))
-        return false;
+    if (!rest.at || number.len > 20 || !row_number(number)) return false;
     struct slice label = slice_trim(section_line(rest, &note));
-    if (!label.len || label.len > PHRASE_MOST || !letter(label.at[0]))
-        return false;
+    if (!label.len || label.len > PHRASE_MOST || !letter(label.at[0])) return false;
     struct ast_row *row = add_row(r, e, p, number, label);
-    if (note.at)
-        row->note = row_fold(r, note);
+    if (note.at) row->note = row_fold(r, note);
     return true;
 }
 
@@ -102,8 +94,7 @@ static bool stacked(struct reader *r, struct entry *e, const struct piece *p, st
 static bool marked_line(const struct piece *p, struct slice line, struct slice *value, struct slice *label)
 {
     int64_t open = line.len > 2 && line.at[0] == '(' ? 0 : row_parenthesis(line);
-    if (open < 0 || line.at[line.len - 1] != ')')
-        return false;
+    if (open < 0 || line.at[line.len - 1] != ')') return false;
     *value = slice_trim(slice_cut(line, (uint32_t)open + 1, line.len - 1));
     *label = slice_cut(line, 0, (uint32_t)open);
     bool strong = markup_style(&p->markup, line) & STYLE_STRONG;
@@ -114,8 +105,7 @@ static bool marked(struct reader *r, struct entry *e, const struct piece *p, str
 {
     struct slice value, label, rest = text;
     while (rest.at) {
-        if (!marked_line(p, slice_trim(section_line(rest, &rest)), &value, &label))
-            return false;
+        if (!marked_line(p, slice_trim(section_line(rest, &rest)), &value, &label)) return false;
     }
     for (rest = text; rest.at;) {
         marked_line(p, slice_trim(section_line(rest, &rest)), &value, &label);
@@ -127,8 +117,7 @@ static bool marked(struct reader *r, struct entry *e, const struct piece *p, str
 static uint32_t words_in(struct slice s)
 {
     uint32_t n = s.len > 0;
-    for (uint32_t i = 0; i < s.len; i++)
-        n += s.at[i] == ' ';
+    for (uint32_t i = 0; i < s.len; i++) n += s.at[i] == ' ';
     return n;
 }
 
@@ -140,8 +129,7 @@ static uint32_t split_item(struct slice s, uint32_t *end)
         uint32_t mark = mark_length(slice_cut(s, i, s.len));
         bool stop = s.at[i] == '.' && s.at[i + 1] == ' ';
         bool apart = mark && (s.at[i - 1] == ' ' || (i + mark < s.len && s.at[i + mark] == ' '));
-        if (!apart && !stop)
-            continue;
+        if (!apart && !stop) continue;
         *end = i;
         return i + (stop ? 1 : mark);
     }
@@ -166,8 +154,7 @@ static struct slice bare(struct slice s)
 static bool named(struct slice s, struct slice *value, struct slice *label)
 {
     uint32_t word = section_word(s).len;
-    if (!word || word == s.len || s.at[word] != '(' || s.at[s.len - 1] != ')')
-        return false;
+    if (!word || word == s.len || s.at[word] != '(' || s.at[s.len - 1] != ')') return false;
     *value = slice_cut(s, 0, word);
     *label = slice_cut(s, word + 1, s.len - 1);
     return true;
@@ -185,12 +172,10 @@ static bool announced(struct reader *r, struct entry *e, const struct piece *p, 
         value = bare(slice_cut(value, 0, end));
         most = plain && !p->item ? WORDS_MOST - 1 : most;
         bool sentence = plain && text.at[text.len - 1] == '.' && (!p->item || words_in(value) > 2);
-        if (value.len > VALUE_MOST || words_in(value) > most || sentence)
-            return false;
+        if (value.len > VALUE_MOST || words_in(value) > most || sentence) return false;
     }
     bool digit = value.len && value.at[0] >= '0' && value.at[0] <= '9';
-    if (!value.len || memchr(value.at, '\n', value.len) || !(digit || letter(value.at[0])))
-        return false;
+    if (!value.len || memchr(value.at, '\n', value.len) || !(digit || letter(value.at[0]))) return false;
     add_row(r, e, p, value, label);
     return true;
 }
@@ -203,12 +188,9 @@ bool listed_marked(struct reader *r, struct entry *e, const struct piece *p, str
 bool listed_value(struct reader *r, struct entry *e, const struct piece *p, struct slice text)
 {
     text = slice_trim(text);
-    if (p->quoted || !text.len)
-        return false;
+    if (p->quoted || !text.len) return false;
     bool number = slice_find(e->type_name, "int", 0) >= 0, string = slice_find(e->type_name, "str", 0) == 0;
-    if (e->tabled || p->term == TERM_TEXT)
-        return false;
-    if ((number || e->announces) && (stacked(r, e, p, text) || numbered(r, e, p, text)))
-        return true;
+    if (e->tabled || p->term == TERM_TEXT) return false;
+    if ((number || e->announces) && (stacked(r, e, p, text) || numbered(r, e, p, text))) return true;
     return string && e->announces && e->announced.end && announced(r, e, p, text);
 }

@@ -22,11 +22,11 @@ struct walk {
     uint32_t *lines, line_count, line_room; /* offsets in the source where lines begin, from the first line read on */
     struct piece *pieces;
     uint32_t count, room;
-    struct text text;            /* of the piece being read */
+    struct text text; /* of the piece being read */
     struct run *runs;
     uint32_t run_count, run_room;
-    uint32_t cursor;             /* behind the last text that was found in the page */
-    unsigned misses;             /* texts of this piece that were not found where they should be */
+    uint32_t cursor; /* behind the last text that was found in the page */
+    unsigned misses; /* texts of this piece that were not found where they should be */
     unsigned code, strong, link;
     unsigned quotes, items, lists;
     enum term term;
@@ -74,26 +74,22 @@ static void find_lines(struct walk *w, uint32_t from)
             add_line(w, mark + 1);
             at = mark + 1;
         }
-        if (mark && !newline)
-            add_line(w, mark + 1);
-        if (newline)
-            add_line(w, newline + 1);
+        if (mark && !newline) add_line(w, mark + 1);
+        if (newline) add_line(w, newline + 1);
         at = stop + 1;
     }
 }
 
 static uint32_t line_start(const struct walk *w, int line)
 {
-    if (line < 1)
-        return w->lines[0];
+    if (line < 1) return w->lines[0];
     return (uint32_t)line > w->line_count ? w->source->len : w->lines[line - 1];
 }
 
 static uint32_t line_end(const struct walk *w, int line)
 {
     uint32_t end = line_start(w, line + 1), start = line_start(w, line);
-    while (end > start && (w->source->text[end - 1] == '\n' || w->source->text[end - 1] == '\r'))
-        end--;
+    while (end > start && (w->source->text[end - 1] == '\n' || w->source->text[end - 1] == '\r')) end--;
     return end;
 }
 
@@ -111,8 +107,7 @@ static void add_run(struct walk *w, uint32_t offset, bool known)
     if (w->run_count == w->run_room) {
         uint32_t room = w->run_room ? 2 * w->run_room : 64;
         struct run *grown = nodes_array(room, sizeof *grown);
-        if (w->run_count)
-            memcpy(grown, w->runs, w->run_count * sizeof *grown);
+        if (w->run_count) memcpy(grown, w->runs, w->run_count * sizeof *grown);
         w->runs = grown;
         w->run_room = room;
     }
@@ -127,15 +122,12 @@ static uint32_t find_text(struct walk *w, cmark_node *node, const char *literal,
     uint32_t start = line_start(w, line), end = line_end(w, line);
     uint32_t at = start + (column > 0 ? (uint32_t)column - 1 : 0);
     const char *text = w->source->text;
-    if (at < end && (text[at] == literal[0] || text[at] == '\\' || text[at] == '&'))
-        return at;
-    if (w->misses >= MISSES_MOST)
-        return at < end ? at : end;
+    if (at < end && (text[at] == literal[0] || text[at] == '\\' || text[at] == '&')) return at;
+    if (w->misses >= MISSES_MOST) return at < end ? at : end;
     size_t probe = len < 12 ? len : 12;
     uint32_t from = w->cursor > start && w->cursor < end ? w->cursor : start;
     const char *found = memmem(text + from, end - from, literal, probe);
-    if (found)
-        return (uint32_t)(found - text);
+    if (found) return (uint32_t)(found - text);
     w->misses++;
     return at < end ? at : end;
 }
@@ -144,8 +136,7 @@ static uint32_t find_text(struct walk *w, cmark_node *node, const char *literal,
 static uint32_t entity_length(const char *at, uint32_t room)
 {
     uint32_t most = room < ENTITY_MOST ? room : ENTITY_MOST;
-    if (!most || *at != '&')
-        return 0;
+    if (!most || *at != '&') return 0;
     const char *end = memchr(at, ';', most);
     return end ? (uint32_t)(end - at) + 1 : 0;
 }
@@ -154,28 +145,24 @@ static void add_text(struct walk *w, cmark_node *node)
 {
     const char *literal = cmark_node_get_literal(node);
     size_t len = literal ? strlen(literal) : 0, i = 0;
-    if (!len)
-        return;
+    if (!len) return;
     const char *text = w->source->text;
     uint32_t at = find_text(w, node, literal, len);
     while (i < len) {
         size_t from = i;
         uint32_t begin = at;
-        while (i < len && at < w->source->len && text[at] == literal[i])
-            i++, at++;
+        while (i < len && at < w->source->len && text[at] == literal[i]) i++, at++;
         if (i > from) {
             add_run(w, begin, true);
             text_add(&w->text, literal + from, i - from);
         }
         uint32_t entity = i < len ? entity_length(text + at, w->source->len - at) : 0;
-        if (i == len)
-            break;
+        if (i == len) break;
         if (text[at] == '\\' && text[at + 1] == literal[i]) {
             at++;
         } else if (entity) {
             size_t next = i + 1;
-            while (next < len && ((unsigned char)literal[next] & 0xC0) == 0x80)
-                next++;
+            while (next < len && ((unsigned char)literal[next] & 0xC0) == 0x80) next++;
             add_run(w, at, true);
             text_add(&w->text, literal + i, next - i);
             at += entity;
@@ -200,13 +187,10 @@ static size_t read_tag(const char *html, size_t len, size_t at, char name[8], bo
 {
     size_t i = at + 1, n = 0;
     *closing = i < len && html[i] == '/';
-    if (*closing)
-        i++;
-    for (; i < len && ((html[i] | 32) >= 'a' && (html[i] | 32) <= 'z') && n < 7; i++)
-        name[n++] = (char)(html[i] | 32);
+    if (*closing) i++;
+    for (; i < len && ((html[i] | 32) >= 'a' && (html[i] | 32) <= 'z') && n < 7; i++) name[n++] = (char)(html[i] | 32);
     name[n] = '\0';
-    while (i < len && html[i] != '>')
-        i++;
+    while (i < len && html[i] != '>') i++;
     return i < len ? i + 1 : len;
 }
 
@@ -214,8 +198,7 @@ static void enter_tag(struct walk *w, const char *name, bool closing)
 {
     if (!strcmp(name, "dl")) {
         w->lists += closing ? 0u : 1u;
-        if (closing && w->lists)
-            w->lists--;
+        if (closing && w->lists) w->lists--;
         w->term = TERM_NONE; /* behind a list inside a <dd> stands prose, not a term's text */
     } else if (!strcmp(name, "dt")) {
         w->term = closing ? TERM_NONE : TERM_NAME;
@@ -229,8 +212,7 @@ static struct markup take_markup(struct walk *w)
     struct markup m = {.run_count = w->run_count};
     m.text = (struct slice){arena_copy(w->arena, w->text.at ? w->text.at : "", w->text.len), (uint32_t)w->text.len};
     struct run *runs = nodes_array(w->run_count + 1, sizeof *runs);
-    if (w->run_count)
-        memcpy(runs, w->runs, w->run_count * sizeof *runs);
+    if (w->run_count) memcpy(runs, w->runs, w->run_count * sizeof *runs);
     m.runs = runs;
     w->text.len = 0;
     w->run_count = 0;
@@ -243,14 +225,17 @@ static struct piece *add_piece(struct walk *w, enum piece_kind kind, struct span
     if (w->count == w->room) {
         uint32_t room = w->room ? 2 * w->room : 128;
         struct piece *grown = nodes_array(room, sizeof *grown);
-        if (w->count)
-            memcpy(grown, w->pieces, w->count * sizeof *grown);
+        if (w->count) memcpy(grown, w->pieces, w->count * sizeof *grown);
         w->pieces = grown;
         w->room = room;
     }
     struct piece *p = &w->pieces[w->count++];
-    *p = (struct piece){.kind = kind, .span = span, .quoted = w->quotes > 0, .item = w->items > 0,
-                        .listed = w->lists > 0 || w->term != TERM_NONE, .term = w->term};
+    *p = (struct piece){.kind = kind,
+                        .span = span,
+                        .quoted = w->quotes > 0,
+                        .item = w->items > 0,
+                        .listed = w->lists > 0 || w->term != TERM_NONE,
+                        .term = w->term};
     return p;
 }
 
@@ -270,8 +255,7 @@ static void add_html(struct walk *w, cmark_node *node)
     uint32_t at = found ? (uint32_t)(found - w->source->text) : base;
     while (i < len) {
         size_t from = i;
-        while (i < len && html[i] != '<')
-            i++;
+        while (i < len && html[i] != '<') i++;
         if (!blank(html + from, i - from)) {
             bool same = at + i <= w->source->len && !memcmp(w->source->text + at + from, html + from, i - from);
             add_run(w, at + (uint32_t)from, same);
@@ -293,13 +277,10 @@ static void add_inline_html(struct walk *w, cmark_node *node)
     const char *html = cmark_node_get_literal(node);
     char name[8];
     bool closing;
-    if (!html || html[0] != '<')
-        return;
+    if (!html || html[0] != '<') return;
     read_tag(html, strlen(html), 0, name, &closing);
-    if (!strcmp(name, "br") || !strcmp(name, "dt") || !strcmp(name, "dd") || !strcmp(name, "p"))
-        add_break(w);
-    else if (!strcmp(name, "strong") || !strcmp(name, "b"))
-        w->strong = closing ? 0 : 1;
+    if (!strcmp(name, "br") || !strcmp(name, "dt") || !strcmp(name, "dd") || !strcmp(name, "p")) add_break(w);
+    else if (!strcmp(name, "strong") || !strcmp(name, "b")) w->strong = closing ? 0 : 1;
 }
 
 /* The code's lines are the tails of the page's lines: what stands before is indentation or a quote mark. */
@@ -313,8 +294,7 @@ static void add_code(struct walk *w, cmark_node *node)
     for (; i < len; line++) {
         const char *end = memchr(code + i, '\n', len - i);
         size_t whole = end ? (size_t)(end - code) + 1 - i : len - i, bare = whole;
-        while (bare && (code[i + bare - 1] == '\n' || code[i + bare - 1] == '\r'))
-            bare--;
+        while (bare && (code[i + bare - 1] == '\n' || code[i + bare - 1] == '\r')) bare--;
         uint32_t from = line_start(w, line), to = line_end(w, line);
         add_run(w, to - from >= bare ? to - (uint32_t)bare : from, true);
         text_add(&w->text, code + i, whole);
@@ -333,8 +313,7 @@ static struct markup read_inlines(struct walk *w, cmark_iter *iter, cmark_node *
         cmark_node *at = cmark_iter_get_node(iter);
         unsigned enter = event == CMARK_EVENT_ENTER;
         cmark_node_type type = cmark_node_get_type(at);
-        if (at == node && !enter)
-            break;
+        if (at == node && !enter) break;
         if (type == CMARK_NODE_TEXT) {
             add_text(w, at);
         } else if (type == CMARK_NODE_CODE) {
@@ -358,17 +337,14 @@ static void read_table(struct walk *w, cmark_iter *iter, cmark_node *table)
 {
     struct span span = node_span(w, table);
     uint32_t rows = 0, columns = cmark_gfm_extensions_get_table_columns(table);
-    for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row))
-        rows++;
+    for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row)) rows++;
     struct table_row *list = nodes_array(rows, sizeof *list), *row = NULL;
     uint32_t count = 0;
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         cmark_node *at = cmark_iter_get_node(iter);
-        if (at == table)
-            break;
-        if (event != CMARK_EVENT_ENTER)
-            continue;
+        if (at == table) break;
+        if (event != CMARK_EVENT_ENTER) continue;
         if (cmark_node_get_type(at) == CMARK_NODE_TABLE_ROW) {
             row = &list[count++];
             row->cells = nodes_array(columns + 1u, sizeof *row->cells);
@@ -389,8 +365,7 @@ static void enter(struct walk *w, cmark_iter *iter, cmark_node *node)
     if (type == CMARK_NODE_HEADING || type == CMARK_NODE_PARAGRAPH) {
         bool heading = type == CMARK_NODE_HEADING;
         struct markup m = read_inlines(w, iter, node);
-        if (blank(m.text.at, m.text.len))
-            return;
+        if (blank(m.text.at, m.text.len)) return;
         struct piece *p = add_piece(w, heading ? PIECE_HEADING : PIECE_PARAGRAPH, span);
         p->markup = m;
         p->level = heading ? cmark_node_get_heading_level(node) : 0;
@@ -406,13 +381,11 @@ static void enter(struct walk *w, cmark_iter *iter, cmark_node *node)
 /* The library turns a NUL into three bytes, which would move every place behind it: it gets a blank. */
 static const struct source *without_nuls(struct arena *arena, const struct source *source)
 {
-    if (!memchr(source->text, '\0', source->len))
-        return source;
+    if (!memchr(source->text, '\0', source->len)) return source;
     struct source *clean = arena_new(arena, struct source);
     *clean = *source;
     clean->text = arena_copy(arena, source->text, source->len);
-    for (uint32_t i = 0; i < clean->len; i++)
-        clean->text[i] = clean->text[i] ? clean->text[i] : ' ';
+    for (uint32_t i = 0; i < clean->len; i++) clean->text[i] = clean->text[i] ? clean->text[i] : ' ';
     return clean;
 }
 
@@ -430,12 +403,9 @@ struct pieces markup_read(struct arena *arena, const struct source *source, uint
         cmark_node *node = cmark_iter_get_node(iter);
         cmark_node_type type = cmark_node_get_type(node);
         unsigned step = event == CMARK_EVENT_ENTER ? 1u : -1u;
-        if (type == CMARK_NODE_BLOCK_QUOTE)
-            w.quotes += step;
-        else if (type == CMARK_NODE_ITEM)
-            w.items += step;
-        else if (event == CMARK_EVENT_ENTER)
-            enter(&w, iter, node);
+        if (type == CMARK_NODE_BLOCK_QUOTE) w.quotes += step;
+        else if (type == CMARK_NODE_ITEM) w.items += step;
+        else if (event == CMARK_EVENT_ENTER) enter(&w, iter, node);
     }
     text_free(&w.text);
     return (struct pieces){w.pieces, w.count};
@@ -452,10 +422,8 @@ static const struct run *run_at(const struct markup *m, uint32_t offset)
     uint32_t low = 0, high = m->run_count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (m->runs[middle].at <= offset)
-            low = middle;
-        else
-            high = middle;
+        if (m->runs[middle].at <= offset) low = middle;
+        else high = middle;
     }
     return m->run_count ? &m->runs[low] : NULL;
 }
@@ -468,12 +436,10 @@ static uint32_t place_at(const struct markup *m, uint32_t offset)
 
 struct span markup_span(const struct markup *m, struct slice part)
 {
-    if (!part.at || !m->run_count)
-        return (struct span){0, 0};
+    if (!part.at || !m->run_count) return (struct span){0, 0};
     uint32_t offset = (uint32_t)(part.at - m->text.at);
     uint32_t start = place_at(m, offset), end = part.len ? place_at(m, offset + part.len - 1) : start;
-    if (!start)
-        return (struct span){0, 0};
+    if (!start) return (struct span){0, 0};
     if (end < start) { /* the end is not in the page as it stands: as far as the first run goes */
         const struct run *next = run_at(m, offset) + 1;
         uint32_t reach = (next < m->runs + m->run_count ? next->at : m->text.len) - offset;
@@ -492,11 +458,9 @@ struct slice markup_run(const struct markup *m, struct slice part)
 {
     uint32_t offset = (uint32_t)(part.at - m->text.at);
     const struct run *run = run_at(m, offset), *last = m->runs + m->run_count;
-    if (!run)
-        return part;
+    if (!run) return part;
     unsigned style = run->style;
-    while (run < last && run->style == style)
-        run++;
+    while (run < last && run->style == style) run++;
     uint32_t end = run < last ? run->at : m->text.len;
     return (struct slice){part.at, end - offset};
 }

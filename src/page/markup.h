@@ -35,9 +35,9 @@ enum term { TERM_NONE, TERM_NAME, TERM_TEXT }; /* outside a definition list, in 
 
 struct piece {
     enum piece_kind kind;
-    int level;              /* of a heading */
-    bool quoted, item;      /* in a block quote; in a list */
-    bool listed;            /* in an HTML definition list */
+    int level;         /* of a heading */
+    bool quoted, item; /* in a block quote; in a list */
+    bool listed;       /* in an HTML definition list */
     enum term term;
     struct markup markup;   /* heading, paragraph; code: its text, mapped line by line */
     struct table_row *rows; /* table */

@@ -28,16 +28,14 @@ static pthread_key_t at_thread_end;
 
 static size_t rounded(size_t size)
 {
-    if (size > SIZE_MAX - 4 * ALIGN)
-        arena_fail(size);
+    if (size > SIZE_MAX - 4 * ALIGN) arena_fail(size);
     return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
 static void add_block(struct nodes *n, size_t size)
 {
     struct nodes_block *b = malloc(ALIGN + size);
-    if (!b)
-        arena_fail(size);
+    if (!b) arena_fail(size);
     *b = (struct nodes_block){n->blocks, size};
     n->blocks = b;
     n->at = (char *)b + ALIGN;
@@ -49,8 +47,7 @@ static void *take(size_t size)
 {
     struct nodes *n = current;
     size_t whole = rounded(size) + ALIGN;
-    if (whole > (size_t)(n->end - n->at))
-        add_block(n, whole > SMALLEST ? whole : SMALLEST);
+    if (whole > (size_t)(n->end - n->at)) add_block(n, whole > SMALLEST ? whole : SMALLEST);
     memcpy(n->at, &size, sizeof size);
     char *object = n->at + ALIGN;
     n->at += whole;
@@ -59,8 +56,7 @@ static void *take(size_t size)
 
 static void *take_zeroed(size_t count, size_t size)
 {
-    if (size && count > SIZE_MAX / size)
-        arena_fail(SIZE_MAX);
+    if (size && count > SIZE_MAX / size) arena_fail(SIZE_MAX);
     void *object = take(count * size);
     return memset(object, 0, count * size);
 }
@@ -68,15 +64,13 @@ static void *take_zeroed(size_t count, size_t size)
 /* What was taken last grows where it is. */
 static void *take_again(void *old, size_t size)
 {
-    if (!old)
-        return take(size);
+    if (!old) return take(size);
     struct nodes *n = current;
     size_t had;
     memcpy(&had, (char *)old - ALIGN, sizeof had);
     bool last = (char *)old + rounded(had) == n->at;
     if (size <= had || (last && rounded(size) <= (size_t)(n->end - (char *)old))) {
-        if (last && size > had)
-            n->at = (char *)old + rounded(size);
+        if (last && size > had) n->at = (char *)old + rounded(size);
         had = size > had ? size : had;
         memcpy((char *)old - ALIGN, &had, sizeof had);
         return old;
@@ -110,8 +104,7 @@ static void free_pool(void *pool)
 
 static void make_key(void)
 {
-    if (pthread_key_create(&at_thread_end, free_pool))
-        arena_fail(sizeof at_thread_end);
+    if (pthread_key_create(&at_thread_end, free_pool)) arena_fail(sizeof at_thread_end);
 }
 
 static struct nodes *pool_new(void)
@@ -119,15 +112,13 @@ static struct nodes *pool_new(void)
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, make_key);
     struct nodes *n = calloc(1, sizeof *n);
-    if (!n || pthread_setspecific(at_thread_end, n))
-        arena_fail(sizeof *n);
+    if (!n || pthread_setspecific(at_thread_end, n)) arena_fail(sizeof *n);
     return n;
 }
 
 cmark_mem *nodes_begin(size_t expected)
 {
-    if (!current)
-        current = pool_new();
+    if (!current) current = pool_new();
     if (!current->blocks || current->blocks->size < expected)
         add_block(current, rounded(expected) > SMALLEST ? rounded(expected) : SMALLEST);
     return &memory;

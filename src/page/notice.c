@@ -4,9 +4,10 @@
 
 #include "page/section.h"
 
-static const char *const class_words[] = {"class is obsolete", "class is deprecated", "class is now obsolete",
-                                          "class has been deprecated", "class is no longer supported",
-                                          "class is not supported", "class is no longer available"};
+static const char *const class_words[] = {
+    "class is obsolete",           "class is deprecated",          "class is now obsolete",
+    "class has been deprecated",   "class is no longer supported", "class is not supported",
+    "class is no longer available"};
 
 static bool says(struct slice text, const char *words)
 {
@@ -16,8 +17,7 @@ static bool says(struct slice text, const char *words)
 static bool of_class(struct slice text)
 {
     for (size_t i = 0; i < sizeof class_words / sizeof *class_words; i++) {
-        if (says(text, class_words[i]))
-            return true;
+        if (says(text, class_words[i])) return true;
     }
     return false;
 }
@@ -28,15 +28,12 @@ static void find_replacement(struct reader *r, const struct markup *m, uint32_t 
     const struct name *own = r->decls ? r->decls->word.name : NULL;
     for (uint32_t i = 0; i < m->run_count; i++) {
         uint32_t at = m->runs[i].at;
-        if (at < from || !m->runs[i].style)
-            continue;
+        if (at < from || !m->runs[i].style) continue;
         struct slice word = section_word(slice_cut(m->text, at, m->text.len));
         struct slice title = section_word(r->page->title);
-        if (!word.len || !memchr(word.at, '_', word.len) || slice_equal_fold(word, title))
-            continue;
+        if (!word.len || !memchr(word.at, '_', word.len) || slice_equal_fold(word, title)) continue;
         const struct name *name = name_intern(r->names, word);
-        if (name_equal(name, own))
-            continue;
+        if (name_equal(name, own)) continue;
         r->page->replacement = (struct ast_word){name, markup_span(m, word)};
         return;
     }
@@ -46,11 +43,9 @@ void notice_read(struct reader *r, const struct piece *p)
 {
     struct slice text = p->markup.text;
     bool plain = of_class(text);
-    if (r->page->warning.at || (!p->quoted && !plain && !(text.len && text.at[0] == '[')))
-        return;
+    if (r->page->warning.at || (!p->quoted && !plain && !(text.len && text.at[0] == '['))) return;
     bool obsolete = says(text, "obsolete"), deprecated = says(text, "deprecated");
-    if (!plain && !obsolete && !deprecated)
-        return;
+    if (!plain && !obsolete && !deprecated) return;
     r->page->obsolete = obsolete || !deprecated;
     r->page->deprecated = deprecated;
     r->page->warning = text;
@@ -74,15 +69,13 @@ void notice_immutable(struct reader *r, const struct piece *p)
         struct slice sentence = slice_cut(rest, 0, stop ? (uint32_t)(stop - rest.at) : rest.len);
         bool tells = says(sentence, "created") && r->guesses++ < 10000; /* time stays linear */
         for (struct entry *e = tells ? r->entries : NULL; e; e = e->next) {
-            if (!e->word.name)
-                continue;
+            if (!e->word.name) continue;
             int64_t at = slice_find(sentence, e->word.name->text, 0);
             bool whole = at >= 0 &&
                          slice_equal_fold(section_word(slice_cut(sentence, (uint32_t)at, sentence.len)),
                                           name_slice(e->word.name)) &&
                          (at == 0 || !section_word((struct slice){sentence.at + at - 1, 1}).len);
-            if (whole)
-                told_immutable(e, sentence);
+            if (whole) told_immutable(e, sentence);
         }
         rest = slice_cut(rest, sentence.len + 1, rest.len);
     }
@@ -92,8 +85,7 @@ void notice_immutable(struct reader *r, const struct piece *p)
 void notice_class_qualifier(struct reader *r, const struct piece *p)
 {
     struct slice text = slice_trim(p->markup.text), word = section_word(text);
-    if (!word.len)
-        return;
+    if (!word.len) return;
     struct ast_qualifier *q = arena_new(r->arena, struct ast_qualifier);
     q->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
     q->span = q->word.span;
@@ -108,8 +100,7 @@ void notice_class_qualifier(struct reader *r, const struct piece *p)
         q->value->span = markup_span(&p->markup, inside);
     }
     struct ast_qualifier **last = &r->page->class_qualifiers;
-    while (*last)
-        last = &(*last)->next;
+    while (*last) last = &(*last)->next;
     *last = q;
     r->page->class_qualifiers_span = r->page->class_qualifiers_span.end ? r->page->class_qualifiers_span : p->span;
 }
@@ -120,8 +111,7 @@ void notice_methods(struct reader *r, const struct piece *p)
         const struct table_row *row = &p->rows[i];
         struct slice text = row->count ? slice_trim(row->cells[0].text) : (struct slice){0};
         struct slice word = section_word(text);
-        if (row->header || !word.len)
-            continue;
+        if (row->header || !word.len) continue;
         struct ast_member *m = arena_new(r->arena, struct ast_member);
         m->kind = MEMBER_METHOD;
         m->elsewhere = true;

@@ -7,24 +7,32 @@
 #include "grammar/mof.h"
 #include "page/section.h"
 
-enum section { SECTION_INTRODUCTION, SECTION_SYNTAX, SECTION_MEMBERS, SECTION_PROPERTIES, SECTION_METHODS,
-               SECTION_PARAMETERS, SECTION_RETURNS, SECTION_REMARKS, SECTION_OTHER };
+enum section {
+    SECTION_INTRODUCTION,
+    SECTION_SYNTAX,
+    SECTION_MEMBERS,
+    SECTION_PROPERTIES,
+    SECTION_METHODS,
+    SECTION_PARAMETERS,
+    SECTION_RETURNS,
+    SECTION_REMARKS,
+    SECTION_OTHER
+};
 
 static const struct {
     const char *heading;
     enum section section;
 } sections[] = {
-    {"syntax", SECTION_SYNTAX}, {"members", SECTION_MEMBERS}, {"properties", SECTION_PROPERTIES},
-    {"property", SECTION_PROPERTIES}, {"methods", SECTION_METHODS}, {"method", SECTION_METHODS},
+    {"syntax", SECTION_SYNTAX},         {"members", SECTION_MEMBERS},      {"properties", SECTION_PROPERTIES},
+    {"property", SECTION_PROPERTIES},   {"methods", SECTION_METHODS},      {"method", SECTION_METHODS},
     {"parameters", SECTION_PARAMETERS}, {"parameter", SECTION_PARAMETERS}, {"return values", SECTION_RETURNS},
-    {"return value", SECTION_RETURNS}, {"remarks", SECTION_REMARKS},
+    {"return value", SECTION_RETURNS},  {"remarks", SECTION_REMARKS},
 };
 
 bool section_heading(struct slice text)
 {
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        if (slice_is(text, sections[i].heading))
-            return true;
+        if (slice_is(text, sections[i].heading)) return true;
     }
     return false;
 }
@@ -34,8 +42,7 @@ static enum section section_of(const struct piece *p, enum section now)
 {
     struct slice text = slice_trim(p->markup.text);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        if (slice_is(text, sections[i].heading))
-            return sections[i].section;
+        if (slice_is(text, sections[i].heading)) return sections[i].section;
     }
     return p->level == 2 || now == SECTION_RETURNS ? SECTION_OTHER : now;
 }
@@ -50,16 +57,12 @@ static bool follows_from_braces(const struct reader *r, const struct diag *f)
 void section_report(struct reader *r, const struct diags *found, enum rule unread)
 {
     for (const struct diag *f = found->first; f; f = f->next) {
-        if (follows_from_braces(r, f))
-            continue;
+        if (follows_from_braces(r, f)) continue;
         enum rule rule = f->level == LEVEL_FATAL ? unread : f->rule;
         struct diag *d = diag_add(r->diags, rule, f->span, "%s", f->message);
-        for (const struct diag_note *n = f->notes; n; n = n->next)
-            diag_note(r->diags, d, n->span, "%s", n->message);
-        if (f->hint)
-            diag_hint(r->diags, d, "%s", f->hint);
-        if (f->fix)
-            diag_fix(r->diags, d, f->fix_span, f->fix);
+        for (const struct diag_note *n = f->notes; n; n = n->next) diag_note(r->diags, d, n->span, "%s", n->message);
+        if (f->hint) diag_hint(r->diags, d, "%s", f->hint);
+        if (f->fix) diag_fix(r->diags, d, f->fix_span, f->fix);
     }
 }
 
@@ -68,8 +71,7 @@ static void lower_errors(struct diags *diags, enum level saved[RULE_COUNT])
 {
     memcpy(saved, diags->levels, sizeof diags->levels);
     for (int i = 0; i < RULE_COUNT; i++) {
-        if (rules[i].level == LEVEL_ERROR && diags->levels[i] == LEVEL_ERROR)
-            diags->levels[i] = LEVEL_WARNING;
+        if (rules[i].level == LEVEL_ERROR && diags->levels[i] == LEVEL_ERROR) diags->levels[i] = LEVEL_WARNING;
     }
 }
 
@@ -79,10 +81,8 @@ static struct ast_decl *parse_block(struct reader *r, const struct piece *p)
     const struct markup *m = &p->markup;
     struct mof_segment *map = arena_array(r->arena, m->run_count + 1, sizeof *map);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < m->run_count; i++)
-        map[count++] = (struct mof_segment){m->runs[i].at, m->runs[i].place};
-    if (!count || !m->text.len)
-        return NULL;
+    for (uint32_t i = 0; i < m->run_count; i++) map[count++] = (struct mof_segment){m->runs[i].at, m->runs[i].place};
+    if (!count || !m->text.len) return NULL;
     map[0].at = 0;
     char *copy = arena_alloc(r->arena, m->text.len + 2);
     memcpy(copy, m->text.at, m->text.len);
@@ -107,26 +107,20 @@ static void read_blocks(struct reader *r)
             section = section_of(p, section);
             sub = r->decls && p->level > 2;
         }
-        if (p->kind != PIECE_CODE || section != SECTION_SYNTAX || sub)
-            continue;
+        if (p->kind != PIECE_CODE || section != SECTION_SYNTAX || sub) continue;
         *last = parse_block(r, p);
-        while (*last)
-            last = &(*last)->next;
+        while (*last) last = &(*last)->next;
     }
 }
 
 static void read_introduction(struct reader *r, const struct piece *p)
 {
-    if (p->kind != PIECE_PARAGRAPH)
-        return;
+    if (p->kind != PIECE_PARAGRAPH) return;
     notice_read(r, p);
-    if (!r->page->summary.at && !p->quoted)
-        r->page->summary = slice_trim(p->markup.text);
-    if (r->decls && slice_find(p->markup.text, "inherited propert", 0) >= 0)
-        r->decls->inherited_in_block = true;
+    if (!r->page->summary.at && !p->quoted) r->page->summary = slice_trim(p->markup.text);
+    if (r->decls && slice_find(p->markup.text, "inherited propert", 0) >= 0) r->decls->inherited_in_block = true;
     bool all = slice_find(p->markup.text, "includes all", 0) >= 0;
-    if (r->decls && all && slice_find(p->markup.text, "inherited", 0) >= 0)
-        r->decls->inherited_in_block = true;
+    if (r->decls && all && slice_find(p->markup.text, "inherited", 0) >= 0) r->decls->inherited_in_block = true;
 }
 
 static void read_returns(struct reader *r, const struct piece *p)
@@ -144,16 +138,11 @@ static void read_returns(struct reader *r, const struct piece *p)
 /* A piece that opens nothing, in the section it stands in. */
 static void read_piece(struct reader *r, enum section section, struct entry *open, const struct piece *p)
 {
-    if (section == SECTION_INTRODUCTION)
-        read_introduction(r, p);
-    else if (section == SECTION_METHODS && p->kind == PIECE_TABLE)
-        notice_methods(r, p);
-    else if (section == SECTION_RETURNS)
-        read_returns(r, p);
-    else if (open && p->kind == PIECE_TABLE)
-        table_values(r, open, p);
-    else if (open && p->kind == PIECE_PARAGRAPH)
-        property_text(r, open, p);
+    if (section == SECTION_INTRODUCTION) read_introduction(r, p);
+    else if (section == SECTION_METHODS && p->kind == PIECE_TABLE) notice_methods(r, p);
+    else if (section == SECTION_RETURNS) read_returns(r, p);
+    else if (open && p->kind == PIECE_TABLE) table_values(r, open, p);
+    else if (open && p->kind == PIECE_PARAGRAPH) property_text(r, open, p);
 }
 
 static bool holds_entries(enum section section)
@@ -165,8 +154,7 @@ static bool holds_entries(enum section section)
 /* The list that follows "Class qualifiers for this class include:". */
 static void read_remarks(struct reader *r, const struct piece *p, bool *announced)
 {
-    if (p->kind != PIECE_PARAGRAPH)
-        return;
+    if (p->kind != PIECE_PARAGRAPH) return;
     notice_immutable(r, p);
     if (p->item && *announced && p[-1].kind == PIECE_PARAGRAPH && slice_find(p->markup.text, ".", 0) < 0)
         notice_class_qualifier(r, p);
@@ -197,8 +185,7 @@ static void read_sections(struct reader *r)
             read_remarks(r, p, &announced);
         } else {
             bool unread = section == SECTION_PROPERTIES && !open && p->kind == PIECE_PARAGRAPH;
-            if (unread && !span_known(r->unread))
-                r->unread = p->span;
+            if (unread && !span_known(r->unread)) r->unread = p->span;
             read_piece(r, section, open, p);
         }
     }
@@ -212,8 +199,7 @@ static void name_from_title(struct reader *r)
     struct slice name = notice_title_class(title, &method);
     for (struct ast_decl *d = r->decls; d; d = d->next) {
         bool lacks = !d->word.name && (d->kind == DECL_METHOD ? method.len > 0 : d->kind == DECL_CLASS);
-        if (lacks && name.len)
-            d->word = (struct ast_word){name_intern(r->names, name), r->page->title_span};
+        if (lacks && name.len) d->word = (struct ast_word){name_intern(r->names, name), r->page->title_span};
         d->page = r->page;
     }
 }
@@ -221,8 +207,7 @@ static void name_from_title(struct reader *r)
 static bool holds_class(const struct ast_decl *list)
 {
     for (; list; list = list->next) {
-        if (list->kind == DECL_CLASS || list->kind == DECL_METHOD)
-            return true;
+        if (list->kind == DECL_CLASS || list->kind == DECL_METHOD) return true;
     }
     return false;
 }
@@ -234,8 +219,7 @@ static bool read_page(struct reader *r)
     r->pieces = markup_read(r->arena, r->source, r->body);
     diags_init(&r->block_found, r->arena, r->diags->sources);
     read_blocks(r);
-    if (!holds_class(r->decls))
-        return false;
+    if (!holds_class(r->decls)) return false;
     section_report(r, &r->block_found, RULE_PAGE_BLOCK);
     property_mark_declared(r);
     read_sections(r);
@@ -256,8 +240,7 @@ struct unit *page_read(struct arena *arena, struct names *names, const struct so
     markup_end();
     memcpy(diags->levels, saved, sizeof saved);
     text_free(&r.prose);
-    if (!found)
-        return NULL;
+    if (!found) return NULL;
     struct unit *unit = arena_new(arena, struct unit);
     *unit = (struct unit){.source = source, .page = true, .decls = r.decls};
     return unit;

@@ -24,11 +24,9 @@ struct slice section_line(struct slice text, struct slice *rest)
 static struct slice sole_name(struct slice line)
 {
     line = slice_trim(line);
-    while (line.len && (line.at[0] == '`' || line.at[0] == '*'))
-        line = slice_cut(line, 1, line.len);
+    while (line.len && (line.at[0] == '`' || line.at[0] == '*')) line = slice_cut(line, 1, line.len);
     struct slice word = section_word(line), rest = slice_trim(slice_cut(line, word.len, line.len));
-    while (rest.len && strchr("`*:,;.", rest.at[0]))
-        rest = slice_trim(slice_cut(rest, 1, rest.len));
+    while (rest.len && strchr("`*:,;.", rest.at[0])) rest = slice_trim(slice_cut(rest, 1, rest.len));
     bool sole = !rest.len || rest.at[0] == '[' || rest.at[0] == '(' || slice_is(rest, "property");
     return sole ? word : (struct slice){0};
 }
@@ -44,13 +42,11 @@ static bool labelled(struct slice line)
 static struct slice opening_name(const struct markup *m, struct slice *rest)
 {
     struct slice text = slice_trim(m->text), line = section_line(text, rest), word = sole_name(line);
-    if (word.len)
-        return word;
+    if (word.len) return word;
     word = section_word(line);
     struct slice behind = slice_trim(slice_cut(line, word.len, line.len));
     uint32_t value;
-    if (!word.len || !markup_style(m, word) || told_label(behind, &value) != LABEL_TYPE)
-        return (struct slice){0};
+    if (!word.len || !markup_style(m, word) || told_label(behind, &value) != LABEL_TYPE) return (struct slice){0};
     *rest = slice_cut(text, (uint32_t)(behind.at - text.at), text.len);
     return word;
 }
@@ -58,8 +54,7 @@ static struct slice opening_name(const struct markup *m, struct slice *rest)
 static bool labelled_piece(const struct reader *r, uint32_t at)
 {
     struct slice rest;
-    if (at >= r->pieces.count || r->pieces.list[at].kind != PIECE_PARAGRAPH)
-        return false;
+    if (at >= r->pieces.count || r->pieces.list[at].kind != PIECE_PARAGRAPH) return false;
     return labelled(section_line(slice_trim(r->pieces.list[at].markup.text), &rest));
 }
 
@@ -69,8 +64,7 @@ static uint32_t count_names(const struct ast_decl *decls)
     for (const struct ast_decl *d = decls; d; d = d->next) {
         for (const struct ast_member *m = d->members; m; m = m->next) {
             n++;
-            for (const struct ast_member *p = m->parameters; p; p = p->next)
-                n++;
+            for (const struct ast_member *p = m->parameters; p; p = p->next) n++;
         }
     }
     return n;
@@ -83,11 +77,9 @@ void property_mark_declared(struct reader *r)
     r->declared = seats_new(r->arena, r->declared_count);
     for (const struct ast_decl *d = r->decls; d; d = d->next) {
         for (const struct ast_member *m = d->members; m; m = m->next) {
-            if (m->word.name)
-                seat_add(&r->declared, m->word.name);
+            if (m->word.name) seat_add(&r->declared, m->word.name);
             for (const struct ast_member *p = m->parameters; p; p = p->next) {
-                if (p->word.name)
-                    seat_add(&r->declared, p->word.name);
+                if (p->word.name) seat_add(&r->declared, p->word.name);
             }
         }
     }
@@ -98,15 +90,11 @@ void property_mark_declared(struct reader *r)
 bool property_opens(const struct reader *r, uint32_t at)
 {
     const struct piece *p = &r->pieces.list[at];
-    if (p->kind != PIECE_HEADING && p->kind != PIECE_PARAGRAPH)
-        return false;
+    if (p->kind != PIECE_HEADING && p->kind != PIECE_PARAGRAPH) return false;
     struct slice rest, word = opening_name(&p->markup, &rest);
-    if (!word.len)
-        return false;
-    if (rest.at)
-        return labelled(section_line(rest, &rest));
-    if (labelled_piece(r, at + 1))
-        return true;
+    if (!word.len) return false;
+    if (rest.at) return labelled(section_line(rest, &rest));
+    if (labelled_piece(r, at + 1)) return true;
     bool named = p->kind == PIECE_HEADING && !section_heading(word);
     bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
     return marked && !p->quoted && !p->item && word.len == slice_trim(p->markup.text).len &&
@@ -115,15 +103,12 @@ bool property_opens(const struct reader *r, uint32_t at)
 
 static void add_prose(struct reader *r, struct slice text)
 {
-    if (r->prose.len)
-        text_add_char(&r->prose, '\n');
+    if (r->prose.len) text_add_char(&r->prose, '\n');
     bool blank = true;
     for (uint32_t i = 0; i < text.len; i++) {
         bool space = text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\n' || text.at[i] == '\r';
-        if (!space)
-            text_add_char(&r->prose, text.at[i]);
-        else if (!blank)
-            text_add_char(&r->prose, ' ');
+        if (!space) text_add_char(&r->prose, text.at[i]);
+        else if (!blank) text_add_char(&r->prose, ' ');
         blank = space;
     }
 }
@@ -137,16 +122,12 @@ static bool unbalanced(struct slice s)
     return depth > 0;
 }
 
-static void take_label(struct reader *r, struct entry *e, const struct markup *m, enum label label,
-                       struct slice text)
+static void take_label(struct reader *r, struct entry *e, const struct markup *m, enum label label, struct slice text)
 {
     e->pending = slice_trim(text).len ? LABEL_NONE : label;
-    if (label == LABEL_TYPE)
-        told_type(e, m, text);
-    else if (label == LABEL_ACCESS)
-        told_access(r, e, m, text);
-    else
-        told_qualifiers(r, e, m, text);
+    if (label == LABEL_TYPE) told_type(e, m, text);
+    else if (label == LABEL_ACCESS) told_access(r, e, m, text);
+    else told_qualifiers(r, e, m, text);
 }
 
 /* Where the next label stands in a line, or the line's end. */
@@ -162,15 +143,13 @@ static void take_line(struct reader *r, struct entry *e, const struct markup *m,
 {
     for (int more = 2; more && label != LABEL_NONE; more--) {
         uint32_t at = next_label(text), value = 0;
-        if (at == text.len)
-            break;
+        if (at == text.len) break;
         struct slice rest = slice_cut(text, at, text.len);
         take_label(r, e, m, label, slice_cut(text, 0, at));
         label = told_label(rest, &value);
         text = slice_cut(rest, value, rest.len);
     }
-    if (label != LABEL_NONE)
-        take_label(r, e, m, label, text);
+    if (label != LABEL_NONE) take_label(r, e, m, label, text);
 }
 
 /* What a label lacks may stand in the paragraph below it. */
@@ -182,8 +161,7 @@ static struct slice take_pending(struct reader *r, struct entry *e, const struct
         (label == LABEL_QUALIFIERS && line.len && line.at[0] == '[') ||
         (label == LABEL_ACCESS && line.len < 14 && (slice_starts(line, "read") || slice_starts(line, "write"))) ||
         (label == LABEL_TYPE && line.len < 32 && !memchr(slice_trim(line).at, '.', slice_trim(line).len));
-    if (label == LABEL_NONE || !text.len || labelled(line) || !fits)
-        return text;
+    if (label == LABEL_NONE || !text.len || labelled(line) || !fits) return text;
     take_label(r, e, m, label, slice_trim(line));
     return rest;
 }
@@ -195,8 +173,7 @@ static struct slice take_labels(struct reader *r, struct entry *e, const struct 
         struct slice rest, line = section_line(text, &rest);
         uint32_t value;
         enum label label = told_label(line, &value);
-        if (label == LABEL_NONE)
-            return text;
+        if (label == LABEL_NONE) return text;
         bool open = label == LABEL_QUALIFIERS;
         while (open && rest.at && (unbalanced(line) || e->listed) && !labelled(slice_cut(rest, 0, 16))) {
             struct slice more = section_line(rest, &rest);
@@ -211,16 +188,14 @@ static struct slice take_labels(struct reader *r, struct entry *e, const struct 
 static void take_prose(struct reader *r, struct entry *e, const struct markup *m, struct slice text, bool item)
 {
     text = slice_trim(text);
-    if (!text.len)
-        return;
+    if (!text.len) return;
     add_prose(r, text);
     told_default(e, m);
     told_immutable(e, text);
     bool colon = text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.';
     bool announces = listed_announces(text);
     e->announces = announces || (item && e->announces);
-    if (announces && colon)
-        e->announced = markup_span(m, slice_cut(text, text.len > 24 ? text.len - 24 : 0, text.len));
+    if (announces && colon) e->announced = markup_span(m, slice_cut(text, text.len > 24 ? text.len - 24 : 0, text.len));
 }
 
 void property_text(struct reader *r, struct entry *e, const struct piece *p)
@@ -231,8 +206,7 @@ void property_text(struct reader *r, struct entry *e, const struct piece *p)
         e->pending = LABEL_NONE;
         left = take_labels(r, e, &p->markup, left);
     }
-    if (!left.at || !slice_trim(left).len)
-        return;
+    if (!left.at || !slice_trim(left).len) return;
     if (table_term(r, e, p) || listed_marked(r, e, p, left) || table_term_text(r, e, p) || listed_value(r, e, p, left))
         return;
     take_prose(r, e, &p->markup, left, p->item);
@@ -257,8 +231,7 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
     r->prose.len = 0;
     if (rest.at) {
         struct slice left = take_labels(r, e, &p->markup, rest);
-        if (left.at)
-            take_prose(r, e, &p->markup, left, false);
+        if (left.at) take_prose(r, e, &p->markup, left, false);
     }
     return e;
 }
@@ -266,8 +239,7 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
 /* The prose without a last sentence that only announces the values below it. */
 static size_t without_announcement(const struct entry *e, struct slice prose)
 {
-    if (!e->told->rows || !prose.len || prose.at[prose.len - 1] != ':')
-        return prose.len;
+    if (!e->told->rows || !prose.len || prose.at[prose.len - 1] != ':') return prose.len;
     uint32_t from = prose.len - 1;
     while (from && prose.at[from - 1] != '\n' && !(prose.at[from - 1] == ' ' && from > 1 && prose.at[from - 2] == '.'))
         from--;
@@ -277,10 +249,9 @@ static size_t without_announcement(const struct entry *e, struct slice prose)
 
 void property_close(struct reader *r, struct entry *e)
 {
-    if (!e)
-        return;
+    if (!e) return;
     r->prose.len = without_announcement(e, (struct slice){r->prose.at, (uint32_t)r->prose.len});
-    e->told->text = (struct slice){arena_copy(r->arena, r->prose.at ? r->prose.at : "", r->prose.len),
-                                   (uint32_t)r->prose.len};
+    e->told->text =
+        (struct slice){arena_copy(r->arena, r->prose.at ? r->prose.at : "", r->prose.len), (uint32_t)r->prose.len};
     r->prose.len = 0;
 }

@@ -5,23 +5,22 @@
 
 #include "page/section.h"
 
-static const char *const type_names[] = {"uint8", "sint8", "uint16", "sint16", "uint32", "sint32", "uint64", "sint64",
-                                         "real32", "real64", "char16", "string", "boolean", "datetime", "object",
-                                         "variant"};
+static const char *const type_names[] = {"uint8",   "sint8",    "uint16", "sint16", "uint32", "sint32",
+                                         "uint64",  "sint64",   "real32", "real64", "char16", "string",
+                                         "boolean", "datetime", "object", "variant"};
 
 enum { GUESSES_MOST = 50000 }; /* spellings compared a page */
 
 struct index {
     struct seats seats;
-    struct ast_member **tail;  /* where the next added member goes */
+    struct ast_member **tail; /* where the next added member goes */
 };
 
 static void index_members(struct index *x, struct ast_member *list)
 {
     for (struct ast_member *m = list; m; m = m->next) {
         struct seat *seat = m->word.name ? seat_add(&x->seats, m->word.name) : NULL;
-        if (seat && !seat->member)
-            seat->member = m;
+        if (seat && !seat->member) seat->member = m;
     }
 }
 
@@ -35,21 +34,19 @@ static bool undescribed(const struct index *x, const struct ast_member *m)
 static bool known_type(struct slice type)
 {
     for (size_t i = 0; i < sizeof type_names / sizeof *type_names; i++) {
-        if (slice_is(type, type_names[i]))
-            return true;
+        if (slice_is(type, type_names[i])) return true;
     }
     return false;
 }
 
 static const char *spelt(struct reader *r, const char *lower)
 {
-    static const char *const pretty[][2] = {
-        {"uint8", "UInt8"}, {"sint8", "SInt8"}, {"uint16", "UInt16"}, {"sint16", "SInt16"}, {"uint32", "UInt32"},
-        {"sint32", "SInt32"}, {"uint64", "UInt64"}, {"sint64", "SInt64"}, {"string", "String"},
-        {"boolean", "Boolean"}, {"datetime", "DateTime"}};
+    static const char *const pretty[][2] = {{"uint8", "UInt8"},     {"sint8", "SInt8"},      {"uint16", "UInt16"},
+                                            {"sint16", "SInt16"},   {"uint32", "UInt32"},    {"sint32", "SInt32"},
+                                            {"uint64", "UInt64"},   {"sint64", "SInt64"},    {"string", "String"},
+                                            {"boolean", "Boolean"}, {"datetime", "DateTime"}};
     for (size_t i = 0; i < sizeof pretty / sizeof *pretty; i++) {
-        if (!strcmp(lower, pretty[i][0]))
-            return pretty[i][1];
+        if (!strcmp(lower, pretty[i][0])) return pretty[i][1];
     }
     return arena_printf(r->arena, "%s", lower);
 }
@@ -68,10 +65,9 @@ static bool loosely_same(const struct ast_member *m, struct slice told, struct s
 static bool misspelt_type(struct reader *r, const struct entry *e, struct ast_member *m)
 {
     struct slice told = e->type_name, written = name_slice(m->type.word.name);
-    bool close = text_distance(told, written, 2) <= 2 || (written.len > 2 &&
-                                                           slice_starts(told, m->type.word.name->text));
-    if (known_type(written) || !close)
-        return false;
+    bool close =
+        text_distance(told, written, 2) <= 2 || (written.len > 2 && slice_starts(told, m->type.word.name->text));
+    if (known_type(written) || !close) return false;
     struct diag *d = diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, m->type.word.span,
                               "data type '" SLICE_FMT "' is not a CIM type; the section says '" SLICE_FMT "'",
                               SLICE_ARG(written), SLICE_ARG(told));
@@ -84,18 +80,17 @@ static bool misspelt_type(struct reader *r, const struct entry *e, struct ast_me
 static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
 {
     struct slice told = e->type_name, written = name_slice(m->type.word.name);
-    if (!told.len || !m->type.word.name || slice_equal_fold(told, written) || loosely_same(m, told, written))
-        return;
+    if (!told.len || !m->type.word.name || slice_equal_fold(told, written) || loosely_same(m, told, written)) return;
     struct span at = markup_span(e->type_markup, told);
     bool known = known_type(told);
-    if (known && misspelt_type(r, e, m))
-        return;
+    if (known && misspelt_type(r, e, m)) return;
     struct diag *d = known || !known_type(written)
-        ? diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at, "the section says that '%s' is '" SLICE_FMT
-                   "'; the syntax block says '%s'", m->word.name->text, SLICE_ARG(told), m->type.word.name->text)
-        : diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at, "data type '" SLICE_FMT
-                   "' is not a CIM type; the syntax block says '%s'", SLICE_ARG(told),
-                   m->type.word.name->fold->text);
+                         ? diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at,
+                                    "the section says that '%s' is '" SLICE_FMT "'; the syntax block says '%s'",
+                                    m->word.name->text, SLICE_ARG(told), m->type.word.name->text)
+                         : diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at,
+                                    "data type '" SLICE_FMT "' is not a CIM type; the syntax block says '%s'",
+                                    SLICE_ARG(told), m->type.word.name->fold->text);
     diag_note(r->diags, d, m->type.word.span, "the declaration in the syntax block");
     const char *near = known ? NULL : diag_closest(told, type_names, sizeof type_names / sizeof *type_names);
     if (near && slice_equal_fold(slice_of(near), written)) {
@@ -106,8 +101,7 @@ static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
 
 static void check_array(struct reader *r, struct entry *e, struct ast_member *m)
 {
-    if (!e->type_name.len || !m->type.word.name || e->type_array == m->type.array || !m->word.name)
-        return;
+    if (!e->type_name.len || !m->type.word.name || e->type_array == m->type.array || !m->word.name) return;
     struct diag *d = diag_add(r->diags, RULE_PAGE_ARRAY_MISMATCH, e->told->type_span,
                               "the section says that '%s' is %s array; the syntax block says it is %s",
                               m->word.name->text, e->type_array ? "an" : "no", m->type.array ? "one" : "none");
@@ -120,11 +114,10 @@ static void check_access(struct reader *r, struct entry *e)
     const struct ast_qualifier *write = ast_find_qualifier(e->qualifiers, "write");
     bool only_read = read && !write && e->told->access == ACCESS_READ_WRITE;
     bool writes = write && e->told->access == ACCESS_READ;
-    if (!only_read && !writes)
-        return;
+    if (!only_read && !writes) return;
     struct diag *d = diag_add(r->diags, RULE_PAGE_ACCESS_MISMATCH, e->told->access_span,
-                              "the access type of '%s' is '" SLICE_FMT "', its qualifiers say '%s'",
-                              e->word.name->text, SLICE_ARG(e->told->access_text), only_read ? "read" : "write");
+                              "the access type of '%s' is '" SLICE_FMT "', its qualifiers say '%s'", e->word.name->text,
+                              SLICE_ARG(e->told->access_text), only_read ? "read" : "write");
     diag_note(r->diags, d, only_read ? read->span : write->span, "the qualifier");
 }
 
@@ -132,8 +125,7 @@ static bool has_value_qualifier(const struct ast_qualifier *list)
 {
     static const char *const names[] = {"enumeration", "bits", "bitmap", "bitvalues", "values", "valuemap"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (ast_find_qualifier(list, names[i]))
-            return true;
+        if (ast_find_qualifier(list, names[i])) return true;
     }
     return false;
 }
@@ -153,17 +145,16 @@ static void check_values(struct reader *r, struct entry *e)
         diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, e->told->qualifier_span,
                  "'%s' has a table of values and no 'enumeration' qualifier", e->word.name->text);
     else if (q && !e->told->rows && !points_elsewhere(e->told->text))
-        diag_add(r->diags, RULE_PAGE_VALUES_MISSING, q->span,
-                 "'%s' is an enumeration and its section lists no values", e->word.name->text);
+        diag_add(r->diags, RULE_PAGE_VALUES_MISSING, q->span, "'%s' is an enumeration and its section lists no values",
+                 e->word.name->text);
 }
 
 static void check_text(struct reader *r, struct entry *e, const struct ast_member *m)
 {
-    static const char *const openings[] = {"date of ", "date when ", "date and time ", "the date of ",
-                                           "the date and time ", "date on which "};
+    static const char *const openings[] = {"date of ",     "date when ",         "date and time ",
+                                           "the date of ", "the date and time ", "date on which "};
     struct slice type = name_slice(m ? m->type.word.name : NULL);
-    if (slice_find(type, "int", 0) < 0)
-        return;
+    if (slice_find(type, "int", 0) < 0) return;
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         if (slice_starts(e->told->text, openings[i])) {
             struct diag *d = diag_add(r->diags, RULE_PAGE_TEXT_TYPE, e->word.span,
@@ -183,8 +174,7 @@ static void move_tables(struct reader *r)
         struct entry *n = e->next;
         bool moved = e->announces && e->announced.end && !e->told->rows && n->told->rows && !n->announces &&
                      slice_find(n->told->text, "value", 0) < 0 && !has_value_qualifier(n->qualifiers);
-        if (!moved)
-            continue;
+        if (!moved) continue;
         struct diag *d = diag_add(r->diags, RULE_PAGE_TABLE_MOVED, n->told->rows_span,
                                   "the table under '%s' lists the values of '%s'; it is read as such",
                                   n->word.name->text, e->word.name->text);
@@ -201,17 +191,14 @@ static void move_tables(struct reader *r)
 /* The section's qualifiers first, as they are listed; those that only the block has stay, marked. */
 static void join_qualifiers(struct ast_member *m, struct entry *e)
 {
-    if (!e->qualifiers && !e->told->qualifier_span.end)
-        return;
+    if (!e->qualifiers && !e->told->qualifier_span.end) return;
     struct ast_qualifier *block = m->qualifiers, **last = &e->qualifiers;
-    while (*last)
-        last = &(*last)->next;
+    while (*last) last = &(*last)->next;
     struct ast_qualifier *listed = e->qualifiers;
     for (struct ast_qualifier *q = block, *next; q; q = next) {
         next = q->next;
         q->next = NULL;
-        if (q->word.name && listed && ast_find_qualifier(listed, q->word.name->fold->text))
-            continue;
+        if (q->word.name && listed && ast_find_qualifier(listed, q->word.name->fold->text)) continue;
         q->only_in_block = true;
         *last = q;
         last = &q->next;
@@ -249,25 +236,20 @@ static void describe(struct reader *r, struct entry *e, struct ast_member *m)
 }
 
 /* A section whose name is no member's, yet close to one that no section describes, is that member's. */
-static struct ast_member *misspelt(struct reader *r, struct entry *e, const struct index *x,
-                                   struct ast_member *list)
+static struct ast_member *misspelt(struct reader *r, struct entry *e, const struct index *x, struct ast_member *list)
 {
     struct ast_member *found = NULL;
-    if (e->word.name->len < 5)
-        return NULL;
+    if (e->word.name->len < 5) return NULL;
     for (struct ast_member *m = list; m && r->guesses < GUESSES_MOST; m = m->next, r->guesses++) {
-        if (!undescribed(x, m))
-            continue;
+        if (!undescribed(x, m)) continue;
         char a = m->word.name->text[m->word.name->len - 1], b = e->word.name->text[e->word.name->len - 1];
         bool numbered = a != b && ((a >= '0' && a <= '9') || (b >= '0' && b <= '9'));
         if (!numbered && text_distance(name_slice(m->word.name), name_slice(e->word.name), 2) <= 2) {
-            if (found)
-                return NULL;
+            if (found) return NULL;
             found = m;
         }
     }
-    if (!found)
-        return NULL;
+    if (!found) return NULL;
     struct diag *d = diag_add(r->diags, RULE_PAGE_NAME_MISMATCH, e->word.span,
                               "the section is called '%s'; the syntax block declares '%s'", e->word.name->text,
                               found->word.name->text);
@@ -284,11 +266,10 @@ static struct ast_member *renamed(struct reader *r, struct entry *e, const struc
         if (undescribed(x, m) && m->type.word.name && slice_equal_fold(name_slice(m->type.word.name), e->type_name))
             break;
     }
-    if (!m || r->guesses >= GUESSES_MOST)
-        return NULL;
-    struct diag *d = diag_add(r->diags, RULE_PAGE_NAME_MISMATCH, e->word.span,
-                              "the section is called '%s'; the syntax block declares '%s'", e->word.name->text,
-                              m->word.name->text);
+    if (!m || r->guesses >= GUESSES_MOST) return NULL;
+    struct diag *d =
+        diag_add(r->diags, RULE_PAGE_NAME_MISMATCH, e->word.span,
+                 "the section is called '%s'; the syntax block declares '%s'", e->word.name->text, m->word.name->text);
     diag_note(r->diags, d, m->word.span, "the declaration in the syntax block");
     return m;
 }
@@ -310,10 +291,8 @@ static void take_entry(struct reader *r, struct entry *e, struct index *x, struc
 {
     struct ast_member **list = parameters ? &decl->members->parameters : &decl->members;
     struct ast_member *m = seat_find(&x->seats, name_slice(e->word.name))->member;
-    if (!m)
-        m = misspelt(r, e, x, *list);
-    if (!m && parameters)
-        m = renamed(r, e, x, *list);
+    if (!m) m = misspelt(r, e, x, *list);
+    if (!m && parameters) m = renamed(r, e, x, *list);
     if (!m) {
         diag_add(r->diags, RULE_PAGE_NOT_IN_BLOCK, e->word.span, "'%s' has a section and is not in the syntax block",
                  e->word.name->text);
@@ -321,19 +300,16 @@ static void take_entry(struct reader *r, struct entry *e, struct index *x, struc
         *x->tail = m;
         x->tail = &m->next;
     }
-    if (!m->told)
-        describe(r, e, m);
+    if (!m->told) describe(r, e, m);
 }
 
 /* The declaration that a section's entry belongs to: of several, the first that has such a member. */
 static void take_entries(struct reader *r, struct ast_decl *decl, struct index *x, bool parameters)
 {
     x->tail = parameters ? &decl->members->parameters : &decl->members;
-    while (*x->tail)
-        x->tail = &(*x->tail)->next;
+    while (*x->tail) x->tail = &(*x->tail)->next;
     for (struct entry *e = r->entries; e; e = e->next) {
-        if (e->parameter == parameters)
-            described_twice(r, e, x);
+        if (e->parameter == parameters) described_twice(r, e, x);
     }
     for (struct entry *e = r->entries; e; e = e->next) {
         if (e->parameter == parameters && seat_find(&x->seats, name_slice(e->word.name))->entry == e)
@@ -356,15 +332,13 @@ static void check_undescribed(struct reader *r, const struct ast_decl *decl, boo
 static void join_methods(struct reader *r, struct ast_decl *decl, struct index *x)
 {
     struct ast_member **last = &decl->members;
-    while (*last)
-        last = &(*last)->next;
+    while (*last) last = &(*last)->next;
     for (struct ast_member *m = r->methods, *next; m; m = next) {
         next = m->next;
         m->next = NULL;
         struct seat *seat = seat_add(&x->seats, m->word.name);
         if (seat->member) {
-            if (!seat->member->told)
-                seat->member->told = m->told;
+            if (!seat->member->told) seat->member->told = m->told;
             continue;
         }
         seat->member = m;
@@ -376,8 +350,7 @@ static void join_methods(struct reader *r, struct ast_decl *decl, struct index *
 /* A method page's summary and its table of return values are what is told of the method. */
 static void tell_method(struct reader *r, struct ast_member *method)
 {
-    if (!method || method->told)
-        return;
+    if (!method || method->told) return;
     struct ast_told *told = arena_new(r->arena, struct ast_told);
     told->place = r->page->title_span;
     told->text = r->page->summary.at ? r->page->summary : (struct slice){"", 0};
@@ -390,8 +363,7 @@ static void check_read_only(struct reader *r)
 {
     const struct ast_qualifier *read = ast_find_qualifier(r->page->class_qualifiers, "read");
     for (const struct entry *e = r->entries; read && e; e = e->next) {
-        if (e->told->access != ACCESS_READ_WRITE)
-            continue;
+        if (e->told->access != ACCESS_READ_WRITE) continue;
         struct diag *d = diag_add(r->diags, RULE_PAGE_READ_ONLY_CLASS, read->span,
                                   "the class is said to be read-only while its properties are not");
         diag_note(r->diags, d, e->told->access_span, "'%s', for one", e->word.name->text);
@@ -403,33 +375,26 @@ static void check_read_only(struct reader *r)
 static uint32_t count_names(const struct reader *r)
 {
     uint32_t n = r->declared_count;
-    for (const struct entry *e = r->entries; e; e = e->next)
-        n++;
-    for (const struct ast_member *m = r->methods; m; m = m->next)
-        n++;
+    for (const struct entry *e = r->entries; e; e = e->next) n++;
+    for (const struct ast_member *m = r->methods; m; m = m->next) n++;
     return n;
 }
 
 void reconcile(struct reader *r)
 {
     struct ast_decl *decl = r->decls;
-    while (decl && decl->kind != DECL_CLASS && decl->kind != DECL_METHOD)
-        decl = decl->next;
+    while (decl && decl->kind != DECL_CLASS && decl->kind != DECL_METHOD) decl = decl->next;
     move_tables(r);
-    if (!decl)
-        return;
+    if (!decl) return;
     bool parameters = decl->kind == DECL_METHOD && decl->members;
     struct index x = {.seats = seats_new(r->arena, count_names(r))};
     index_members(&x, parameters ? decl->members->parameters : decl->members);
     for (struct ast_decl *d = decl->next; d && !parameters; d = d->next) {
-        if (d->kind == DECL_CLASS)
-            index_members(&x, d->members);
+        if (d->kind == DECL_CLASS) index_members(&x, d->members);
     }
     take_entries(r, decl, &x, parameters);
     check_undescribed(r, decl, parameters);
-    if (parameters)
-        tell_method(r, decl->members);
-    else
-        join_methods(r, decl, &x);
+    if (parameters) tell_method(r, decl->members);
+    else join_methods(r, decl, &x);
     check_read_only(r);
 }

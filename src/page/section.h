@@ -14,17 +14,17 @@ struct entry {
     struct ast_word word;
     struct ast_told *told;
     struct ast_qualifier *qualifiers;
-    bool listed;         /* it stands in an HTML definition list */
-    bool parameter;      /* it stands under Parameters */
-    bool announces;      /* its prose says that values follow */
-    enum label pending;  /* a label that has nothing behind it: the next paragraph may */
-    bool tabled;         /* a table or definition list gives its values */
+    bool listed;        /* it stands in an HTML definition list */
+    bool parameter;     /* it stands under Parameters */
+    bool announces;     /* its prose says that values follow */
+    enum label pending; /* a label that has nothing behind it: the next paragraph may */
+    bool tabled;        /* a table or definition list gives its values */
     struct span announced;
     struct ast_row *newest;    /* the last of told->rows */
     struct ast_member *member; /* the declaration it describes, once found */
     struct slice type_name;    /* `Data type:` without its array mark */
     bool type_array;
-    bool named_array;          /* `[]` stands behind the name that opens the section */
+    bool named_array; /* `[]` stands behind the name that opens the section */
     const struct markup *type_markup;
 };
 
@@ -46,17 +46,17 @@ struct reader {
     const struct source *source;
     struct diags *diags;
     struct pieces pieces;
-    struct slice front_title;     /* of the front matter; absent: none */
-    uint32_t body;                /* where the Markdown begins */
+    struct slice front_title; /* of the front matter; absent: none */
+    uint32_t body;            /* where the Markdown begins */
     struct ast_page *page;
-    struct ast_decl *decls;       /* of the syntax block */
-    struct diags block_found;     /* what parsing it told; reported once it has shown to hold a class */
-    struct seats declared;        /* the names that the blocks declare, members and parameters */
+    struct ast_decl *decls;   /* of the syntax block */
+    struct diags block_found; /* what parsing it told; reported once it has shown to hold a class */
+    struct seats declared;    /* the names that the blocks declare, members and parameters */
     uint32_t declared_count;
-    unsigned guesses;             /* spellings compared so far */
+    unsigned guesses; /* spellings compared so far */
     struct entry *entries, **last_entry;
-    struct span unread;           /* a paragraph under Properties that no entry took; unknown: none */
-    struct text prose;            /* of the entry being read */
+    struct span unread;                        /* a paragraph under Properties that no entry took; unknown: none */
+    struct text prose;                         /* of the entry being read */
     struct ast_member *methods, **last_method; /* linked by the Methods table */
 };
 

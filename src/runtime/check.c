@@ -287,15 +287,25 @@ static bool array_there(struct mof_check *c, uint32_t i, size_t count, uint64_t 
 static uint64_t number_at(uint8_t type, const void *items, size_t n)
 {
     switch (type) {
-    case MOF_UINT8: return ((const uint8_t *)items)[n];
-    case MOF_SINT8: return (uint64_t)(int64_t)((const int8_t *)items)[n];
-    case MOF_UINT16: case MOF_CHAR16: return ((const uint16_t *)items)[n];
-    case MOF_SINT16: return (uint64_t)(int64_t)((const int16_t *)items)[n];
-    case MOF_UINT32: return ((const uint32_t *)items)[n];
-    case MOF_SINT32: return (uint64_t)(int64_t)((const int32_t *)items)[n];
-    case MOF_UINT64: return ((const uint64_t *)items)[n];
-    case MOF_SINT64: return (uint64_t)((const int64_t *)items)[n];
-    default: return 0;
+    case MOF_UINT8:
+        return ((const uint8_t *)items)[n];
+    case MOF_SINT8:
+        return (uint64_t)(int64_t)((const int8_t *)items)[n];
+    case MOF_UINT16:
+    case MOF_CHAR16:
+        return ((const uint16_t *)items)[n];
+    case MOF_SINT16:
+        return (uint64_t)(int64_t)((const int16_t *)items)[n];
+    case MOF_UINT32:
+        return ((const uint32_t *)items)[n];
+    case MOF_SINT32:
+        return (uint64_t)(int64_t)((const int32_t *)items)[n];
+    case MOF_UINT64:
+        return ((const uint64_t *)items)[n];
+    case MOF_SINT64:
+        return (uint64_t)((const int64_t *)items)[n];
+    default:
+        return 0;
     }
 }
 
@@ -307,22 +317,34 @@ static bool is_signed(uint8_t type)
 static void check_item(struct mof_check *c, uint32_t i, const void *items, size_t n)
 {
     const struct mof_property *p = &c->of->properties[i];
-    double real = p->type == MOF_REAL32 ? (double)((const float *)items)[n]
-                  : p->type == MOF_REAL64 ? ((const double *)items)[n] : 0;
+    double real = p->type == MOF_REAL32   ? (double)((const float *)items)[n]
+                  : p->type == MOF_REAL64 ? ((const double *)items)[n]
+                                          : 0;
     switch (p->type) {
-    case MOF_BOOLEAN: break;
-    case MOF_REAL32: case MOF_REAL64:
+    case MOF_BOOLEAN:
+        break;
+    case MOF_REAL32:
+    case MOF_REAL64:
         if (!isfinite(real)) add_real(c, i, (int64_t)n, MOF_RULE_NOT_FINITE, real, 0);
         break;
-    case MOF_STRING: check_text(c, i, (int64_t)n, ((const mof_str *)items)[n], 0, UINT64_MAX); break;
-    case MOF_REFERENCE: check_text(c, i, (int64_t)n, ((const mof_ref *)items)[n].path, 0, UINT64_MAX); break;
-    case MOF_OBJECT: check_text(c, i, (int64_t)n, ((const mof_object *)items)[n].json, 0, UINT64_MAX); break;
-    case MOF_CLASS: check_inner(c, i, (int64_t)n, (const char *)items + n * p->embedded->size); break;
+    case MOF_STRING:
+        check_text(c, i, (int64_t)n, ((const mof_str *)items)[n], 0, UINT64_MAX);
+        break;
+    case MOF_REFERENCE:
+        check_text(c, i, (int64_t)n, ((const mof_ref *)items)[n].path, 0, UINT64_MAX);
+        break;
+    case MOF_OBJECT:
+        check_text(c, i, (int64_t)n, ((const mof_object *)items)[n].json, 0, UINT64_MAX);
+        break;
+    case MOF_CLASS:
+        check_inner(c, i, (int64_t)n, (const char *)items + n * p->embedded->size);
+        break;
     case MOF_DATETIME:
         if (!mof_datetime_valid(&((const mof_datetime *)items)[n]))
             add_bound(c, i, (int64_t)n, MOF_RULE_BAD_DATETIME, 0, 0);
         break;
-    default: check_known(c, i, (int64_t)n, number_at(p->type, items, n));
+    default:
+        check_known(c, i, (int64_t)n, number_at(p->type, items, n));
     }
 }
 
@@ -406,20 +428,33 @@ static void check_row(struct mof_check *c, uint32_t i, const void *at)
         return;
     }
     switch (p->type) {
-    case MOF_BOOLEAN: mof_check_bool(c, i, *(const bool *)at); break;
-    case MOF_REAL32: mof_check_real(c, i, (double)*(const float *)at); break;
-    case MOF_REAL64: mof_check_real(c, i, *(const double *)at); break;
+    case MOF_BOOLEAN:
+        mof_check_bool(c, i, *(const bool *)at);
+        break;
+    case MOF_REAL32:
+        mof_check_real(c, i, (double)*(const float *)at);
+        break;
+    case MOF_REAL64:
+        mof_check_real(c, i, *(const double *)at);
+        break;
     case MOF_STRING:
         mof_check_str(c, i, *(const mof_str *)at, limited ? p->min : 0, limited ? p->max : UINT64_MAX);
         break;
-    case MOF_DATETIME: mof_check_datetime(c, i, at); break;
-    case MOF_REFERENCE: mof_check_ref(c, i, *(const mof_ref *)at); break;
-    case MOF_OBJECT: mof_check_object(c, i, *(const mof_object *)at); break;
+    case MOF_DATETIME:
+        mof_check_datetime(c, i, at);
+        break;
+    case MOF_REFERENCE:
+        mof_check_ref(c, i, *(const mof_ref *)at);
+        break;
+    case MOF_OBJECT:
+        mof_check_object(c, i, *(const mof_object *)at);
+        break;
     case MOF_CLASS:
         memcpy(&pointer, at, sizeof pointer);
         mof_check_embedded(c, i, pointer);
         break;
-    default: check_number_row(c, i, p, at);
+    default:
+        check_number_row(c, i, p, at);
     }
 }
 

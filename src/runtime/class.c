@@ -33,14 +33,23 @@ void mof_clear(const struct mof_class *c, void *object, uint32_t index)
     mof_unmark(present_of(c, object), index);
 }
 
-static const uint8_t sizes[] = {
-    [MOF_BOOLEAN] = sizeof(bool),         [MOF_UINT8] = 1,          [MOF_SINT8] = 1,
-    [MOF_UINT16] = 2,                     [MOF_SINT16] = 2,         [MOF_UINT32] = 4,
-    [MOF_SINT32] = 4,                     [MOF_UINT64] = 8,         [MOF_SINT64] = 8,
-    [MOF_REAL32] = sizeof(float),         [MOF_REAL64] = sizeof(double),
-    [MOF_CHAR16] = 2,                     [MOF_STRING] = sizeof(mof_str),
-    [MOF_DATETIME] = sizeof(mof_datetime), [MOF_REFERENCE] = sizeof(mof_ref),
-    [MOF_CLASS] = sizeof(void *),         [MOF_OBJECT] = sizeof(mof_object)};
+static const uint8_t sizes[] = {[MOF_BOOLEAN] = sizeof(bool),
+                                [MOF_UINT8] = 1,
+                                [MOF_SINT8] = 1,
+                                [MOF_UINT16] = 2,
+                                [MOF_SINT16] = 2,
+                                [MOF_UINT32] = 4,
+                                [MOF_SINT32] = 4,
+                                [MOF_UINT64] = 8,
+                                [MOF_SINT64] = 8,
+                                [MOF_REAL32] = sizeof(float),
+                                [MOF_REAL64] = sizeof(double),
+                                [MOF_CHAR16] = 2,
+                                [MOF_STRING] = sizeof(mof_str),
+                                [MOF_DATETIME] = sizeof(mof_datetime),
+                                [MOF_REFERENCE] = sizeof(mof_ref),
+                                [MOF_CLASS] = sizeof(void *),
+                                [MOF_OBJECT] = sizeof(mof_object)};
 
 size_t mof_item_size(const struct mof_property *p)
 {

@@ -15,12 +15,13 @@ struct field {
     uint32_t least, most;
 };
 enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, POINT_FIELDS };
-static const struct field point_fields[] = {
-    {0, 4, MOF_WILD_YEAR, 0, 9999}, {4, 2, MOF_WILD_MONTH, 1, 12},   {6, 2, MOF_WILD_DAY, 1, 31},
-    {8, 2, MOF_WILD_HOUR, 0, 23},   {10, 2, MOF_WILD_MINUTE, 0, 59}, {12, 2, MOF_WILD_SECOND, 0, 59}};
-static const struct field interval_fields[] = {
-    {0, 8, MOF_WILD_DAYS, 0, 99999999}, {8, 2, MOF_WILD_HOUR, 0, 23}, {10, 2, MOF_WILD_MINUTE, 0, 59},
-    {12, 2, MOF_WILD_SECOND, 0, 59}};
+static const struct field point_fields[] = {{0, 4, MOF_WILD_YEAR, 0, 9999},  {4, 2, MOF_WILD_MONTH, 1, 12},
+                                            {6, 2, MOF_WILD_DAY, 1, 31},     {8, 2, MOF_WILD_HOUR, 0, 23},
+                                            {10, 2, MOF_WILD_MINUTE, 0, 59}, {12, 2, MOF_WILD_SECOND, 0, 59}};
+static const struct field interval_fields[] = {{0, 8, MOF_WILD_DAYS, 0, 99999999},
+                                               {8, 2, MOF_WILD_HOUR, 0, 23},
+                                               {10, 2, MOF_WILD_MINUTE, 0, 59},
+                                               {12, 2, MOF_WILD_SECOND, 0, 59}};
 
 static uint32_t fields_of(const mof_datetime *d, const struct field **fields, uint32_t values[POINT_FIELDS])
 {
@@ -329,7 +330,7 @@ bool mof_datetime_from_utc(int64_t microseconds, mof_datetime *out)
 {
     static const int64_t LEAST = -62167219200 * INT64_C(1000000), MOST = 253402300800 * INT64_C(1000000) - 1;
     if (microseconds < LEAST || microseconds > MOST) return false;
-    int64_t since = microseconds - LEAST, day_length = 86400 * MICROSECONDS; /* since year 0 */
+    int64_t since = microseconds - LEAST, day_length = 86400 * MICROSECONDS;    /* since year 0 */
     int64_t days = since / day_length + 146097 - 60, rest = since % day_length; /* since 1 March of the year -400 */
     int64_t era = days / 146097, of_era = days % 146097;
     int64_t years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;

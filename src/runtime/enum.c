@@ -125,13 +125,13 @@ bool mof_enum_parse(const struct mof_enum *e, mof_str label, uint64_t *value)
         *value = (type)wide;                                                         \
         return true;                                                                 \
     }
-#define PARSE_SIGNED(name, type, least, most)                                                                     \
-    bool mof_enum_parse_##name(const struct mof_enum *e, mof_str label, type *value)                              \
-    {                                                                                                             \
-        uint64_t wide;                                                                                            \
+#define PARSE_SIGNED(name, type, least, most)                                                                    \
+    bool mof_enum_parse_##name(const struct mof_enum *e, mof_str label, type *value)                             \
+    {                                                                                                            \
+        uint64_t wide;                                                                                           \
         if (!mof_enum_parse(e, label, &wide) || (int64_t)wide < (least) || (int64_t)wide > (most)) return false; \
-        *value = (type)(int64_t)wide;                                                                             \
-        return true;                                                                                              \
+        *value = (type)(int64_t)wide;                                                                            \
+        return true;                                                                                             \
     }
 PARSE_UNSIGNED(uint8, uint8_t, UINT8_MAX)
 PARSE_SIGNED(sint8, int8_t, INT8_MIN, INT8_MAX)

@@ -105,8 +105,10 @@ static mof_str string_of(const json_t *v)
     return mof_str_of(json_string_value(v), json_string_length(v));
 }
 
-static const struct { uint8_t bytes, is_signed; } integers[] = {
-    [MOF_UINT8] = {1, 0}, [MOF_SINT8] = {1, 1}, [MOF_UINT16] = {2, 0}, [MOF_SINT16] = {2, 1}, [MOF_UINT32] = {4, 0},
+static const struct {
+    uint8_t bytes, is_signed;
+} integers[] = {
+    [MOF_UINT8] = {1, 0},  [MOF_SINT8] = {1, 1},  [MOF_UINT16] = {2, 0}, [MOF_SINT16] = {2, 1}, [MOF_UINT32] = {4, 0},
     [MOF_SINT32] = {4, 1}, [MOF_UINT64] = {8, 0}, [MOF_SINT64] = {8, 1}, [MOF_CHAR16] = {2, 0}};
 
 static bool is_integer(uint8_t type)
@@ -331,8 +333,7 @@ static bool read_array(struct reader *r, const struct mof_class *of, const struc
     char *items = mof_arena_alloc(r->arena, count * size + 1);
     if (!items) return r->no_memory = true, false;
     bool good = true;
-    for (size_t i = 0; i < count; i++)
-        good &= read_one(r, of, p, (int64_t)i, json_array_get(v, i), items + i * size);
+    for (size_t i = 0; i < count; i++) good &= read_one(r, of, p, (int64_t)i, json_array_get(v, i), items + i * size);
     mof_class_array array = {items, count};
     if (good) memcpy(to, &array, sizeof array);
     return good;
@@ -384,7 +385,8 @@ static bool read_object(struct reader *r, const struct mof_class *c, const json_
     bool good = true;
     memset(object, 0, c->size);
     r->depth++;
-    json_object_foreach((json_t *)(uintptr_t)json, name, value) {
+    json_object_foreach((json_t *)(uintptr_t)json, name, value)
+    {
         const struct mof_property *p = find(c, name, &from);
         if (!p) {
             if (!is_annotation(name)) tell_member(r, c, name, MOF_RULE_UNKNOWN_PROPERTY);
@@ -443,8 +445,8 @@ static json_t *parse(struct reader *r, const struct mof_class *c, mof_str json, 
     return parsed;
 }
 
-bool mof_json_read(const struct mof_class *c, mof_str json, void *object, mof_arena *arena,
-                   struct mof_report *report, struct mof_error *error)
+bool mof_json_read(const struct mof_class *c, mof_str json, void *object, mof_arena *arena, struct mof_report *report,
+                   struct mof_error *error)
 {
     struct reader r = {.arena = arena, .report = report};
     json_t *parsed = parse(&r, c, json, error);

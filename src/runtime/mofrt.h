@@ -14,7 +14,7 @@
 
 #ifdef __cplusplus
 #define MOF_C_BEGIN extern "C" {
-#define MOF_C_END }
+#define MOF_C_END   }
 #else
 #define MOF_C_BEGIN
 #define MOF_C_END
@@ -57,8 +57,8 @@ MOF_INLINE mof_str mof_str_of(const char *at, size_t len)
     s.len = len;
     return s;
 }
-mof_str mof_str_from(const char *text);     /* of a NUL-terminated string */
-bool mof_str_equal(mof_str a, mof_str b);   /* bytes */
+mof_str mof_str_from(const char *text);        /* of a NUL-terminated string */
+bool mof_str_equal(mof_str a, mof_str b);      /* bytes */
 bool mof_str_equal_fold(mof_str a, mof_str b); /* ASCII case folded, as CIM names compare */
 bool mof_str_is(mof_str a, const char *text);  /* bytes, against a NUL-terminated string */
 int mof_str_compare(mof_str a, mof_str b);     /* by bytes: <0, 0, >0 */
@@ -67,19 +67,26 @@ bool mof_str_valid(mof_str s, size_t *characters);
 
 /* CIM datetime (DSP0004 5.2.4), lossless: what was parsed is what is formatted, wildcards included. */
 typedef struct mof_datetime {
-    uint32_t days;         /* an interval's days, 0 to 99999999 */
-    uint16_t year;         /* a point's, 0 to 9999 */
+    uint32_t days; /* an interval's days, 0 to 99999999 */
+    uint16_t year; /* a point's, 0 to 9999 */
     uint8_t month, day, hour, minute, second;
-    uint8_t interval;      /* 1: an interval, 0: a point in time */
+    uint8_t interval; /* 1: an interval, 0: a point in time */
     uint32_t microsecond;
-    uint32_t wild;         /* MOF_WILD_* bits of fields written as asterisks */
-    uint8_t micro_digits;  /* digits of the microseconds that are known, 0 to 6 */
-    uint8_t offset_known;  /* 0: three asterisks; 1: known; 2: zero, and written as -000 */
-    int16_t offset;        /* minutes east of UTC, -999 to 999 */
+    uint32_t wild;        /* MOF_WILD_* bits of fields written as asterisks */
+    uint8_t micro_digits; /* digits of the microseconds that are known, 0 to 6 */
+    uint8_t offset_known; /* 0: three asterisks; 1: known; 2: zero, and written as -000 */
+    int16_t offset;       /* minutes east of UTC, -999 to 999 */
 } mof_datetime;
 
-enum { MOF_WILD_YEAR = 1, MOF_WILD_MONTH = 2, MOF_WILD_DAY = 4, MOF_WILD_HOUR = 8, MOF_WILD_MINUTE = 16,
-       MOF_WILD_SECOND = 32, MOF_WILD_DAYS = 64 };
+enum {
+    MOF_WILD_YEAR = 1,
+    MOF_WILD_MONTH = 2,
+    MOF_WILD_DAY = 4,
+    MOF_WILD_HOUR = 8,
+    MOF_WILD_MINUTE = 16,
+    MOF_WILD_SECOND = 32,
+    MOF_WILD_DAYS = 64
+};
 enum { MOF_DATETIME_LEN = 25, MOF_DATETIME_ROOM = 26 };
 
 /* Takes the 25-character CIM form or ISO 8601 ("2024-05-01T10:00:00.5Z", "+02:00", or without an offset,
@@ -109,23 +116,71 @@ typedef struct mof_object {
 } mof_object;
 
 /* Arrays: `items` may be NULL where count is 0. */
-typedef struct mof_bool_array { const bool *items; size_t count; } mof_bool_array;
-typedef struct mof_uint8_array { const uint8_t *items; size_t count; } mof_uint8_array; /* bytes */
-typedef struct mof_sint8_array { const int8_t *items; size_t count; } mof_sint8_array;
-typedef struct mof_uint16_array { const uint16_t *items; size_t count; } mof_uint16_array; /* char16[] too */
-typedef struct mof_sint16_array { const int16_t *items; size_t count; } mof_sint16_array;
-typedef struct mof_uint32_array { const uint32_t *items; size_t count; } mof_uint32_array;
-typedef struct mof_sint32_array { const int32_t *items; size_t count; } mof_sint32_array;
-typedef struct mof_uint64_array { const uint64_t *items; size_t count; } mof_uint64_array;
-typedef struct mof_sint64_array { const int64_t *items; size_t count; } mof_sint64_array;
-typedef struct mof_real32_array { const float *items; size_t count; } mof_real32_array;
-typedef struct mof_real64_array { const double *items; size_t count; } mof_real64_array;
-typedef struct mof_str_array { const mof_str *items; size_t count; } mof_str_array;
-typedef struct mof_datetime_array { const mof_datetime *items; size_t count; } mof_datetime_array;
-typedef struct mof_ref_array { const mof_ref *items; size_t count; } mof_ref_array;
-typedef struct mof_object_array { const mof_object *items; size_t count; } mof_object_array;
+typedef struct mof_bool_array {
+    const bool *items;
+    size_t count;
+} mof_bool_array;
+typedef struct mof_uint8_array {
+    const uint8_t *items;
+    size_t count;
+} mof_uint8_array; /* bytes */
+typedef struct mof_sint8_array {
+    const int8_t *items;
+    size_t count;
+} mof_sint8_array;
+typedef struct mof_uint16_array {
+    const uint16_t *items;
+    size_t count;
+} mof_uint16_array; /* char16[] too */
+typedef struct mof_sint16_array {
+    const int16_t *items;
+    size_t count;
+} mof_sint16_array;
+typedef struct mof_uint32_array {
+    const uint32_t *items;
+    size_t count;
+} mof_uint32_array;
+typedef struct mof_sint32_array {
+    const int32_t *items;
+    size_t count;
+} mof_sint32_array;
+typedef struct mof_uint64_array {
+    const uint64_t *items;
+    size_t count;
+} mof_uint64_array;
+typedef struct mof_sint64_array {
+    const int64_t *items;
+    size_t count;
+} mof_sint64_array;
+typedef struct mof_real32_array {
+    const float *items;
+    size_t count;
+} mof_real32_array;
+typedef struct mof_real64_array {
+    const double *items;
+    size_t count;
+} mof_real64_array;
+typedef struct mof_str_array {
+    const mof_str *items;
+    size_t count;
+} mof_str_array;
+typedef struct mof_datetime_array {
+    const mof_datetime *items;
+    size_t count;
+} mof_datetime_array;
+typedef struct mof_ref_array {
+    const mof_ref *items;
+    size_t count;
+} mof_ref_array;
+typedef struct mof_object_array {
+    const mof_object *items;
+    size_t count;
+} mof_object_array;
 /* An embedded object is `const struct Class *`; an array of them is this, its items being `const struct Class`. */
-typedef struct mof_class_array { const void *items; size_t count; } mof_class_array;
+typedef struct mof_class_array {
+    const void *items;
+    size_t count;
+} mof_class_array;
 
 /* ---- arena -------------------------------------------------------------------------------------------- */
 
@@ -141,14 +196,38 @@ void mof_arena_free(mof_arena *a);
 
 /* ---- what generated code says of a class --------------------------------------------------------------- */
 
-enum mof_type { /* the order of CIM's intrinsic types in DSP0004 5.2, then mofc's own */
-    MOF_BOOLEAN, MOF_UINT8, MOF_SINT8, MOF_UINT16, MOF_SINT16, MOF_UINT32, MOF_SINT32, MOF_UINT64, MOF_SINT64,
-    MOF_REAL32, MOF_REAL64, MOF_CHAR16, MOF_STRING, MOF_DATETIME, MOF_REFERENCE, MOF_CLASS, MOF_OBJECT
+/* the order of CIM's intrinsic types in DSP0004 5.2, then mofc's own */
+enum mof_type {
+    MOF_BOOLEAN,
+    MOF_UINT8,
+    MOF_SINT8,
+    MOF_UINT16,
+    MOF_SINT16,
+    MOF_UINT32,
+    MOF_SINT32,
+    MOF_UINT64,
+    MOF_SINT64,
+    MOF_REAL32,
+    MOF_REAL64,
+    MOF_CHAR16,
+    MOF_STRING,
+    MOF_DATETIME,
+    MOF_REFERENCE,
+    MOF_CLASS,
+    MOF_OBJECT
 };
 
-enum { /* mof_property.flags */
-    MOF_ARRAY = 1, MOF_KEY = 2, MOF_READ = 4, MOF_WRITE = 8, MOF_LAZY = 16, MOF_LARGE = 32, MOF_NOT_NULL = 64,
-    MOF_IMMUTABLE = 128, MOF_NOCASE = 256, /* a string key that compares without case */
+/* mof_property.flags */
+enum {
+    MOF_ARRAY = 1,
+    MOF_KEY = 2,
+    MOF_READ = 4,
+    MOF_WRITE = 8,
+    MOF_LAZY = 16,
+    MOF_LARGE = 32,
+    MOF_NOT_NULL = 64,
+    MOF_IMMUTABLE = 128,
+    MOF_NOCASE = 256, /* a string key that compares without case */
     MOF_LIMITED = 512 /* `min` and `max` hold */
 };
 
@@ -157,39 +236,39 @@ struct mof_report;
 
 /* A row of an enumeration's table; ranges are rows with low < high. Sorted as the source lists them. */
 struct mof_enum_value {
-    uint64_t low, high;  /* two's complement for signed types */
-    const char *label;   /* as the source writes it */
-    const char *text;    /* of a string enumeration: the value; else NULL */
+    uint64_t low, high; /* two's complement for signed types */
+    const char *label;  /* as the source writes it */
+    const char *text;   /* of a string enumeration: the value; else NULL */
 };
 
 struct mof_enum {
-    const char *name;    /* in C: "SMS_DistributionJob_State" */
+    const char *name; /* in C: "SMS_DistributionJob_State" */
     const struct mof_enum_value *values;
     uint32_t count;
-    uint8_t type;        /* enum mof_type */
-    uint8_t flags;       /* 1: values are bit masks */
-    uint8_t open;        /* 1: other values are allowed */
+    uint8_t type;  /* enum mof_type */
+    uint8_t flags; /* 1: values are bit masks */
+    uint8_t open;  /* 1: other values are allowed */
 };
 
 struct mof_property {
     const char *name;
-    uint32_t offset;     /* in the struct */
+    uint32_t offset; /* in the struct */
     uint16_t flags;
-    uint8_t type;        /* enum mof_type; an array's items */
-    const struct mof_enum *enumeration;  /* or NULL */
-    const struct mof_class *embedded;    /* of MOF_CLASS */
-    uint64_t min, max;   /* of a number (two's complement), of the characters of a string, of the count of bytes; of an
-                            array's items, each */
-};                       /* its presence bit is its index in the table */
+    uint8_t type;                       /* enum mof_type; an array's items */
+    const struct mof_enum *enumeration; /* or NULL */
+    const struct mof_class *embedded;   /* of MOF_CLASS */
+    uint64_t min, max; /* of a number (two's complement), of the characters of a string, of the count of bytes; of an
+                          array's items, each */
+};                     /* its presence bit is its index in the table */
 
 /* Its struct is known to generated code alone. `validate`: mode is an enum mof_mode. */
 struct mof_class {
     const char *name;
     const struct mof_property *properties; /* in declared order */
     uint32_t property_count;
-    uint32_t present_offset;               /* of `uint32_t present[]` in the struct */
-    size_t size;                           /* of the struct */
-    void (*init)(void *object);            /* sets the defaults; NULL: there are none. Call mof_init() */
+    uint32_t present_offset;    /* of `uint32_t present[]` in the struct */
+    size_t size;                /* of the struct */
+    void (*init)(void *object); /* sets the defaults; NULL: there are none. Call mof_init() */
     size_t (*validate)(const void *object, int mode, struct mof_report *report); /* call mof_validate();
                                               NULL: the table says all limits */
 };
@@ -199,8 +278,14 @@ MOF_INLINE bool mof_has(const uint32_t *present, uint32_t index)
 {
     return (present[index / 32] >> (index % 32) & 1u) != 0;
 }
-MOF_INLINE void mof_mark(uint32_t *present, uint32_t index) { present[index / 32] |= 1u << (index % 32); }
-MOF_INLINE void mof_unmark(uint32_t *present, uint32_t index) { present[index / 32] &= ~(1u << (index % 32)); }
+MOF_INLINE void mof_mark(uint32_t *present, uint32_t index)
+{
+    present[index / 32] |= 1u << (index % 32);
+}
+MOF_INLINE void mof_unmark(uint32_t *present, uint32_t index)
+{
+    present[index / 32] &= ~(1u << (index % 32));
+}
 
 const struct mof_property *mof_class_find(const struct mof_class *c, mof_str name); /* case folded */
 bool mof_present(const struct mof_class *c, const void *object, uint32_t index);
@@ -252,15 +337,28 @@ enum mof_mode {
     MOF_UPDATE  /* a client's change of an object that exists: only the present properties are written */
 };
 
-enum mof_rule { /* the words for each are mof_rule_name()'s */
-    MOF_RULE_KEY_MISSING, MOF_RULE_NULL, MOF_RULE_READ_ONLY, MOF_RULE_KEY_CHANGED, MOF_RULE_IMMUTABLE,
-    MOF_RULE_NOT_PRESENT,   /* a value is set without its presence bit */
-    MOF_RULE_TOO_SHORT, MOF_RULE_TOO_LONG, MOF_RULE_TOO_SMALL, MOF_RULE_TOO_LARGE, MOF_RULE_UNKNOWN_VALUE,
+/* the words for each are mof_rule_name()'s */
+enum mof_rule {
+    MOF_RULE_KEY_MISSING,
+    MOF_RULE_NULL,
+    MOF_RULE_READ_ONLY,
+    MOF_RULE_KEY_CHANGED,
+    MOF_RULE_IMMUTABLE,
+    MOF_RULE_NOT_PRESENT, /* a value is set without its presence bit */
+    MOF_RULE_TOO_SHORT,
+    MOF_RULE_TOO_LONG,
+    MOF_RULE_TOO_SMALL,
+    MOF_RULE_TOO_LARGE,
+    MOF_RULE_UNKNOWN_VALUE,
     MOF_RULE_LENGTH_MISMATCH, /* a property that holds an array's length does not */
-    MOF_RULE_ARRAY_SIZE, MOF_RULE_BAD_DATETIME, MOF_RULE_BAD_TEXT, /* not UTF-8, or a NUL inside */
+    MOF_RULE_ARRAY_SIZE,
+    MOF_RULE_BAD_DATETIME,
+    MOF_RULE_BAD_TEXT, /* not UTF-8, or a NUL inside */
     MOF_RULE_NOT_FINITE,
-    MOF_RULE_TOO_DEEP,        /* embedded objects within each other, more than MOF_DEPTH of them */
-    MOF_RULE_WRONG_TYPE, MOF_RULE_UNKNOWN_PROPERTY, MOF_RULE_DUPLICATE_PROPERTY, /* reading JSON */
+    MOF_RULE_TOO_DEEP, /* embedded objects within each other, more than MOF_DEPTH of them */
+    MOF_RULE_WRONG_TYPE,
+    MOF_RULE_UNKNOWN_PROPERTY,
+    MOF_RULE_DUPLICATE_PROPERTY, /* reading JSON */
     MOF_RULE_COUNT
 };
 
@@ -273,23 +371,23 @@ struct mof_violation {
     const struct mof_class *of;
     const char *property;
     enum mof_rule rule;
-    bool warning;            /* an unknown value of an open enumeration, say */
-    int64_t index;           /* array item, or MOF_WHOLE */
-    uint8_t value_type;      /* enum mof_type of `value` and of `limit` */
-    uint64_t value, limit;   /* two's complement; lengths and counts too; reals: their bits */
-    mof_str text;            /* a string's or datetime's value; at == NULL: none */
+    bool warning;          /* an unknown value of an open enumeration, say */
+    int64_t index;         /* array item, or MOF_WHOLE */
+    uint8_t value_type;    /* enum mof_type of `value` and of `limit` */
+    uint64_t value, limit; /* two's complement; lengths and counts too; reals: their bits */
+    mof_str text;          /* a string's or datetime's value; at == NULL: none */
 };
 
 struct mof_report {
     struct mof_violation *items; /* the caller's; may be NULL with capacity 0 */
     size_t capacity;
-    size_t count;                /* of all violations, warnings included; may exceed capacity */
-    size_t errors;               /* of those that are no warning */
+    size_t count;  /* of all violations, warnings included; may exceed capacity */
+    size_t errors; /* of those that are no warning */
 };
 
 void mof_report_add(struct mof_report *r, const struct mof_violation *v); /* r may be NULL */
 size_t mof_validate(const struct mof_class *c, const void *object, enum mof_mode mode, struct mof_report *report);
-const char *mof_rule_name(enum mof_rule rule);                            /* "too-long" */
+const char *mof_rule_name(enum mof_rule rule); /* "too-long" */
 /* "SiteCode: 'ABCD' has 4 characters, at most 3 are allowed"; redact: without the value. Always NUL-terminated;
  * returns the length it needs. */
 size_t mof_violation_format(const struct mof_violation *v, bool redact, char *out, size_t room);
@@ -299,9 +397,9 @@ size_t mof_violation_format(const struct mof_violation *v, bool redact, char *ou
 struct mof_check {
     const struct mof_class *of;
     const uint32_t *present;
-    int mode;             /* enum mof_mode */
-    unsigned depth;       /* of embedding */
-    bool pardon;          /* the next value is the documented default: bounds do not apply to it */
+    int mode;       /* enum mof_mode */
+    unsigned depth; /* of embedding */
+    bool pardon;    /* the next value is the documented default: bounds do not apply to it */
     struct mof_report *report;
     size_t found;
 };
@@ -335,7 +433,7 @@ void mof_check_count(struct mof_check *c, uint32_t i, uint64_t value, uint32_t a
 /* ---- JSON ---------------------------------------------------------------------------------------------- */
 
 struct mof_error {
-    int line, column;     /* in the text that was read; 0: does not apply */
+    int line, column; /* in the text that was read; 0: does not apply */
     char message[240];
 };
 
@@ -343,8 +441,8 @@ struct mof_error {
  * not present, null is not present; uint64 as number or string; datetimes in CIM or ISO form; enumerations as
  * number or label; bytes as base64 or a list. What is found goes to `report`; false (and `error`) only where the
  * text is no JSON object. Strings and arrays are placed in `arena`. */
-bool mof_json_read(const struct mof_class *c, mof_str json, void *object, mof_arena *arena,
-                   struct mof_report *report, struct mof_error *error);
+bool mof_json_read(const struct mof_class *c, mof_str json, void *object, mof_arena *arena, struct mof_report *report,
+                   struct mof_error *error);
 /* Writes the present properties in declared order, one line, no blanks; integers above 2^53 as strings; the text is
  * placed in `arena`. False where out of memory or where a string is not UTF-8. */
 bool mof_json_write(const struct mof_class *c, const void *object, mof_arena *arena, mof_str *out);
@@ -366,23 +464,38 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
  *   bool   T_read(mof_str json, T *, mof_arena *, struct mof_report *, struct mof_error *)
  *   bool   T_write(const T *, mof_arena *, mof_str *json)
  *   void   T_view(const T *, Base *)        the object as its superclass sees it; borrowed */
-#define MOF_RECORD(T, attribute)                                                             \
-    extern const struct mof_class T##_class;                                                 \
-    attribute MOF_INLINE void T##_init(T *o) { mof_init(&T##_class, o); }                    \
-    MOF_INLINE size_t T##_validate(const T *o, enum mof_mode mode, struct mof_report *r)     \
-    {                                                                                        \
-        return mof_validate(&T##_class, o, mode, r);                                         \
+#define MOF_RECORD(T, attribute)                                                         \
+    extern const struct mof_class T##_class;                                             \
+    attribute MOF_INLINE void T##_init(T *o)                                             \
+    {                                                                                    \
+        mof_init(&T##_class, o);                                                         \
+    }                                                                                    \
+    MOF_INLINE size_t T##_validate(const T *o, enum mof_mode mode, struct mof_report *r) \
+    {                                                                                    \
+        return mof_validate(&T##_class, o, mode, r);                                     \
     }
-#define MOF_CLASS_FUNCTIONS(T, attribute)                                                                         \
-    MOF_RECORD(T, attribute)                                                                                      \
-    MOF_INLINE bool T##_has(const T *o, uint32_t p) { return mof_has(o->present, p); }                            \
-    MOF_INLINE void T##_mark(T *o, uint32_t p) { mof_mark(o->present, p); }                                       \
-    MOF_INLINE void T##_clear(T *o, uint32_t p) { mof_clear(&T##_class, o, p); }                                  \
-    MOF_INLINE bool T##_read(mof_str json, T *o, mof_arena *a, struct mof_report *r, struct mof_error *e)         \
-    {                                                                                                             \
-        return mof_json_read(&T##_class, json, o, a, r, e);                                                       \
-    }                                                                                                             \
-    MOF_INLINE bool T##_write(const T *o, mof_arena *a, mof_str *json) { return mof_json_write(&T##_class, o, a, json); }
+#define MOF_CLASS_FUNCTIONS(T, attribute)                                                                 \
+    MOF_RECORD(T, attribute)                                                                              \
+    MOF_INLINE bool T##_has(const T *o, uint32_t p)                                                       \
+    {                                                                                                     \
+        return mof_has(o->present, p);                                                                    \
+    }                                                                                                     \
+    MOF_INLINE void T##_mark(T *o, uint32_t p)                                                            \
+    {                                                                                                     \
+        mof_mark(o->present, p);                                                                          \
+    }                                                                                                     \
+    MOF_INLINE void T##_clear(T *o, uint32_t p)                                                           \
+    {                                                                                                     \
+        mof_clear(&T##_class, o, p);                                                                      \
+    }                                                                                                     \
+    MOF_INLINE bool T##_read(mof_str json, T *o, mof_arena *a, struct mof_report *r, struct mof_error *e) \
+    {                                                                                                     \
+        return mof_json_read(&T##_class, json, o, a, r, e);                                               \
+    }                                                                                                     \
+    MOF_INLINE bool T##_write(const T *o, mof_arena *a, mof_str *json)                                    \
+    {                                                                                                     \
+        return mof_json_write(&T##_class, o, a, json);                                                    \
+    }
 /* What T has for each property of its own; `at` is its place in the class's table, and its bit's in `present`:
  *   T_p_Property
  *   bool T_has_Property(const T *)
@@ -390,22 +503,42 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
  *   void T_clear_Property(T *)              neither
  * Only member and type are seen by the preprocessor, and they read as the struct's own declaration does. The member has
  * the property's name but where C reserves it. */
-#define MOF_PROPERTY(T, Property, at, type)                                                        \
-    enum { T##_p_##Property = at };                                                                \
-    MOF_INLINE bool T##_has_##Property(const T *o) { return mof_has(o->present, at); }             \
-    MOF_INLINE void T##_set_##Property(T *o, type v) { o->Property = v; mof_mark(o->present, at); } \
-    MOF_INLINE void T##_clear_##Property(T *o) { mof_clear(&T##_class, o, at); }
-#define MOF_PROPERTY_NAMED(T, Property, at, member, type)                                          \
-    enum { T##_p_##Property = at };                                                                \
-    MOF_INLINE bool T##_has_##Property(const T *o) { return mof_has(o->present, at); }             \
-    MOF_INLINE void T##_set_##Property(T *o, type v) { o->member = v; mof_mark(o->present, at); }  \
-    MOF_INLINE void T##_clear_##Property(T *o) { mof_clear(&T##_class, o, at); }
+#define MOF_PROPERTY(T, Property, at, type)          \
+    enum { T##_p_##Property = at };                  \
+    MOF_INLINE bool T##_has_##Property(const T *o)   \
+    {                                                \
+        return mof_has(o->present, at);              \
+    }                                                \
+    MOF_INLINE void T##_set_##Property(T *o, type v) \
+    {                                                \
+        o->Property = v;                             \
+        mof_mark(o->present, at);                    \
+    }                                                \
+    MOF_INLINE void T##_clear_##Property(T *o)       \
+    {                                                \
+        mof_clear(&T##_class, o, at);                \
+    }
+#define MOF_PROPERTY_NAMED(T, Property, at, member, type) \
+    enum { T##_p_##Property = at };                       \
+    MOF_INLINE bool T##_has_##Property(const T *o)        \
+    {                                                     \
+        return mof_has(o->present, at);                   \
+    }                                                     \
+    MOF_INLINE void T##_set_##Property(T *o, type v)      \
+    {                                                     \
+        o->member = v;                                    \
+        mof_mark(o->present, at);                         \
+    }                                                     \
+    MOF_INLINE void T##_clear_##Property(T *o)            \
+    {                                                     \
+        mof_clear(&T##_class, o, at);                     \
+    }
 /* The definition of T_class, in its source: MOF_ROWS(T) = {rows}; and then what is said of all of them. */
-#define MOF_ROWS(T) static const struct mof_property T##_rows[]
+#define MOF_ROWS(T)               static const struct mof_property T##_rows[]
 #define MOF_CLASS(T, init, check) MOF_CLASS_NAMED(T, #T, init, check)
-#define MOF_CLASS_NAMED(T, name, init, check)                                                        \
-    const struct mof_class T##_class = {name, T##_rows, sizeof T##_rows / sizeof *T##_rows,          \
-                                        offsetof(T, present), sizeof(T), init, check};
+#define MOF_CLASS_NAMED(T, name, init, check) \
+    const struct mof_class T##_class = {      \
+        name, T##_rows, sizeof T##_rows / sizeof *T##_rows, offsetof(T, present), sizeof(T), init, check};
 #define MOF_CLASS_EMPTY(T, name) \
     const struct mof_class T##_class = {name, NULL, 0, offsetof(T, present), sizeof(T), NULL, NULL};
 /* Rows of a class's table: a property of the struct T that is told by its type alone, that has all a row can say, that
@@ -414,32 +547,47 @@ bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value
 #define MOF_ROW_FULL(T, name, member, flags, type, enumeration, embedded, min, max) \
     {name, offsetof(T, member), flags, MOF_##type, enumeration, embedded, min, max},
 #define MOF_ROW_ENUM(T, name, flags, type, E) {#name, offsetof(T, name), flags, MOF_##type, &E##_enum, NULL, 0, 0},
-#define MOF_ROW_CLASS(T, name, flags, K) {#name, offsetof(T, name), flags, MOF_CLASS, NULL, &K##_class, 0, 0},
+#define MOF_ROW_CLASS(T, name, flags, K)      {#name, offsetof(T, name), flags, MOF_CLASS, NULL, &K##_class, 0, 0},
 #define MOF_ROW_LIMITS(T, name, flags, type, min, max) \
     {#name, offsetof(T, name), (flags) | MOF_LIMITED, MOF_##type, NULL, NULL, min, max},
-#define MOF_DERIVED_FUNCTIONS(T, Base, attribute) \
-    MOF_CLASS_FUNCTIONS(T, attribute)             \
-    MOF_INLINE void T##_view(const T *o, Base *base) { mof_view(&T##_class, o, &Base##_class, base); }
+#define MOF_DERIVED_FUNCTIONS(T, Base, attribute)     \
+    MOF_CLASS_FUNCTIONS(T, attribute)                 \
+    MOF_INLINE void T##_view(const T *o, Base *base)  \
+    {                                                 \
+        mof_view(&T##_class, o, &Base##_class, base); \
+    }
 
 /* What every enumeration E of an integer type has, over its E_enum; `kind` is "", _signed or _text:
  *   const char *E_name(value)   NULL where no label fits
  *   bool E_parse(mof_str, *value), bool E_valid(value), and of flags size_t E_format(value, out, room) */
-#define MOF_ENUM(E, type, kind, parse)                                                                \
-    extern const struct mof_enum E##_enum;                                                            \
-    MOF_INLINE const char *E##_name(type value) { return mof_enum_label##kind(&E##_enum, value); }    \
-    MOF_INLINE bool E##_parse(mof_str text, type *value) { return mof_enum_parse_##parse(&E##_enum, text, value); } \
-    MOF_INLINE bool E##_valid(type value) { return mof_enum_known##kind(&E##_enum, value); }
+#define MOF_ENUM(E, type, kind, parse)                         \
+    extern const struct mof_enum E##_enum;                     \
+    MOF_INLINE const char *E##_name(type value)                \
+    {                                                          \
+        return mof_enum_label##kind(&E##_enum, value);         \
+    }                                                          \
+    MOF_INLINE bool E##_parse(mof_str text, type *value)       \
+    {                                                          \
+        return mof_enum_parse_##parse(&E##_enum, text, value); \
+    }                                                          \
+    MOF_INLINE bool E##_valid(type value)                      \
+    {                                                          \
+        return mof_enum_known##kind(&E##_enum, value);         \
+    }
 /* The definition of E_enum, in its source: MOF_VALUES(E) = {rows}; and then what is said of all of them. */
-#define MOF_VALUES(E) static const struct mof_enum_value E##_values[]
-#define MOF_V(value, label) {value, value, label, NULL},
+#define MOF_VALUES(E)                 static const struct mof_enum_value E##_values[]
+#define MOF_V(value, label)           {value, value, label, NULL},
 #define MOF_V_RANGE(low, high, label) {low, high, label, NULL},
-#define MOF_V_TEXT(text, label) {0, 0, label, text},
-#define MOF_ENUM_OF(E, type, flags, open)                                                                             \
+#define MOF_V_TEXT(text, label)       {0, 0, label, text},
+#define MOF_ENUM_OF(E, type, flags, open) \
     const struct mof_enum E##_enum = {#E, E##_values, sizeof E##_values / sizeof *E##_values, MOF_##type, flags, open};
 #define MOF_ENUM_EMPTY(E, type, flags, open) const struct mof_enum E##_enum = {#E, NULL, 0, MOF_##type, flags, open};
-#define MOF_FLAGS(E, type, parse)      \
-    MOF_ENUM(E, type, , parse)         \
-    MOF_INLINE size_t E##_format(type value, char *out, size_t room) { return mof_flags_format(&E##_enum, value, out, room); }
+#define MOF_FLAGS(E, type, parse)                                    \
+    MOF_ENUM(E, type, , parse)                                       \
+    MOF_INLINE size_t E##_format(type value, char *out, size_t room) \
+    {                                                                \
+        return mof_flags_format(&E##_enum, value, out, room);        \
+    }
 
 MOF_C_END
 

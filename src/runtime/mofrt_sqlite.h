@@ -21,22 +21,22 @@ struct sqlite3_stmt;
 
 enum mof_status {
     MOF_OK,
-    MOF_DONE,          /* a cursor has no more rows */
-    MOF_NOT_FOUND,     /* no row has this key */
-    MOF_INVALID,       /* the validator refused the object; the report says what is wrong with it */
-    MOF_EXISTS,        /* a row with this key is there already */
-    MOF_CONSTRAINT,    /* the table's CHECK, NOT NULL, foreign key or type refused the row */
-    MOF_BUSY,          /* another connection holds the lock longer than busy_ms */
-    MOF_FULL,          /* no space left */
-    MOF_READ_ONLY,     /* the file or the store may not be written */
-    MOF_CORRUPT,       /* the file is damaged, no SQLite database, or holds a value that its table forbids */
-    MOF_FOREIGN,       /* a database of something else */
-    MOF_OTHER_SCHEMA,  /* a mofc database, but of another schema or another state of it */
-    MOF_NEWER,         /* made by a newer mofc than this runtime knows */
-    MOF_STOPPED,       /* the progress callback asked to stop */
-    MOF_MISUSE,        /* not possible here: no key, no transaction, an unknown class */
+    MOF_DONE,         /* a cursor has no more rows */
+    MOF_NOT_FOUND,    /* no row has this key */
+    MOF_INVALID,      /* the validator refused the object; the report says what is wrong with it */
+    MOF_EXISTS,       /* a row with this key is there already */
+    MOF_CONSTRAINT,   /* the table's CHECK, NOT NULL, foreign key or type refused the row */
+    MOF_BUSY,         /* another connection holds the lock longer than busy_ms */
+    MOF_FULL,         /* no space left */
+    MOF_READ_ONLY,    /* the file or the store may not be written */
+    MOF_CORRUPT,      /* the file is damaged, no SQLite database, or holds a value that its table forbids */
+    MOF_FOREIGN,      /* a database of something else */
+    MOF_OTHER_SCHEMA, /* a mofc database, but of another schema or another state of it */
+    MOF_NEWER,        /* made by a newer mofc than this runtime knows */
+    MOF_STOPPED,      /* the progress callback asked to stop */
+    MOF_MISUSE,       /* not possible here: no key, no transaction, an unknown class */
     MOF_NO_MEMORY,
-    MOF_FAILED,        /* anything else SQLite reports, unreadable and unopenable files among it */
+    MOF_FAILED, /* anything else SQLite reports, unreadable and unopenable files among it */
     MOF_STATUS_COUNT
 };
 
@@ -72,9 +72,9 @@ struct mof_table {
 /* A whole generated schema. */
 struct mof_database {
     const char *name;
-    const char *hash;        /* of all that the tables are made from */
-    int version;             /* of the layout; a store refuses a file with a larger one */
-    const char *const *ddl;  /* schema.sql without its comments, in pieces; ends with NULL */
+    const char *hash;       /* of all that the tables are made from */
+    int version;            /* of the layout; a store refuses a file with a larger one */
+    const char *const *ddl; /* schema.sql without its comments, in pieces; ends with NULL */
 };
 
 /* ---- open and close ------------------------------------------------------------------------------------- */
@@ -205,69 +205,69 @@ int mof_bulk_rollback(mof_bulk *bulk, struct mof_error *error);
 
 /* What a generated header declares for a class N: one-line functions that let the compiler check what the functions
  * above take as void pointers. Written once here because a schema of 1,500 classes would repeat them in 4 MB. */
-#define MOF_STORE_TYPED(N)                                                                                             \
-    static inline int N##_insert(mof_store *store, const N *object, enum mof_mode mode, struct mof_report *report,     \
-                                 struct mof_error *error)                                                              \
-    {                                                                                                                  \
-        return mof_store_insert(store, &N##_table, object, mode, report, error);                                       \
-    }                                                                                                                  \
-    static inline int N##_list(mof_store *store, enum mof_listing listing, mof_arena *arena, N **objects,              \
-                               size_t *count, struct mof_error *error)                                                 \
-    {                                                                                                                  \
-        void *found;                                                                                                   \
-        int status = mof_store_list(store, &N##_table, listing, arena, &found, count, error);                          \
-        *objects = (N *)found;                                                                                         \
-        return status;                                                                                                 \
-    }                                                                                                                  \
-    static inline int N##_next(mof_cursor *cursor, mof_arena *arena, N *object, struct mof_error *error)               \
-    {                                                                                                                  \
-        return mof_cursor_next(cursor, arena, object, error);                                                          \
-    }                                                                                                                  \
-    static inline int N##_load(mof_bulk *bulk, const N *object, uint64_t bytes, struct mof_report *report,             \
-                               struct mof_error *error)                                                                \
-    {                                                                                                                  \
-        return mof_bulk_add(bulk, object, bytes, report, error);                                                       \
+#define MOF_STORE_TYPED(N)                                                                                         \
+    static inline int N##_insert(mof_store *store, const N *object, enum mof_mode mode, struct mof_report *report, \
+                                 struct mof_error *error)                                                          \
+    {                                                                                                              \
+        return mof_store_insert(store, &N##_table, object, mode, report, error);                                   \
+    }                                                                                                              \
+    static inline int N##_list(mof_store *store, enum mof_listing listing, mof_arena *arena, N **objects,          \
+                               size_t *count, struct mof_error *error)                                             \
+    {                                                                                                              \
+        void *found;                                                                                               \
+        int status = mof_store_list(store, &N##_table, listing, arena, &found, count, error);                      \
+        *objects = (N *)found;                                                                                     \
+        return status;                                                                                             \
+    }                                                                                                              \
+    static inline int N##_next(mof_cursor *cursor, mof_arena *arena, N *object, struct mof_error *error)           \
+    {                                                                                                              \
+        return mof_cursor_next(cursor, arena, object, error);                                                      \
+    }                                                                                                              \
+    static inline int N##_load(mof_bulk *bulk, const N *object, uint64_t bytes, struct mof_report *report,         \
+                               struct mof_error *error)                                                            \
+    {                                                                                                              \
+        return mof_bulk_add(bulk, object, bytes, report, error);                                                   \
     }
 
 /* Of a class that has a key. */
-#define MOF_STORE_KEYED(N)                                                                                             \
-    static inline int N##_upsert(mof_store *store, const N *object, enum mof_mode mode, struct mof_report *report,     \
-                                 struct mof_error *error)                                                              \
-    {                                                                                                                  \
-        return mof_store_upsert(store, &N##_table, object, mode, report, error);                                       \
-    }                                                                                                                  \
-    static inline int N##_update(mof_store *store, const N##_key *key, const N *object, struct mof_report *report,     \
-                                 struct mof_error *error)                                                              \
-    {                                                                                                                  \
-        return mof_store_update(store, &N##_table, key, object, report, error);                                        \
-    }                                                                                                                  \
-    static inline int N##_get(mof_store *store, const N##_key *key, mof_arena *arena, N *object,                       \
-                              struct mof_error *error)                                                                 \
-    {                                                                                                                  \
-        return mof_store_get(store, &N##_table, key, arena, object, error);                                            \
-    }                                                                                                                  \
-    static inline int N##_delete(mof_store *store, const N##_key *key, struct mof_error *error)                        \
-    {                                                                                                                  \
-        return mof_store_delete(store, &N##_table, key, error);                                                        \
+#define MOF_STORE_KEYED(N)                                                                                         \
+    static inline int N##_upsert(mof_store *store, const N *object, enum mof_mode mode, struct mof_report *report, \
+                                 struct mof_error *error)                                                          \
+    {                                                                                                              \
+        return mof_store_upsert(store, &N##_table, object, mode, report, error);                                   \
+    }                                                                                                              \
+    static inline int N##_update(mof_store *store, const N##_key *key, const N *object, struct mof_report *report, \
+                                 struct mof_error *error)                                                          \
+    {                                                                                                              \
+        return mof_store_update(store, &N##_table, key, object, report, error);                                    \
+    }                                                                                                              \
+    static inline int N##_get(mof_store *store, const N##_key *key, mof_arena *arena, N *object,                   \
+                              struct mof_error *error)                                                             \
+    {                                                                                                              \
+        return mof_store_get(store, &N##_table, key, arena, object, error);                                        \
+    }                                                                                                              \
+    static inline int N##_delete(mof_store *store, const N##_key *key, struct mof_error *error)                    \
+    {                                                                                                              \
+        return mof_store_delete(store, &N##_table, key, error);                                                    \
     }
 
 /* The table of a class N and the functions above. Its key struct N_key has its parts in MOF_KEYS(N) = {...}; a class
  * with the key of a class K that it is derived from takes K's. Links stand in MOF_LINKS(N) = {...}. */
-#define MOF_KEYS(N) static const struct mof_key_part N##_keys[]
+#define MOF_KEYS(N)                     static const struct mof_key_part N##_keys[]
 #define MOF_KEY_AT(N, property, member) {property, offsetof(N##_key, member)},
-#define MOF_LINKS(N) static const struct mof_link N##_links[]
-#define MOF_TABLE_OF(N, name, keys, links, key_count, link_count, flags)                                               \
-    static const struct mof_table N##_table = {name, &N##_class, keys, links, key_count, link_count, flags};           \
+#define MOF_LINKS(N)                    static const struct mof_link N##_links[]
+#define MOF_TABLE_OF(N, name, keys, links, key_count, link_count, flags)                                     \
+    static const struct mof_table N##_table = {name, &N##_class, keys, links, key_count, link_count, flags}; \
     MOF_STORE_TYPED(N)
 #define MOF_TABLE(N, name, flags) MOF_TABLE_OF(N, name, 0, 0, 0, 0, flags)
-#define MOF_TABLE_LINKED(N, name, flags)                                                                               \
+#define MOF_TABLE_LINKED(N, name, flags) \
     MOF_TABLE_OF(N, name, 0, N##_links, 0, sizeof N##_links / sizeof *N##_links, flags)
-#define MOF_TABLE_KEYED(N, name, K, flags)                                                                             \
-    MOF_TABLE_OF(N, name, K##_keys, 0, sizeof K##_keys / sizeof *K##_keys, 0, flags)                                   \
+#define MOF_TABLE_KEYED(N, name, K, flags)                                           \
+    MOF_TABLE_OF(N, name, K##_keys, 0, sizeof K##_keys / sizeof *K##_keys, 0, flags) \
     MOF_STORE_KEYED(N)
-#define MOF_TABLE_KEYED_LINKED(N, name, K, flags)                                                                      \
-    MOF_TABLE_OF(N, name, K##_keys, N##_links, sizeof K##_keys / sizeof *K##_keys,                                     \
-                 sizeof N##_links / sizeof *N##_links, flags)                                                          \
+#define MOF_TABLE_KEYED_LINKED(N, name, K, flags)                                  \
+    MOF_TABLE_OF(N, name, K##_keys, N##_links, sizeof K##_keys / sizeof *K##_keys, \
+                 sizeof N##_links / sizeof *N##_links, flags)                      \
     MOF_STORE_KEYED(N)
 
 #ifdef __cplusplus

@@ -27,16 +27,29 @@ int64_t value_integer(const struct mof_property *p, const void *value)
 {
     int64_t bits = 0;
     switch (p->type) {
-    case MOF_BOOLEAN: return *(const bool *)value;
-    case MOF_UINT8: return *(const uint8_t *)value;
-    case MOF_SINT8: return *(const int8_t *)value;
-    case MOF_UINT16: case MOF_CHAR16: return *(const uint16_t *)value;
-    case MOF_SINT16: return *(const int16_t *)value;
-    case MOF_UINT32: return *(const uint32_t *)value;
-    case MOF_SINT32: return *(const int32_t *)value;
-    case MOF_UINT64: return (int64_t)*(const uint64_t *)value; /* the same 64 bits */
-    case MOF_REAL32: memcpy(&bits, value, sizeof(float)); return bits;
-    default: memcpy(&bits, value, sizeof bits); return bits;
+    case MOF_BOOLEAN:
+        return *(const bool *)value;
+    case MOF_UINT8:
+        return *(const uint8_t *)value;
+    case MOF_SINT8:
+        return *(const int8_t *)value;
+    case MOF_UINT16:
+    case MOF_CHAR16:
+        return *(const uint16_t *)value;
+    case MOF_SINT16:
+        return *(const int16_t *)value;
+    case MOF_UINT32:
+        return *(const uint32_t *)value;
+    case MOF_SINT32:
+        return *(const int32_t *)value;
+    case MOF_UINT64:
+        return (int64_t) * (const uint64_t *)value; /* the same 64 bits */
+    case MOF_REAL32:
+        memcpy(&bits, value, sizeof(float));
+        return bits;
+    default:
+        memcpy(&bits, value, sizeof bits);
+        return bits;
     }
 }
 
@@ -81,20 +94,26 @@ static int bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mo
 static int bind_scalar(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value)
 {
     switch (p->type) {
-    case MOF_REAL32: return bind_real(s, at, (double)*(const float *)value);
-    case MOF_REAL64: return bind_real(s, at, *(const double *)value);
-    case MOF_STRING: return bind_text(s, at, *(const mof_str *)value);
-    case MOF_REFERENCE: return bind_text(s, at, ((const mof_ref *)value)->path);
-    case MOF_CLASS: case MOF_OBJECT: return bind_json(plan, s, at, p, value);
-    default: return sqlite3_bind_int64(s, at, value_integer(p, value));
+    case MOF_REAL32:
+        return bind_real(s, at, (double)*(const float *)value);
+    case MOF_REAL64:
+        return bind_real(s, at, *(const double *)value);
+    case MOF_STRING:
+        return bind_text(s, at, *(const mof_str *)value);
+    case MOF_REFERENCE:
+        return bind_text(s, at, ((const mof_ref *)value)->path);
+    case MOF_CLASS:
+    case MOF_OBJECT:
+        return bind_json(plan, s, at, p, value);
+    default:
+        return sqlite3_bind_int64(s, at, value_integer(p, value));
     }
 }
 
 static int bind_value(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value,
                       char date[MOF_DATETIME_ROOM])
 {
-    if (p->flags & MOF_ARRAY)
-        return p->type == MOF_UINT8 ? bind_bytes(s, at, value) : bind_json(plan, s, at, p, value);
+    if (p->flags & MOF_ARRAY) return p->type == MOF_UINT8 ? bind_bytes(s, at, value) : bind_json(plan, s, at, p, value);
     if (p->type == MOF_DATETIME) return bind_date(s, at, value, date);
     return bind_scalar(plan, s, at, p, value);
 }
@@ -151,10 +170,8 @@ int bind_key(const struct plan *plan, sqlite3_stmt *s, int first, const void *ke
         int code;
         if (p->type == MOF_DATETIME && mof_datetime_format(value, date))
             code = sqlite3_bind_text(s, first + (int)i, date, MOF_DATETIME_LEN, SQLITE_TRANSIENT);
-        else if (p->type == MOF_DATETIME || p->type >= MOF_CLASS)
-            code = SQLITE_MISMATCH;
-        else
-            code = bind_scalar(NULL, s, first + (int)i, p, value);
+        else if (p->type == MOF_DATETIME || p->type >= MOF_CLASS) code = SQLITE_MISMATCH;
+        else code = bind_scalar(NULL, s, first + (int)i, p, value);
         if (code != SQLITE_OK) return bind_failed(plan, p, code, error);
     }
     return MOF_OK;

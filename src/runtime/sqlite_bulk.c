@@ -38,8 +38,7 @@ static bool call_progress(mof_bulk *bulk)
     return !bulk->options.progress || bulk->options.progress(bulk->options.context, &bulk->progress);
 }
 
-int mof_bulk_add(mof_bulk *bulk, const void *object, uint64_t bytes, struct mof_report *report,
-                 struct mof_error *error)
+int mof_bulk_add(mof_bulk *bulk, const void *object, uint64_t bytes, struct mof_report *report, struct mof_error *error)
 {
     struct plan *plan = store_plan(bulk->store, bulk->table, error);
     if (!plan) return MOF_NO_MEMORY;

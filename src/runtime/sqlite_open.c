@@ -16,8 +16,7 @@ static int ask_integer(mof_store *store, const char *sql, int64_t *value, struct
     int status = MOF_OK;
     if (sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
         *value = sqlite3_column_int64(s, 0);
-    else
-        status = store_fail_db(store, error, "open", "");
+    else status = store_fail_db(store, error, "open", "");
     sqlite3_finalize(s);
     return status;
 }
@@ -38,9 +37,9 @@ static int check_name_and_hash(mof_store *store, struct mof_error *error)
         else if (!hash || strcmp(hash, d->hash) != 0)
             status = store_fail(error, MOF_OTHER_SCHEMA,
                                 "open: the database was made from another state of the schema '%s' (%s, this program "
-                                "has %s); it is to be migrated first", d->name, hash ? hash : "none", d->hash);
-        else
-            status = MOF_OK;
+                                "has %s); it is to be migrated first",
+                                d->name, hash ? hash : "none", d->hash);
+        else status = MOF_OK;
     }
     sqlite3_finalize(s);
     return status;
@@ -142,10 +141,8 @@ int mof_store_open(const char *path, const struct mof_database *schema, const st
     store->busy_ms = !options || options->busy_ms == 0 ? BUSY_MS : options->busy_ms < 0 ? 0 : options->busy_ms;
     int status = open_file(store, path, flags, error);
     if (status == MOF_OK) status = create_or_verify(store, flags, error);
-    if (status == MOF_OK)
-        *out = store;
-    else
-        mof_store_close(store);
+    if (status == MOF_OK) *out = store;
+    else mof_store_close(store);
     return status;
 }
 

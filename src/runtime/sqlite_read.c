@@ -13,15 +13,34 @@ static int bad_value(const struct mof_table *table, const struct mof_property *p
 static bool put_integer(const struct mof_property *p, int64_t v, void *to)
 {
     switch (p->type) {
-    case MOF_BOOLEAN: *(bool *)to = v != 0; return v == 0 || v == 1;
-    case MOF_UINT8: *(uint8_t *)to = (uint8_t)v; return v >= 0 && v <= UINT8_MAX;
-    case MOF_SINT8: *(int8_t *)to = (int8_t)v; return v >= INT8_MIN && v <= INT8_MAX;
-    case MOF_UINT16: case MOF_CHAR16: *(uint16_t *)to = (uint16_t)v; return v >= 0 && v <= UINT16_MAX;
-    case MOF_SINT16: *(int16_t *)to = (int16_t)v; return v >= INT16_MIN && v <= INT16_MAX;
-    case MOF_UINT32: *(uint32_t *)to = (uint32_t)v; return v >= 0 && v <= UINT32_MAX;
-    case MOF_SINT32: *(int32_t *)to = (int32_t)v; return v >= INT32_MIN && v <= INT32_MAX;
-    case MOF_UINT64: *(uint64_t *)to = (uint64_t)v; return true;
-    default: *(int64_t *)to = v; return true;
+    case MOF_BOOLEAN:
+        *(bool *)to = v != 0;
+        return v == 0 || v == 1;
+    case MOF_UINT8:
+        *(uint8_t *)to = (uint8_t)v;
+        return v >= 0 && v <= UINT8_MAX;
+    case MOF_SINT8:
+        *(int8_t *)to = (int8_t)v;
+        return v >= INT8_MIN && v <= INT8_MAX;
+    case MOF_UINT16:
+    case MOF_CHAR16:
+        *(uint16_t *)to = (uint16_t)v;
+        return v >= 0 && v <= UINT16_MAX;
+    case MOF_SINT16:
+        *(int16_t *)to = (int16_t)v;
+        return v >= INT16_MIN && v <= INT16_MAX;
+    case MOF_UINT32:
+        *(uint32_t *)to = (uint32_t)v;
+        return v >= 0 && v <= UINT32_MAX;
+    case MOF_SINT32:
+        *(int32_t *)to = (int32_t)v;
+        return v >= INT32_MIN && v <= INT32_MAX;
+    case MOF_UINT64:
+        *(uint64_t *)to = (uint64_t)v;
+        return true;
+    default:
+        *(int64_t *)to = v;
+        return true;
     }
 }
 
@@ -69,22 +88,14 @@ static int read_value(const struct mof_table *table, sqlite3_stmt *s, int at, co
     int stored = stored_type(p);
     if (sqlite3_column_type(s, at) != stored) return bad_value(table, p, error);
     bool room = true, good = true;
-    if (stored == SQLITE_BLOB)
-        room = read_bytes(s, at, arena, to);
-    else if (is_json(p))
-        good = mof_json_read_value(p, column_text(s, at), to, arena, error);
-    else if (p->type == MOF_REAL32)
-        *(float *)to = (float)sqlite3_column_double(s, at);
-    else if (p->type == MOF_REAL64)
-        *(double *)to = sqlite3_column_double(s, at);
-    else if (p->type == MOF_STRING)
-        room = read_copy(s, at, arena, to);
-    else if (p->type == MOF_REFERENCE)
-        room = read_copy(s, at, arena, &((mof_ref *)to)->path);
-    else if (p->type == MOF_DATETIME)
-        good = mof_datetime_parse(column_text(s, at), to);
-    else
-        good = put_integer(p, sqlite3_column_int64(s, at), to);
+    if (stored == SQLITE_BLOB) room = read_bytes(s, at, arena, to);
+    else if (is_json(p)) good = mof_json_read_value(p, column_text(s, at), to, arena, error);
+    else if (p->type == MOF_REAL32) *(float *)to = (float)sqlite3_column_double(s, at);
+    else if (p->type == MOF_REAL64) *(double *)to = sqlite3_column_double(s, at);
+    else if (p->type == MOF_STRING) room = read_copy(s, at, arena, to);
+    else if (p->type == MOF_REFERENCE) room = read_copy(s, at, arena, &((mof_ref *)to)->path);
+    else if (p->type == MOF_DATETIME) good = mof_datetime_parse(column_text(s, at), to);
+    else good = put_integer(p, sqlite3_column_int64(s, at), to);
     if (!room) return store_fail(error, MOF_NO_MEMORY, "%s.%s: out of memory", table->name, p->name);
     return good ? MOF_OK : bad_value(table, p, error);
 }
@@ -120,12 +131,10 @@ int mof_store_get(mof_store *store, const struct mof_table *table, const void *k
     if (status == MOF_OK) status = bind_key(plan, s, 1, key, error);
     if (status == MOF_OK) {
         int code = sqlite3_step(s);
-        if (code == SQLITE_ROW)
-            status = read_row(table, s, MOF_WITH_LAZY, arena, object, error);
+        if (code == SQLITE_ROW) status = read_row(table, s, MOF_WITH_LAZY, arena, object, error);
         else if (code == SQLITE_DONE)
             status = store_fail(error, MOF_NOT_FOUND, "get from %s: no row has this key", table->name);
-        else
-            status = store_fail_db(store, error, "get from", table->name);
+        else status = store_fail_db(store, error, "get from", table->name);
     }
     sqlite3_reset(s);
     return status;
@@ -139,10 +148,8 @@ int mof_store_count(mof_store *store, const struct mof_table *table, uint64_t *r
     sqlite3_stmt *s;
     int status = plan_statement(store, plan, STATEMENT_COUNT_ROWS, &s, error);
     if (status != MOF_OK) return status;
-    if (sqlite3_step(s) == SQLITE_ROW)
-        *rows = (uint64_t)sqlite3_column_int64(s, 0);
-    else
-        status = store_fail_db(store, error, "count", table->name);
+    if (sqlite3_step(s) == SQLITE_ROW) *rows = (uint64_t)sqlite3_column_int64(s, 0);
+    else status = store_fail_db(store, error, "count", table->name);
     sqlite3_reset(s);
     return status;
 }

@@ -179,14 +179,10 @@ static const struct {
     const char *what; /* leads the message of a failure */
     bool needs_key;
 } kinds[STATEMENT_KINDS] = {
-    [STATEMENT_INSERT] = {add_insert, "insert into", false},
-    [STATEMENT_UPSERT] = {add_upsert, "upsert into", true},
-    [STATEMENT_UPDATE] = {add_update, "update", true},
-    [STATEMENT_DELETE] = {add_delete, "delete from", true},
-    [STATEMENT_GET] = {add_get, "get from", true},
-    [STATEMENT_LIST] = {add_list, "list", false},
-    [STATEMENT_LIST_LAZY] = {add_list_lazy, "list", false},
-    [STATEMENT_COUNT_ROWS] = {add_count, "count", false},
+    [STATEMENT_INSERT] = {add_insert, "insert into", false}, [STATEMENT_UPSERT] = {add_upsert, "upsert into", true},
+    [STATEMENT_UPDATE] = {add_update, "update", true},       [STATEMENT_DELETE] = {add_delete, "delete from", true},
+    [STATEMENT_GET] = {add_get, "get from", true},           [STATEMENT_LIST] = {add_list, "list", false},
+    [STATEMENT_LIST_LAZY] = {add_list_lazy, "list", false},  [STATEMENT_COUNT_ROWS] = {add_count, "count", false},
 };
 
 static int prepare(mof_store *store, const struct mof_table *table, enum statement kind, unsigned flags,

@@ -43,7 +43,7 @@ struct plan {
     sqlite3_stmt *statements[STATEMENT_KINDS];
     char (*dates)[MOF_DATETIME_ROOM]; /* one a single datetime of the class */
     uint32_t columns;
-    mof_arena scratch;                /* JSON of what is being bound */
+    mof_arena scratch; /* JSON of what is being bound */
 };
 
 struct mof_store {
@@ -51,7 +51,7 @@ struct mof_store {
     const struct mof_database *schema;
     struct plan **slots; /* open addressing by table; room is a power of two */
     size_t room, used;
-    unsigned depth;      /* transactions begun and not ended */
+    unsigned depth; /* transactions begun and not ended */
     int busy_ms;
 };
 

@@ -69,9 +69,18 @@ int mof_store_upsert(mof_store *store, const struct mof_table *table, const void
 
 /* The width of a scalar member; what is larger or borrowed is compared otherwise. */
 static const size_t widths[] = {
-    [MOF_BOOLEAN] = sizeof(bool), [MOF_UINT8] = 1, [MOF_SINT8] = 1, [MOF_UINT16] = 2, [MOF_SINT16] = 2,
-    [MOF_UINT32] = 4, [MOF_SINT32] = 4, [MOF_UINT64] = 8, [MOF_SINT64] = 8, [MOF_REAL32] = sizeof(float),
-    [MOF_REAL64] = sizeof(double), [MOF_CHAR16] = 2,
+    [MOF_BOOLEAN] = sizeof(bool),
+    [MOF_UINT8] = 1,
+    [MOF_SINT8] = 1,
+    [MOF_UINT16] = 2,
+    [MOF_SINT16] = 2,
+    [MOF_UINT32] = 4,
+    [MOF_SINT32] = 4,
+    [MOF_UINT64] = 8,
+    [MOF_SINT64] = 8,
+    [MOF_REAL32] = sizeof(float),
+    [MOF_REAL64] = sizeof(double),
+    [MOF_CHAR16] = 2,
 };
 
 static bool same_json(const struct mof_property *p, const void *a, const void *b, mof_arena *arena)
@@ -85,22 +94,24 @@ static bool same_value(const struct mof_property *p, const void *a, const void *
 {
     if (p->flags & MOF_ARRAY || p->type == MOF_CLASS) return same_json(p, a, b, arena);
     switch (p->type) {
-    case MOF_STRING: case MOF_REFERENCE: case MOF_OBJECT:
+    case MOF_STRING:
+    case MOF_REFERENCE:
+    case MOF_OBJECT:
         return (p->flags & MOF_NOCASE ? mof_str_equal_fold : mof_str_equal)(*(const mof_str *)a, *(const mof_str *)b);
-    case MOF_DATETIME: return mof_datetime_equal(a, b);
-    default: return memcmp(a, b, widths[p->type]) == 0;
+    case MOF_DATETIME:
+        return mof_datetime_equal(a, b);
+    default:
+        return memcmp(a, b, widths[p->type]) == 0;
     }
 }
 
 static void add_violation(const struct mof_table *table, const struct mof_property *p, enum mof_rule rule,
                           const void *value, struct mof_report *report)
 {
-    struct mof_violation v = {.of = table->of, .property = p->name, .rule = rule, .index = MOF_WHOLE,
-                              .value_type = p->type};
-    if (p->type == MOF_STRING && !(p->flags & MOF_ARRAY))
-        v.text = *(const mof_str *)value;
-    else if (!(p->flags & MOF_ARRAY) && p->type <= MOF_CHAR16)
-        v.value = (uint64_t)value_integer(p, value);
+    struct mof_violation v = {
+        .of = table->of, .property = p->name, .rule = rule, .index = MOF_WHOLE, .value_type = p->type};
+    if (p->type == MOF_STRING && !(p->flags & MOF_ARRAY)) v.text = *(const mof_str *)value;
+    else if (!(p->flags & MOF_ARRAY) && p->type <= MOF_CHAR16) v.value = (uint64_t)value_integer(p, value);
     mof_report_add(report, &v);
 }
 
@@ -159,8 +170,7 @@ static int check_stored(mof_store *store, const struct mof_table *table, const v
     return store_fail(error, MOF_INVALID, "%s.%s", table->name, words);
 }
 
-static int update_row(mof_store *store, struct plan *plan, const void *key, const void *object,
-                      struct mof_error *error)
+static int update_row(mof_store *store, struct plan *plan, const void *key, const void *object, struct mof_error *error)
 {
     sqlite3_stmt *s;
     int status = plan_statement(store, plan, STATEMENT_UPDATE, &s, error);

@@ -69,12 +69,21 @@ static void add_number(struct line *l, uint8_t type, uint64_t value)
     double real;
     memcpy(&real, &value, sizeof real);
     switch (type) {
-    case MOF_SINT8: case MOF_SINT16: case MOF_SINT32: case MOF_SINT64:
+    case MOF_SINT8:
+    case MOF_SINT16:
+    case MOF_SINT32:
+    case MOF_SINT64:
         snprintf(number, sizeof number, "%lld", (long long)(int64_t)value);
         break;
-    case MOF_REAL32: case MOF_REAL64: snprintf(number, sizeof number, "%g", real); break;
-    case MOF_BOOLEAN: snprintf(number, sizeof number, "%s", value ? "true" : "false"); break;
-    default: snprintf(number, sizeof number, "%llu", (unsigned long long)value);
+    case MOF_REAL32:
+    case MOF_REAL64:
+        snprintf(number, sizeof number, "%g", real);
+        break;
+    case MOF_BOOLEAN:
+        snprintf(number, sizeof number, "%s", value ? "true" : "false");
+        break;
+    default:
+        snprintf(number, sizeof number, "%llu", (unsigned long long)value);
     }
     add_string(l, number);
 }
@@ -110,14 +119,15 @@ static void add_count(struct line *l, uint64_t count, const char *one)
 }
 
 static const char *const type_words[] = {
-    [MOF_BOOLEAN] = "true or false",  [MOF_UINT8] = "an unsigned 8-bit integer",
-    [MOF_SINT8] = "an 8-bit integer", [MOF_UINT16] = "an unsigned 16-bit integer",
-    [MOF_SINT16] = "a 16-bit integer", [MOF_UINT32] = "an unsigned 32-bit integer",
-    [MOF_SINT32] = "a 32-bit integer", [MOF_UINT64] = "an unsigned 64-bit integer",
-    [MOF_SINT64] = "a 64-bit integer", [MOF_REAL32] = "a finite number",
-    [MOF_REAL64] = "a finite number", [MOF_CHAR16] = "a character",
-    [MOF_STRING] = "a string", [MOF_DATETIME] = "a datetime's text",
-    [MOF_REFERENCE] = "an object path", [MOF_CLASS] = "an object", [MOF_OBJECT] = "an object"};
+    [MOF_BOOLEAN] = "true or false",    [MOF_UINT8] = "an unsigned 8-bit integer",
+    [MOF_SINT8] = "an 8-bit integer",   [MOF_UINT16] = "an unsigned 16-bit integer",
+    [MOF_SINT16] = "a 16-bit integer",  [MOF_UINT32] = "an unsigned 32-bit integer",
+    [MOF_SINT32] = "a 32-bit integer",  [MOF_UINT64] = "an unsigned 64-bit integer",
+    [MOF_SINT64] = "a 64-bit integer",  [MOF_REAL32] = "a finite number",
+    [MOF_REAL64] = "a finite number",   [MOF_CHAR16] = "a character",
+    [MOF_STRING] = "a string",          [MOF_DATETIME] = "a datetime's text",
+    [MOF_REFERENCE] = "an object path", [MOF_CLASS] = "an object",
+    [MOF_OBJECT] = "an object"};
 
 /* Of TOO_SHORT and TOO_LONG the value is a length; of LENGTH_MISMATCH the limit is the array's. */
 static void add_part(struct line *l, const struct mof_violation *v, char part)
@@ -136,14 +146,19 @@ static void add_part(struct line *l, const struct mof_violation *v, char part)
         if (v->rule == MOF_RULE_LENGTH_MISMATCH) add_count(l, v->limit, "item");
         else add_count(l, v->value, bytes ? "byte" : "character");
         break;
-    case 'C': add_count(l, v->value, "item"); break;
-    case 'L': add_number(l, MOF_UINT64, v->limit); break;
+    case 'C':
+        add_count(l, v->value, "item");
+        break;
+    case 'L':
+        add_number(l, MOF_UINT64, v->limit);
+        break;
     case 'M':
         if (v->value_type == MOF_STRING) break;
         add_string(l, " ");
         add_number(l, v->value_type, v->limit);
         break;
-    default: add_string(l, v->value_type <= MOF_OBJECT ? type_words[v->value_type] : "of its type");
+    default:
+        add_string(l, v->value_type <= MOF_OBJECT ? type_words[v->value_type] : "of its type");
     }
 }
 

@@ -8,17 +8,18 @@
 
 #include "schema/schema.h"
 
-struct class_node { /* a class while it is being resolved */
+/* a class while it is being resolved */
+struct class_node {
     struct klass *klass;
     struct class_node *child, *last_child, *sibling, *super;
     struct ast_decl const *decl;
     const struct method_page *method_pages;
-    struct local *locals;          /* what this class declares inside itself */
-    struct class_node *outer;      /* of a structure inside a class: that class */
-    unsigned level;                /* how many classes it is inside of */
-    struct class_node *scope;      /* the nearest base with locals, where scope_known */
+    struct local *locals;     /* what this class declares inside itself */
+    struct class_node *outer; /* of a structure inside a class: that class */
+    unsigned level;           /* how many classes it is inside of */
+    struct class_node *scope; /* the nearest base with locals, where scope_known */
     bool scope_known;
-    size_t seen_from;              /* the walk up that met it first; see tie_level() */
+    size_t seen_from; /* the walk up that met it first; see tie_level() */
     /* growing arrays that a chain of classes shares: a subclass appends behind its base's part where the base is
      * the last writer, and copies where it overrides */
     struct shared *properties, *keys, *methods;
@@ -31,20 +32,21 @@ struct shared {
 
 enum enum_state { ENUM_WAITING, ENUM_OPEN, ENUM_FILLED };
 
-struct enum_node { /* a DSP0221 enumeration while it is being resolved */
-    struct enum_node *next;        /* in the order of declaration */
+struct enum_node {          /* a DSP0221 enumeration while it is being resolved */
+    struct enum_node *next; /* in the order of declaration */
     struct enumeration *made;
     const struct ast_decl *decl;
-    struct class_node *outer;      /* inside a class: that class */
+    struct class_node *outer;       /* inside a class: that class */
     struct enum_node *base, *below; /* below: the one that waits for this */
     struct value_store *store;
     enum enum_state state;
-    bool cut;                      /* from a circle */
+    bool cut; /* from a circle */
 };
 
-struct local { /* a name that holds inside a class and its subclasses; one of the two is NULL */
+/* a name that holds inside a class and its subclasses; one of the two is NULL */
+struct local {
     struct local *next;
-    const struct name *name;       /* as written; its own is longer */
+    const struct name *name; /* as written; its own is longer */
     struct class_node *node;
     struct enum_node *enumeration;
 };
@@ -65,21 +67,21 @@ struct builder {
     const struct schema_options *options;
     struct diags *diags;
     struct schema *schema;
-    struct class_node **nodes;     /* in input order */
-    struct class_node **by_name;   /* by name id */
+    struct class_node **nodes;   /* in input order */
+    struct class_node **by_name; /* by name id */
     size_t node_count;
     const struct qualifier_type **qualifier_types; /* declared, by name id */
-    bool declares_standard;        /* a standard qualifier is among them, so they are meant to be all */
-    bool declares_own;             /* others are, with a type */
+    bool declares_standard;                        /* a standard qualifier is among them, so they are meant to be all */
+    bool declares_own;                             /* others are, with a type */
     const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
     const void **parameter_at, **qualifier_at;     /* of the list at hand, by name id; empty in between */
     struct enum_node **enum_at;                    /* DSP0221 enumerations, by name id */
     struct enum_node *enumerations, **last_enumeration;
-    const struct enum_node *known;                 /* whose constants property_at holds, until classes are visited */
-    struct deferred *deferred, **last_deferred;    /* defaults that wait for all classes; see initial.c */
-    const struct ast_decl **alias_at;              /* instances and classes, by alias name id */
-    const struct klass *indexed;   /* once all are visited: the class whose properties property_at holds */
-    const char **class_names;      /* for suggestions */
+    const struct enum_node *known;              /* whose constants property_at holds, until classes are visited */
+    struct deferred *deferred, **last_deferred; /* defaults that wait for all classes; see initial.c */
+    const struct ast_decl **alias_at;           /* instances and classes, by alias name id */
+    const struct klass *indexed;                /* once all are visited: the class whose properties property_at holds */
+    const char **class_names;                   /* for suggestions */
     size_t class_name_count;
     size_t compared;               /* names that suggestions have looked at so far; see suggest.c */
     const struct schemas *schemas; /* elsewhere.c; NULL until asked for */
@@ -89,7 +91,8 @@ struct builder {
     size_t undo_count, undo_room;
 };
 
-struct number { /* a whole number of up to 64 bits with its sign apart */
+/* a whole number of up to 64 bits with its sign apart */
+struct number {
     bool negative;
     uint64_t magnitude;
 };

@@ -90,8 +90,7 @@ static void fill_constant(struct builder *b, const struct enumeration *e, const 
     if (!c->value && !v->low && v > e->values && v[-1].low == UINT64_MAX && !v[-1].low_negative)
         diag_add(b->diags, RULE_VALUE_OUT_OF_TYPE, v->span, "no value follows 18446744073709551615 for '%s'",
                  c->word.name->text);
-    v->written =
-        slice_of(arena_printf(b->arena, "%s%llu", v->low_negative ? "-" : "", (unsigned long long)v->low));
+    v->written = slice_of(arena_printf(b->arena, "%s%llu", v->low_negative ? "-" : "", (unsigned long long)v->low));
     enum_value_check(b, v, e->cim);
 }
 

@@ -336,7 +336,10 @@ static void visit_class(struct builder *b, struct class_node *n)
 
 void classes_visit(struct builder *b, struct class_node *root)
 {
-    struct frame { struct class_node *n; size_t mark; } *stack = arena_array(b->arena, 64, sizeof *stack);
+    struct frame {
+        struct class_node *n;
+        size_t mark;
+    } *stack = arena_array(b->arena, 64, sizeof *stack);
     size_t depth = 0, room = 64;
     struct class_node *n = root;
     while (n || depth) {

@@ -9,11 +9,18 @@ static unsigned kind_of(const struct type *t)
     if (t->cim == CIM_UINT8 && t->array) return INTEGERS | OCTETS;
     if (cim_types[t->cim].bits) return INTEGERS;
     switch (t->cim) {
-    case CIM_REAL32: case CIM_REAL64: return REALS;
-    case CIM_STRING: return t->array ? STRINGS | OCTETS : STRINGS;
-    case CIM_CLASS: case CIM_OBJECT: return OBJECTS;
-    case CIM_REFERENCE: return REFERENCES;
-    default: return OTHERS;
+    case CIM_REAL32:
+    case CIM_REAL64:
+        return REALS;
+    case CIM_STRING:
+        return t->array ? STRINGS | OCTETS : STRINGS;
+    case CIM_CLASS:
+    case CIM_OBJECT:
+        return OBJECTS;
+    case CIM_REFERENCE:
+        return REFERENCES;
+    default:
+        return OTHERS;
     }
 }
 
@@ -54,8 +61,17 @@ static void check_array_type(struct builder *b, const struct qualifier *q, const
 static void check_one(struct builder *b, const struct qualifier *q, const struct type *t, const struct name *name)
 {
     switch (q->first) { /* of most qualifiers no more is looked at */
-    case 'a': case 'b': case 'c': case 'e': case 'g': case 'o': case 'v': case 'w': break;
-    default: return;
+    case 'a':
+    case 'b':
+    case 'c':
+    case 'e':
+    case 'g':
+    case 'o':
+    case 'v':
+    case 'w':
+        break;
+    default:
+        return;
     }
     if (name_is(q->name, "arraytype")) check_array_type(b, q, t, name);
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {

@@ -127,8 +127,7 @@ static void check_required(struct builder *b, const struct ast_decl *d, const st
     if (!p->limits.not_null || p->key) return;
     bool null = m && m->initial && m->initial->kind == VALUE_NULL;
     struct diag *g;
-    if (null)
-        g = diag_add(b->diags, RULE_REQUIRED_NULL, m->initial->span, "'%s' cannot be NULL", p->name->text);
+    if (null) g = diag_add(b->diags, RULE_REQUIRED_NULL, m->initial->span, "'%s' cannot be NULL", p->name->text);
     else if (!m && (!p->initial || p->initial->kind == VALUE_NULL))
         g = diag_add(b->diags, RULE_REQUIRED_MISSING, d->word.span, "this instance of '%s' has no value for '%s'",
                      d->word.name->text, p->name->text);
@@ -144,7 +143,7 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
     const struct ast_member **seen = calloc(k->property_count + 1, sizeof *seen); /* by property */
     struct text shown = {0};
     if (!seen) arena_fail(k->property_count);
-    unsigned scope = k->association ? SCOPE_ASSOCIATION | SCOPE_CLASS
+    unsigned scope = k->association  ? SCOPE_ASSOCIATION | SCOPE_CLASS
                      : k->indication ? SCOPE_INDICATION | SCOPE_CLASS
                      : k->structure  ? SCOPE_STRUCTURE
                                      : SCOPE_CLASS;
@@ -155,8 +154,7 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
         const struct property *p = m->word.name ? find_property(b, k, m) : NULL;
         if (!p || !m->initial || is_twice(b, &seen[p->index], m)) continue;
         size_t mark = b->undo_count; /* an instance as a value may be of a structure inside the property's class */
-        if (p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT)
-            scope_enter(b, b->nodes[p->declared->index], false);
+        if (p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT) scope_enter(b, b->nodes[p->declared->index], false);
         shown.len = 0;
         text_printf(&shown, "'%s'", p->name->text);
         const struct value *v = value_check(b, &p->type, m->initial, shown.at);
@@ -242,7 +240,8 @@ const struct instance *instance_told(struct builder *b, const struct ast_value *
 
 /* ---- instances of one key ---- */
 
-struct identity { /* namespace, class and the values of the keys, which are an object's path, as text */
+/* namespace, class and the values of the keys, which are an object's path, as text */
+struct identity {
     const char *text;
     const struct instance *instance;
     size_t order;
@@ -251,11 +250,22 @@ struct identity { /* namespace, class and the values of the keys, which are an o
 static void add_value(struct text *t, const struct value *v)
 {
     switch (v->kind) {
-    case VALUE_BOOLEAN: text_add_string(t, v->boolean ? "true" : "false"); break;
-    case VALUE_INTEGER: text_printf(t, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude); break;
-    case VALUE_REAL: text_printf(t, "%.17g", v->real); break;
-    case VALUE_STRING: case VALUE_ALIAS: case VALUE_NAME: text_add_slice(t, v->string); break;
-    default: text_printf(t, "?%p", (const void *)v); /* of no other */
+    case VALUE_BOOLEAN:
+        text_add_string(t, v->boolean ? "true" : "false");
+        break;
+    case VALUE_INTEGER:
+        text_printf(t, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude);
+        break;
+    case VALUE_REAL:
+        text_printf(t, "%.17g", v->real);
+        break;
+    case VALUE_STRING:
+    case VALUE_ALIAS:
+    case VALUE_NAME:
+        text_add_slice(t, v->string);
+        break;
+    default:
+        text_printf(t, "?%p", (const void *)v); /* of no other */
     }
     text_add_char(t, '\1');
 }

@@ -4,11 +4,11 @@
 #include "schema/build.h"
 
 struct bound {
-    struct slice text;    /* "low-high" or "n" */
+    struct slice text; /* "low-high" or "n" */
     bool number;
-    struct number value;  /* where the qualifier's value is a number */
+    struct number value; /* where the qualifier's value is a number */
     struct span span;
-    bool inherited;       /* what is wrong with it was told at the superclass */
+    bool inherited; /* what is wrong with it was told at the superclass */
 };
 
 static bool bound_of(struct builder *b, const struct property *p, const char *qualifier, struct bound *out)
@@ -31,7 +31,7 @@ static bool read_pair(struct slice s, struct number *low, struct number *high)
     struct slice rest = slice_trim(slice_cut(s, took, s.len));
     if (!rest.len) return *high = *low, true;
     if (*rest.at != '-' && *rest.at != ',' && *rest.at != '.') return false;
-    while (rest.len && (*rest.at == '.' || *rest.at == ',' )) rest = slice_cut(rest, 1, rest.len);
+    while (rest.len && (*rest.at == '.' || *rest.at == ',')) rest = slice_cut(rest, 1, rest.len);
     if (rest.len && *rest.at == '-') rest = slice_cut(rest, 1, rest.len);
     rest = slice_trim(rest);
     return rest.len && number_read(rest, high) == rest.len;
@@ -260,10 +260,10 @@ void limits_check_value(struct builder *b, const struct property *p, const struc
     bool limit = any_item(p, v, false), list = any_item(p, v, true);
     if (!limit && !list) return;
     struct slice written = source_slice(b->diags->sources, v->span);
-    struct diag *g = diag_add(b->diags, limit ? RULE_VALUE_BREAKS_LIMIT : RULE_VALUE_NOT_LISTED, v->span,
-                              SLICE_FMT "%s %s of '%s'", SLICE_ARG(slice_cut(written, 0, 60)),
-                              written.len > 60 ? "..." : "", limit ? "breaks the limit" : "is none of the values",
-                              p->name->text);
+    struct diag *g =
+        diag_add(b->diags, limit ? RULE_VALUE_BREAKS_LIMIT : RULE_VALUE_NOT_LISTED, v->span, SLICE_FMT "%s %s of '%s'",
+                 SLICE_ARG(slice_cut(written, 0, 60)), written.len > 60 ? "..." : "",
+                 limit ? "breaks the limit" : "is none of the values", p->name->text);
     note_limit(b, g, p, limit);
 }
 

@@ -9,10 +9,12 @@ static const struct pragma {
     bool takes_string; /* one, and nothing else */
 } pragmas[] = {
     {"include", OLD | WMI | NEW, false}, /* load/ tells what is wrong with it */
-    {"namespace", OLD | WMI, true},   {"locale", OLD, true},           {"instancelocale", OLD, true},
-    {"nonlocal", OLD, true},          {"nonlocaltype", OLD, true},     {"source", OLD, true},
-    {"sourcetype", OLD, true},        {"autorecover", WMI, false},     {"classflags", WMI, false},
-    {"instanceflags", WMI, false},    {"deleteclass", WMI, false},     {"deleteinstance", WMI, false},
+    {"namespace", OLD | WMI, true},      {"locale", OLD, true},
+    {"instancelocale", OLD, true},       {"nonlocal", OLD, true},
+    {"nonlocaltype", OLD, true},         {"source", OLD, true},
+    {"sourcetype", OLD, true},           {"autorecover", WMI, false},
+    {"classflags", WMI, false},          {"instanceflags", WMI, false},
+    {"deleteclass", WMI, false},         {"deleteinstance", WMI, false},
     {"amendment", WMI, false},
 };
 enum { PRAGMAS = sizeof pragmas / sizeof *pragmas };

@@ -63,7 +63,10 @@ static unsigned merged_flavors(unsigned declared, unsigned written)
 /* Two flavors of which only one can hold (DSP0004 5.6.1). */
 static void check_flavors(struct builder *b, struct span at, const struct name *name, unsigned flavors)
 {
-    static const struct { unsigned both; const char *words; } pairs[] = {
+    static const struct {
+        unsigned both;
+        const char *words;
+    } pairs[] = {
         {FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE, "EnableOverride and DisableOverride"},
         {FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED, "ToSubclass and Restricted"},
         {FLAVOR_TO_INSTANCE | FLAVOR_NOT_TO_INSTANCE, "ToInstance and NotToInstance"},
@@ -88,10 +91,13 @@ static struct qualifier_type type_of_decl(const struct ast_decl *d)
     const struct qualifier_type *standard = d->type.word.name ? NULL : built_in_find(d->word.name->fold->text);
     enum cim_type cim = standard ? standard->type : CIM_STRING;
     if (d->type.word.name) cim = cim_type_find(name_slice(d->type.word.name));
-    return (struct qualifier_type){.name = d->word.name, .type = cim,
+    return (struct qualifier_type){.name = d->word.name,
+                                   .type = cim,
                                    .array = standard ? standard->array : d->type.array,
-                                   .scopes = d->scopes ? d->scopes : SCOPE_ANY, .flavors = default_flavors(d->flavors),
-                                   .initial = d->value, .written = d};
+                                   .scopes = d->scopes ? d->scopes : SCOPE_ANY,
+                                   .flavors = default_flavors(d->flavors),
+                                   .initial = d->value,
+                                   .written = d};
 }
 
 static void check_scope(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q,
@@ -106,17 +112,22 @@ static void check_scope(struct builder *b, const struct qualifier_type *t, const
 static bool kind_fits(struct builder *b, const struct qualifier_type *t, const struct ast_value *v)
 {
     switch (v->kind) {
-    case VALUE_NULL: return true;
-    case VALUE_BOOLEAN: return t->type == CIM_BOOLEAN;
+    case VALUE_NULL:
+        return true;
+    case VALUE_BOOLEAN:
+        return t->type == CIM_BOOLEAN;
     case VALUE_INTEGER:
         if (cim_types[t->type].bits) return number_fits(t->type, (struct number){v->negative, v->magnitude});
         return t->type == CIM_REAL32 || t->type == CIM_REAL64;
-    case VALUE_REAL: return t->type == CIM_REAL32 || t->type == CIM_REAL64;
-    case VALUE_CHAR: return t->type == CIM_CHAR16;
+    case VALUE_REAL:
+        return t->type == CIM_REAL32 || t->type == CIM_REAL64;
+    case VALUE_CHAR:
+        return t->type == CIM_CHAR16;
     case VALUE_STRING:
         if (t->type == CIM_DATETIME) return datetime_valid(ast_string_keep(b->arena, v->string));
         return t->type == CIM_STRING;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -187,16 +198,22 @@ static bool same_value(struct builder *b, const struct ast_value *a, const struc
 {
     if (!a || !z || a->kind != z->kind) return a == z;
     switch (a->kind) {
-    case VALUE_NULL: return true;
-    case VALUE_BOOLEAN: return a->boolean == z->boolean;
-    case VALUE_INTEGER: case VALUE_CHAR:
+    case VALUE_NULL:
+        return true;
+    case VALUE_BOOLEAN:
+        return a->boolean == z->boolean;
+    case VALUE_INTEGER:
+    case VALUE_CHAR:
         return a->magnitude == z->magnitude && (a->negative == z->negative || !a->magnitude);
-    case VALUE_REAL: return a->real == z->real;
-    case VALUE_STRING: return slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string));
+    case VALUE_REAL:
+        return a->real == z->real;
+    case VALUE_STRING:
+        return slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string));
     case VALUE_ARRAY:
         for (a = a->items, z = z->items; a && z && same_value(b, a, z); a = a->next) z = z->next;
         return !a && !z;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -222,12 +239,48 @@ static void check_override(struct builder *b, const struct ast_qualifier *q, con
 static bool is_of_wmi(const struct name *name)
 {
     static const char *const known[] = {
-        "amendment", "bypass_getobject", "cimtype", "classcontext", "createby", "definevalues", "deleteby", "display",
-        "displayinhex", "dynamic", "dynprops", "eventtype", "eventtypename", "eventversion", "extension", "format",
-        "guid", "hiperf", "id", "implemented", "instancecontext", "locale", "not_null", "notnull", "optional",
-        "pointer", "privileges", "propertycontext", "provider", "singleton", "stringtermination", "subtype",
-        "supportscreate", "supportsdelete", "supportsupdate", "uuid", "valuedescriptions", "valuetype", "wmi",
-        "wmidataid", "wmimethodid", "writeprivileges",
+        "amendment",
+        "bypass_getobject",
+        "cimtype",
+        "classcontext",
+        "createby",
+        "definevalues",
+        "deleteby",
+        "display",
+        "displayinhex",
+        "dynamic",
+        "dynprops",
+        "eventtype",
+        "eventtypename",
+        "eventversion",
+        "extension",
+        "format",
+        "guid",
+        "hiperf",
+        "id",
+        "implemented",
+        "instancecontext",
+        "locale",
+        "not_null",
+        "notnull",
+        "optional",
+        "pointer",
+        "privileges",
+        "propertycontext",
+        "provider",
+        "singleton",
+        "stringtermination",
+        "subtype",
+        "supportscreate",
+        "supportsdelete",
+        "supportsupdate",
+        "uuid",
+        "valuedescriptions",
+        "valuetype",
+        "wmi",
+        "wmidataid",
+        "wmimethodid",
+        "writeprivileges",
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (name_is(name, known[i])) return true;

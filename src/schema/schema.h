@@ -44,20 +44,23 @@ struct type {
     const struct name *class_name; /* CIM_REFERENCE, CIM_CLASS (and a named enumeration's, cim being its base) */
     const struct klass *klass;     /* the same, resolved; NULL: not in the schema */
     const struct enumeration *enumeration; /* the same, of a DSP0221 enumeration; else NULL */
-    struct slice written;          /* as the source spells it, without [] */
+    struct slice written;                  /* as the source spells it, without [] */
 };
 
 /* A value with its type applied. */
 struct value {
     enum ast_value_kind kind;
-    bool negative;             /* integers: the sign of magnitude */
+    bool negative; /* integers: the sign of magnitude */
     struct span span;
     union {
         bool boolean;
         uint64_t magnitude;
         double real;
-        struct slice string;   /* strings, datetimes, chars as UTF-8, aliases and names as written */
-        struct { const struct value *items; size_t count; } array;
+        struct slice string; /* strings, datetimes, chars as UTF-8, aliases and names as written */
+        struct {
+            const struct value *items;
+            size_t count;
+        } array;
         const struct instance *instance;
     };
 };
@@ -72,19 +75,19 @@ struct qualifier {
     unsigned flavors;                    /* effective */
     enum flavor_source declared : 4;
     bool inherited : 1;
-    char first;                          /* letter of its name, folded: most look-ups need no more of it */
+    char first; /* letter of its name, folded: most look-ups need no more of it */
 };
 
 /* One value, or one range of values, with its label. */
 struct enum_value {
-    struct slice written;     /* "0x10", "1..5", "..", "abc": the number as the source writes it */
-    bool range : 1;           /* low..high inclusive; an open end reaches the type's bound */
-    bool unclaimed : 1;       /* a bare "..": all that the others leave */
-    bool text : 1;            /* the value is a string, `written` */
+    struct slice written; /* "0x10", "1..5", "..", "abc": the number as the source writes it */
+    bool range : 1;       /* low..high inclusive; an open end reaches the type's bound */
+    bool unclaimed : 1;   /* a bare "..": all that the others leave */
+    bool text : 1;        /* the value is a string, `written` */
     bool low_negative : 1, high_negative : 1;
-    uint64_t low, high;       /* magnitudes; of strings: unused. high == low where it is no range */
-    struct slice label;       /* may be empty where the source gives none */
-    struct slice note;        /* further words on it */
+    uint64_t low, high; /* magnitudes; of strings: unused. high == low where it is no range */
+    struct slice label; /* may be empty where the source gives none */
+    struct slice note;  /* further words on it */
     struct span span;
 };
 
@@ -93,55 +96,55 @@ enum enum_source { ENUM_VALUEMAP, ENUM_BITMAP, ENUM_TABLE, ENUM_DECLARED };
 /* The one concept that ValueMap/Values, BitMap/BitValues, page tables and DSP0221 enumerations become. */
 struct enumeration {
     enum enum_source source;
-    bool flags;               /* values are bit masks: a BitMap's positions are turned into masks */
-    bool strings;             /* values are strings */
-    bool open;                /* values outside the list are allowed (a one-column or partial list) */
+    bool flags;                      /* values are bit masks: a BitMap's positions are turned into masks */
+    bool strings;                    /* values are strings */
+    bool open;                       /* values outside the list are allowed (a one-column or partial list) */
     const struct enum_value *values; /* in source order */
     size_t count;
     struct span span;
-    const struct klass *owner;        /* the class that declares it first: a subclass shares its table */
-    const struct property *property;  /* likewise; NULL for a parameter's or a method's */
-    const struct name *name;          /* ENUM_DECLARED: its name */
-    size_t inherited;                 /* ENUM_DECLARED: how many of the values are those of the one it goes on from */
-    enum cim_type cim;                /* ENUM_DECLARED: the type of its values */
+    const struct klass *owner;       /* the class that declares it first: a subclass shares its table */
+    const struct property *property; /* likewise; NULL for a parameter's or a method's */
+    const struct name *name;         /* ENUM_DECLARED: its name */
+    size_t inherited;                /* ENUM_DECLARED: how many of the values are those of the one it goes on from */
+    enum cim_type cim;               /* ENUM_DECLARED: the type of its values */
 };
 
 /* All bounds on a value that validators, SQL and JSON Schema share. A bound applies to an array's items. */
 struct limits {
-    bool not_null;            /* key, required, not_null */
+    bool not_null;                       /* key, required, not_null */
     bool has_min_length, has_max_length; /* characters (code points) of a string; bytes of octets */
     uint64_t min_length, max_length;
-    bool has_min, has_max;    /* numbers: MinValue, MaxValue, Range */
+    bool has_min, has_max; /* numbers: MinValue, MaxValue, Range */
     bool min_negative, max_negative;
-    uint64_t min, max;        /* magnitudes */
+    uint64_t min, max;               /* magnitudes */
     bool has_min_text, has_max_text; /* strings with Range: compared as text */
     struct slice min_text, max_text;
-    bool allows_default;      /* the documented default breaks a bound and is allowed all the same */
-    struct span span;         /* the qualifier that says so */
+    bool allows_default; /* the documented default breaks a bound and is allowed all the same */
+    struct span span;    /* the qualifier that says so */
 };
 
 struct property {
     const struct name *name;
     struct type type;
-    enum ast_access access;       /* from read/write qualifiers, else the page's access; NONE: nothing says */
+    enum ast_access access; /* from read/write qualifiers, else the page's access; NONE: nothing says */
     bool key, lazy, large, not_null, unique;
     bool deprecated;
-    bool immutable;               /* the page says that it cannot change after creation */
-    bool octets;                  /* uint8[] */
+    bool immutable; /* the page says that it cannot change after creation */
+    bool octets;    /* uint8[] */
     struct limits limits;
     const struct enumeration *enumeration; /* NULL: any value */
-    const struct value *initial;  /* the default, typed and checked; NULL: none */
-    struct slice initial_written; /* as the source writes it, backticks dropped */
-    const struct property *length_of; /* this property holds that array's length (ISVDataSize of ISVData) */
-    const struct klass *origin;   /* the class that first declares it */
-    const struct klass *declared; /* the class whose declaration is in force */
-    const struct property *overrides; /* the superclass's property this one replaces, or NULL */
-    const struct qualifier *qualifiers; /* in force; written first, in source order, then inherited */
+    const struct value *initial;           /* the default, typed and checked; NULL: none */
+    struct slice initial_written;          /* as the source writes it, backticks dropped */
+    const struct property *length_of;      /* this property holds that array's length (ISVDataSize of ISVData) */
+    const struct klass *origin;            /* the class that first declares it */
+    const struct klass *declared;          /* the class whose declaration is in force */
+    const struct property *overrides;      /* the superclass's property this one replaces, or NULL */
+    const struct qualifier *qualifiers;    /* in force; written first, in source order, then inherited */
     size_t qualifier_count;
-    struct ast_string text;       /* prose or Description, white space folded; may be empty */
+    struct ast_string text; /* prose or Description, white space folded; may be empty */
     const struct ast_member *written;
-    const struct ast_told *told;  /* the page's words; NULL from MOF */
-    unsigned index;               /* in its class's effective properties */
+    const struct ast_told *told; /* the page's words; NULL from MOF */
+    unsigned index;              /* in its class's effective properties */
 };
 
 struct parameter {
@@ -155,7 +158,7 @@ struct method {
     const struct parameter *parameters;
     size_t parameter_count;
     const struct enumeration *enumeration; /* of the return value */
-    bool is_static, elsewhere;   /* elsewhere: linked by a page that was not read; nothing else known */
+    bool is_static, elsewhere;             /* elsewhere: linked by a page that was not read; nothing else known */
     bool deprecated;
     const struct klass *origin, *declared;
     const struct qualifier *qualifiers;
@@ -166,34 +169,35 @@ struct method {
 
 struct klass {
     const struct name *name;
-    const struct name *super_name;  /* NULL: none */
-    const struct klass *super;      /* NULL: none, or not in the schema (pages) */
+    const struct name *super_name; /* NULL: none */
+    const struct klass *super;     /* NULL: none, or not in the schema (pages) */
     bool association, indication, abstract, structure;
-    bool embedded;                  /* has no instances of its own: `Embedded`, DSP0221 structure */
+    bool embedded; /* has no instances of its own: `Embedded`, DSP0221 structure */
     bool obsolete, deprecated;
-    bool partial;                   /* a class above it is in none of the inputs */
-    bool read_only;                 /* the page's class qualifiers say Read */
-    const struct name *replacement; /* the class to use instead, or NULL */
+    bool partial;                             /* a class above it is in none of the inputs */
+    bool read_only;                           /* the page's class qualifiers say Read */
+    const struct name *replacement;           /* the class to use instead, or NULL */
     const struct property *const *properties; /* effective: inherited first, overrides in place */
     size_t property_count;
-    size_t inherited_count;         /* how many of them a superclass declares first */
+    size_t inherited_count;            /* how many of them a superclass declares first */
     const struct property *const *own; /* those that this class itself declares, overrides too */
     size_t own_count;
-    const struct property *const *keys;       /* effective, in property order */
+    const struct property *const *keys; /* effective, in property order */
     size_t key_count;
-    const struct method *const *methods;      /* effective */
+    const struct method *const *methods; /* effective */
     size_t method_count;
     const struct qualifier *qualifiers;
     size_t qualifier_count;
-    struct ast_string text;         /* summary or Description */
+    struct ast_string text; /* summary or Description */
     const struct ast_decl *written;
     const struct unit *unit;
-    unsigned depth;                 /* of inheritance; 0 at the top */
-    unsigned index;                 /* in schema->classes */
-    bool requested;                 /* false: only there because --class's closure needs it */
+    unsigned depth; /* of inheritance; 0 at the top */
+    unsigned index; /* in schema->classes */
+    bool requested; /* false: only there because --class's closure needs it */
 };
 
-struct qualifier_type { /* a qualifier declaration */
+/* a qualifier declaration */
+struct qualifier_type {
     const struct name *name;
     enum cim_type type;
     bool array;
@@ -204,7 +208,7 @@ struct qualifier_type { /* a qualifier declaration */
 
 struct instance {
     const struct klass *klass;
-    const struct name *alias;       /* NULL: none */
+    const struct name *alias;            /* NULL: none */
     const struct instance_value *values; /* in the order written */
     size_t value_count;
     const struct ast_decl *written;
@@ -221,12 +225,12 @@ struct schema {
     size_t class_count;
     const struct enumeration *const *enumerations; /* the DSP0221 ones at top level */
     size_t enumeration_count;
-    const struct qualifier_type *qualifier_types;  /* of the schema, then the built-in ones used */
+    const struct qualifier_type *qualifier_types; /* of the schema, then the built-in ones used */
     size_t qualifier_type_count;
     const struct instance *const *instances;
     size_t instance_count;
-    const struct unit *units;       /* in input order, included ones where they are included */
-    const struct klass **by_name;   /* by name id; NULL: not a class. room: name_room */
+    const struct unit *units;     /* in input order, included ones where they are included */
+    const struct klass **by_name; /* by name id; NULL: not a class. room: name_room */
     uint32_t name_room;
     const struct qualifier_set *qualifier_set; /* private to schema/ */
 };
@@ -234,13 +238,13 @@ struct schema {
 enum standard { STANDARD_ANY, STANDARD_DSP0004, STANDARD_WMI, STANDARD_MOF3 };
 
 struct schema_options {
-    bool strict;               /* dialect leniency off */
+    bool strict; /* dialect leniency off */
     enum standard standard;
-    bool open_enums;           /* `enums: open` */
-    /* Reads the MOF text of an embedded instance that a string holds: mof_parse_embedded(), which schema/ does not know.
-     * NULL: such strings are refused. */
-    struct ast_decl *(*read_embedded)(struct arena *arena, struct names *names, struct slice text,
-                                      struct slice written, uint32_t at, const struct diags *diags, struct diag *why);
+    bool open_enums; /* `enums: open` */
+    /* Reads the MOF text of an embedded instance that a string holds: mof_parse_embedded(), which schema/ does not
+     * know. NULL: such strings are refused. */
+    struct ast_decl *(*read_embedded)(struct arena *arena, struct names *names, struct slice text, struct slice written,
+                                      uint32_t at, const struct diags *diags, struct diag *why);
 };
 
 /* Resolves units to a schema. Reports to `diags` and goes on: what could not be understood is left out,
@@ -250,8 +254,8 @@ const struct schema *schema_build(struct arena *arena, struct names *names, cons
 
 /* The schema reduced to the classes that match one of the globs (case aside) and what they need: supers,
  * embedded classes, referenced classes. Reports RULE_CLASS_NO_MATCH for a glob that matches nothing. */
-const struct schema *schema_select(struct arena *arena, const struct schema *s, const char *const *globs,
-                                   size_t count, struct diags *diags);
+const struct schema *schema_select(struct arena *arena, const struct schema *s, const char *const *globs, size_t count,
+                                   struct diags *diags);
 
 const struct klass *schema_find_class(const struct schema *s, const struct name *name);
 const struct property *klass_find_property(const struct klass *k, const struct name *name);

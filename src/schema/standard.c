@@ -9,7 +9,10 @@ struct standards {
 };
 
 static const char *const standard_names[] = {
-    [STANDARD_ANY] = "", [STANDARD_DSP0004] = "DSP0004", [STANDARD_WMI] = "WMI", [STANDARD_MOF3] = "MOF 3.0",
+    [STANDARD_ANY] = "",
+    [STANDARD_DSP0004] = "DSP0004",
+    [STANDARD_WMI] = "WMI",
+    [STANDARD_MOF3] = "MOF 3.0",
 };
 
 static void refuse(struct standards *s, enum rule rule, struct span at, const char *what)
@@ -25,7 +28,9 @@ static void check_pragma(struct standards *s, const struct ast_decl *d)
 
 static void check_flavors(struct standards *s, struct span at, unsigned flavors)
 {
-    static const struct { unsigned flavor; const char *what;
+    static const struct {
+        unsigned flavor;
+        const char *what;
     } of_wmi[] = {
         {FLAVOR_TO_INSTANCE, "flavor ToInstance"},
         {FLAVOR_NOT_TO_INSTANCE, "flavor NotToInstance"},
@@ -109,17 +114,24 @@ static void check_decl(struct standards *s, const struct ast_decl *d)
 {
     check_list(s, d->qualifiers);
     switch (d->kind) {
-    case DECL_PRAGMA: check_pragma(s, d); break;
-    case DECL_CLASS: check_class(s, d); break;
+    case DECL_PRAGMA:
+        check_pragma(s, d);
+        break;
+    case DECL_CLASS:
+        check_class(s, d);
+        break;
     case DECL_ENUMERATION:
         if (s->chosen != STANDARD_MOF3) refuse(s, RULE_STD_ENUMERATION, d->word.span, "enumerations");
         break;
-    case DECL_QUALIFIER: check_flavors(s, d->word.span, d->flavors); break;
+    case DECL_QUALIFIER:
+        check_flavors(s, d->word.span, d->flavors);
+        break;
     case DECL_INSTANCE:
         check_members(s, d->members);
         check_valued(s, d->members);
         break;
-    case DECL_METHOD: break;
+    case DECL_METHOD:
+        break;
     }
 }
 

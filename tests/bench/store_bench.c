@@ -79,10 +79,8 @@ static void bind_moment(sqlite3_stmt *s, int at, const mof_datetime *d, char *ro
     int64_t utc;
     mof_datetime_format(d, room);
     sqlite3_bind_text(s, at, room, MOF_DATETIME_LEN, SQLITE_STATIC);
-    if (mof_datetime_to_utc(d, &utc))
-        sqlite3_bind_int64(s, at + 1, utc);
-    else
-        sqlite3_bind_null(s, at + 1);
+    if (mof_datetime_to_utc(d, &utc)) sqlite3_bind_int64(s, at + 1, utc);
+    else sqlite3_bind_null(s, at + 1);
 }
 
 static double load_by_hand(sqlite3 *db, const SMS_DistributionJob *rows)

@@ -23,11 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     diags_init(&diags, &arena, &sources);
     struct source *s = source_from_bytes(&sources, "page.md", (const char *)data, size);
     const struct unit *unit = s ? page_read(&arena, &names, s, &diags) : NULL;
-    for (const struct diag *d = diags.first; d; d = d->next)
-        check(s, d->span);
+    for (const struct diag *d = diags.first; d; d = d->next) check(s, d->span);
     for (const struct ast_decl *d = unit ? unit->decls : NULL; d; d = d->next) {
-        for (const struct ast_member *m = d->members; m; m = m->next)
-            check(s, m->word.span);
+        for (const struct ast_member *m = d->members; m; m = m->next) check(s, m->word.span);
     }
     arena_free(&arena);
     return 0;

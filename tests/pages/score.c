@@ -26,12 +26,18 @@ enum field {
     FIELDS
 };
 
-static const struct { const char *name; double goal; } fields[FIELDS] = {
-    {"class", 100}, {"base", 100}, {"property", 100}, {"type", 100}, {"array", 100}, {"key", 100}, {"access", 99.5},
-    {"qualifiers", 99.5}, {"default", 98}, {"values", 99}, {"method", 100}, {"returns", 100}, {"parameters", 100},
+static const struct {
+    const char *name;
+    double goal;
+} fields[FIELDS] = {
+    {"class", 100},  {"base", 100},    {"property", 100},    {"type", 100},   {"array", 100},
+    {"key", 100},    {"access", 99.5}, {"qualifiers", 99.5}, {"default", 98}, {"values", 99},
+    {"method", 100}, {"returns", 100}, {"parameters", 100},
 };
 
-struct tally { unsigned hit, told, true_ones; };
+struct tally {
+    unsigned hit, told, true_ones;
+};
 
 struct score {
     struct tally of[FIELDS];
@@ -45,9 +51,14 @@ static const char *const folders[2] = {"configmgr", "windows"};
 
 enum { COLUMNS = 7, LINES = 4096 };
 
-struct line { char *column[COLUMNS]; };
+struct line {
+    char *column[COLUMNS];
+};
 
-struct table { struct line line[LINES]; size_t count; };
+struct table {
+    struct line line[LINES];
+    size_t count;
+};
 
 static void split(struct table *t, FILE *in)
 {
@@ -180,8 +191,7 @@ static const json_t *named(const json_t *list, const char *name)
 {
     size_t i;
     json_t *item;
-    json_array_foreach(list, i, item)
-        if (strcasecmp(text(item, "name"), name) == 0) return item;
+    json_array_foreach(list, i, item) if (strcasecmp(text(item, "name"), name) == 0) return item;
     return NULL;
 }
 
@@ -190,10 +200,14 @@ static void print_parameters(const json_t *method, char *out, size_t room)
     size_t i, n = 0;
     json_t *p;
     *out = '\0';
-    json_array_foreach(json_object_get(method, "parameters"), i, p) {
+    json_array_foreach(json_object_get(method, "parameters"), i, p)
+    {
         bool in = json_is_true(json_object_get(p, "in")), to = json_is_true(json_object_get(p, "out"));
         n += (size_t)snprintf(out + n, n < room ? room - n : 0, "%s%s:%s:%s", i ? "," : "", text(p, "name"),
-                              in && to ? "inout" : to ? "out" : "in", text(json_object_get(p, "type"), "name"));
+                              in && to ? "inout"
+                              : to     ? "out"
+                                       : "in",
+                              text(json_object_get(p, "type"), "name"));
     }
     if (!*out) snprintf(out, room, "-");
 }

@@ -38,8 +38,20 @@ static uint64_t below(uint64_t n)
 /* Small, or near a bound of its width, or anything. */
 static uint64_t number(void)
 {
-    static const uint64_t edges[] = {0, 1, 127, 128, 255, 256, 32767, 65535, 2147483647, 4294967295u,
-                                     9007199254740993u, 9223372036854775807u, 9223372036854775808u, UINT64_MAX};
+    static const uint64_t edges[] = {0,
+                                     1,
+                                     127,
+                                     128,
+                                     255,
+                                     256,
+                                     32767,
+                                     65535,
+                                     2147483647,
+                                     4294967295u,
+                                     9007199254740993u,
+                                     9223372036854775807u,
+                                     9223372036854775808u,
+                                     UINT64_MAX};
     return below(2) ? edges[below(sizeof edges / sizeof *edges)] : below(2) ? below(20) : chance();
 }
 
@@ -81,16 +93,40 @@ static void fill_scalar(const struct mof_property *p, void *to, mof_arena *arena
 {
     uint64_t n = p->enumeration && p->enumeration->count && below(10) ? listed(p->enumeration) : number();
     switch (p->type) {
-    case MOF_BOOLEAN: *(bool *)to = n & 1; break;
-    case MOF_UINT8: case MOF_SINT8: *(uint8_t *)to = (uint8_t)n; break;
-    case MOF_UINT16: case MOF_SINT16: case MOF_CHAR16: *(uint16_t *)to = (uint16_t)n; break;
-    case MOF_UINT32: case MOF_SINT32: *(uint32_t *)to = (uint32_t)n; break;
-    case MOF_UINT64: case MOF_SINT64: *(uint64_t *)to = n; break;
-    case MOF_REAL32: *(float *)to = (float)n / 3; break;
-    case MOF_REAL64: *(double *)to = (double)n / 3; break;
-    case MOF_STRING: text(arena, to); break;
-    case MOF_DATETIME: *(mof_datetime *)to = moment(); break;
-    default: break;
+    case MOF_BOOLEAN:
+        *(bool *)to = n & 1;
+        break;
+    case MOF_UINT8:
+    case MOF_SINT8:
+        *(uint8_t *)to = (uint8_t)n;
+        break;
+    case MOF_UINT16:
+    case MOF_SINT16:
+    case MOF_CHAR16:
+        *(uint16_t *)to = (uint16_t)n;
+        break;
+    case MOF_UINT32:
+    case MOF_SINT32:
+        *(uint32_t *)to = (uint32_t)n;
+        break;
+    case MOF_UINT64:
+    case MOF_SINT64:
+        *(uint64_t *)to = n;
+        break;
+    case MOF_REAL32:
+        *(float *)to = (float)n / 3;
+        break;
+    case MOF_REAL64:
+        *(double *)to = (double)n / 3;
+        break;
+    case MOF_STRING:
+        text(arena, to);
+        break;
+    case MOF_DATETIME:
+        *(mof_datetime *)to = moment();
+        break;
+    default:
+        break;
     }
 }
 

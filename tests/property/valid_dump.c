@@ -21,7 +21,9 @@ static bool fail(struct walk *w, const char *path, const char *what)
 
 static bool is_type(const json_t *value, const char *type)
 {
-    static const struct { const char *name; json_type types[2];
+    static const struct {
+        const char *name;
+        json_type types[2];
     } known[] = {
         {"object", {JSON_OBJECT, JSON_OBJECT}},    {"array", {JSON_ARRAY, JSON_ARRAY}},
         {"string", {JSON_STRING, JSON_STRING}},    {"boolean", {JSON_TRUE, JSON_FALSE}},
@@ -47,9 +49,12 @@ static bool valid_object(struct walk *w, const json_t *schema, const json_t *val
     const char *name;
     json_t *member, *required;
     size_t i;
-    json_array_foreach(json_object_get(schema, "required"), i, required)
-        if (!json_object_get(value, json_string_value(required))) return fail(w, path, json_string_value(required));
-    json_object_foreach((json_t *)value, name, member) {
+    json_array_foreach(
+        json_object_get(schema, "required"), i,
+        required) if (!json_object_get(value, json_string_value(required))) return fail(w, path,
+                                                                                        json_string_value(required));
+    json_object_foreach((json_t *)value, name, member)
+    {
         char inner[256];
         snprintf(inner, sizeof inner, "%s.%s", path, name);
         const json_t *of = json_object_get(properties, name);
@@ -64,7 +69,8 @@ static bool valid_list(struct walk *w, const json_t *schema, const json_t *value
 {
     size_t i;
     json_t *item;
-    json_array_foreach(value, i, item) {
+    json_array_foreach(value, i, item)
+    {
         char inner[256];
         snprintf(inner, sizeof inner, "%s[%zu]", path, i);
         if (!valid(w, json_object_get(schema, "items"), item, inner)) return false;
@@ -92,7 +98,8 @@ static bool known_words(struct walk *w, const json_t *schema, const char *path)
                                 "additionalProperties items oneOf ";
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)schema, name, value) {
+    json_object_foreach((json_t *)schema, name, value)
+    {
         char spaced[64];
         snprintf(spaced, sizeof spaced, " %s ", name);
         if (!strstr(words, spaced)) return fail(w, path, name);

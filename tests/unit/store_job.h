@@ -25,15 +25,15 @@
 /* ---- the class ------------------------------------------------------------------------------------------ */
 
 struct job {
-    mof_str Site;               /* key, without case */
-    uint64_t JobID;             /* key */
+    mof_str Site;   /* key, without case */
+    uint64_t JobID; /* key */
     bool Active;
     int16_t Priority;
     float Share;
     mof_datetime Started;
-    mof_uint8_array Data;       /* lazy */
+    mof_uint8_array Data; /* lazy */
     mof_uint32_array Sizes;
-    mof_str Owner;              /* immutable */
+    mof_str Owner; /* immutable */
     mof_ref Package;
     uint32_t present[1];
 };
@@ -47,16 +47,13 @@ enum { SITE, JOB_ID, ACTIVE, PRIORITY, SHARE, STARTED, DATA, SIZES, OWNER, PACKA
 
 static const struct mof_property job_properties[MEMBERS] = {
     MOF_ROW(struct job, Site, MOF_KEY | MOF_WRITE | MOF_NOT_NULL | MOF_NOCASE, STRING)
-    MOF_ROW(struct job, JobID, MOF_KEY | MOF_NOT_NULL, UINT64)
-    MOF_ROW(struct job, Active, MOF_WRITE, BOOLEAN)
-    MOF_ROW(struct job, Priority, MOF_WRITE, SINT16)
-    MOF_ROW(struct job, Share, MOF_WRITE, REAL32)
-    MOF_ROW(struct job, Started, MOF_WRITE, DATETIME)
-    MOF_ROW(struct job, Data, MOF_WRITE | MOF_ARRAY | MOF_LAZY, UINT8)
-    MOF_ROW(struct job, Sizes, MOF_WRITE | MOF_ARRAY, UINT32)
-    MOF_ROW(struct job, Owner, MOF_WRITE | MOF_IMMUTABLE, STRING)
-    MOF_ROW(struct job, Package, MOF_WRITE, REFERENCE)
-};
+        MOF_ROW(struct job, JobID, MOF_KEY | MOF_NOT_NULL, UINT64) MOF_ROW(struct job, Active, MOF_WRITE, BOOLEAN)
+            MOF_ROW(struct job, Priority, MOF_WRITE, SINT16) MOF_ROW(struct job, Share, MOF_WRITE, REAL32)
+                MOF_ROW(struct job, Started, MOF_WRITE, DATETIME)
+                    MOF_ROW(struct job, Data, MOF_WRITE | MOF_ARRAY | MOF_LAZY, UINT8)
+                        MOF_ROW(struct job, Sizes, MOF_WRITE | MOF_ARRAY, UINT32)
+                            MOF_ROW(struct job, Owner, MOF_WRITE | MOF_IMMUTABLE, STRING)
+                                MOF_ROW(struct job, Package, MOF_WRITE, REFERENCE)};
 
 static size_t job_validate(const void *object, int mode, struct mof_report *report);
 
@@ -111,8 +108,7 @@ static size_t package_validate(const void *object, int mode, struct mof_report *
     return 0;
 }
 static const struct mof_property package_properties[] = {
-    MOF_ROW(struct package, ID, MOF_KEY | MOF_WRITE | MOF_NOT_NULL, STRING)
-};
+    MOF_ROW(struct package, ID, MOF_KEY | MOF_WRITE | MOF_NOT_NULL, STRING)};
 static const struct mof_class package_class = {
     "Package", package_properties, 1, offsetof(struct package, present), sizeof(struct package), NULL, package_validate,
 };
@@ -124,10 +120,12 @@ static const struct mof_link linked_links[] = {{PACKAGE, &package_class}};
 static const struct mof_table linked_table = {"Linked", &job_class, job_keys, linked_links, 2, 1, 0};
 static const struct mof_table log_table = {"Log", &job_class, NULL, NULL, 0, 0, 0};
 
-#define JOB_COLUMNS                                                                                                    \
-    "\"Site\" TEXT COLLATE NOCASE NOT NULL, \"JobID\" INTEGER NOT NULL, \"Active\" INTEGER CHECK (\"Active\" IN (0, 1)),"  \
-    "\"Priority\" INTEGER CHECK (\"Priority\" <= 50), \"Share\" REAL, \"Started\" TEXT, \"Started_utc\" INTEGER,"          \
-    "\"Data\" BLOB, \"Sizes\" TEXT CHECK (\"Sizes\" IS NULL OR json_valid(\"Sizes\")), \"Owner\" TEXT, \"Package\" TEXT"
+#define JOB_COLUMNS                                                                                                   \
+    "\"Site\" TEXT COLLATE NOCASE NOT NULL, \"JobID\" INTEGER NOT NULL, \"Active\" INTEGER CHECK (\"Active\" IN (0, " \
+    "1)),"                                                                                                            \
+    "\"Priority\" INTEGER CHECK (\"Priority\" <= 50), \"Share\" REAL, \"Started\" TEXT, \"Started_utc\" INTEGER,"     \
+    "\"Data\" BLOB, \"Sizes\" TEXT CHECK (\"Sizes\" IS NULL OR json_valid(\"Sizes\")), \"Owner\" TEXT, \"Package\" "  \
+    "TEXT"
 
 static const char *const ddl[] = {
     "BEGIN IMMEDIATE; PRAGMA application_id = 1836017251; PRAGMA user_version = 1;\n",
@@ -219,7 +217,8 @@ static inline int64_t ask(mof_store *store, const char *sql)
     return value;
 }
 
-static inline void reopen(struct fixture *f, const struct mof_database *schema, int flags, int expected, const char *words)
+static inline void reopen(struct fixture *f, const struct mof_database *schema, int flags, int expected,
+                          const char *words)
 {
     mof_store_close(f->store);
     struct mof_store_options options = {flags, 50};
@@ -228,9 +227,9 @@ static inline void reopen(struct fixture *f, const struct mof_database *schema, 
     if (words && !strstr(f->error.message, words)) fail_msg("'%s' is not in '%s'", words, f->error.message);
 }
 
-#define assert_error(f, words)                                                                                         \
-    do {                                                                                                               \
-        if (!strstr((f)->error.message, words)) fail_msg("'%s' is not in '%s'", words, (f)->error.message);            \
+#define assert_error(f, words)                                                                              \
+    do {                                                                                                    \
+        if (!strstr((f)->error.message, words)) fail_msg("'%s' is not in '%s'", words, (f)->error.message); \
     } while (0)
 
 static inline int insert(struct fixture *f, const struct job *o)

@@ -1,9 +1,9 @@
 /* Region memory: zeroed, aligned, and whole when handed over. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 #include <string.h>
 
 #include "base/arena.h"

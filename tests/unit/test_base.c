@@ -1,10 +1,10 @@
 /* Names, slices, sources and findings: what every stage stands on. */
+#include <cmocka.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-#include <errno.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -125,11 +125,18 @@ static void places_in_a_long_line_count_characters(void **state)
 static void utf16_and_marks_are_decoded(void **state)
 {
     struct scene *s = *state;
-    static const char little[] = "\xff\xfe" "c\0\xf6\0\x3d\xd8\x00\xde", big[] = "\xfe\xff\0c\0\xf6";
+    static const char little[] = "\xff\xfe"
+                                 "c\0\xf6\0\x3d\xd8\x00\xde",
+                      big[] = "\xfe\xff\0c\0\xf6";
     const struct source *f = source_from_bytes(&s->sources, "l", little, sizeof little - 1);
     assert_string_equal(f->text, "c\xc3\xb6\xf0\x9f\x98\x80");
     assert_string_equal(source_from_bytes(&s->sources, "b", big, sizeof big - 1)->text, "c\xc3\xb6");
-    assert_string_equal(source_from_bytes(&s->sources, "u", "\xef\xbb\xbf" "abc", 6)->text, "abc");
+    assert_string_equal(source_from_bytes(&s->sources, "u",
+                                          "\xef\xbb\xbf"
+                                          "abc",
+                                          6)
+                            ->text,
+                        "abc");
     errno = 0;
     assert_null(source_from_bytes(&s->sources, "odd", little, 3));
     assert_int_equal(errno, EILSEQ);

@@ -1,9 +1,9 @@
 /* UTF-8 by its definition, and what of it a terminal may see. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 #include <string.h>
 
 #include "base/character.h"

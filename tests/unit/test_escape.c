@@ -1,9 +1,9 @@
 /* Whatever a schema's text holds, it stays in the literal or the comment it is put in. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +26,9 @@ static void c_string_is_a_literal(void **state)
     (void)state;
     escape_c_string(&t, slice_of("a\"b\\c\n\t\r?\?/ \xC3\xA9 \xFF \xE2\x80\xA8"));
     assert_string_equal(taken(&t), "\"a\\\"b\\\\c\\n\\t\\015?\\?/ \xC3\xA9 \\377 \\342\\200\\250\"");
-    escape_c_string(&t, (struct slice){"a\0" "1", 3});
+    escape_c_string(&t, (struct slice){"a\0"
+                                       "1",
+                                       3});
     assert_string_equal(taken(&t), "\"a\\0001\"");
 }
 
@@ -87,7 +89,9 @@ static void line_is_one_line(void **state)
 {
     struct text t = {0};
     (void)state;
-    escape_line(&t, slice_of("a\nb\r\nc\xE2\x80\xA8" "d\xC2\x85" "e\x0B"));
+    escape_line(&t, slice_of("a\nb\r\nc\xE2\x80\xA8"
+                             "d\xC2\x85"
+                             "e\x0B"));
     assert_string_equal(taken(&t), "a b  c d e ");
 }
 
@@ -133,12 +137,13 @@ static void lines_that_come_together_share_a_name(void **state)
 {
     struct text t = {0};
     (void)state;
-    escape_c_strings(&t, slice_of("a {\n"
-                                  "    the first line of a block that comes twice\n"
-                                  "    and the \"second\", behind it\n}\n"
-                                  "b {\n"
-                                  "    the first line of a block that comes twice\n"
-                                  "    and the \"second\", behind it\n}\n"),
+    escape_c_strings(&t,
+                     slice_of("a {\n"
+                              "    the first line of a block that comes twice\n"
+                              "    and the \"second\", behind it\n}\n"
+                              "b {\n"
+                              "    the first line of a block that comes twice\n"
+                              "    and the \"second\", behind it\n}\n"),
                      "block");
     assert_string_equal(taken(&t), "static const char block_1[] =\n"
                                    "    \"    the first line of a block that comes twice\\n\"\n"
@@ -156,12 +161,16 @@ static void lines_that_come_together_share_a_name(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(c_string_is_a_literal), cmocka_unit_test(c_comment_never_ends),
-        cmocka_unit_test(folded_comment_never_ends), cmocka_unit_test(sql_string_doubles_quotes),
-        cmocka_unit_test(sql_names_are_quoted), cmocka_unit_test(line_is_one_line), cmocka_unit_test(json_is_json),
-        cmocka_unit_test(identifiers_keep_letters), cmocka_unit_test(wrap_folds_and_keeps_paragraphs),
-        cmocka_unit_test(pad_counts_characters),
-        cmocka_unit_test(lines_that_come_together_share_a_name)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(c_string_is_a_literal),
+                                       cmocka_unit_test(c_comment_never_ends),
+                                       cmocka_unit_test(folded_comment_never_ends),
+                                       cmocka_unit_test(sql_string_doubles_quotes),
+                                       cmocka_unit_test(sql_names_are_quoted),
+                                       cmocka_unit_test(line_is_one_line),
+                                       cmocka_unit_test(json_is_json),
+                                       cmocka_unit_test(identifiers_keep_letters),
+                                       cmocka_unit_test(wrap_folds_and_keeps_paragraphs),
+                                       cmocka_unit_test(pad_counts_characters),
+                                       cmocka_unit_test(lines_that_come_together_share_a_name)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

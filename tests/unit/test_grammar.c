@@ -1,11 +1,11 @@
 /* The parser: values, oddities of pages, and that each mistake is told once, at its place. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "grammar/mof.h"
 
@@ -127,9 +127,10 @@ static void the_oddities_of_pages_are_warnings_in_a_block(void **state)
 {
     (void)state;
     struct run r;
-    run(&r, MOF_BLOCK, "Class X : \n{\n  String A;;\n  String B\n  UInt32 C;[]\n  UInt32 D[key] ;\n"
-                       "  ref:SMS_Package E;\n  String F; (obsolete in SP1)\n};\n");
-    static const enum rule rules_wanted[] = {RULE_EXTRA_SEMICOLON, RULE_MISSING_SEMICOLON, RULE_LATE_ARRAY,
+    run(&r, MOF_BLOCK,
+        "Class X : \n{\n  String A;;\n  String B\n  UInt32 C;[]\n  UInt32 D[key] ;\n"
+        "  ref:SMS_Package E;\n  String F; (obsolete in SP1)\n};\n");
+    static const enum rule rules_wanted[] = {RULE_EXTRA_SEMICOLON,   RULE_MISSING_SEMICOLON, RULE_LATE_ARRAY,
                                              RULE_MISSING_SEMICOLON, RULE_QUALIFIERS_BEHIND, RULE_REMARK};
     assert_int_equal(r.diags.counts[LEVEL_FATAL], 0);
     for (const struct diag *d = r.diags.first; d; d = d->next) {

@@ -1,9 +1,9 @@
 /* Which files are read, in which order, and what is said of those that cannot be. Each test has a folder of its own. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -207,10 +207,15 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, finish)
     const struct CMUnitTest tests[] = {
-        CASE(a_folder_is_searched_in_sorted_order), CASE(inputs_keep_the_order_given),
-        CASE(includes_come_from_the_own_folder_then_from_I), CASE(a_file_is_read_once),
-        CASE(a_missing_include_names_what_was_tried), CASE(a_cycle_is_named_with_its_chain), CASE(endless_nesting_ends),
-        CASE(an_unreadable_file_does_not_stop_the_others), CASE(a_folder_that_links_to_itself_ends),
+        CASE(a_folder_is_searched_in_sorted_order),
+        CASE(inputs_keep_the_order_given),
+        CASE(includes_come_from_the_own_folder_then_from_I),
+        CASE(a_file_is_read_once),
+        CASE(a_missing_include_names_what_was_tried),
+        CASE(a_cycle_is_named_with_its_chain),
+        CASE(endless_nesting_ends),
+        CASE(an_unreadable_file_does_not_stop_the_others),
+        CASE(a_folder_that_links_to_itself_ends),
         CASE(the_same_findings_in_the_same_order_every_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,16 +1,16 @@
 /* What a run may change on disk, and what it may not. Each test has a folder of its own. */
+#include <cmocka.h>
+#include <dirent.h>
+#include <errno.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-#include <errno.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -105,7 +105,10 @@ static unsigned count_files(struct scene *s)
     return n;
 }
 
-#define FILE_OF(name, text) {.path = name, .target = "c", .bytes = text, .len = sizeof(text) - 1}
+#define FILE_OF(name, text)                                                 \
+    {                                                                       \
+        .path = name, .target = "c", .bytes = text, .len = sizeof(text) - 1 \
+    }
 
 static void second_run_writes_nothing(void **state)
 {
@@ -312,7 +315,9 @@ static void hashes_are_the_standards(void **state)
 static void differing_lines_are_counted(void **state)
 {
     struct scene *s = *state;
-    static const struct { const char *old, *new; unsigned count;
+    static const struct {
+        const char *old, *new;
+        unsigned count;
     } cases[] = {{"a\nb\n", "a\nb\n", 0},   {"a\nb\n", "a\nc\n", 1},          {"", "a\nb\n", 2},
                  {"a\nb\nc\n", "", 3},      {"a\nb\nc\nd\n", "b\nc\nd\n", 1}, {"a\nb\nc\n", "c\nb\na\n", 2},
                  {"a", "a\n", 1},           {"a\r\nb\r\n", "a\nb\n", 0},      {"x\na\ny\n", "a\n", 2},

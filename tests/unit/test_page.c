@@ -1,4 +1,5 @@
 /* Pages: the places of what they say, the shapes of sections and values, and that no bytes do harm. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "page/page.h"
 
@@ -32,8 +32,7 @@ static const struct ast_member *member(const struct run *r, const char *lower)
 {
     assert_non_null(r->unit);
     for (const struct ast_member *m = r->unit->decls->members; m; m = m->next) {
-        if (m->word.name && name_is(m->word.name, lower))
-            return m;
+        if (m->word.name && name_is(m->word.name, lower)) return m;
     }
     fail_msg("no member %s", lower);
     return NULL;
@@ -47,15 +46,14 @@ static void same(struct slice s, const char *expected)
 static const struct diag *finding(const struct run *r, enum rule rule)
 {
     for (const struct diag *d = r->diags.first; d; d = d->next) {
-        if (d->rule == rule)
-            return d;
+        if (d->rule == rule) return d;
     }
     fail_msg("no finding %s", rules[rule].name);
     return NULL;
 }
 
 #define HEAD "# Shop_Item class\r\n\r\nSold.\r\n\r\n## Syntax\r\n\r\n"
-#define BLOCK \
+#define BLOCK                                                                               \
     "```\r\nclass Shop_Item\r\n{\r\n  UInt32 Count;\r\n  String Name;\r\n};\r\n```\r\n\r\n" \
     "## Properties\r\n\r\n"
 
@@ -117,10 +115,8 @@ static void first_row(const char *table, const char *value, const char *label)
     const struct ast_row *row = member(&r, "count")->told->rows;
     assert_non_null(row);
     same(row->value, value);
-    if (label)
-        same(row->label, label);
-    else
-        assert_null(row->label.at);
+    if (label) same(row->label, label);
+    else assert_null(row->label.at);
     text_free(&page);
     arena_free(&r.arena);
 }
@@ -135,7 +131,8 @@ static void tables_are_read_in_each_shape(void **state)
     first_row("|Value|Meaning|\n|-|-|\n|1 (0x1)|ONE|", "1", "ONE");
     first_row("|Value|Meaning|\n|-|-|\n|ONE(1)|First.|", "1", "ONE");
     first_row("| Value | Meaning |\n|-|-|\n"
-              "| <dl> <dt>**ONE**</dt> <dt>5 32767</dt> </dl> | First.<br/> |", "5..32767", "ONE");
+              "| <dl> <dt>**ONE**</dt> <dt>5 32767</dt> </dl> | First.<br/> |",
+              "5..32767", "ONE");
     first_row("<dl> <dt>\n\n**ONE** (1)\n\n</dt> <dd></dd> </dl>", "1", "ONE");
 }
 
@@ -229,10 +226,8 @@ static void told_initial(const char *prose, const char *expected)
     run(&r, page);
     bool number = strstr(prose, "UInt32") != NULL;
     struct slice s = member(&r, number ? "delayminutes" : "name")->told->initial;
-    if (expected)
-        same(s, expected);
-    else
-        assert_null(s.at);
+    if (expected) same(s, expected);
+    else assert_null(s.at);
     arena_free(&r.arena);
 }
 
@@ -354,8 +349,14 @@ static void linked_methods_stand_elsewhere(void **state)
 static void other_pages_are_none(void **state)
 {
     (void)state;
-    static const char *const pages[] = {"", "\n", "---\n", "---\ntitle: [\n---\n# x", "# About\n\nText.\n",
-                                        "```\nclass A {};\n```\n", "\xC0\x80\xFF", "> > > > - - - <dl><dt>"};
+    static const char *const pages[] = {"",
+                                        "\n",
+                                        "---\n",
+                                        "---\ntitle: [\n---\n# x",
+                                        "# About\n\nText.\n",
+                                        "```\nclass A {};\n```\n",
+                                        "\xC0\x80\xFF",
+                                        "> > > > - - - <dl><dt>"};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         struct run r;
         run(&r, pages[i]);

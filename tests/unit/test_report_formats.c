@@ -1,10 +1,10 @@
 /* Findings about hostile bytes: nothing drives a terminal, and machine formats parse whatever a file held. */
+#include <cmocka.h>
+#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,7 +80,10 @@ static void caret_stays_on_its_line(void **state)
 {
     line_below(*state, "ab \"open\nnext\n", "\"open\nnext", "   ^~~~~");
 }
-static void broken_bytes_take_a_column(void **state) { line_below(*state, "\xFF\xC3 x", "x", "   ^"); }
+static void broken_bytes_take_a_column(void **state)
+{
+    line_below(*state, "\xFF\xC3 x", "x", "   ^");
+}
 
 static void nothing_drives_a_terminal(void **state)
 {
@@ -130,7 +133,8 @@ static void github_shows_errors_first_and_counts_the_rest(void **state)
 {
     struct scene *s = *state;
     enum rule warning = RULE_COUNT;
-    for (int r = 0; r < RULE_COUNT; r++) if (rules[r].level == LEVEL_WARNING) warning = (enum rule)r;
+    for (int r = 0; r < RULE_COUNT; r++)
+        if (rules[r].level == LEVEL_WARNING) warning = (enum rule)r;
     diag_add_path(&s->diags, warning, "a,b:c", "50%%\nmore");
     for (int i = 0; i < 12; i++) diag_add_path(&s->diags, RULE_SYNTAX, "a", "error %d", i);
     char *text = printed(s, &(struct report_options){.format = REPORT_GITHUB});
@@ -152,9 +156,14 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, finish)
     const struct CMUnitTest tests[] = {
-        CASE(caret_is_as_wide_as_what_it_marks), CASE(caret_stays_on_its_line), CASE(broken_bytes_take_a_column),
-        CASE(nothing_drives_a_terminal), CASE(json_parses_whatever_was_read), CASE(sarif_paths_are_uris_below_the_root),
-        CASE(github_shows_errors_first_and_counts_the_rest), CASE(gcc_counts_from_one),
+        CASE(caret_is_as_wide_as_what_it_marks),
+        CASE(caret_stays_on_its_line),
+        CASE(broken_bytes_take_a_column),
+        CASE(nothing_drives_a_terminal),
+        CASE(json_parses_whatever_was_read),
+        CASE(sarif_paths_are_uris_below_the_root),
+        CASE(github_shows_errors_first_and_counts_the_rest),
+        CASE(gcc_counts_from_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

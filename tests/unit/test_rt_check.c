@@ -56,22 +56,15 @@ enum { BOTH = MOF_READ | MOF_WRITE };
 static const struct mof_class thing_class;
 typedef struct thing T;
 static const struct mof_property properties[] = {
-    MOF_ROW(T, Key, MOF_KEY | BOTH | MOF_NOT_NULL, UINT32)
-    MOF_ROW(T, Name, BOTH | MOF_NOT_NULL, STRING)
-    MOF_ROW(T, Assigned, MOF_READ | MOF_NOT_NULL, UINT32)
-    MOF_ROW_LIMITS(T, Level, BOTH, SINT32, (uint64_t)-5, 5)
-    MOF_ROW_LIMITS(T, Percent, BOTH, UINT32, 1, 100)
-    MOF_ROW_FULL(T, "State", State, BOTH, UINT32, &states, NULL, 0, 0)
-    MOF_ROW_FULL(T, "Kind", Kind, BOTH, UINT32, &kinds, NULL, 0, 0)
-    MOF_ROW(T, Share, BOTH, REAL64)
-    MOF_ROW(T, When, BOTH, DATETIME)
-    MOF_ROW_LIMITS(T, Data, MOF_ARRAY | BOTH, UINT8, 0, 4)
-    MOF_ROW(T, DataSize, BOTH, UINT32)
-    MOF_ROW(T, Three, MOF_ARRAY | BOTH, UINT16)
-    MOF_ROW_LIMITS(T, Words, MOF_ARRAY | BOTH, STRING, 1, 3)
-    MOF_ROW(T, Code, BOTH, STRING)
-    MOF_ROW_CLASS(T, Part, BOTH, thing)
-};
+    MOF_ROW(T, Key, MOF_KEY | BOTH | MOF_NOT_NULL, UINT32) MOF_ROW(T, Name, BOTH | MOF_NOT_NULL, STRING)
+        MOF_ROW(T, Assigned, MOF_READ | MOF_NOT_NULL, UINT32) MOF_ROW_LIMITS(T, Level, BOTH, SINT32, (uint64_t)-5, 5)
+            MOF_ROW_LIMITS(T, Percent, BOTH, UINT32, 1, 100)
+                MOF_ROW_FULL(T, "State", State, BOTH, UINT32, &states, NULL, 0, 0)
+                    MOF_ROW_FULL(T, "Kind", Kind, BOTH, UINT32, &kinds, NULL, 0, 0) MOF_ROW(T, Share, BOTH, REAL64)
+                        MOF_ROW(T, When, BOTH, DATETIME) MOF_ROW_LIMITS(T, Data, MOF_ARRAY | BOTH, UINT8, 0, 4)
+                            MOF_ROW(T, DataSize, BOTH, UINT32) MOF_ROW(T, Three, MOF_ARRAY | BOTH, UINT16)
+                                MOF_ROW_LIMITS(T, Words, MOF_ARRAY | BOTH, STRING, 1, 3) MOF_ROW(T, Code, BOTH, STRING)
+                                    MOF_ROW_CLASS(T, Part, BOTH, thing)};
 
 /* The rows say most limits; what they have no room for is a call each. */
 static size_t validate(const void *object, int mode, struct mof_report *report)
@@ -92,8 +85,8 @@ static size_t validate(const void *object, int mode, struct mof_report *report)
     return c.found;
 }
 
-static const struct mof_class thing_class = {"Thing", properties, COUNT, offsetof(struct thing, present),
-                                             sizeof(struct thing), NULL, validate};
+static const struct mof_class thing_class = {
+    "Thing", properties, COUNT, offsetof(struct thing, present), sizeof(struct thing), NULL, validate};
 
 /* What every mode takes: all that must be there, nothing that a client may not set. */
 static struct thing good(enum mof_mode mode)
@@ -114,39 +107,126 @@ static const mof_str bad_words[] = {{"a", 1}, {NULL, 0}, {"abcd", 4}};
 static const struct thing empty;
 
 #define SET(member, bit, ...) (o->member = __VA_ARGS__, mof_mark(o->present, bit))
-static void no_key(struct thing *o) { mof_clear(&thing_class, o, KEY); }
-static void no_name(struct thing *o) { mof_clear(&thing_class, o, NAME); }
-static void no_assigned(struct thing *o) { mof_clear(&thing_class, o, ASSIGNED); }
-static void assigned(struct thing *o) { SET(Assigned, ASSIGNED, 1); }
-static void unmarked_number(struct thing *o) { o->Level = 1; }
-static void unmarked_text(struct thing *o) { o->Code = mof_str_from("c"); }
-static void unmarked_array(struct thing *o) { o->Data = (mof_uint8_array){bytes, 1}; }
-static void unmarked_date(struct thing *o) { o->When.year = 2024; }
-static void unmarked_part(struct thing *o) { o->Part = &empty; }
-static void short_name(struct thing *o) { o->Name = mof_str_from("a"); }
-static void long_name(struct thing *o) { o->Name = mof_str_from("abcde"); }
-static void four_letters_of_two_bytes(struct thing *o) { o->Name = mof_str_from("äöüß"); }
-static void default_name(struct thing *o) { o->Name = mof_str_from("default"); }
-static void nul_in_name(struct thing *o) { o->Name = mof_str_of("a\0b", 3); }
-static void no_utf8(struct thing *o) { o->Name = mof_str_of("ab\xC3", 3); }
-static void low_level(struct thing *o) { SET(Level, LEVEL, -6); }
-static void high_level(struct thing *o) { SET(Level, LEVEL, 6); }
-static void least_level(struct thing *o) { SET(Level, LEVEL, -5); }
-static void no_percent(struct thing *o) { SET(Percent, PERCENT, 0); }
-static void full_percent(struct thing *o) { SET(Percent, PERCENT, 100); }
-static void over_percent(struct thing *o) { SET(Percent, PERCENT, 101); }
-static void unknown_state(struct thing *o) { SET(State, STATE, 9); }
-static void ranged_state(struct thing *o) { SET(State, STATE, 19); }
-static void unknown_kind(struct thing *o) { SET(Kind, KIND, 9); }
-static void nan_share(struct thing *o) { SET(Share, SHARE, NAN); }
-static void infinite_share(struct thing *o) { SET(Share, SHARE, -INFINITY); }
-static void negative_share(struct thing *o) { SET(Share, SHARE, -0.5); }
-static void large_share(struct thing *o) { SET(Share, SHARE, 1.5); }
+static void no_key(struct thing *o)
+{
+    mof_clear(&thing_class, o, KEY);
+}
+static void no_name(struct thing *o)
+{
+    mof_clear(&thing_class, o, NAME);
+}
+static void no_assigned(struct thing *o)
+{
+    mof_clear(&thing_class, o, ASSIGNED);
+}
+static void assigned(struct thing *o)
+{
+    SET(Assigned, ASSIGNED, 1);
+}
+static void unmarked_number(struct thing *o)
+{
+    o->Level = 1;
+}
+static void unmarked_text(struct thing *o)
+{
+    o->Code = mof_str_from("c");
+}
+static void unmarked_array(struct thing *o)
+{
+    o->Data = (mof_uint8_array){bytes, 1};
+}
+static void unmarked_date(struct thing *o)
+{
+    o->When.year = 2024;
+}
+static void unmarked_part(struct thing *o)
+{
+    o->Part = &empty;
+}
+static void short_name(struct thing *o)
+{
+    o->Name = mof_str_from("a");
+}
+static void long_name(struct thing *o)
+{
+    o->Name = mof_str_from("abcde");
+}
+static void four_letters_of_two_bytes(struct thing *o)
+{
+    o->Name = mof_str_from("äöüß");
+}
+static void default_name(struct thing *o)
+{
+    o->Name = mof_str_from("default");
+}
+static void nul_in_name(struct thing *o)
+{
+    o->Name = mof_str_of("a\0b", 3);
+}
+static void no_utf8(struct thing *o)
+{
+    o->Name = mof_str_of("ab\xC3", 3);
+}
+static void low_level(struct thing *o)
+{
+    SET(Level, LEVEL, -6);
+}
+static void high_level(struct thing *o)
+{
+    SET(Level, LEVEL, 6);
+}
+static void least_level(struct thing *o)
+{
+    SET(Level, LEVEL, -5);
+}
+static void no_percent(struct thing *o)
+{
+    SET(Percent, PERCENT, 0);
+}
+static void full_percent(struct thing *o)
+{
+    SET(Percent, PERCENT, 100);
+}
+static void over_percent(struct thing *o)
+{
+    SET(Percent, PERCENT, 101);
+}
+static void unknown_state(struct thing *o)
+{
+    SET(State, STATE, 9);
+}
+static void ranged_state(struct thing *o)
+{
+    SET(State, STATE, 19);
+}
+static void unknown_kind(struct thing *o)
+{
+    SET(Kind, KIND, 9);
+}
+static void nan_share(struct thing *o)
+{
+    SET(Share, SHARE, NAN);
+}
+static void infinite_share(struct thing *o)
+{
+    SET(Share, SHARE, -INFINITY);
+}
+static void negative_share(struct thing *o)
+{
+    SET(Share, SHARE, -0.5);
+}
+static void large_share(struct thing *o)
+{
+    SET(Share, SHARE, 1.5);
+}
 static void month_13(struct thing *o)
 {
     SET(When, WHEN, (mof_datetime){.year = 2024, .month = 13, .day = 1, .micro_digits = 6});
 }
-static void five_bytes(struct thing *o) { SET(Data, DATA, (mof_uint8_array){bytes, 5}); }
+static void five_bytes(struct thing *o)
+{
+    SET(Data, DATA, (mof_uint8_array){bytes, 5});
+}
 static void wrong_count(struct thing *o)
 {
     SET(Data, DATA, (mof_uint8_array){bytes, 3});
@@ -157,15 +237,42 @@ static void right_count(struct thing *o)
     SET(Data, DATA, (mof_uint8_array){bytes, 3});
     SET(DataSize, DATA_SIZE, 3);
 }
-static void count_alone(struct thing *o) { SET(DataSize, DATA_SIZE, 7); }
-static void two_of_three(struct thing *o) { SET(Three, THREE, (mof_uint16_array){numbers, 2}); }
-static void large_item(struct thing *o) { SET(Three, THREE, (mof_uint16_array){numbers, 3}); }
-static void right_words(struct thing *o) { SET(Words, WORDS, (mof_str_array){good_words, 2}); }
-static void no_word(struct thing *o) { SET(Words, WORDS, (mof_str_array){bad_words, 2}); }
-static void long_word(struct thing *o) { SET(Words, WORDS, (mof_str_array){bad_words + 2, 1}); }
-static void early_code(struct thing *o) { SET(Code, CODE, mof_str_from("a")); }
-static void late_code(struct thing *o) { SET(Code, CODE, mof_str_from("e")); }
-static void null_part(struct thing *o) { SET(Part, PART, NULL); }
+static void count_alone(struct thing *o)
+{
+    SET(DataSize, DATA_SIZE, 7);
+}
+static void two_of_three(struct thing *o)
+{
+    SET(Three, THREE, (mof_uint16_array){numbers, 2});
+}
+static void large_item(struct thing *o)
+{
+    SET(Three, THREE, (mof_uint16_array){numbers, 3});
+}
+static void right_words(struct thing *o)
+{
+    SET(Words, WORDS, (mof_str_array){good_words, 2});
+}
+static void no_word(struct thing *o)
+{
+    SET(Words, WORDS, (mof_str_array){bad_words, 2});
+}
+static void long_word(struct thing *o)
+{
+    SET(Words, WORDS, (mof_str_array){bad_words + 2, 1});
+}
+static void early_code(struct thing *o)
+{
+    SET(Code, CODE, mof_str_from("a"));
+}
+static void late_code(struct thing *o)
+{
+    SET(Code, CODE, mof_str_from("e"));
+}
+static void null_part(struct thing *o)
+{
+    SET(Part, PART, NULL);
+}
 
 enum {
     MIRROR = 1 << MOF_MIRROR,
@@ -351,11 +458,11 @@ static void what_is_embedded_is_validated_and_bounded(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_violation_in_each_mode), cmocka_unit_test(no_rule_is_without_a_trial),
-        cmocka_unit_test(what_is_good_is_good_in_each_mode),
-        cmocka_unit_test(text_shows_value_and_limit_or_hides_the_value),
-        cmocka_unit_test(every_violation_is_counted_where_few_are_kept),
-        cmocka_unit_test(what_is_embedded_is_validated_and_bounded)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_violation_in_each_mode),
+                                       cmocka_unit_test(no_rule_is_without_a_trial),
+                                       cmocka_unit_test(what_is_good_is_good_in_each_mode),
+                                       cmocka_unit_test(text_shows_value_and_limit_or_hides_the_value),
+                                       cmocka_unit_test(every_violation_is_counted_where_few_are_kept),
+                                       cmocka_unit_test(what_is_embedded_is_validated_and_bounded)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,10 +47,14 @@ static const struct mof_class node_class = {"Node", properties, 8, offsetof(stru
 
 static void round_trips(void **state)
 {
-    static const char *const texts[] = {
-        "{}", "{\"Big\":\"18446744073709551615\",\"Small\":-128}", "{\"Big\":9007199254740992}",
-        "{\"Bytes\":\"AAEC/w==\",\"Names\":[\"a\\\"b\",\"\",\"\\u0001\"]}", "{\"Real\":0.1}", "{\"Real\":-0.0}",
-        "{\"When\":\"20240229000000.000000+***\"}", "{\"Next\":{\"Big\":1,\"Next\":{\"State\":1}}}"};
+    static const char *const texts[] = {"{}",
+                                        "{\"Big\":\"18446744073709551615\",\"Small\":-128}",
+                                        "{\"Big\":9007199254740992}",
+                                        "{\"Bytes\":\"AAEC/w==\",\"Names\":[\"a\\\"b\",\"\",\"\\u0001\"]}",
+                                        "{\"Real\":0.1}",
+                                        "{\"Real\":-0.0}",
+                                        "{\"When\":\"20240229000000.000000+***\"}",
+                                        "{\"Next\":{\"Big\":1,\"Next\":{\"State\":1}}}"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         mof_arena arena = {0};
@@ -83,15 +87,23 @@ static void other_spellings_are_read(void **state)
 
 static void what_does_not_fit_is_told_and_left_out(void **state)
 {
-    static const struct { const char *text; enum mof_rule rule; bool warning; } cases[] = {
-        {"{\"Small\":128}", MOF_RULE_TOO_LARGE, false}, {"{\"Small\":-129}", MOF_RULE_TOO_SMALL, false},
-        {"{\"Small\":\"x\"}", MOF_RULE_WRONG_TYPE, false}, {"{\"Big\":-1}", MOF_RULE_TOO_SMALL, false},
-        {"{\"Big\":1.5}", MOF_RULE_WRONG_TYPE, false}, {"{\"State\":\"Lost\"}", MOF_RULE_UNKNOWN_VALUE, false},
-        {"{\"When\":\"20240230000000.000000+000\"}", MOF_RULE_BAD_DATETIME, false},
-        {"{\"Bytes\":\"A\"}", MOF_RULE_WRONG_TYPE, false}, {"{\"Names\":[\"a\",1]}", MOF_RULE_WRONG_TYPE, false},
-        {"{\"Next\":[]}", MOF_RULE_WRONG_TYPE, false}, {"{\"What\":1}", MOF_RULE_UNKNOWN_PROPERTY, true},
-        {"{\"Small\":1,\"small\":2}", MOF_RULE_DUPLICATE_PROPERTY, false},
-        {"{\"Small\":1,\"Small\":2}", MOF_RULE_DUPLICATE_PROPERTY, false}};
+    static const struct {
+        const char *text;
+        enum mof_rule rule;
+        bool warning;
+    } cases[] = {{"{\"Small\":128}", MOF_RULE_TOO_LARGE, false},
+                 {"{\"Small\":-129}", MOF_RULE_TOO_SMALL, false},
+                 {"{\"Small\":\"x\"}", MOF_RULE_WRONG_TYPE, false},
+                 {"{\"Big\":-1}", MOF_RULE_TOO_SMALL, false},
+                 {"{\"Big\":1.5}", MOF_RULE_WRONG_TYPE, false},
+                 {"{\"State\":\"Lost\"}", MOF_RULE_UNKNOWN_VALUE, false},
+                 {"{\"When\":\"20240230000000.000000+000\"}", MOF_RULE_BAD_DATETIME, false},
+                 {"{\"Bytes\":\"A\"}", MOF_RULE_WRONG_TYPE, false},
+                 {"{\"Names\":[\"a\",1]}", MOF_RULE_WRONG_TYPE, false},
+                 {"{\"Next\":[]}", MOF_RULE_WRONG_TYPE, false},
+                 {"{\"What\":1}", MOF_RULE_UNKNOWN_PROPERTY, true},
+                 {"{\"Small\":1,\"small\":2}", MOF_RULE_DUPLICATE_PROPERTY, false},
+                 {"{\"Small\":1,\"Small\":2}", MOF_RULE_DUPLICATE_PROPERTY, false}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         mof_arena arena = {0};
@@ -143,9 +155,8 @@ static void nesting_is_bounded(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trips), cmocka_unit_test(other_spellings_are_read),
-        cmocka_unit_test(what_does_not_fit_is_told_and_left_out), cmocka_unit_test(no_object_is_an_error),
-        cmocka_unit_test(nesting_is_bounded)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(round_trips), cmocka_unit_test(other_spellings_are_read),
+                                       cmocka_unit_test(what_does_not_fit_is_told_and_left_out),
+                                       cmocka_unit_test(no_object_is_an_error), cmocka_unit_test(nesting_is_bounded)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

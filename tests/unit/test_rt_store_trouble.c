@@ -41,8 +41,8 @@ static void a_bad_row_fails_alone(void **state)
 {
     struct fixture *f = *state;
     struct seen seen = {0};
-    struct mof_bulk_options options = {.mode = MOF_MIRROR, .bytes_total = 1000, .every = 10, .progress = watch,
-                                       .context = &seen};
+    struct mof_bulk_options options = {
+        .mode = MOF_MIRROR, .bytes_total = 1000, .every = 10, .progress = watch, .context = &seen};
     mof_bulk bulk;
     assert_int_equal(mof_bulk_begin(&bulk, f->store, &job_table, &options, &f->error), MOF_OK);
     for (uint64_t i = 0; i < 100; i++) {

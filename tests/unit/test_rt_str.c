@@ -11,7 +11,10 @@
 
 static void utf8_is_well_formed_or_refused(void **state)
 {
-    static const struct { const char *text; bool good; size_t characters;
+    static const struct {
+        const char *text;
+        bool good;
+        size_t characters;
     } cases[] = {{"", true, 0},
                  {"abc", true, 3},
                  {"\xC3\xA9", true, 1},

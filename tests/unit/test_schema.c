@@ -1,12 +1,12 @@
 /* What units mean: effective properties and keys, flavors, enumerations, limits, defaults, instances, selection. */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "grammar/mof.h"
 #include "schema/build.h"
@@ -62,7 +62,11 @@ static unsigned count_all(const struct job *j)
 static void numbers_are_read_in_every_base(void **state)
 {
     (void)state;
-    static const struct { const char *text; uint32_t took; bool negative; uint64_t magnitude;
+    static const struct {
+        const char *text;
+        uint32_t took;
+        bool negative;
+        uint64_t magnitude;
     } cases[] = {
         {"0", 1, false, 0},
         {"-0", 2, false, 0},
@@ -94,7 +98,11 @@ static void numbers_are_read_in_every_base(void **state)
 static void numbers_fit_their_type_at_its_edges(void **state)
 {
     (void)state;
-    static const struct { enum cim_type cim; bool negative; uint64_t magnitude; bool fits;
+    static const struct {
+        enum cim_type cim;
+        bool negative;
+        uint64_t magnitude;
+        bool fits;
     } cases[] = {
         {CIM_UINT8, false, 255, true},
         {CIM_UINT8, false, 256, false},
@@ -119,7 +127,9 @@ static void numbers_fit_their_type_at_its_edges(void **state)
 static void datetimes_are_valid_to_the_last_field(void **state)
 {
     (void)state;
-    static const struct { const char *text; bool valid;
+    static const struct {
+        const char *text;
+        bool valid;
     } cases[] = {
         {"20240229235959.999999+720", true},  {"20230229000000.000000+000", false},
         {"19000229000000.000000+000", false}, {"20000229000000.000000-060", true},

@@ -75,7 +75,10 @@ static struct enum_value range(uint64_t low, uint64_t high)
 static void integers_keep_their_width(void **state)
 {
     struct fixture *f = *state;
-    static const struct { enum cim_type type; const char *check; } cases[] = {
+    static const struct {
+        enum cim_type type;
+        const char *check;
+    } cases[] = {
         {CIM_UINT8, "X BETWEEN 0 AND 255"},
         {CIM_SINT8, "X BETWEEN -128 AND 127"},
         {CIM_UINT16, "X BETWEEN 0 AND 65535"},
@@ -192,11 +195,12 @@ static void values_become_literals(void **state)
 static void a_datetime_is_a_moment_or_not(void **state)
 {
     (void)state;
-    static const struct { const char *text; int64_t utc; } cases[] = {
-        {"19700101000000.000000+000", 0},
-        {"20240501100000.500000+120", 1714550400500000},
-        {"19691231235959.999999+000", -1},
-        {"00000301000000.000000+000", -62162035200000000},
+    static const struct {
+        const char *text;
+        int64_t utc;
+    } cases[] = {
+        {"19700101000000.000000+000", 0},           {"20240501100000.500000+120", 1714550400500000},
+        {"19691231235959.999999+000", -1},          {"00000301000000.000000+000", -62162035200000000},
         {"00000001000000.000001:000", 86400000001},
     };
     static const char *const open[] = {"19900101000000.000000+***", "2024**01000000.000000+000",

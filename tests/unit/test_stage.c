@@ -1,10 +1,10 @@
 /* A first run's folder: it is there whole or not at all. Each test has a folder of its own; `gen` in it is staged. */
+#include <cmocka.h>
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

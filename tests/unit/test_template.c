@@ -1,9 +1,9 @@
 /* Templates: their syntax, their strictness, the walls of the sandbox, and where messages point. */
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,13 +232,16 @@ static void two_files_of_one_name_are_refused(void **state)
 
 static void mistakes_in_target_lua_are_told(void **state)
 {
-    static const struct { const char *text, *words; } cases[] = {
-        {"return 1", "must return a table"}, {"return {}", "the list 'files' is missing"},
-        {"return { files = { { template = 'a' } } }", "'template' and 'output'"},
-        {"return { files = { { template = 'b', output = 'b' } } }", "no template 'b'"},
-        {"return { files = { { template = 'a', output = 'b', each = 'property' } } }", "may be \"class\""},
-        {"return { files = { { template = 'a', output = 'b', wen = 1 } } }", "a field 'wen'"},
-        {"return { library = 'l', files = {} }", "the library"}, {"return {", "expected"}};
+    static const struct {
+        const char *text, *words;
+    } cases[] = {{"return 1", "must return a table"},
+                 {"return {}", "the list 'files' is missing"},
+                 {"return { files = { { template = 'a' } } }", "'template' and 'output'"},
+                 {"return { files = { { template = 'b', output = 'b' } } }", "no template 'b'"},
+                 {"return { files = { { template = 'a', output = 'b', each = 'property' } } }", "may be \"class\""},
+                 {"return { files = { { template = 'a', output = 'b', wen = 1 } } }", "a field 'wen'"},
+                 {"return { library = 'l', files = {} }", "the library"},
+                 {"return {", "expected"}};
     struct scene *s = *state;
     const struct target *targets[] = {&s->target};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -8,7 +8,7 @@
 #include "SMS_PackageStatus_store.h"
 
 const struct mof_table *const class_tables[CLASS_COUNT] = {
-    &SMS_DistributionPoint_table, &SMS_PackageStatus_table, &SMS_DPStatusPerDP_table,
+    &SMS_DistributionPoint_table,  &SMS_PackageStatus_table,   &SMS_DPStatusPerDP_table,
     &SMS_DistributionStatus_table, &SMS_DistributionJob_table,
 };
 

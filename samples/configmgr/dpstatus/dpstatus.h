@@ -7,26 +7,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { /* exit statuses */
-    EXIT_DONE = 0,    /* all is well */
-    EXIT_BAD = 1,     /* done, but some records are bad */
-    EXIT_CANNOT = 2   /* not done: usage, a file that cannot be read, a database that is not ours */
+enum {                 /* exit statuses */
+       EXIT_DONE = 0,  /* all is well */
+       EXIT_BAD = 1,   /* done, but some records are bad */
+       EXIT_CANNOT = 2 /* not done: usage, a file that cannot be read, a database that is not ours */
 };
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
-    const char *database;     /* NULL for `check` */
+    const char *database; /* NULL for `check` */
     const char *const *files;
     size_t file_count;
-    bool replace;             /* a record whose key is there already replaces it */
+    bool replace; /* a record whose key is there already replaces it */
     enum format format;
     enum color color;
-    int64_t now;              /* microseconds since 1970: what ages are counted from */
+    int64_t now; /* microseconds since 1970: what ages are counted from */
 };
 
-int command_load(const struct options *o);   /* in load.c */
+int command_load(const struct options *o); /* in load.c */
 int command_check(const struct options *o);
 int command_report(const struct options *o); /* in report.c */
 

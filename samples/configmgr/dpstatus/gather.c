@@ -51,10 +51,14 @@ static int walk(mof_store *store, const struct mof_table *table, visit *each, st
 static enum sum sum_of_status(int32_t status)
 {
     switch (status) {
-    case SMS_PackageStatus_Status_INSTALLED: return SUM_INSTALLED;
-    case SMS_PackageStatus_Status_RETRY: return SUM_RETRYING;
-    case SMS_PackageStatus_Status_FAILED: return SUM_FAILED;
-    default: return SUM_PENDING; /* none yet, sent, received, about to go */
+    case SMS_PackageStatus_Status_INSTALLED:
+        return SUM_INSTALLED;
+    case SMS_PackageStatus_Status_RETRY:
+        return SUM_RETRYING;
+    case SMS_PackageStatus_Status_FAILED:
+        return SUM_FAILED;
+    default:
+        return SUM_PENDING; /* none yet, sent, received, about to go */
     }
 }
 
@@ -190,8 +194,7 @@ static bool visit_job(struct summary *s, const void *row)
     sum->bytes += job->RemainingSize;
     sum->at_least |= at_least;
     bool dated = SMS_DistributionJob_has(job, SMS_DistributionJob_p_CreationTime);
-    if (dated && mof_datetime_to_utc(&job->CreationTime, &created) && !add_age(s, sum, s->now - created))
-        return false;
+    if (dated && mof_datetime_to_utc(&job->CreationTime, &created) && !add_age(s, sum, s->now - created)) return false;
     bool placed = SMS_DistributionJob_has(job, SMS_DistributionJob_p_NALPath);
     return is_over(job) || !placed || add_open_job(s, job, at_least);
 }

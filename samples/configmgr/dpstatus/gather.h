@@ -8,10 +8,10 @@
 enum { JOB_STATES = 10, MESSAGE_TYPES = 4 }; /* the documented ones, and one for those without */
 
 struct job_sum {
-    const char *state;      /* its label */
+    const char *state; /* its label */
     uint64_t jobs, bytes;
-    bool at_least;          /* a job says the most that RemainingSize can hold, and has more to send */
-    int64_t *ages;          /* microseconds, of those jobs whose age is known */
+    bool at_least; /* a job says the most that RemainingSize can hold, and has more to send */
+    int64_t *ages; /* microseconds, of those jobs whose age is known */
     size_t age_count, age_room;
 };
 

@@ -5,10 +5,10 @@
  * away, so that it finds what only a table can find: two records with one key. */
 #include "classes.h"
 #include "complaint.h"
+#include "distribution_store.h"
 #include "dpstatus.h"
 #include "progress.h"
 #include "records.h"
-#include "distribution_store.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -21,11 +21,11 @@ enum { ROOM = 64 }; /* violations of one record that are told one by one */
 struct loading {
     mof_store *store;
     mof_bulk bulks[CLASS_COUNT];
-    int begun;                    /* how many of them */
-    mof_arena arena;              /* of one record */
+    int begun;       /* how many of them */
+    mof_arena arena; /* of one record */
     struct complaints complaints;
     struct progress progress;
-    uint64_t bytes_before;        /* in the files before this one */
+    uint64_t bytes_before; /* in the files before this one */
     uint64_t stored[CLASS_COUNT], bad;
     bool checking;
 };
@@ -67,8 +67,7 @@ static int store_record(struct loading *l, struct place at, int class, const voi
     struct mof_error error = {0};
     int status = mof_bulk_add(&l->bulks[class], object, bytes, &report, &error);
     complain_all(&l->complaints, at, &report);
-    if (status == MOF_EXISTS)
-        complain(&l->complaints, at, "key", "duplicate-key", "another record has the same key");
+    if (status == MOF_EXISTS) complain(&l->complaints, at, "key", "duplicate-key", "another record has the same key");
     if (status == MOF_CONSTRAINT) complain(&l->complaints, at, "record", "constraint", last_words(error.message));
     if (!mof_bulk_goes_on(status)) cannot(at.path, error.message);
     if (status == MOF_OK) l->stored[class]++;

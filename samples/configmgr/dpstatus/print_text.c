@@ -9,7 +9,7 @@
 enum { WIDEST = 40, MOST_COLUMNS = 16 };
 
 static const char *const tones[] = {
-    [TONE_PLAIN] = "",           [TONE_GOOD] = "\033[32m", [TONE_CARE] = "\033[33m",
+    [TONE_PLAIN] = "",         [TONE_GOOD] = "\033[32m", [TONE_CARE] = "\033[33m",
     [TONE_BAD] = "\033[1;31m", [TONE_BUSY] = "\033[36m",
 };
 

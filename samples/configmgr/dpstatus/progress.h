@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 struct progress {
-    bool terminal;      /* standard error is one that can move its cursor */
-    bool shown;         /* a line stands there now */
+    bool terminal;       /* standard error is one that can move its cursor */
+    bool shown;          /* a line stands there now */
     int64_t began, last; /* milliseconds */
     uint64_t bytes, bytes_total;
     uint64_t records, bad;

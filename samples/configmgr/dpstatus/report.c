@@ -1,8 +1,8 @@
 /* `dpstatus report`: sums become tables, and the tables are printed. */
+#include "distribution_store.h"
 #include "dpstatus.h"
 #include "gather.h"
 #include "table.h"
-#include "distribution_store.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,33 +22,40 @@ struct layout {
 };
 
 static const struct column package_columns[] = {
-    {"package", "package", CELL_TEXT, TONE_PLAIN},       {"type", "type", CELL_TEXT, TONE_PLAIN},
-    {"copies", "copies", CELL_COUNT, TONE_PLAIN},        {"installed", "installed", CELL_COUNT, TONE_GOOD},
-    {"retrying", "retrying", CELL_COUNT, TONE_CARE},     {"failed", "failed", CELL_COUNT, TONE_BAD},
+    {"package", "package", CELL_TEXT, TONE_PLAIN},   {"type", "type", CELL_TEXT, TONE_PLAIN},
+    {"copies", "copies", CELL_COUNT, TONE_PLAIN},    {"installed", "installed", CELL_COUNT, TONE_GOOD},
+    {"retrying", "retrying", CELL_COUNT, TONE_CARE}, {"failed", "failed", CELL_COUNT, TONE_BAD},
     {"pending", "pending", CELL_COUNT, TONE_BUSY},
 };
 static const struct column point_columns[] = {
-    {"distribution_point", "server", CELL_TEXT, TONE_PLAIN}, {"site", "site", CELL_TEXT, TONE_PLAIN},
-    {"copies", "copies", CELL_COUNT, TONE_PLAIN},            {"installed", "installed", CELL_COUNT, TONE_GOOD},
-    {"retrying", "retrying", CELL_COUNT, TONE_CARE},         {"failed", "failed", CELL_COUNT, TONE_BAD},
-    {"pending", "pending", CELL_COUNT, TONE_BUSY},           {"open_jobs", "open jobs", CELL_COUNT, TONE_PLAIN},
+    {"distribution_point", "server", CELL_TEXT, TONE_PLAIN},
+    {"site", "site", CELL_TEXT, TONE_PLAIN},
+    {"copies", "copies", CELL_COUNT, TONE_PLAIN},
+    {"installed", "installed", CELL_COUNT, TONE_GOOD},
+    {"retrying", "retrying", CELL_COUNT, TONE_CARE},
+    {"failed", "failed", CELL_COUNT, TONE_BAD},
+    {"pending", "pending", CELL_COUNT, TONE_BUSY},
+    {"open_jobs", "open jobs", CELL_COUNT, TONE_PLAIN},
     {"bytes_left", "bytes left", CELL_BYTES, TONE_PLAIN},
 };
 static const struct column software_columns[] = {
-    {"software", "software", CELL_TEXT, TONE_PLAIN},      {"distribution_points", "servers", CELL_COUNT, TONE_PLAIN},
-    {"installed", "installed", CELL_COUNT, TONE_GOOD},    {"retrying", "retrying", CELL_COUNT, TONE_CARE},
+    {"software", "software", CELL_TEXT, TONE_PLAIN},   {"distribution_points", "servers", CELL_COUNT, TONE_PLAIN},
+    {"installed", "installed", CELL_COUNT, TONE_GOOD}, {"retrying", "retrying", CELL_COUNT, TONE_CARE},
     {"failed", "failed", CELL_COUNT, TONE_BAD},
 };
 
 static const struct layout packages = {
-    {"packages", "Packages", "copies on distribution points", package_columns, 7, 0, NULL}, true,
+    {"packages", "Packages", "copies on distribution points", package_columns, 7, 0, NULL},
+    true,
     {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING}};
 static const struct layout points = {
-    {"distribution_points", "Distribution points", "copies of packages, and jobs that are not over",
-     point_columns, 9, 0, NULL}, true,
+    {"distribution_points", "Distribution points", "copies of packages, and jobs that are not over", point_columns, 9,
+     0, NULL},
+    true,
     {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING, SUM_JOBS, SUM_BYTES}};
 static const struct layout software = {
-    {"software", "Software", "installations that its distribution points report", software_columns, 5, 0, NULL}, false,
+    {"software", "Software", "installations that its distribution points report", software_columns, 5, 0, NULL},
+    false,
     {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED}};
 
 static struct cell text_cell(const char *text)
@@ -89,8 +96,10 @@ static bool fill_tally(struct table *t, const struct layout *layout, struct summ
 /* ---- tables of sums by state ------------------------------------------------------------------------------ */
 
 static const struct column job_columns[] = {
-    {"state", "state", CELL_TEXT, TONE_PLAIN},         {"jobs", "jobs", CELL_COUNT, TONE_PLAIN},
-    {"oldest_seconds", "oldest", CELL_AGE, TONE_PLAIN}, {"median_seconds", "median age", CELL_AGE, TONE_PLAIN},
+    {"state", "state", CELL_TEXT, TONE_PLAIN},
+    {"jobs", "jobs", CELL_COUNT, TONE_PLAIN},
+    {"oldest_seconds", "oldest", CELL_AGE, TONE_PLAIN},
+    {"median_seconds", "median age", CELL_AGE, TONE_PLAIN},
     {"bytes_left", "bytes left", CELL_BYTES, TONE_PLAIN},
 };
 static const struct column message_columns[] = {
@@ -114,8 +123,8 @@ static struct cell age_cell(const struct job_sum *sum, size_t index)
 
 static bool fill_jobs(struct table *t, struct summary *s)
 {
-    static const struct table empty = {"jobs", "Jobs", "by state, with the time since they were created",
-                                       job_columns, 5, 0, NULL};
+    static const struct table empty = {
+        "jobs", "Jobs", "by state, with the time since they were created", job_columns, 5, 0, NULL};
     *t = empty;
     struct cell *cell = make_cells(t, s, JOB_STATES);
     if (!cell) return false;
@@ -136,8 +145,8 @@ static bool fill_jobs(struct table *t, struct summary *s)
 
 static bool fill_messages(struct table *t, struct summary *s)
 {
-    static const struct table empty = {"messages", "Messages", "of the distribution points",
-                                       message_columns, 3, 0, NULL};
+    static const struct table empty = {"messages", "Messages", "of the distribution points", message_columns, 3,
+                                       0,          NULL};
     *t = empty;
     struct cell *cell = make_cells(t, s, MESSAGE_TYPES);
     if (!cell) return false;

@@ -17,10 +17,10 @@ struct column {
 };
 
 struct cell {
-    const char *text;    /* NULL: absent */
-    int64_t number;      /* a count, seconds, or bytes */
+    const char *text; /* NULL: absent */
+    int64_t number;   /* a count, seconds, or bytes */
     bool absent;
-    bool at_least;       /* of bytes: more than could be counted */
+    bool at_least; /* of bytes: more than could be counted */
 };
 
 struct table {
@@ -28,11 +28,11 @@ struct table {
     const char *note;        /* a line below the title, or NULL */
     const struct column *columns;
     size_t column_count, row_count;
-    struct cell *cells;      /* row by row */
+    struct cell *cells; /* row by row */
 };
 
 struct report {
-    const char *moment;      /* "2025-03-14T12:00:00Z" */
+    const char *moment; /* "2025-03-14T12:00:00Z" */
     const char *headline;
     const struct table *tables;
     size_t table_count;

@@ -9,14 +9,14 @@ enum sum { SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING, SUM
 
 struct entry {
     const char *name;
-    const char *detail;  /* what stands beside the name; NULL: not known */
-    bool at_least;       /* some of the bytes are only the least there can be */
+    const char *detail; /* what stands beside the name; NULL: not known */
+    bool at_least;      /* some of the bytes are only the least there can be */
     uint64_t sums[SUM_COUNT];
 };
 
 struct tally {
     mof_arena *arena;
-    struct entry **slots;   /* room of them, a power of two, NULL where free */
+    struct entry **slots; /* room of them, a power of two, NULL where free */
     size_t room, count;
 };
 
