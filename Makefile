@@ -15,9 +15,9 @@ DEPCC    = $(shell pkg-config --cflags lua5.4 yaml-0.1 2>/dev/null)
 RTLIBS   = -ljansson -lsqlite3
 COMPILE  = $(CC) $(STD) $(WARN) $(CFLAGS) $(INC) $(DEPCC) -MMD -MP
 
-SRC     := $(filter-out src/runtime/%,$(wildcard src/*.c src/*/*.c)) $(wildcard grammar/*.c)
+SRC     := $(filter-out src/runtime/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(wildcard grammar/*.c)
 RTSRC   := $(wildcard src/runtime/*.c)
-MADE     = $(BUILD)/grammar/mof.tab.c $(BUILD)/grammar/mof.lex.c $(BUILD)/emit/builtin.c
+MADE     = $(BUILD)/grammar/mof.tab.c $(BUILD)/grammar/mof.lex.c $(BUILD)/template/builtin.c
 OBJ      = $(SRC:%.c=$(BUILD)/%.o) $(MADE:.c=.o)
 RTOBJ    = $(RTSRC:%.c=$(BUILD)/%.o)
 LIBOBJ   = $(filter-out $(BUILD)/src/main.o $(BUILD)/src/cmd/%,$(OBJ))
@@ -53,9 +53,9 @@ $(BUILD)/grammar/mof.tab.h: $(BUILD)/grammar/mof.tab.c ;
 $(BUILD)/grammar/mof.lex.c: grammar/mof.l
 	$(call say,FLEX,$<)
 	$(Q)mkdir -p $(@D) && flex -Cfe -o $@ $<
-$(BUILD)/emit/builtin.c: src/emit/builtin.sh src/emit/dump.schema.json $(wildcard templates/* templates/*/*)
+$(BUILD)/template/builtin.c: src/template/builtin.sh src/model/dump.schema.json $(wildcard templates/* templates/*/*)
 	$(call say,EMBED,templates)
-	$(Q)mkdir -p $(@D) && sh src/emit/builtin.sh templates src/emit/dump.schema.json > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D) && sh src/template/builtin.sh templates src/model/dump.schema.json > $@.new && mv $@.new $@
 
 # ---- setting up, showing, installing -------------------------------------------------------------------
 

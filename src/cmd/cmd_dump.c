@@ -5,8 +5,8 @@
 #include "cmd/cmd.h"
 #include "cmd/dump_mof.h"
 #include "cmd/dump_tsv.h"
-#include "emit/model.h"
-#include "emit/target.h"
+#include "model/model.h"
+#include "template/target.h"
 
 static void flush(struct text *out, void *with)
 {

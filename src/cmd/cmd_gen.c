@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
-#include "emit/depfile.h"
-#include "emit/fresh.h"
-#include "emit/manifest.h"
-#include "emit/output.h"
-#include "emit/stage.h"
 #include "lint/lint.h"
+#include "output/depfile.h"
+#include "output/fresh.h"
+#include "output/manifest.h"
+#include "output/output.h"
+#include "output/stage.h"
 
 /* What one run of gen works on. */
 struct gen {

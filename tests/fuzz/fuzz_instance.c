@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "ast/print.h"
-#include "emit/render.h"
 #include "grammar/mof.h"
+#include "template/render.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "emit/escape.h"
+#include "base/escape.h"
 
 static const char hostile[] =
     "*/ /* ' \" \\ -- $$ ?\?/ ${x} % // \r \xC2\x85 \xE2\x80\xA8 \xE2\x80\xAE <!-- ]]> \xFF \\\nx */*/ */";

@@ -14,12 +14,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "emit/depfile.h"
-#include "emit/linediff.h"
-#include "emit/manifest.h"
-#include "emit/output.h"
-#include "emit/replace.h"
-#include "emit/sha256.h"
+#include "output/depfile.h"
+#include "output/linediff.h"
+#include "output/manifest.h"
+#include "output/output.h"
+#include "output/replace.h"
+#include "output/sha256.h"
 
 struct scene {
     struct arena arena;

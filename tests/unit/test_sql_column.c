@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "emit/sql.h"
+#include "backend/sql/sql.h"
 
 struct fixture {
     struct arena arena;

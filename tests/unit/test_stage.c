@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "emit/fresh.h"
-#include "emit/manifest.h"
-#include "emit/replace.h"
-#include "emit/stage.h"
+#include "output/fresh.h"
+#include "output/manifest.h"
+#include "output/replace.h"
+#include "output/stage.h"
 
 static const char some_hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "emit/render.h"
-#include "emit/template.h"
+#include "template/render.h"
+#include "template/template.h"
 
 /* A schema of `class A { uint8 one; string two; };` made by hand, and a target made of given files. */
 struct scene {

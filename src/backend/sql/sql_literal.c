@@ -1,0 +1,126 @@
+/* Values as SQL literals: defaults and instances. A table stores arrays and embedded objects as JSON, bytes as a blob,
+ * a reference as the path that its alias stands for. */
+#include "backend/sql/sql.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* ---- datetimes ------------------------------------------------------------------------------------------ */
+
+/* Digits of a field; false where one is no digit (a wildcard leaves the moment open). */
+static bool digits(struct slice s, uint32_t from, uint32_t count, int64_t *out)
+{
+    *out = 0;
+    for (uint32_t i = from; i < from + count; i++) {
+        if (s.at[i] < '0' || s.at[i] > '9') return false;
+        *out = *out * 10 + (s.at[i] - '0');
+    }
+    return true;
+}
+
+/* Days from 1970-01-01 of a date in the proleptic Gregorian calendar; March begins the year, so that a leap day is
+ * its last. */
+static int64_t days_from_civil(int64_t year, int64_t month, int64_t day)
+{
+    year -= month <= 2;
+    int64_t era = (year >= 0 ? year : year - 399) / 400, of_era = year - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+bool sql_utc(struct slice s, int64_t *out)
+{
+    int64_t days, hour, minute, second, micro, offset = 0;
+    if (s.len != 25 || !digits(s, 8, 2, &hour) || !digits(s, 10, 2, &minute) || !digits(s, 12, 2, &second) ||
+        !digits(s, 15, 6, &micro))
+        return false;
+    if (s.at[21] == ':') {
+        if (!digits(s, 0, 8, &days)) return false;
+    } else {
+        int64_t year, month, day;
+        if (!digits(s, 0, 4, &year) || !digits(s, 4, 2, &month) || !digits(s, 6, 2, &day) || !digits(s, 22, 3, &offset))
+            return false;
+        days = days_from_civil(year, month, day);
+        if (s.at[21] == '-') offset = -offset;
+    }
+    *out = ((days * 24 + hour) * 60 + minute - offset) * 60000000 + second * 1000000 + micro;
+    return true;
+}
+
+/* ---- literals ------------------------------------------------------------------------------------------- */
+
+static bool add_real(struct text *t, double v)
+{
+    if (!isfinite(v)) return false;
+    size_t before = t->len;
+    text_printf(t, "%.17g", v);
+    if (!strpbrk(t->at + before, ".e")) text_add_string(t, ".0");
+    return true;
+}
+
+static bool add_bytes(struct text *t, const struct value *v)
+{
+    text_add_string(t, "x'");
+    for (size_t i = 0; i < v->array.count; i++) text_printf(t, "%02x", (unsigned)(v->array.items[i].magnitude & 0xff));
+    text_add_char(t, '\'');
+    return true;
+}
+
+/* The code unit of a character that is held as UTF-8; of one outside the basic plane there is none. */
+static bool add_char(struct text *t, struct slice s)
+{
+    const unsigned char *c = (const unsigned char *)s.at;
+    unsigned long code = 0;
+    if (s.len == 1) code = c[0];
+    else if (s.len == 2) code = (c[0] & 0x1ful) << 6 | (c[1] & 0x3ful);
+    else if (s.len == 3) code = (c[0] & 0x0ful) << 12 | (c[1] & 0x3ful) << 6 | (c[2] & 0x3ful);
+    else return false;
+    text_printf(t, "%lu", code);
+    return true;
+}
+
+static bool add_integer(struct text *t, const struct value *v)
+{
+    int64_t bits = (int64_t)(v->negative ? 0 - v->magnitude : v->magnitude);
+    if (bits == INT64_MIN) text_add_string(t, "(-9223372036854775807 - 1)");
+    else text_printf(t, "%" PRId64, bits);
+    return true;
+}
+
+static bool add_text(struct text *t, const struct model *m, const struct property *p, const struct value *v)
+{
+    struct text inner = {0};
+    if (sql_is_json(p)) value_add_json(&inner, m, value_is_object(p), v);
+    else value_add_text(&inner, m, v);
+    sql_add_string(t, (struct slice){inner.at ? inner.at : "", (uint32_t)inner.len});
+    text_free(&inner);
+    return true;
+}
+
+bool sql_add_literal(struct text *t, const struct model *m, const struct property *p, const struct value *v)
+{
+    if (v->kind == VALUE_ALIAS && value_is_object(p)) return false;
+    if (sql_is_json(p) && v->kind != VALUE_NULL) return add_text(t, m, p, v);
+    if (p->type.array) return v->kind == VALUE_ARRAY && add_bytes(t, v);
+    bool real = p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64;
+    bool text = strcmp(sql_type(p), "TEXT") == 0;
+    switch (v->kind) {
+    case VALUE_BOOLEAN:
+        text_add_char(t, v->boolean ? '1' : '0');
+        return true;
+    case VALUE_INTEGER:
+        if (real) return add_real(t, (v->negative ? -1.0 : 1.0) * (double)v->magnitude);
+        return !text && add_integer(t, v);
+    case VALUE_REAL:
+        return real && add_real(t, v->real);
+    case VALUE_CHAR:
+        return text ? add_text(t, m, p, v) : add_char(t, v->string);
+    case VALUE_STRING:
+    case VALUE_ALIAS:
+    case VALUE_NAME:
+        return text && add_text(t, m, p, v);
+    default:
+        return false;
+    }
+}

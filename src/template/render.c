@@ -1,0 +1,435 @@
+/* A plan is made once from each target.lua; then tasks (a file about the schema, or all files of one class) are drawn
+ * from a counter by the workers. The first task that fails, in task order, is the one that is reported: tasks behind
+ * it are skipped, tasks before it are still run, so the report does not depend on timing. */
+#include "template/render.h"
+
+#include <lauxlib.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "output/sha256.h"
+#include "template/sandbox.h"
+
+enum { MOST_THREADS = 4, CLASSES_A_THREAD = 32 };
+
+/* One entry of `files` in a target.lua. */
+struct plan_file {
+    const char *template_name;
+    struct slice output;
+    const char *output_name; /* what the compiled output line is known as: unlike any file's name */
+    bool each_class, when;
+    int index; /* in `files`, from 1 */
+};
+
+struct plan {
+    const struct target *target;
+    struct plan_file *files;
+    size_t count;
+};
+
+struct task {
+    size_t plan;
+    const struct klass *klass;    /* NULL: a file about the schema */
+    const struct plan_file *file; /* NULL: all that are made for each class */
+    struct result *results;
+};
+
+struct result {
+    struct result *next;
+    struct output output;
+};
+
+struct job {
+    const struct plan *plans;
+    size_t plan_count;
+    struct task *tasks;
+    size_t task_count;
+    const struct output_taker *taker; /* may be NULL */
+    atomic_size_t next, failed;       /* failed: the first task that did, or task_count */
+    pthread_mutex_t lock;
+    struct template_error error; /* of `failed` */
+};
+
+struct worker {
+    pthread_t thread;
+    struct job *job;
+    struct arena arena;
+    struct model model;
+    struct sandbox *boxes; /* one a target, opened at its first task */
+};
+
+/* -- plans ---------------------------------------------------------------------------------------------- */
+
+static void report(struct model *model, const struct template_error *e)
+{
+    const struct source *source = e->file ? e->file->source : NULL;
+    if (!source || !e->line) {
+        diag_add_path(model->diags, RULE_TEMPLATE_ERROR, source ? source->path : NULL, "%s", e->message);
+        return;
+    }
+    uint32_t at = 0;
+    for (unsigned line = 1; line < e->line; line++) {
+        const char *end = memchr(source->text + at, '\n', source->len - at);
+        if (!end) break;
+        at = (uint32_t)(end - source->text) + 1;
+    }
+    const char *end = memchr(source->text + at, '\n', source->len - at);
+    struct slice line =
+        slice_trim((struct slice){source->text + at, end ? (uint32_t)(end - source->text) - at : source->len - at});
+    diag_add(model->diags, RULE_TEMPLATE_ERROR, source_span(source, line), "%s", e->message);
+}
+
+static bool refuse(struct model *model, const struct target *target, const char *format, const char *what)
+{
+    const char *message = arena_printf(model->arena, format, what);
+    report(model, &(struct template_error){target_file(target, "target.lua"), 1, message});
+    return false;
+}
+
+static const char *string_field(lua_State *lua, struct arena *arena, const char *name)
+{
+    const char *text = NULL;
+    if (lua_getfield(lua, -1, name) == LUA_TSTRING)
+        text = arena_copy(arena, lua_tostring(lua, -1), lua_rawlen(lua, -1));
+    lua_pop(lua, 1);
+    return text;
+}
+
+/* Reads the entry at the top of the stack. */
+static bool read_file(struct model *model, const struct target *target, lua_State *lua, struct plan_file *f)
+{
+    static const char *const known[] = {"template", "output", "each", "when"};
+    if (!lua_istable(lua, -1)) return refuse(model, target, "%s must hold tables", "'files'");
+    for (lua_pushnil(lua); lua_next(lua, -2); lua_pop(lua, 1)) {
+        const char *key = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : "(not a name)";
+        bool found = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= strcmp(key, known[i]) == 0;
+        if (!found)
+            return refuse(model, target,
+                          "a file of the target has a field '%s'; it may have template, output, each and when", key);
+    }
+    const char *output = string_field(lua, model->arena, "output"), *each = string_field(lua, model->arena, "each");
+    f->template_name = string_field(lua, model->arena, "template");
+    if (!output || !f->template_name)
+        return refuse(model, target, "each file of the target needs %s", "'template' and 'output'");
+    if (each && strcmp(each, "class") != 0)
+        return refuse(model, target, "each = \"%s\" is not known; it may be \"class\"", each);
+    if (!target_file(target, f->template_name))
+        return refuse(model, target, "there is no template '%s' in its folder", f->template_name);
+    if (strchr(output, '\n')) return refuse(model, target, "an output is one line: %s", f->template_name);
+    f->output = slice_of(output);
+    f->each_class = each != NULL;
+    f->when = lua_getfield(lua, -1, "when") == LUA_TFUNCTION;
+    lua_pop(lua, 1);
+    return true;
+}
+
+/* Reads target.lua and compiles every template, so that all that are malformed are reported at once. */
+static bool make_plan(struct model *model, struct sandbox *box, const struct target *target, struct plan *plan)
+{
+    struct template_error error;
+    bool fine = true;
+    *plan = (struct plan){.target = target};
+    if (!sandbox_enter(box, target, &error)) return report(model, &error), false;
+    if (lua_getfield(box->lua, 1, "files") != LUA_TTABLE)
+        return refuse(model, target, "%s is missing", "the list 'files'");
+    plan->count = lua_rawlen(box->lua, -1);
+    plan->files = arena_array(model->arena, plan->count + 1, sizeof *plan->files);
+    for (size_t i = 0; i < plan->count; i++) {
+        struct plan_file *f = &plan->files[i];
+        f->index = (int)i + 1;
+        f->output_name = arena_printf(model->arena, "output %zu", i + 1);
+        lua_rawgeti(box->lua, 2, f->index);
+        if (!read_file(model, target, box->lua, f)) return false;
+        lua_settop(box->lua, 2);
+    }
+    lua_settop(box->lua, 1);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (sandbox_check(box, plan->files[i].template_name, &error)) continue;
+        report(model, &error);
+        fine = false;
+    }
+    return fine;
+}
+
+static bool make_plans(struct model *model, const struct target *const *targets, size_t count, struct plan *plans)
+{
+    struct sandbox box;
+    bool fine = true;
+    if (!sandbox_open(&box, model)) arena_fail(0);
+    for (size_t i = 0; i < count; i++) fine &= make_plan(model, &box, targets[i], &plans[i]);
+    sandbox_close(&box);
+    return fine;
+}
+
+/* -- names ---------------------------------------------------------------------------------------------- */
+
+static bool is_fit_part(const char *part, size_t len)
+{
+    if (!len || part[0] == '.') return false; /* "", ".", ".." and hidden files */
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)part[i] < 0x20 || part[i] == 0x7F || strchr("\\:*?\"<>|", part[i])) return false;
+    return true;
+}
+
+static bool is_fit_path(const char *path)
+{
+    if (strcmp(path, "mofc.manifest") == 0) return false;
+    for (;;) {
+        size_t len = strcspn(path, "/");
+        if (!is_fit_part(path, len)) return false;
+        if (!path[len]) return true;
+        path += len + 1;
+    }
+}
+
+/* -- tasks ---------------------------------------------------------------------------------------------- */
+
+/* Files about the whole schema first: they take longest. */
+static void make_tasks(struct model *model, struct job *job)
+{
+    const struct schema *s = model->schema;
+    size_t room = 0;
+    for (size_t p = 0; p < job->plan_count; p++) room += job->plans[p].count + s->class_count;
+    job->tasks = arena_array(model->arena, room + 1, sizeof *job->tasks);
+    for (size_t p = 0; p < job->plan_count; p++)
+        for (size_t f = 0; f < job->plans[p].count; f++)
+            if (!job->plans[p].files[f].each_class)
+                job->tasks[job->task_count++] = (struct task){p, NULL, &job->plans[p].files[f], NULL};
+    for (size_t p = 0; p < job->plan_count; p++) {
+        bool any = false;
+        for (size_t f = 0; f < job->plans[p].count; f++) any |= job->plans[p].files[f].each_class;
+        for (size_t i = 0; any && i < s->class_count; i++)
+            job->tasks[job->task_count++] = (struct task){p, s->classes[i], NULL, NULL};
+    }
+    atomic_init(&job->failed, job->task_count);
+}
+
+static bool ask_when(struct sandbox *box, const struct plan_file *f, bool *wanted, struct template_error *error)
+{
+    *wanted = true;
+    if (!f->when) return true;
+    lua_getfield(box->lua, 1, "files");
+    lua_rawgeti(box->lua, -1, f->index);
+    lua_getfield(box->lua, -1, "when");
+    bool fine = sandbox_ask(box, lua_gettop(box->lua), f->each_class, wanted, error);
+    lua_settop(box->lua, 1);
+    return fine;
+}
+
+/* The bytes are the sandbox's, and soon gone. */
+static void keep_bytes(struct worker *w, struct output *o)
+{
+    const struct output_taker *taker = w->job->taker;
+    if (taker && is_fit_path(o->path) && taker->take(taker->with, o)) o->bytes = NULL;
+    else o->bytes = arena_copy(&w->arena, o->bytes, o->len);
+}
+
+static bool render_file(struct worker *w, struct sandbox *box, struct task *t, const struct plan_file *f,
+                        struct template_error *error)
+{
+    bool wanted;
+    if (!ask_when(box, f, &wanted, error)) return false;
+    if (!wanted) return true;
+    if (!sandbox_render(box, f->output_name, f->output, error)) return false;
+    struct result *made = arena_new(&w->arena, struct result);
+    made->output.path = arena_copy(&w->arena, box->out.at ? box->out.at : "", box->out.len);
+    made->output.target = box->target->name;
+    if (!sandbox_render(box, f->template_name, (struct slice){0}, error)) return false;
+    made->output.bytes = box->out.at ? box->out.at : "";
+    made->output.len = box->out.len;
+    char *hash = arena_alloc(&w->arena, 65);
+    sha256_of(made->output.bytes, made->output.len, hash); /* here, where every core is at work */
+    made->output.hash = hash;
+    keep_bytes(w, &made->output);
+    made->next = t->results;
+    t->results = made;
+    return true;
+}
+
+static bool open_box(struct worker *w, struct sandbox *box, const struct target *target, struct template_error *error)
+{
+    if (box->lua) return true;
+    if (!sandbox_open(box, &w->model)) arena_fail(0);
+    return sandbox_enter(box, target, error);
+}
+
+static bool run_task(struct worker *w, struct task *t, struct template_error *error)
+{
+    const struct plan *plan = &w->job->plans[t->plan];
+    struct sandbox *box = &w->boxes[t->plan];
+    if (!open_box(w, box, plan->target, error) || !sandbox_class(box, t->klass, error)) return false;
+    if (t->file) return render_file(w, box, t, t->file, error);
+    for (size_t f = 0; f < plan->count; f++)
+        if (plan->files[f].each_class && !render_file(w, box, t, &plan->files[f], error)) return false;
+    return true;
+}
+
+static void note_failure(struct job *job, size_t task, const struct template_error *error)
+{
+    pthread_mutex_lock(&job->lock);
+    if (task < atomic_load(&job->failed)) {
+        atomic_store(&job->failed, task);
+        job->error = *error;
+    }
+    pthread_mutex_unlock(&job->lock);
+}
+
+static void *work(void *with)
+{
+    struct worker *w = with;
+    struct job *job = w->job;
+    for (size_t t; (t = atomic_fetch_add(&job->next, 1)) < job->task_count;) {
+        struct template_error error;
+        if (t < atomic_load(&job->failed) && !run_task(w, &job->tasks[t], &error)) note_failure(job, t, &error);
+    }
+    for (size_t p = 0; p < job->plan_count; p++) sandbox_close(&w->boxes[p]);
+    return NULL;
+}
+
+static unsigned thread_count(const struct model *model, unsigned wanted)
+{
+    long cores = wanted ? (long)wanted : sysconf(_SC_NPROCESSORS_ONLN);
+    long useful = (long)(model->schema->class_count / CLASSES_A_THREAD) + 1;
+    if (!wanted && cores > useful) cores = useful;
+    return cores < 1 ? 1 : cores > MOST_THREADS ? MOST_THREADS : (unsigned)cores;
+}
+
+/* Some of the sources, prepared by a thread of its own. */
+struct source_part {
+    struct sources sources; /* the same list; the arena is the part's own */
+    uint32_t from, to;
+    struct arena arena;
+};
+
+static void *prepare_part(void *with)
+{
+    struct source_part *p = with;
+    p->sources.arena = &p->arena;
+    for (uint32_t i = p->from; i < p->to; i++) source_place(&p->sources, p->sources.list[i]->base);
+    return NULL;
+}
+
+/* Line tables are made when a place is first asked for; threads must find them made. Half of them are another's. */
+static void prepare_sources(struct arena *arena, const struct sources *sources, bool threads)
+{
+    pthread_t thread;
+    uint32_t half = threads ? sources->count / 2 : 0;
+    struct source_part first = {.sources = *sources, .to = half};
+    struct source_part second = {.sources = *sources, .from = half, .to = sources->count};
+    bool started = half && pthread_create(&thread, NULL, prepare_part, &first) == 0;
+    if (!started) prepare_part(&first);
+    prepare_part(&second);
+    if (started) pthread_join(thread, NULL);
+    arena_adopt(arena, &first.arena);
+    arena_adopt(arena, &second.arena);
+}
+
+static void run_job(struct model *model, struct job *job, unsigned threads)
+{
+    struct worker workers[MOST_THREADS] = {0};
+    bool started[MOST_THREADS] = {false};
+    prepare_sources(model->arena, model->sources, threads > 1);
+    for (unsigned i = 0; i < threads; i++) {
+        workers[i].job = job;
+        workers[i].model = *model;
+        workers[i].model.arena = &workers[i].arena;
+        workers[i].boxes = arena_array(model->arena, job->plan_count, sizeof *workers[i].boxes);
+    }
+    for (unsigned i = 1; i < threads; i++)
+        started[i] = pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+    work(&workers[0]);
+    for (unsigned i = 0; i < threads; i++) {
+        if (started[i]) pthread_join(workers[i].thread, NULL);
+        arena_adopt(model->arena, &workers[i].arena);
+    }
+}
+
+/* -- all of it ---------------------------------------------------------------------------------------------------- */
+
+static int fold(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char)c;
+}
+
+static int compare_folded(const char *a, const char *b)
+{
+    while (*a && fold(*a) == fold(*b)) a++, b++;
+    return fold(*a) - fold(*b);
+}
+
+static int by_folded_path(const void *left, const void *right)
+{
+    const struct output *a = left, *b = right;
+    int folded = compare_folded(a->path, b->path);
+    return folded ? folded : strcmp(a->path, b->path);
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return strcmp(((const struct output *)left)->path, ((const struct output *)right)->path);
+}
+
+static bool check_names(struct model *model, struct outputs *out)
+{
+    bool fine = true;
+    qsort(out->list, out->count, sizeof *out->list, by_folded_path);
+    for (size_t i = 0; i < out->count; i++) {
+        const char *path = out->list[i].path;
+        if (!is_fit_path(path)) {
+            diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL,
+                          "target %s makes a file '%s', which is no plain path below the output folder",
+                          out->list[i].target, path);
+            fine = false;
+        }
+        if (!i || compare_folded(out->list[i - 1].path, path) != 0) continue;
+        diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL, "two files would be '%s' and '%s' (targets %s and %s)",
+                      out->list[i - 1].path, path, out->list[i - 1].target, out->list[i].target);
+        fine = false;
+    }
+    qsort(out->list, out->count, sizeof *out->list, by_path);
+    return fine;
+}
+
+static void collect(struct model *model, const struct job *job, struct outputs *out)
+{
+    *out = (struct outputs){0};
+    for (size_t t = 0; t < job->task_count; t++)
+        for (const struct result *r = job->tasks[t].results; r; r = r->next) out->count++;
+    out->list = arena_array(model->arena, out->count + 1, sizeof *out->list);
+    size_t n = 0;
+    for (size_t t = 0; t < job->task_count; t++)
+        for (const struct result *r = job->tasks[t].results; r; r = r->next) out->list[n++] = r->output;
+}
+
+bool render_targets(struct arena *arena, struct model *model, const struct target *const *targets, size_t count,
+                    unsigned threads, const struct output_taker *taker, struct outputs *out)
+{
+    struct plan *plans = arena_array(arena, count + 1, sizeof *plans);
+    struct job job = {.plans = plans, .plan_count = count, .taker = taker, .lock = PTHREAD_MUTEX_INITIALIZER};
+    if (!make_plans(model, targets, count, plans)) return false;
+    make_tasks(model, &job);
+    run_job(model, &job, thread_count(model, threads));
+    if (atomic_load(&job.failed) < job.task_count) return report(model, &job.error), false;
+    collect(model, &job, out);
+    return check_names(model, out);
+}
+
+const char *render_description(struct arena *arena, const struct sources *sources, const struct target *target,
+                               struct diags *diags)
+{
+    static const struct schema empty;
+    static const struct model_options nothing = {.name = "", .prefix = ""};
+    struct model model = {.arena = arena, .schema = &empty, .options = &nothing, .sources = sources, .diags = diags};
+    struct template_error error;
+    struct sandbox box;
+    const char *text = NULL;
+    if (!sandbox_open(&box, &model)) arena_fail(0);
+    if (!sandbox_enter(&box, target, &error)) report(&model, &error);
+    else text = string_field(box.lua, arena, "description");
+    sandbox_close(&box);
+    return text ? text : "";
+}

@@ -1,0 +1,274 @@
+/* The functions that a template sees: put and include, the escapers, and what is left of Lua's own libraries. Whatever
+ * could print an address, read the clock, follow a hash's order or run for long inside C is taken away or replaced. */
+#include <lauxlib.h>
+#include <lualib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "template/sandbox.h"
+#include "template/template.h"
+
+enum { MOST_OUTPUT = 256 << 20, MOST_INCLUDES = 32 };
+
+/* -- put and include ------------------------------------------------------------------------------------ */
+
+static const struct target_file *caller_file(lua_State *lua, int *line)
+{
+    lua_Debug at;
+    if (!lua_getstack(lua, 1, &at) || !lua_getinfo(lua, "Sl", &at)) return NULL;
+    *line = at.currentline;
+    return target_file_of_chunk(sandbox_of(lua)->target, at.source);
+}
+
+/* A value that ${} cannot insert: says which expression it was. */
+static int refuse(lua_State *lua, int argument)
+{
+    int line = 0;
+    const struct target_file *f = caller_file(lua, &line);
+    struct slice written = {0};
+    if (f && line > 0) written = template_expression(f->text, (unsigned)line, (unsigned)argument / 2);
+    const char *what = lua_isboolean(lua, argument) ? (lua_toboolean(lua, argument) ? "true" : "false")
+                       : lua_isnil(lua, argument)   ? "nil"
+                                                    : lua_pushfstring(lua, "a %s", luaL_typename(lua, argument));
+    lua_pushlstring(lua, written.at ? written.at : "", written.len);
+    return luaL_error(lua, "%s in ${%s}", what, lua_tostring(lua, -1));
+}
+
+static int put(lua_State *lua)
+{
+    struct text *out = &sandbox_of(lua)->out;
+    int count = lua_gettop(lua);
+    for (int i = 1; i <= count; i++) {
+        size_t len;
+        int type = lua_type(lua, i);
+        if (type != LUA_TSTRING && type != LUA_TNUMBER) return refuse(lua, i);
+        const char *s = lua_tolstring(lua, i, &len);
+        text_add(out, s, len);
+    }
+    if (out->len > MOST_OUTPUT) return luaL_error(lua, "the output is larger than 256 MiB");
+    return 0;
+}
+
+static int include(lua_State *lua)
+{
+    struct sandbox *box = sandbox_of(lua);
+    const char *name = luaL_checkstring(lua, 1);
+    if (box->depth == MOST_INCLUDES)
+        return luaL_error(lua, "templates include each other more than %d deep", MOST_INCLUDES);
+    if (!sandbox_push(box, name, (struct slice){0})) return lua_error(lua);
+    lua_replace(lua, 1);
+    box->depth++;
+    lua_call(lua, lua_gettop(lua) - 1, 0);
+    box->depth--;
+    return 0;
+}
+
+/* The text of an include; what stood before it stays. */
+static int capture(lua_State *lua)
+{
+    struct text *out = &sandbox_of(lua)->out;
+    size_t before = out->len;
+    include(lua);
+    lua_pushlstring(lua, out->at ? out->at + before : "", out->len - before);
+    out->len = before;
+    return 1;
+}
+
+/* -- escapers ------------------------------------------------------------------------------------------- */
+
+static struct slice check_text(lua_State *lua, int argument)
+{
+    size_t len;
+    const char *s = luaL_checklstring(lua, argument, &len);
+    if (len > UINT32_MAX / 8) luaL_error(lua, "the text is too long");
+    return (struct slice){s, (uint32_t)len};
+}
+
+/* Runs an escape and returns its text as a Lua string. The buffer is the sandbox's, so an error leaks nothing. */
+#define ESCAPER(function, call)                                 \
+    static int function(lua_State *lua)                         \
+    {                                                           \
+        struct text *out = &sandbox_of(lua)->scratch;           \
+        struct slice s = check_text(lua, 1);                    \
+        out->len = 0;                                           \
+        call;                                                   \
+        lua_pushlstring(lua, out->at ? out->at : "", out->len); \
+        return 1;                                               \
+    }
+ESCAPER(lib_c_string, escape_c_string(out, s))
+ESCAPER(lib_c_strings, escape_c_strings(out, s, luaL_checkstring(lua, 2)))
+ESCAPER(lib_c_comment, escape_c_comment(out, s))
+ESCAPER(lib_c_identifier, escape_identifier(out, s))
+ESCAPER(lib_sql_string, escape_sql_string(out, s, strcmp(luaL_optstring(lua, 2, ""), "mysql") == 0))
+ESCAPER(lib_sql_name, escape_sql_name(out, s, *luaL_optstring(lua, 2, "\"")))
+ESCAPER(lib_sql_comment, escape_line(out, s))
+ESCAPER(lib_json_string, escape_json_string(out, s))
+ESCAPER(lib_wrap, text_wrap(out, s, (unsigned)luaL_checkinteger(lua, 2), check_text(lua, 3)))
+ESCAPER(lib_pad, text_pad(out, s, (int)luaL_checkinteger(lua, 2)))
+
+/* pad's width is bounded before the loop inside it runs. */
+static int checked_pad(lua_State *lua)
+{
+    lua_Integer width = luaL_checkinteger(lua, 2);
+    luaL_argcheck(lua, width >= -1000 && width <= 1000, 2, "a width is at most 1000");
+    return lib_pad(lua);
+}
+
+/* -- what is left of Lua -------------------------------------------------------------------------------- */
+
+static int compare_keys(lua_State *lua, int a, int b)
+{
+    bool left = lua_type(lua, a) == LUA_TNUMBER, right = lua_type(lua, b) == LUA_TNUMBER;
+    return left != right ? left : lua_compare(lua, a, b, LUA_OPLT);
+}
+
+static int key_less(lua_State *lua)
+{
+    lua_pushboolean(lua, compare_keys(lua, 1, 2));
+    return 1;
+}
+
+static int next_sorted(lua_State *lua)
+{
+    lua_Integer n = lua_tointeger(lua, lua_upvalueindex(3)) + 1;
+    lua_pushinteger(lua, n);
+    lua_replace(lua, lua_upvalueindex(3));
+    if (lua_rawgeti(lua, lua_upvalueindex(2), n) == LUA_TNIL) return 1;
+    lua_pushvalue(lua, -1);
+    lua_gettable(lua, lua_upvalueindex(1));
+    return 2;
+}
+
+/* pairs in the order of its keys: numbers, then strings; a hash's own order differs from run to run. */
+static int sorted_pairs(lua_State *lua)
+{
+    lua_Integer count = 0;
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    lua_settop(lua, 1);
+    lua_complete_object(lua, 1);
+    lua_newtable(lua);
+    lua_pushnil(lua);
+    while (lua_next(lua, 1)) {
+        lua_pop(lua, 1);
+        int type = lua_type(lua, -1);
+        if (type == LUA_TLIGHTUSERDATA) continue; /* the subject of an object of the model */
+        if (type != LUA_TNUMBER && type != LUA_TSTRING)
+            return luaL_error(lua, "pairs: a key is a %s, which has no order", lua_typename(lua, type));
+        lua_pushvalue(lua, -1);
+        lua_rawseti(lua, 2, ++count);
+    }
+    lua_pushvalue(lua, lua_upvalueindex(1)); /* table.sort */
+    lua_pushvalue(lua, 2);
+    lua_pushcfunction(lua, key_less);
+    lua_call(lua, 2, 0);
+    lua_pushvalue(lua, 1);
+    lua_pushvalue(lua, 2);
+    lua_pushinteger(lua, 0);
+    lua_pushcclosure(lua, next_sorted, 3);
+    return 1;
+}
+
+static void check_scalar(lua_State *lua, int argument)
+{
+    int type = lua_type(lua, argument);
+    bool scalar = type == LUA_TNIL || type == LUA_TBOOLEAN || type == LUA_TNUMBER || type == LUA_TSTRING;
+    if (!scalar) luaL_argerror(lua, argument, "this prints an address, which differs from run to run");
+}
+
+static int checked_tostring(lua_State *lua)
+{
+    luaL_checkany(lua, 1);
+    check_scalar(lua, 1);
+    luaL_tolstring(lua, 1, NULL);
+    return 1;
+}
+
+static int checked_format(lua_State *lua)
+{
+    int count = lua_gettop(lua);
+    for (const char *p = luaL_checkstring(lua, 1); (p = strchr(p, '%')); p += p[1] ? 2 : 1) {
+        size_t flags = strspn(p + 1, "-+ #0123456789.");
+        if (p[1 + flags] == 'p') return luaL_argerror(lua, 1, "'%p' prints an address");
+    }
+    for (int i = 2; i <= count; i++) check_scalar(lua, i);
+    lua_pushvalue(lua, lua_upvalueindex(1));
+    lua_insert(lua, 1);
+    lua_call(lua, count, 1);
+    return 1;
+}
+
+static int library_read_only(lua_State *lua)
+{
+    return luaL_error(lua, "'%s' cannot be assigned: libraries are read-only", luaL_tolstring(lua, 2, NULL));
+}
+
+/* Opens a library, drops some of its functions, and stores a read-only view of it in the table at the top. */
+static void open_library(lua_State *lua, const char *name, lua_CFunction open, const char *const *dropped)
+{
+    luaL_requiref(lua, name, open, 0);
+    for (; *dropped; dropped++) lua_pushnil(lua), lua_setfield(lua, -2, *dropped);
+    if (strcmp(name, LUA_STRLIBNAME) == 0) {
+        lua_getfield(lua, -1, "format");
+        lua_pushcclosure(lua, checked_format, 1);
+        lua_setfield(lua, -2, "format");
+    }
+    lua_newtable(lua);
+    lua_createtable(lua, 0, 2);
+    lua_pushvalue(lua, -3);
+    lua_setfield(lua, -2, "__index");
+    lua_pushcfunction(lua, library_read_only);
+    lua_setfield(lua, -2, "__newindex");
+    lua_setmetatable(lua, -2);
+    lua_setfield(lua, -3, name);
+    lua_pop(lua, 1);
+}
+
+static void open_libraries(lua_State *lua)
+{
+    static const char *const no_string[] = {"dump", NULL}, *const no_table[] = {"move", NULL},
+                             *const no_math[] = {"random", "randomseed", NULL}, *const nothing[] = {NULL};
+    open_library(lua, LUA_STRLIBNAME, luaopen_string, no_string);
+    open_library(lua, LUA_TABLIBNAME, luaopen_table, no_table);
+    open_library(lua, LUA_MATHLIBNAME, luaopen_math, no_math);
+    open_library(lua, LUA_UTF8LIBNAME, luaopen_utf8, nothing);
+}
+
+static void open_base(lua_State *lua)
+{
+    static const char *const kept[] = {"ipairs", "select", "tonumber", "type", "error", "assert"};
+    luaL_requiref(lua, LUA_GNAME, luaopen_base, 0);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        lua_getfield(lua, -1, kept[i]);
+        lua_setfield(lua, -3, kept[i]);
+    }
+    lua_pop(lua, 1);
+}
+
+void lua_open_functions(struct sandbox *box)
+{
+    static const luaL_Reg functions[] = {{"put", put},
+                                         {"include", include},
+                                         {"capture", capture},
+                                         {"c_string", lib_c_string},
+                                         {"c_strings", lib_c_strings},
+                                         {"c_comment", lib_c_comment},
+                                         {"c_identifier", lib_c_identifier},
+                                         {"sql_string", lib_sql_string},
+                                         {"sql_name", lib_sql_name},
+                                         {"sql_comment", lib_sql_comment},
+                                         {"json_string", lib_json_string},
+                                         {"wrap", lib_wrap},
+                                         {"pad", checked_pad},
+                                         {"tostring", checked_tostring},
+                                         {NULL, NULL}};
+    lua_State *lua = box->lua;
+    open_base(lua);
+    open_libraries(lua);
+    luaL_setfuncs(lua, functions, 0);
+    lua_getfield(lua, -1, LUA_TABLIBNAME);
+    lua_getfield(lua, -1, "sort");
+    lua_remove(lua, -2);
+    lua_pushcclosure(lua, sorted_pairs, 1);
+    lua_setfield(lua, -2, "pairs");
+}
