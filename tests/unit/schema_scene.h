@@ -2,13 +2,13 @@
 #ifndef TESTS_SCHEMA_SCENE_H
 #define TESTS_SCHEMA_SCENE_H
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "grammar/mof.h"
 #include "schema/schema.h"

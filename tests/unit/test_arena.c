@@ -1,10 +1,10 @@
 /* Region memory: zeroed, aligned, and whole when handed over. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "base/arena.h"
 

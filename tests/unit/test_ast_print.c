@@ -1,11 +1,11 @@
 /* The printer: what it prints parses to the same text again, and the layout is the promised one. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "ast/print.h"
 #include "grammar/mof.h"

@@ -1,11 +1,11 @@
 /* Names, slices, sources and findings: what every stage stands on. */
-#include <cmocka.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "base/diag.h"
 #include "base/name.h"

@@ -1,10 +1,10 @@
 /* UTF-8 by its definition, and what of it a terminal may see. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "base/character.h"
 

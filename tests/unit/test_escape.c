@@ -1,11 +1,11 @@
 /* Whatever a schema's text holds, it stays in the literal or the comment it is put in. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "base/escape.h"
 

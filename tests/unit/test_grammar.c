@@ -1,11 +1,11 @@
 /* The parser: values, oddities of pages, and that each mistake is told once, at its place. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "grammar/mof.h"
 

@@ -1,11 +1,11 @@
 /* Checks over the whole schema: each finds its case, and stays silent about the one beside it. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "grammar/mof.h"
 #include "lint/lint.h"

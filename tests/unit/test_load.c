@@ -1,5 +1,4 @@
 /* Which files are read, in which order, and what is said of those that cannot be. Each test has a folder of its own. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <cmocka.h>
 
 #include "base/text.h"
 #include "load/load.h"

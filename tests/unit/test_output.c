@@ -1,5 +1,4 @@
 /* What a run may change on disk, and what it may not. Each test has a folder of its own. */
-#include <cmocka.h>
 #include <dirent.h>
 #include <errno.h>
 #include <setjmp.h>
@@ -13,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <cmocka.h>
 
 #include "output/depfile.h"
 #include "output/linediff.h"

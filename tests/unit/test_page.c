@@ -1,5 +1,4 @@
 /* Pages: the places of what they say, the shapes of sections and values, and that no bytes do harm. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "page/page.h"
 

@@ -1,5 +1,4 @@
 /* Findings about hostile bytes: nothing drives a terminal, and machine formats parse whatever a file held. */
-#include <cmocka.h>
 #include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "base/report.h"
 

@@ -1,5 +1,4 @@
 /* What units mean: effective properties and keys, flavors, enumerations, limits, defaults, instances, selection. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "grammar/mof.h"
 #include "schema/build.h"

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
 #include <sqlite3.h>
+#include <cmocka.h>
 
 #include "backend/sql/sql.h"
 

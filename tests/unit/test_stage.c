@@ -1,5 +1,4 @@
 /* A first run's folder: it is there whole or not at all. Each test has a folder of its own; `gen` in it is staged. */
-#include <cmocka.h>
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <cmocka.h>
 
 #include "output/fresh.h"
 #include "output/manifest.h"

@@ -1,5 +1,4 @@
 /* Templates: their syntax, their strictness, the walls of the sandbox, and where messages point. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <cmocka.h>
 
 #include "template/render.h"
 #include "template/template.h"
