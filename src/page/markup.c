@@ -11,13 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "page/nodes.h"
-
 /* Node types that the library's extension makes when it is registered; it exports them in no header. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL;
 
 struct walk {
-    struct arena *arena;
+    struct arena *arena;   /* of the texts */
+    struct arena *scratch; /* of all else */
     const struct source *source;
     uint32_t *lines, line_count, line_room; /* offsets in the source where lines begin, from the first line read on */
     struct piece *pieces;
@@ -32,7 +31,7 @@ struct walk {
     enum term term;
 };
 
-enum { NODES_A_BYTE = 24, MISSES_MOST = 8, ENTITY_MOST = 32, HTML_INDENT = 256 };
+enum { MISSES_MOST = 8, ENTITY_MOST = 32, HTML_INDENT = 256 };
 
 /* The table extension lives in a registry of the library, which is filled once a process. */
 static void register_extensions(void)
@@ -40,20 +39,37 @@ static void register_extensions(void)
     cmark_gfm_core_extensions_ensure_registered();
 }
 
-static cmark_node *parse(cmark_mem *memory, const char *text, size_t len)
+static void *allocate(size_t count, size_t size)
+{
+    void *object = calloc(count, size);
+    return object ? object : (arena_fail(count * size), NULL);
+}
+
+static void *reallocate(void *old, size_t size)
+{
+    void *object = realloc(old, size);
+    return object ? object : (arena_fail(size), NULL);
+}
+
+/* The library's own allocator aborts where there is no memory. */
+static cmark_mem memory = {allocate, reallocate, free};
+
+static cmark_node *parse(const char *text, size_t len)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, register_extensions);
-    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE, memory);
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE, &memory);
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension("table"));
     cmark_parser_feed(parser, text, len);
-    return cmark_parser_finish(parser);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_parser_free(parser);
+    return document;
 }
 
 static void add_line(struct walk *w, const char *at)
 {
     if (w->line_count == w->line_room) {
-        uint32_t *grown = nodes_array(2 * (size_t)w->line_room, sizeof *grown);
+        uint32_t *grown = arena_array(w->scratch, 2 * (size_t)w->line_room, sizeof *grown);
         memcpy(grown, w->lines, w->line_count * sizeof *grown);
         w->lines = grown;
         w->line_room *= 2;
@@ -66,7 +82,7 @@ static void find_lines(struct walk *w, uint32_t from)
 {
     const char *at = w->source->text + from, *end = w->source->text + w->source->len;
     w->line_room = 64 + (w->source->len - from) / 24;
-    w->lines = nodes_array(w->line_room, sizeof *w->lines);
+    w->lines = arena_array(w->scratch, w->line_room, sizeof *w->lines);
     add_line(w, at);
     while (at < end) {
         const char *newline = memchr(at, '\n', (size_t)(end - at)), *stop = newline ? newline : end, *mark;
@@ -106,7 +122,7 @@ static void add_run(struct walk *w, uint32_t offset, bool known)
 {
     if (w->run_count == w->run_room) {
         uint32_t room = w->run_room ? 2 * w->run_room : 64;
-        struct run *grown = nodes_array(room, sizeof *grown);
+        struct run *grown = arena_array(w->scratch, room, sizeof *grown);
         if (w->run_count) memcpy(grown, w->runs, w->run_count * sizeof *grown);
         w->runs = grown;
         w->run_room = room;
@@ -211,7 +227,7 @@ static struct markup take_markup(struct walk *w)
 {
     struct markup m = {.run_count = w->run_count};
     m.text = (struct slice){arena_copy(w->arena, w->text.at ? w->text.at : "", w->text.len), (uint32_t)w->text.len};
-    struct run *runs = nodes_array(w->run_count + 1, sizeof *runs);
+    struct run *runs = arena_array(w->scratch, w->run_count + 1, sizeof *runs);
     if (w->run_count) memcpy(runs, w->runs, w->run_count * sizeof *runs);
     m.runs = runs;
     w->text.len = 0;
@@ -224,7 +240,7 @@ static struct piece *add_piece(struct walk *w, enum piece_kind kind, struct span
 {
     if (w->count == w->room) {
         uint32_t room = w->room ? 2 * w->room : 128;
-        struct piece *grown = nodes_array(room, sizeof *grown);
+        struct piece *grown = arena_array(w->scratch, room, sizeof *grown);
         if (w->count) memcpy(grown, w->pieces, w->count * sizeof *grown);
         w->pieces = grown;
         w->room = room;
@@ -338,7 +354,7 @@ static void read_table(struct walk *w, cmark_iter *iter, cmark_node *table)
     struct span span = node_span(w, table);
     uint32_t rows = 0, columns = cmark_gfm_extensions_get_table_columns(table);
     for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row)) rows++;
-    struct table_row *list = nodes_array(rows, sizeof *list), *row = NULL;
+    struct table_row *list = arena_array(w->scratch, rows, sizeof *list), *row = NULL;
     uint32_t count = 0;
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -347,7 +363,7 @@ static void read_table(struct walk *w, cmark_iter *iter, cmark_node *table)
         if (event != CMARK_EVENT_ENTER) continue;
         if (cmark_node_get_type(at) == CMARK_NODE_TABLE_ROW) {
             row = &list[count++];
-            row->cells = nodes_array(columns + 1u, sizeof *row->cells);
+            row->cells = arena_array(w->scratch, columns + 1u, sizeof *row->cells);
             row->header = cmark_gfm_extensions_get_table_row_is_header(at) != 0;
         } else if (cmark_node_get_type(at) == CMARK_NODE_TABLE_CELL && row && row->count < columns) {
             row->cells[row->count++] = read_inlines(w, iter, at);
@@ -389,14 +405,12 @@ static const struct source *without_nuls(struct arena *arena, const struct sourc
     return clean;
 }
 
-struct pieces markup_read(struct arena *arena, const struct source *source, uint32_t from)
+struct pieces markup_read(struct arena *arena, struct arena *scratch, const struct source *source, uint32_t from)
 {
     source = without_nuls(arena, source);
-    struct walk w = {.arena = arena, .source = source};
-    size_t len = source->len - from;
-    cmark_mem *memory = nodes_begin(NODES_A_BYTE * len);
+    struct walk w = {.arena = arena, .scratch = scratch, .source = source};
     find_lines(&w, from);
-    cmark_node *document = parse(memory, source->text + from, len);
+    cmark_node *document = parse(source->text + from, source->len - from);
     cmark_iter *iter = cmark_iter_new(document);
     cmark_event_type event;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
@@ -407,13 +421,10 @@ struct pieces markup_read(struct arena *arena, const struct source *source, uint
         else if (type == CMARK_NODE_ITEM) w.items += step;
         else if (event == CMARK_EVENT_ENTER) enter(&w, iter, node);
     }
+    cmark_iter_free(iter);
+    cmark_node_free(document);
     text_free(&w.text);
     return (struct pieces){w.pieces, w.count};
-}
-
-void markup_end(void)
-{
-    nodes_end();
 }
 
 /* The run that holds an offset. */

@@ -50,11 +50,9 @@ struct pieces {
     uint32_t count;
 };
 
-/* Reads a page's Markdown from offset `from` on (behind its front matter). */
-struct pieces markup_read(struct arena *arena, const struct source *source, uint32_t from);
-
-/* Gives the pieces back, all but their texts: those lie in the arena. */
-void markup_end(void);
+/* Reads a page's Markdown from offset `from` on (behind its front matter). The texts lie in `arena`, the pieces in
+ * `scratch`, which is freed when the page is read. */
+struct pieces markup_read(struct arena *arena, struct arena *scratch, const struct source *source, uint32_t from);
 
 /* Where a part of a markup's text stands. */
 struct span markup_span(const struct markup *m, struct slice part);

@@ -216,7 +216,7 @@ static bool holds_class(const struct ast_decl *list)
 static bool read_page(struct reader *r)
 {
     frontmatter_read(r);
-    r->pieces = markup_read(r->arena, r->source, r->body);
+    r->pieces = markup_read(r->arena, &r->scratch, r->source, r->body);
     diags_init(&r->block_found, r->arena, r->diags->sources);
     read_blocks(r);
     if (!holds_class(r->decls)) return false;
@@ -237,7 +237,7 @@ struct unit *page_read(struct arena *arena, struct names *names, const struct so
     enum level saved[RULE_COUNT];
     lower_errors(diags, saved);
     bool found = read_page(&r);
-    markup_end();
+    arena_free(&r.scratch);
     memcpy(diags->levels, saved, sizeof saved);
     text_free(&r.prose);
     if (!found) return NULL;

@@ -42,6 +42,7 @@ struct seats {
 
 struct reader {
     struct arena *arena;
+    struct arena scratch; /* freed when the page is read */
     struct names *names;
     const struct source *source;
     struct diags *diags;
