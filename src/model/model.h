@@ -130,6 +130,15 @@ bool value_is_object(const struct property *p);
 /* `object`: the value is of an object, or of an array of them. */
 void value_add_json(struct text *t, const struct model *m, bool object, const struct value *v);
 void value_add_text(struct text *t, const struct model *m, const struct value *v); /* an alias is the path it means */
+void value_add_real(struct text *t, double v); /* the fewest digits that read back as it, with a point or exponent */
+
+/* In object_path.c: the path of an instance, `Class.Key="text",Other=5,Flag=TRUE`. The keys come in the order of the
+ * class, a documented default where the instance writes none. Strings and datetimes stand in quotes, with a backslash
+ * before each quote and backslash in them; numbers are bare, and a character is its number; booleans are TRUE or FALSE.
+ * A reference is quoted like a string, and an alias in it is the path that it means. A class with Singleton is
+ * `Class=@`. There is no namespace in front: a path is relative to the one that its instance lies in. (DSP0207, and
+ * WMI's object paths.) */
+void model_add_path(struct text *t, const struct model *m, const struct instance *o);
 
 /* The walk, whole or in parts; each writes one value called `name` (NULL in a list or at the top). */
 void model_write_schema(struct model *m, struct sink *to, const char *name, bool with_classes);

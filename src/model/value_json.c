@@ -3,6 +3,10 @@
 #include "model/model.h"
 
 #include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 bool value_is_object(const struct property *p)
 {
@@ -44,12 +48,21 @@ static void add_integer_json(struct text *t, const struct value *v)
     text_printf(t, "%s%s%" PRIu64 "%s", quote, v->negative ? "-" : "", v->magnitude, quote);
 }
 
-static void add_path(struct text *t, const struct instance *o);
+void value_add_real(struct text *t, double v)
+{
+    char digits[32];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, v);
+        if (strtod(digits, NULL) == v) break;
+    }
+    text_add_string(t, digits);
+    if (!strpbrk(digits, ".en")) text_add_string(t, ".0"); /* the n of inf and nan */
+}
 
 void value_add_text(struct text *t, const struct model *m, const struct value *v)
 {
     const struct instance *o = v->kind == VALUE_ALIAS ? model_find_alias(m, v->string) : NULL;
-    if (o) add_path(t, o);
+    if (o) model_add_path(t, m, o);
     else text_add_slice(t, v->string);
 }
 
@@ -87,7 +100,8 @@ static void add_json(struct text *t, const struct model *m, const struct value *
         add_integer_json(t, v);
         break;
     case VALUE_REAL:
-        text_printf(t, "%.17g", v->real);
+        if (isfinite(v->real)) value_add_real(t, v->real);
+        else text_add_string(t, "null");
         break;
     case VALUE_CHAR:
     case VALUE_STRING:
@@ -112,31 +126,6 @@ static void add_json(struct text *t, const struct model *m, const struct value *
         break;
     }
     text_free(&inner);
-}
-
-/* ---- paths ---------------------------------------------------------------------------------------------- */
-
-static void add_path_value(struct text *t, const struct value *v)
-{
-    if (v->kind == VALUE_INTEGER) text_printf(t, "%s%" PRIu64, v->negative ? "-" : "", v->magnitude);
-    else if (v->kind == VALUE_BOOLEAN) text_add_string(t, v->boolean ? "TRUE" : "FALSE");
-    else add_json_string(t, v->string); /* the escapes of a path's string are the same two */
-}
-
-/* Class.Key="value",Other=1 */
-static void add_path(struct text *t, const struct instance *o)
-{
-    text_add_slice(t, name_slice(o->klass->name));
-    char before = '.';
-    for (size_t i = 0; i < o->value_count; i++) {
-        const struct value *v = o->values[i].value;
-        if (!o->values[i].property->key || v->kind == VALUE_NULL || v->kind >= VALUE_ARRAY) continue;
-        text_add_char(t, before);
-        text_add_slice(t, name_slice(o->values[i].property->name));
-        text_add_char(t, '=');
-        add_path_value(t, v);
-        before = ',';
-    }
 }
 
 void value_add_json(struct text *t, const struct model *m, bool object, const struct value *v)

@@ -71,37 +71,6 @@ static void add_datetime(struct text *t, struct slice s)
                 offset ? minus && !minutes ? 2 : 1 : 0, minus && minutes ? "-" : "", minutes);
 }
 
-/* ---- object paths --------------------------------------------------------------------------------------- */
-
-static void add_key(struct text *path, const struct value *v)
-{
-    if (v->kind == VALUE_BOOLEAN) text_add_string(path, v->boolean ? "TRUE" : "FALSE");
-    if (v->kind == VALUE_INTEGER) text_printf(path, "%s%" PRIu64, v->negative ? "-" : "", v->magnitude);
-    if (v->kind != VALUE_STRING) return;
-    text_add_char(path, '"');
-    for (uint32_t i = 0; i < v->string.len; i++) {
-        if (v->string.at[i] == '"' || v->string.at[i] == '\\') text_add_char(path, '\\');
-        text_add_char(path, v->string.at[i]);
-    }
-    text_add_char(path, '"');
-}
-
-/* The path of what an alias stands for: Class.Key="value",Key2=5. */
-static void add_path(struct text *path, const struct instance *to)
-{
-    bool first = true;
-    text_add_slice(path, name_slice(to->klass->name));
-    for (size_t i = 0; i < to->value_count; i++) {
-        const struct instance_value *v = &to->values[i];
-        if (!v->property->key || !v->value) continue;
-        text_add_char(path, first ? '.' : ',');
-        text_add_slice(path, name_slice(v->property->name));
-        text_add_char(path, '=');
-        add_key(path, v->value);
-        first = false;
-    }
-}
-
 /* ---- initialisers --------------------------------------------------------------------------------------- */
 
 static void add_str(struct text *t, struct slice s)
@@ -113,10 +82,8 @@ static void add_str(struct text *t, struct slice s)
 
 static void add_reference(struct text *t, const struct model *m, const struct value *v)
 {
-    const struct instance *to = v->kind == VALUE_ALIAS ? model_find_alias(m, v->string) : NULL;
     struct text path = {0};
-    if (to) add_path(&path, to);
-    else if (v->kind == VALUE_STRING || v->kind == VALUE_ALIAS) text_add_slice(&path, v->string);
+    if (v->kind == VALUE_STRING || v->kind == VALUE_ALIAS) value_add_text(&path, m, v);
     text_add_char(t, '{');
     add_str(t, (struct slice){path.at ? path.at : "", (uint32_t)path.len});
     text_add_char(t, '}');

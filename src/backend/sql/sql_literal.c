@@ -53,9 +53,7 @@ bool sql_utc(struct slice s, int64_t *out)
 static bool add_real(struct text *t, double v)
 {
     if (!isfinite(v)) return false;
-    size_t before = t->len;
-    text_printf(t, "%.17g", v);
-    if (!strpbrk(t->at + before, ".e")) text_add_string(t, ".0");
+    value_add_real(t, v);
     return true;
 }
 

@@ -509,10 +509,8 @@ static void add_column(struct text *columns, struct text *values, struct slice n
 static bool add_alias_key(struct text *literal, struct model *m, const struct klass *to, const struct value *v)
 {
     const struct instance *o = v->kind == VALUE_ALIAS ? model_find_alias(m, v->string) : NULL;
-    for (size_t i = 0; o && i < o->value_count; i++)
-        if (name_equal(o->values[i].property->name, to->keys[0]->name))
-            return o->klass == to && sql_add_literal(literal, m, to->keys[0], o->values[i].value);
-    return false;
+    const struct value *key = o && o->klass == to ? value_in(o, to->keys[0]) : NULL;
+    return key && sql_add_literal(literal, m, to->keys[0], key);
 }
 
 static void add_insert_value(struct text *columns, struct text *values, struct model *m, const struct klass *k,
