@@ -63,6 +63,15 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     return arena_alloc(a, count * size);
 }
 
+void *arena_more(struct arena *a, void *array, size_t count, size_t *room, size_t size)
+{
+    if (count < *room) return array;
+    *room = count < 8 ? 16 : count * 2;
+    void *more = arena_array(a, *room, size);
+    if (count) memcpy(more, array, count * size);
+    return more;
+}
+
 char *arena_copy(struct arena *a, const char *bytes, size_t len)
 {
     char *p = arena_alloc(a, len + 1);

@@ -25,6 +25,14 @@ void *arena_alloc(struct arena *a, size_t size);
 /* As arena_alloc for count objects; the product is checked for overflow. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 
+/* The growing array: returns `array`, which holds `count` objects of `size` bytes, with room for at least one more.
+ * Where it is full it moves to twice the room, so that n additions take O(n) time. `room` starts as 0, `array` as NULL.
+ *
+ *     l->items = arena_more(arena, l->items, l->count, &l->room, sizeof *l->items);
+ *     l->items[l->count++] = item;
+ */
+void *arena_more(struct arena *a, void *array, size_t count, size_t *room, size_t size);
+
 /* Returns a NUL-terminated copy of `len` bytes. */
 char *arena_copy(struct arena *a, const char *bytes, size_t len);
 

@@ -31,6 +31,14 @@ uint32_t character_next(const char **at, const char *end)
     return c;
 }
 
+uint32_t character_put(char out[4], uint32_t c)
+{
+    uint32_t more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    for (uint32_t k = more; k > 0; k--, c >>= 6) out[k] = (char)(0x80 | (c & 0x3F));
+    out[0] = (char)(more ? (0xFF00u >> (more + 1) & 0xFF) | c : c);
+    return more + 1;
+}
+
 int character_width(uint32_t c)
 {
     static const struct {

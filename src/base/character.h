@@ -11,6 +11,15 @@
 /* The character at `*at`, which moves behind it; a broken byte is taken by itself. `*at` is below `end`. */
 uint32_t character_next(const char **at, const char *end);
 
+/* Writes a character (at most U+10FFFF; a lone surrogate as its three bytes) and returns how many bytes that took. */
+uint32_t character_put(char out[4], uint32_t c);
+
+/* Whether a byte goes on with a character that an earlier one began. */
+static inline bool character_goes_on(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
 /* Columns on a terminal: none for combining marks, two for East Asian wide characters and emoji. */
 int character_width(uint32_t c);
 

@@ -1,57 +1,14 @@
-/* A hash table of spellings. One table holds the spelt and the folded entries: a lower-case spelling is
- * its own folded entry, so most names cost one slot. */
+/* Two maps: of spellings as they were written, and of names in lower case. A spelling that was met before, which is
+ * nearly every one, costs one look into the first. */
 #include "base/name.h"
 
-static unsigned char fold(char c)
-{
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
-/* The same for every spelling of a name: bit 5 tells a letter's case, and other bytes may share a hash without harm. */
-static uint32_t hash_folded(struct slice s)
-{
-    uint64_t h = s.len, part;
-    uint32_t i = 0;
-    for (; i + sizeof part <= s.len; i += sizeof part) {
-        memcpy(&part, s.at + i, sizeof part);
-        h = (h ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u; /* 2^64 over the golden ratio spreads all bits */
-        h ^= h >> 32;
-    }
-    part = 0;
-    for (; i < s.len; i++) part = part << 8 | (unsigned char)s.at[i];
-    h = (h ^ (part | 0x2020202020202020u)) * 0x9E3779B97F4A7C15u;
-    return (uint32_t)(h >> 32);
-}
+#include "base/ascii.h"
 
 void names_init(struct names *t, struct arena *arena)
 {
-    *t = (struct names){.arena = arena, .room = 4096};
-    t->slots = arena_array(arena, t->room, sizeof *t->slots);
-}
-
-static void grow(struct names *t)
-{
-    const struct name **old = t->slots;
-    uint32_t room = t->room;
-    t->room *= 2;
-    t->slots = arena_array(t->arena, t->room, sizeof *t->slots);
-    for (uint32_t i = 0; i < room; i++) {
-        if (!old[i]) continue;
-        uint32_t at = old[i]->hash & (t->room - 1);
-        while (t->slots[at]) at = (at + 1) & (t->room - 1);
-        t->slots[at] = old[i];
-    }
-}
-
-static struct name *entry_new(struct names *t, uint32_t slot, struct slice s, uint32_t hash)
-{
-    struct name *n = arena_alloc(t->arena, sizeof *n + s.len + 1);
-    memcpy(n->text, s.at, s.len);
-    n->len = s.len;
-    n->hash = hash;
-    t->slots[slot] = n;
-    t->used++;
-    return n;
+    *t = (struct names){.arena = arena};
+    t->spelt = map_new(arena, MAP_BYTES);
+    t->folded = map_new(arena, MAP_FOLDED);
 }
 
 void names_view(struct names *view, struct arena *arena, struct names *shared, pthread_mutex_t *lock)
@@ -61,50 +18,56 @@ void names_view(struct names *view, struct arena *arena, struct names *shared, p
     view->lock = lock;
 }
 
-static const struct name *ask_shared(struct names *t, uint32_t slot, struct slice s)
+void names_move(struct names *t, struct arena *arena)
 {
-    pthread_mutex_lock(t->lock);
-    const struct name *n = name_intern(t->shared, s);
-    pthread_mutex_unlock(t->lock);
-    t->slots[slot] = n;
-    t->used++;
-    if (t->folds <= n->id) t->folds = n->id + 1;
+    t->arena = t->spelt.arena = t->folded.arena = arena;
+}
+
+static struct name *name_new(struct names *t, struct slice spelling)
+{
+    struct name *n = arena_alloc(t->arena, sizeof *n + spelling.len + 1);
+    if (spelling.len) memcpy(n->text, spelling.at, spelling.len);
+    n->len = spelling.len;
     return n;
 }
 
-const struct name *name_intern(struct names *t, struct slice s)
+static const struct name *fold_of(struct names *t, struct slice spelling)
 {
-    if (t->used * 2 >= t->room) grow(t);
-    uint32_t hash = hash_folded(s), at = hash & (t->room - 1);
-    const struct name *same = NULL;
-    for (const struct name *n; (n = t->slots[at]); at = (at + 1) & (t->room - 1)) {
-        if (n->hash != hash || n->len != s.len) continue;
-        if (memcmp(n->text, s.at, s.len) == 0) return n;
-        if (!same && slice_equal_fold(name_slice(n), s)) same = n->fold;
-    }
-    if (t->shared) return ask_shared(t, at, s);
-    struct name *made = entry_new(t, at, s, hash);
-    if (same) {
-        made->fold = same;
-        made->id = same->id;
+    const struct name *known = map_get(&t->folded, spelling);
+    if (known) return known;
+    struct name *made = name_new(t, spelling);
+    for (uint32_t i = 0; i < made->len; i++) made->text[i] = ascii_lower(made->text[i]);
+    made->fold = made;
+    made->id = t->folds++;
+    map_add(&t->folded, name_slice(made), made);
+    return made;
+}
+
+static const struct name *ask_shared(struct names *t, struct slice spelling)
+{
+    pthread_mutex_lock(t->lock);
+    const struct name *n = name_intern(t->shared, spelling);
+    pthread_mutex_unlock(t->lock);
+    if (t->folds <= n->id) t->folds = n->id + 1;
+    map_add(&t->spelt, name_slice(n), n);
+    return n;
+}
+
+const struct name *name_intern(struct names *t, struct slice spelling)
+{
+    const struct name *known = map_get(&t->spelt, spelling);
+    if (known) return known;
+    if (t->shared) return ask_shared(t, spelling);
+    const struct name *fold = fold_of(t, spelling);
+    if (!slice_equal(name_slice(fold), spelling)) {
+        struct name *made = name_new(t, spelling);
+        made->fold = fold;
+        made->id = fold->id;
+        map_add(&t->spelt, name_slice(made), made);
         return made;
     }
-    struct text lower = {0};
-    for (uint32_t i = 0; i < s.len; i++) text_add_char(&lower, (char)fold(s.at[i]));
-    if (s.len == 0 || memcmp(lower.at, s.at, s.len) == 0) {
-        made->fold = made;
-        made->id = t->folds++;
-    } else {
-        struct slice folded = {lower.at, s.len};
-        while (t->slots[at]) at = (at + 1) & (t->room - 1);
-        struct name *f = entry_new(t, at, folded, hash);
-        f->fold = f;
-        f->id = t->folds++;
-        made->fold = f;
-    }
-    text_free(&lower);
-    made->id = made->fold->id;
-    return made;
+    map_add(&t->spelt, name_slice(fold), fold);
+    return fold;
 }
 
 const struct name *name_of(struct names *t, const char *spelling)

@@ -7,12 +7,10 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/text.h"
+#include "base/map.h"
 
 struct name {
     const struct name *fold; /* the entry that stands for every spelling; its own text is lower case */
-    uint32_t hash;           /* of the folded text */
     uint32_t id;             /* dense, from 0, of the folded entry: an index for side tables */
     uint32_t len;
     char text[]; /* NUL-terminated, as spelt */
@@ -20,8 +18,7 @@ struct name {
 
 struct names {
     struct arena *arena;
-    const struct name **slots; /* open addressing; room is a power of two */
-    uint32_t room, used;
+    struct map spelt, folded;
     uint32_t folds;        /* one more than the largest id that this table has given out */
     struct names *shared;  /* a thread's view of that table; NULL: this is the table itself */
     pthread_mutex_t *lock; /* guards `shared` */
@@ -32,6 +29,9 @@ void names_init(struct names *t, struct arena *arena);
 /* A view through which one thread of several interns into `shared`: it remembers what it was given, so the lock is
  * taken once a spelling. Names from any view are the same entries. Nobody uses `shared` itself meanwhile. */
 void names_view(struct names *view, struct arena *arena, struct names *shared, pthread_mutex_t *lock);
+
+/* Takes memory from another arena from now on. */
+void names_move(struct names *t, struct arena *arena);
 
 /* Returns the entry of this spelling, made if new. */
 const struct name *name_intern(struct names *t, struct slice spelling);

@@ -142,7 +142,7 @@ struct reader *reader_start(struct arena *arena, struct names *names, struct sou
                          .strict = strict};
     r->last = &r->first;
     r->shared.limit = arena->limit;
-    names->arena = &r->shared;
+    names_move(names, &r->shared);
     pthread_mutex_init(&r->lock, NULL);
     pthread_mutex_init(&r->names_lock, NULL);
     pthread_cond_init(&r->changed, NULL);
@@ -208,7 +208,7 @@ void reader_stop(struct reader *r)
     pthread_mutex_destroy(&r->lock);
     pthread_mutex_destroy(&r->names_lock);
     pthread_cond_destroy(&r->changed);
-    r->names->arena = r->names_arena;
+    names_move(r->names, r->names_arena);
     arena_adopt(r->arena, &r->shared);
     for (unsigned i = 0; i < r->lane_count; i++) arena_adopt(r->arena, &r->lanes[i].arena);
 }

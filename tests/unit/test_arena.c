@@ -33,9 +33,27 @@ static void adopted_memory_stays(void **state)
     arena_free(&arena);
 }
 
+static void an_array_keeps_its_objects_as_it_grows(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    unsigned *numbers = NULL;
+    size_t count = 0, room = 0;
+    while (count < 10000) {
+        numbers = arena_more(&arena, numbers, count, &room, sizeof *numbers);
+        assert_true(room > count);
+        numbers[count] = (unsigned)count;
+        count++;
+    }
+    for (size_t i = 0; i < count; i++) assert_int_equal(numbers[i], i);
+    assert_true(arena.total < 6 * count * sizeof *numbers);
+    arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(memory_is_zeroed_and_aligned),
-                                       cmocka_unit_test(adopted_memory_stays)};
+                                       cmocka_unit_test(adopted_memory_stays),
+                                       cmocka_unit_test(an_array_keeps_its_objects_as_it_grows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,8 +33,23 @@ static void characters_are_utf8_or_broken(void **state)
     assert_int_equal(character_width(0x0301), 0);
 }
 
+static void what_is_written_is_read_again(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0; c <= 0x10FFFF; c += c < 0x900 ? 1 : 127) {
+        char bytes[4];
+        const char *p = bytes;
+        uint32_t len = character_put(bytes, c);
+        if (c >= 0xD800 && c <= 0xDFFF) continue;
+        assert_int_equal(character_next(&p, bytes + len), c);
+        assert_ptr_equal(p, bytes + len);
+        for (uint32_t i = 0; i < len; i++) assert_int_equal(character_goes_on(bytes[i]), i > 0);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(characters_are_utf8_or_broken)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(characters_are_utf8_or_broken),
+                                       cmocka_unit_test(what_is_written_is_read_again)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
