@@ -13,7 +13,7 @@ const struct command commands[] = {
      "exact)\n"
      "and lint, which maps rules to off, on or error. The command line beats them.\n"},
     {"lint", CMD_LINT, cmd_lint, "[--format FMT] INPUT...", "report what is wrong or risky",
-     "Reports every finding of every input in one run. Machine formats go to standard output.\n"
+     "Reports every finding of every input in one run, on standard output.\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},
     {"dump", CMD_DUMP, cmd_dump, "[--format json|mof|tsv|none] INPUT...", "the schema as mofc understood it",
      "json (the default) is the model that templates see; `mofc dump --schema` prints its JSON Schema.\n"

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/report.h"
 #include "schema/schema.h"
@@ -94,12 +95,8 @@ const char *rule_suggestion(struct arena *arena, const char *word);
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);
 
-/* How findings are printed. --root is looked up in the file system, so that a path below it is known by any spelling.
- */
-struct report_options compile_report(const struct options *o, enum report_format format);
-
-/* Prints the diagnostics to standard error and returns the exit status so far. */
-int compile_finish(struct compile *c);
+/* Prints the diagnostics, to standard output where they are the result, and returns the exit status so far. */
+int compile_finish(struct compile *c, FILE *to);
 
 /* Flushes standard output; returns `status`, or 2 where the output could not be written. */
 int output_finish(int status);

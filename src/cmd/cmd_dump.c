@@ -70,7 +70,7 @@ int cmd_dump(struct options *o)
         if (!config_for_inputs(o) || !compile_begin(&c, o)) return 2;
         formats[i].dump(&c);
         int written = output_finish(0); /* first: errno still tells why a write failed */
-        int status = compile_finish(&c);
+        int status = compile_finish(&c, stderr);
         return written ? written : status;
     }
     return usage_error("dump --format takes json, mof, tsv or none, not '%s'", wanted);

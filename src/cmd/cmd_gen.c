@@ -293,6 +293,6 @@ int cmd_gen(struct options *o)
         else if (o->list_outputs) list_outputs(&g);
         else status = check(&g, &how);
     }
-    int found = compile_finish(&g.c);
+    int found = compile_finish(&g.c, stderr);
     return output_finish(found > status ? found : status);
 }

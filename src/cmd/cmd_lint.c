@@ -1,4 +1,4 @@
-/* `mofc lint`: all findings, in the format that was asked for. */
+/* `mofc lint`: all findings, in the format that was asked for. They are its result, and go to standard output. */
 #include "lint/lint.h"
 
 #include <stdio.h>
@@ -13,10 +13,7 @@ int cmd_lint(struct options *o)
     if (format == REPORT_FORMAT_COUNT)
         return usage_error("lint --format takes text, gcc, json, sarif or github, not '%s'", o->format);
     if (!config_for_inputs(o) || !compile_begin(&c, o)) return 2;
+    c.report = format;
     lint_run(c.arena, c.schema, &c.diags);
-    if (format == REPORT_TEXT) return compile_finish(&c);
-    struct report_options how = compile_report(o, format);
-    diags_sort(&c.diags);
-    report_print(stdout, &c.diags, &how);
-    return output_finish(diags_status(&c.diags));
+    return output_finish(compile_finish(&c, stdout));
 }

@@ -10,11 +10,11 @@
 #include "grammar/mof.h"
 #include "load/load.h"
 
-static bool color_wanted(const struct options *o)
+static bool color_wanted(const struct options *o, FILE *to)
 {
     if (o->color && strcmp(o->color, "always") == 0) return true;
     if (o->color && strcmp(o->color, "never") == 0) return false;
-    return isatty(STDERR_FILENO) == 1;
+    return isatty(fileno(to)) == 1;
 }
 
 static bool check_words(const struct options *o)
@@ -110,7 +110,8 @@ static const char *behind(const char *folder, const char *path)
     return path[len] ? path + len + 1 : path + len;
 }
 
-struct report_options compile_report(const struct options *o, enum report_format format)
+/* --root is looked up in the file system, so that a path below it is known by any spelling. */
+static struct report_options report_options_of(const struct options *o, enum report_format format)
 {
     struct report_options how = {.format = format, .quiet = o->quiet, .roots = {o->root}};
     char *root = o->root ? realpath(o->root, NULL) : NULL, *here = root ? realpath(".", NULL) : NULL;
@@ -125,12 +126,12 @@ struct report_options compile_report(const struct options *o, enum report_format
     return how;
 }
 
-int compile_finish(struct compile *c)
+int compile_finish(struct compile *c, FILE *to)
 {
-    struct report_options how = compile_report(c->options, c->report);
-    how.color = color_wanted(c->options);
+    struct report_options how = report_options_of(c->options, c->report);
+    how.color = color_wanted(c->options, to);
     diags_sort(&c->diags);
-    report_print(stderr, &c->diags, &how);
+    report_print(to, &c->diags, &how);
     return diags_status(&c->diags);
 }
 
