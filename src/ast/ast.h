@@ -114,6 +114,8 @@ struct ast_told {
     struct span rows_span;
     bool immutable;    /* the prose says that it cannot be changed after creation */
     bool flags;        /* the table's head says that its values are bits */
+    bool bits;         /* the prose says so */
+    bool closed;       /* the prose says that there are no other values */
     struct slice text; /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
 };
 

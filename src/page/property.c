@@ -192,6 +192,8 @@ static void take_prose(struct reader *r, struct entry *e, const struct markup *m
     add_prose(r, text);
     told_default(e, m);
     told_immutable(e, text);
+    e->told->closed |= phrase_closes(text);
+    e->told->bits |= phrase_names_bits(text);
     bool colon = text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.';
     bool announces = listed_announces(text);
     e->announces = announces || (item && e->announces);

@@ -100,6 +100,10 @@ bool table_term(struct reader *r, struct entry *e, const struct piece *p);
 bool table_term_text(struct reader *r, struct entry *e, const struct piece *p);
 struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags, struct ast_row **last);
 
+/* phrase.c: whether a text says that the values it announces are all there are, and that they are bits. */
+bool phrase_closes(struct slice text);
+bool phrase_names_bits(struct slice text);
+
 /* listed.c: values that stand in prose, an item or a paragraph each. */
 bool listed_announces(struct slice text);
 bool listed_marked(struct reader *r, struct entry *e, const struct piece *p, struct slice text);

@@ -73,6 +73,11 @@ static uint32_t number_length(struct slice s)
     return row_number(slice_cut(s, 0, n)) ? n : 0;
 }
 
+static bool is_hexadecimal(struct slice number)
+{
+    return slice_find(number, "x", 0) >= 0;
+}
+
 /* Two numbers with a blank or dash between them are a range; "32768 = value" is one that has no end. */
 static struct slice range(struct reader *r, struct slice s)
 {
@@ -84,6 +89,8 @@ static struct slice range(struct reader *r, struct slice s)
     if (slice_starts(rest, "\xE2\x80\x93") || slice_starts(rest, "\xE2\x80\x94"))
         rest = slice_trim(slice_cut(rest, 3, rest.len));
     else if (rest.len && rest.at[0] == '-') rest = slice_trim(slice_cut(rest, 1, rest.len));
+    if (rest.len && number_length(rest) == rest.len && is_hexadecimal(rest) != is_hexadecimal(slice_cut(s, 0, low)))
+        return slice_cut(s, 0, low); /* "16 0x10": one number in two spellings */
     if (rest.len && number_length(rest) == rest.len)
         return slice_of(arena_printf(r->arena, SLICE_FMT ".." SLICE_FMT, (int)low, s.at, SLICE_ARG(rest)));
     return s;

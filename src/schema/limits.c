@@ -1,4 +1,5 @@
-/* Every qualifier that bounds a value becomes one struct limits. */
+/* Every qualifier that bounds a value becomes one struct limits. A length is the most that is allowed, unless the
+ * document gives a range: SizeLimit("3") stands on properties that are empty until somebody fills them. */
 #include <string.h>
 
 #include "schema/build.h"
@@ -24,11 +25,12 @@ static bool bound_of(struct builder *b, const struct property *p, const char *qu
 }
 
 /* Splits "low-high"; both may be negative. False where it is no pair of numbers. */
-static bool read_pair(struct slice s, struct number *low, struct number *high)
+static bool read_pair(struct slice s, struct number *low, struct number *high, bool *alone)
 {
     uint32_t took = number_read(s, low);
     if (!took) return false;
     struct slice rest = slice_trim(slice_cut(s, took, s.len));
+    *alone = !rest.len;
     if (!rest.len) return *high = *low, true;
     if (*rest.at != '-' && *rest.at != ',' && *rest.at != '.') return false;
     while (rest.len && (*rest.at == '.' || *rest.at == ',')) rest = slice_cut(rest, 1, rest.len);
@@ -44,26 +46,27 @@ static void report_bound(struct builder *b, const struct property *p, const char
              p->name->text);
 }
 
-static void set_length(struct limits *l, struct number low, struct number high, bool exact)
+static void set_length(struct limits *l, struct number low, struct number high)
 {
-    if (exact || low.magnitude) l->has_min_length = true, l->min_length = low.magnitude;
+    if (low.magnitude) l->has_min_length = true, l->min_length = low.magnitude;
     l->has_max_length = true;
     l->max_length = high.magnitude;
 }
 
-/* SizeLimit("3") is exactly three characters, SizeLimit("0-255") and AllowedLen("0-255") a range. */
+/* SizeLimit("3") is at most three characters, SizeLimit("1-255") and AllowedLen("1-255") a range. */
 static void length_limit(struct builder *b, struct property *p, const char *lower, const char *shown)
 {
     struct bound at;
     struct number low, high;
+    bool alone = true;
     if (!bound_of(b, p, lower, &at)) return;
     if (at.number) low = high = at.value;
-    else if (!read_pair(at.text, &low, &high)) {
+    else if (!read_pair(at.text, &low, &high, &alone)) {
         report_bound(b, p, shown, &at);
         return;
     }
     if (low.negative || high.negative || high.magnitude < low.magnitude) report_bound(b, p, shown, &at);
-    else set_length(&p->limits, low, high, true), p->limits.span = at.span;
+    else set_length(&p->limits, alone ? (struct number){0} : low, high), p->limits.span = at.span;
 }
 
 static void range_limit(struct builder *b, struct property *p)
@@ -71,8 +74,9 @@ static void range_limit(struct builder *b, struct property *p)
     struct bound at;
     struct number low, high;
     struct limits *l = &p->limits;
+    bool alone;
     if (!bound_of(b, p, "range", &at) || at.number) return;
-    if (cim_types[p->type.cim].bits && read_pair(at.text, &low, &high)) {
+    if (cim_types[p->type.cim].bits && read_pair(at.text, &low, &high, &alone)) {
         l->has_min = l->has_max = true;
         l->min = low.magnitude, l->min_negative = low.negative;
         l->max = high.magnitude, l->max_negative = high.negative;
@@ -233,10 +237,17 @@ static bool breaks_limit(const struct property *p, const struct value *v)
     return v->kind == VALUE_STRING && p->type.cim == CIM_STRING && breaks_length(&p->limits, length_of(v->string));
 }
 
-/* Whether a closed list of numbers lacks the value. */
+/* Whether a list refuses values, or at least warns of them: a list of bits that is read in full does. */
+static bool judges(const struct enumeration *e)
+{
+    for (size_t i = 0; e->flags && i < e->count; i++)
+        if (e->values[i].text) return false;
+    return e->flags || !e->open;
+}
+
 static bool breaks_list(const struct enumeration *e, const struct value *v)
 {
-    if (!e || e->open || e->strings || v->kind != VALUE_INTEGER) return false;
+    if (!e || e->strings || v->kind != VALUE_INTEGER || !judges(e)) return false;
     return !enumeration_find(e, v->negative, v->magnitude);
 }
 

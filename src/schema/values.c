@@ -1,5 +1,14 @@
 /* ValueMap and Values, BitMap and BitValues, a page's table: one enumeration. What DSP0221 calls so is in constants.c.
- */
+ *
+ * What a list may refuse is decided here, once, for validators, SQL and JSON alike (for lengths see limits.c):
+ * - A list is closed where its document closes it: by ValueMap, by the pages' `enumeration`, or by words such as
+ *   "possible values are" and "must be one of". A table alone shows what its author knew, and stays open: another value
+ *   is a warning.
+ * - A list of bits is flags: any combination of its bits is right, and a bit that is not listed is a warning. Bits are
+ *   told by a qualifier (BitMap, Bits), by the page's words ("bitmask", "combination of"), or by the values: at least
+ *   four powers of two, up to 8 or beyond, and nothing else but 0, of an unsigned type. 1 and 2 alone are a list.
+ * - A list that was understood in part is open, and a finding says so.
+ * - A list of strings is open: its letters and its case are told for people. */
 #include <string.h>
 
 #include "schema/build.h"
@@ -94,6 +103,15 @@ static void check_counts(struct builder *b, const struct qualifier *map, const s
     diag_note(b->diags, g, map->written->word.span, "'%s' is here", map->name->text);
 }
 
+/* The labels of a BitMap are its BitValues; those that stand in Values are taken for them. */
+static void report_bit_labels(struct builder *b, const struct qualifier *bits, const struct qualifier *labels)
+{
+    if (labels->inherited) return;
+    struct diag *g = diag_add(b->diags, RULE_BITMAP_VALUES, labels->written->word.span,
+                              "the labels of a BitMap stand in 'BitValues'; '%s' is read as such", labels->name->text);
+    diag_note(b->diags, g, bits->written->word.span, "the positions of the bits are here");
+}
+
 static struct enumeration *enumeration_new(struct builder *b, size_t count, struct enum_value **values)
 {
     struct enumeration *e = arena_new(b->arena, struct enumeration);
@@ -116,7 +134,7 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
     e->source = flags ? ENUM_BITMAP : ENUM_VALUEMAP;
     e->flags = flags;
     e->strings = map && !is_integer(type);
-    e->open = !is_integer(type) || !map;
+    e->open = !map;
     e->span = (map ? map : labels)->written->span;
     for (size_t i = 0; i < count; i++) {
         v[i].span = m ? m->span : l ? l->span : e->span;
@@ -127,7 +145,7 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
                 slice_of(arena_printf(b->arena, "%s%llu", m->negative ? "-" : "", (unsigned long long)m->magnitude));
         if (e->strings) v[i].text = true;
         else if (!read_value(b, &v[i], flags ? CIM_UINT64 : type->cim, true)) {
-            v[i].text = true;
+            v[i].text = e->open = true;
             if (!bad++)
                 diag_add(b->diags, RULE_VALUE_NOT_NUMBER, v[i].span, "'" SLICE_FMT "' is no value of %s",
                          SLICE_ARG(v[i].written), cim_types[type->cim].words);
@@ -142,10 +160,24 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
     return e;
 }
 
-/* A page's table. A list of bare labels, or values that are no numbers of a number's property, stays open. */
+/* Which cells of a list hold no number is one finding a list. */
+static void report_unread(struct builder *b, const struct name *name, const struct enumeration *e)
+{
+    size_t unread = 0;
+    const struct enum_value *first = NULL;
+    for (size_t i = e->count; i-- > 0;)
+        if (e->values[i].text) unread++, first = &e->values[i];
+    if (!unread || e->strings || !name) return;
+    diag_add(b->diags, RULE_PAGE_VALUES_UNREAD, span_known(first->span) ? first->span : e->span,
+             unread == 1 ? "%zu of the %zu values listed for '%s' is no number: '" SLICE_FMT "'; the list stays open"
+                         : "%zu of the %zu values listed for '%s' are no numbers: '" SLICE_FMT "'; the list stays open",
+             unread, e->count, name->text, SLICE_ARG(slice_cut(first->written, 0, 40)));
+}
+
+/* A page's table, or the list that its text gives. */
 static const struct enumeration *from_rows(struct builder *b, const struct type *type, const struct ast_told *told)
 {
-    size_t count = 0, i = 0, numbers = 0;
+    size_t count = 0, i = 0;
     struct enum_value *v;
     for (const struct ast_row *r = told->rows; r; r = r->next) count++;
     if (!count) return NULL;
@@ -156,19 +188,70 @@ static const struct enumeration *from_rows(struct builder *b, const struct type 
     for (const struct ast_row *r = told->rows; r; r = r->next, i++) {
         v[i] = (struct enum_value){.written = r->value, .label = r->label, .note = r->note, .span = r->value_span};
         bool range = slice_find(r->value, "..", 0) >= 0;
-        if (is_integer(type) && read_value(b, &v[i], type->cim, range))
-            numbers++, enum_value_check(b, &v[i], type->cim);
-        else v[i].text = true;
+        if (is_integer(type) && read_value(b, &v[i], type->cim, range)) enum_value_check(b, &v[i], type->cim);
+        else v[i].text = e->open = true;
     }
     e->strings = !is_integer(type);
-    e->open = e->strings || numbers < count;
     return e;
 }
 
-static bool told_flags(const struct qualifier *q, size_t count)
+static bool has_any(const struct qualifier *q, size_t count, const char *const names[3])
 {
-    return qualifier_find(q, count, "bits") || qualifier_find(q, count, "bitmap") ||
-           qualifier_find(q, count, "bitvalues");
+    for (size_t i = 0; i < 3; i++)
+        if (qualifier_find(q, count, names[i])) return true;
+    return false;
+}
+
+static bool is_single_bit(const struct enum_value *v)
+{
+    return !v->text && !v->range && !v->low_negative && v->low && !(v->low & (v->low - 1));
+}
+
+/* Whether the values themselves show that they are bits. */
+static bool shows_bits(const struct enumeration *e, enum cim_type cim)
+{
+    uint64_t bits = 0;
+    unsigned found = 0;
+    for (size_t i = 0; i < e->count && !cim_types[cim].is_signed; i++) {
+        const struct enum_value *v = &e->values[i];
+        if (!v->text && !v->range && !v->low) continue;
+        if (!is_single_bit(v)) return false;
+        found += !(bits & v->low);
+        bits |= v->low;
+    }
+    return found >= 4 && bits >= 8;
+}
+
+/* Whether each value is made of bits that are listed: where a page's words call them bits, and they are not, the words
+ * are about something else. */
+static bool can_be_bits(const struct enumeration *e)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < e->count; i++) bits |= is_single_bit(&e->values[i]) ? e->values[i].low : 0;
+    for (size_t i = 0; i < e->count; i++) {
+        const struct enum_value *v = &e->values[i];
+        if (!v->text && (v->range || v->low_negative || (v->low & ~bits))) return false;
+    }
+    return bits != 0;
+}
+
+/* The rule at the head of this file. */
+static void decide_open(struct enumeration *e, const struct type *type, const struct qualifier *q, size_t count,
+                        const struct ast_told *told)
+{
+    static const char *const bits[] = {"bits", "bitmap", "bitvalues"}, *const lists[] = {"enumeration", "values",
+                                                                                         "valuemap"};
+    bool marked = has_any(q, count, bits), table = e->source == ENUM_TABLE;
+    if (e->strings) {
+        e->open = true;
+        return;
+    }
+    if (table && marked && !e->flags && bits_are_positions(e->values, e->count, type->cim))
+        bits_to_masks((struct enum_value *)e->values, e->count);
+    bool words = told && (told->flags || told->bits) && (told->flags || can_be_bits(e));
+    e->flags = e->flags || marked || words || shows_bits(e, type->cim);
+    bool closed = !table || told->closed || has_any(q, count, lists);
+    e->open = e->open || e->flags || !closed;
 }
 
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
@@ -179,18 +262,17 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
     const struct qualifier *bits = qualifier_find(q, count, "bitmap"),
                            *bit_labels = qualifier_find(q, count, "bitvalues");
     struct enumeration *e = NULL;
+    map = map && map->value ? map : NULL, labels = labels && labels->value ? labels : NULL;
+    bits = bits && bits->value ? bits : NULL, bit_labels = bit_labels && bit_labels->value ? bit_labels : NULL;
     if (told && told->rows) e = (struct enumeration *)from_rows(b, type, told);
-    else if ((map && map->value) || (labels && labels->value))
-        e = (struct enumeration *)from_map(b, type, map && map->value ? map : NULL,
-                                           labels && labels->value ? labels : NULL, false);
-    else if ((bits && bits->value) || (bit_labels && bit_labels->value))
-        e = (struct enumeration *)from_map(b, type, bits && bits->value ? bits : NULL,
-                                           bit_labels && bit_labels->value ? bit_labels : NULL, true);
+    else if (bits && labels && !map && !bit_labels) {
+        report_bit_labels(b, bits, labels);
+        e = (struct enumeration *)from_map(b, type, bits, labels, true);
+    } else if (map || labels) e = (struct enumeration *)from_map(b, type, map, labels, false);
+    else if (bits || bit_labels) e = (struct enumeration *)from_map(b, type, bits, bit_labels, true);
     if (!e) return NULL;
-    if (e->source == ENUM_TABLE && !e->flags && told_flags(q, count) &&
-        bits_are_positions(e->values, e->count, type->cim))
-        bits_to_masks((struct enum_value *)e->values, e->count);
-    if (told_flags(q, count) && !e->strings) e->flags = true;
+    if (e->source == ENUM_TABLE && p) report_unread(b, p->name, e);
+    decide_open(e, type, q, count, told);
     if (b->options->open_enums) e->open = true;
     e->owner = owner;
     e->property = p;

@@ -280,7 +280,7 @@ static void limits_come_from_every_qualifier(void **state)
     assert_true(property_of(&j, "A", "Id")->limits.not_null && property_of(&j, "A", "G")->limits.not_null);
     const struct limits *b = &property_of(&j, "A", "B")->limits, *c = &property_of(&j, "A", "C")->limits;
     assert_true(b->max_length == 5 && b->min_length == 2);
-    assert_true(c->has_min_length && c->min_length == 3 && c->max_length == 3);
+    assert_true(!c->has_min_length && c->max_length == 3);
     assert_true(property_of(&j, "A", "D")->limits.max_length == 255);
     const struct limits *e = &property_of(&j, "A", "E")->limits, *f = &property_of(&j, "A", "F")->limits;
     assert_true(e->min_negative && e->min == 5 && !e->max_negative && e->max == 10);

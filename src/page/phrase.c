@@ -1,0 +1,70 @@
+/* What sentences of a property's section say of its values: phrases that pages use over and over, a table each. Whether
+ * a list bears out what its text says of bits is for the schema. */
+#include "page/section.h"
+
+static bool says_any(struct slice text, const char *const *phrases, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_find(text, phrases[i], 0) >= 0) return true;
+    return false;
+}
+
+#define SAYS_ANY(text, phrases) says_any(text, phrases, sizeof(phrases) / sizeof *(phrases))
+
+/* "Kind of lamp. Possible values are:"
+ * "Must be one of the following." */
+bool phrase_closes(struct slice text)
+{
+    static const char *const phrases[] = {"possible values are",
+                                          "valid values are",
+                                          "allowed values are",
+                                          "allowable values are",
+                                          "acceptable values are",
+                                          "permitted values are",
+                                          "legal values are",
+                                          "supported values are",
+                                          "must be one of",
+                                          "can be one of",
+                                          "may be one of",
+                                          "should be one of",
+                                          "is one of the following",
+                                          "one of the following val",
+                                          "only the following",
+                                          "value is one of",
+                                          "must have one of",
+                                          "can have one of",
+                                          "takes one of",
+                                          "the values are:",
+                                          "following values are valid",
+                                          "following are the values"};
+    static const char *const examples[] = {"some possible values", "common possible values", "example values"};
+    if (SAYS_ANY(text, examples)) return false;
+    return slice_starts(slice_trim(text), "values are") || SAYS_ANY(text, phrases);
+}
+
+/* "Bitmask of the doors that are open."
+ * "Take the sum of the days on which it runs." */
+bool phrase_names_bits(struct slice text)
+{
+    static const char *const phrases[] = {"bitmask",
+                                          "bit mask",
+                                          "bit-mask",
+                                          "bitmap",
+                                          "bit map",
+                                          "bit-map",
+                                          "bitwise",
+                                          "bit flag",
+                                          "bit field",
+                                          "bit-field",
+                                          "combination",
+                                          "sum of",
+                                          "logical or",
+                                          "multiple bits",
+                                          "combined with",
+                                          "bits are set",
+                                          "one or more of the",
+                                          "bits represent",
+                                          "or'ed",
+                                          "be combined"};
+    return SAYS_ANY(text, phrases);
+}
