@@ -49,9 +49,9 @@ MOF_ROWS(SMS_DistributionPoint) = {
     MOF_ROW(Self, ResourceType, MOF_READ, STRING)
     MOF_ROW(Self, SecureObjectID, MOF_READ | MOF_WRITE, STRING)
     MOF_ROW(Self, ServerNALPath, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
-    MOF_ROW(Self, SiteCode, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING)
+    MOF_ROW_LIMITS(Self, SiteCode, MOF_KEY | MOF_READ | MOF_WRITE | MOF_NOT_NULL, STRING, 0, 3)
     MOF_ROW(Self, SiteName, MOF_READ | MOF_WRITE, STRING)
-    MOF_ROW(Self, SourceSite, MOF_READ | MOF_WRITE, STRING)
+    MOF_ROW_LIMITS(Self, SourceSite, MOF_READ | MOF_WRITE, STRING, 0, 3)
     MOF_ROW_ENUM(Self, Status, MOF_READ, UINT32, SMS_DistributionPoint_Status)
 };
 
@@ -76,13 +76,7 @@ static size_t check(const void *object, int mode, struct mof_report *report)
 {
     const SMS_DistributionPoint *o = (const SMS_DistributionPoint *)object;
     struct mof_check c = mof_check_begin(&SMS_DistributionPoint_class, o, mode, report);
-    mof_check_rows(&c, o, 0, 14);
-    c.pardon = mof_str_is(o->SiteCode, "");
-    mof_check_str(&c, 14, o->SiteCode, 3, 3);
-    mof_check_rows(&c, o, 15, 1);
-    c.pardon = mof_str_is(o->SourceSite, "");
-    mof_check_str(&c, 16, o->SourceSite, 3, 3);
-    mof_check_rows(&c, o, 17, 1);
+    mof_check_rows(&c, o, 0, 18);
     mof_check_count(&c, 4, o->ISVDataSize, 3, o->ISVData.count);
     return c.found;
 }

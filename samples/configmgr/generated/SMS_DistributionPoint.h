@@ -83,11 +83,11 @@ typedef struct SMS_DistributionPoint {
     mof_str ServerNALPath;
     /* The three letters of the site that owns the server. The default value is "".
      * It has to be the site of the server in ServerNALPath; both are read from one SMS_SystemResourceList object,
-     * as Remarks tells. (key, exactly 3 characters) */
+     * as Remarks tells. (key, at most 3 characters) */
     mof_str SiteCode;
     /* What people call the site that the package comes from. The default value is "". */
     mof_str SiteName;
-    /* The three letters of the site that the package comes from. The default value is "". (exactly 3 characters) */
+    /* The three letters of the site that the package comes from. The default value is "". (at most 3 characters) */
     mof_str SourceSite;
     /* What last happened to the package on this server; 3 has a meaning of its own, told in Remarks. (read-only,
      * SMS_DistributionPoint_Status_*) */

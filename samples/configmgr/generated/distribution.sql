@@ -23,7 +23,7 @@ BEGIN IMMEDIATE;
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('distribution', '5a9ec8885bfa6b47');
+INSERT INTO mofc_schema VALUES ('distribution', '44c9cb536ff4db9f');
 
 -- SMS_DistributionJob: One SMS_DistributionJob object is one piece of work that a distribution point has to do:
 -- content to be sent there, refreshed, or stopped on the way.
@@ -124,11 +124,11 @@ CREATE TABLE SMS_DistributionPoint (
   -- one.
   ServerNALPath TEXT NOT NULL DEFAULT '',
   -- The three letters of the site that owns the server. The default value is "".
-  SiteCode TEXT NOT NULL DEFAULT '' CHECK (length(SiteCode) = 3 OR SiteCode = ''),
+  SiteCode TEXT NOT NULL DEFAULT '' CHECK (length(SiteCode) <= 3),
   -- What people call the site that the package comes from. The default value is "".
   SiteName TEXT DEFAULT '',
   -- The three letters of the site that the package comes from. The default value is "".
-  SourceSite TEXT DEFAULT '' CHECK (length(SourceSite) = 3 OR SourceSite = ''),
+  SourceSite TEXT DEFAULT '' CHECK (length(SourceSite) <= 3),
   -- What last happened to the package on this server; 3 has a meaning of its own, told in Remarks.
   Status INTEGER CHECK (Status BETWEEN 0 AND 3),
   PRIMARY KEY (PackageID, ServerNALPath, SiteCode)

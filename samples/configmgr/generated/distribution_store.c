@@ -16,7 +16,7 @@ static const char ddl_2[] =
 static const char *const ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('distribution', '5a9ec8885bfa6b47');\n\n"
+    "INSERT INTO mofc_schema VALUES ('distribution', '44c9cb536ff4db9f');\n\n"
     "CREATE TABLE SMS_DistributionJob (\n  \"Action\" INTEGER CHECK (\"Action\" IN (1, 2, 5)),\n"
     "  CreationTime TEXT CHECK (length(CreationTime) = 25),\n  CreationTime_utc INTEGER,\n"
     "  DPID INTEGER CHECK (DPID BETWEEN 0 AND 4294967295),\n"
@@ -55,9 +55,8 @@ static const char *const ddl[] = {
     "  PackageType INTEGER CHECK (PackageType = 0 OR PackageType BETWEEN 3 AND 6 OR PackageType BETWEEN 257 AND 259),\n"
     "  RefreshNow INTEGER DEFAULT 0 CHECK (RefreshNow IN (0, 1)),\n  ResourceType TEXT DEFAULT '',\n"
     "  SecureObjectID TEXT,\n  ServerNALPath TEXT NOT NULL DEFAULT '',\n"
-    "  SiteCode TEXT NOT NULL DEFAULT '' CHECK (length(SiteCode) = 3 OR SiteCode = ''),\n"
-    "  SiteName TEXT DEFAULT '',\n"
-    "  SourceSite TEXT DEFAULT '' CHECK (length(SourceSite) = 3 OR SourceSite = ''),\n"
+    "  SiteCode TEXT NOT NULL DEFAULT '' CHECK (length(SiteCode) <= 3),\n  SiteName TEXT DEFAULT '',\n"
+    "  SourceSite TEXT DEFAULT '' CHECK (length(SourceSite) <= 3),\n"
     "  Status INTEGER CHECK (Status BETWEEN 0 AND 3),\n  PRIMARY KEY (PackageID, ServerNALPath, SiteCode)\n"
     ") STRICT;\n"
     "CREATE TABLE SMS_DistributionPoint_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
@@ -122,4 +121,4 @@ static const char *const ddl[] = {
     0,
 };
 
-const struct mof_database distribution_database = {"distribution", "5a9ec8885bfa6b47", 1, ddl};
+const struct mof_database distribution_database = {"distribution", "44c9cb536ff4db9f", 1, ddl};
