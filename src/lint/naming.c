@@ -1,6 +1,5 @@
 /* Names, missing descriptions, and classes that should no longer be used. */
-#include <string.h>
-
+#include "base/reserved.h"
 #include "lint/lint.h"
 
 void lint_class_deprecated(const struct klass *k, struct diags *d)
@@ -9,23 +8,20 @@ void lint_class_deprecated(const struct klass *k, struct diags *d)
     diag_add(d, RULE_DEPRECATED_CLASS, k->written->word.span, "class '%s' is deprecated", k->name->text);
 }
 
-/* Names that C or SQL keep for themselves: generated code appends '_' or quotes them. */
+/* Generated code appends '_' to such a name or quotes it. */
 void lint_class_reserved(const struct klass *k, struct diags *d)
 {
-    static const char *const words[] = {
-        "auto",    "break",  "case",     "char",   "class",     "column", "const",    "continue", "default", "delete",
-        "do",      "double", "else",     "enum",   "extern",    "float",  "for",      "from",     "goto",    "group",
-        "if",      "index",  "inline",   "int",    "interface", "key",    "long",     "new",      "order",   "primary",
-        "private", "public", "register", "return", "select",    "short",  "signed",   "sizeof",   "static",  "struct",
-        "switch",  "table",  "template", "this",   "typedef",   "union",  "unsigned", "update",   "user",    "using",
-        "virtual", "void",   "volatile", "where",  "while",
-    };
+    static const char *const languages[] = {"C", "C++", "the headers of C and Windows", "SQL"}; /* as their bits */
     for (size_t i = 0; i < k->own_count; i++) {
         const struct property *p = k->own[i];
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            if (strcmp(p->name->fold->text, words[w]) == 0)
-                diag_add(d, RULE_RESERVED_NAME, p->written->word.span, "'%s' is a reserved word of C, C++ or SQL",
-                         p->name->text);
+        unsigned in = reserved_in(name_slice(p->name));
+        if (!in) continue;
+        struct text list = {0};
+        for (unsigned l = 0; l < sizeof languages / sizeof *languages; l++) {
+            if (in & 1u << l) text_printf(&list, "%s%s", list.len ? in >> l == 1 ? " and " : ", " : "", languages[l]);
+        }
+        diag_add(d, RULE_RESERVED_NAME, p->written->word.span, "'%s' is a reserved word of %s", p->name->text, list.at);
+        text_free(&list);
     }
 }
 

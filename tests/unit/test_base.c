@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/name.h"
+#include "base/reserved.h"
 
 struct scene {
     struct arena arena;
@@ -72,6 +73,33 @@ static void slices_trim_cut_and_find(void **state)
     assert_int_equal(slice_cut(s, 100, 200).len, 0);
     assert_int_equal(slice_find((struct slice){0}, "x", 0), -1);
     assert_null(slice_of(NULL).at);
+}
+
+static void reserved_words_know_their_languages(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *word;
+        unsigned languages;
+    } all[] = {
+        {"Select", RESERVED_SQL},
+        {"Class", 0},
+        {"class", RESERVED_CPP},
+        {"Name", 0},
+        {"DELETE", RESERVED_HEADER | RESERVED_SQL},
+        {"default", RESERVED_C | RESERVED_CPP | RESERVED_SQL},
+        {"", 0},
+        {"a_word_that_is_longer_than_any", 0},
+#define HEADER     RESERVED_HEADER
+#define C          RESERVED_C
+#define CPP        RESERVED_CPP
+#define SQL        RESERVED_SQL
+#define WORD(w, l) {w, l},
+#include "base/reserved.def"
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        assert_int_equal(reserved_in(slice_of(all[i].word)) & all[i].languages, all[i].languages);
+    for (size_t i = 0; i < 8; i++) assert_int_equal(reserved_in(slice_of(all[i].word)), all[i].languages);
 }
 
 static void a_near_word_is_suggested(void **state)
@@ -205,6 +233,7 @@ int main(void)
         CASE(names_compare_without_case_and_print_as_spelt),
         CASE(ten_thousand_names_stay_apart),
         CASE(slices_trim_cut_and_find),
+        CASE(reserved_words_know_their_languages),
         CASE(a_near_word_is_suggested),
         CASE(places_count_characters_in_any_line_ends),
         CASE(places_in_a_long_line_count_characters),

@@ -6,19 +6,9 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/reserved.h"
 
 /* ---- reserved words ------------------------------------------------------------------------------------- */
-
-static const char *const reserved[] = {
-#define WORD(word) word,
-#include "backend/c/reserved.def"
-#undef WORD
-};
-
-static int by_word(const void *key, const void *at)
-{
-    return strcmp(key, *(const char *const *)at);
-}
 
 static bool has_end(const char *word, const char *end)
 {
@@ -41,8 +31,8 @@ static bool is_of_headers(const char *word)
 const char *c_word(struct arena *arena, struct slice name)
 {
     char *word = arena_copy(arena, name.at ? name.at : "", name.len);
-    bool taken = bsearch(word, reserved, sizeof reserved / sizeof *reserved, sizeof *reserved, by_word) != NULL;
-    return taken || is_of_headers(word) ? arena_printf(arena, "%s_", word) : word;
+    bool reserved = (reserved_in(name) & RESERVED_SOURCE) || is_of_headers(word);
+    return reserved ? arena_printf(arena, "%s_", word) : word;
 }
 
 const char *c_class_name(const struct model *m, const struct klass *k)

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/reserved.h"
+
 static void add_quoted(struct text *t, struct slice s, char quote)
 {
     text_add_char(t, quote);
@@ -17,29 +20,12 @@ static void add_quoted(struct text *t, struct slice s, char quote)
     text_add_char(t, quote);
 }
 
-static int compare_words(const void *key, const void *word)
-{
-    return strcmp(key, *(const char *const *)word);
-}
-
 /* Whether it is a name as it stands: quoted, a misspelt one would be taken for a string. */
 static bool is_plain_name(struct slice name)
 {
-#define WORD(word) word,
-    static const char *const words[] = {
-#include "backend/sql/sql_words.def"
-    };
-#undef WORD
-    char folded[24]; /* longer than any word */
-    for (uint32_t i = 0; i < name.len; i++) {
-        char c = name.at[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        if (!letter && (c < '0' || c > '9' || i == 0)) return false;
-        if (i < sizeof folded) folded[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    }
-    if (name.len == 0 || name.len >= sizeof folded) return name.len > 0;
-    folded[name.len] = '\0';
-    return !bsearch(folded, words, sizeof words / sizeof *words, sizeof *words, compare_words);
+    for (uint32_t i = 0; i < name.len; i++)
+        if (name.at[i] != '_' && !ascii_is_letter(name.at[i]) && !(i && ascii_is_digit(name.at[i]))) return false;
+    return name.len && !(reserved_in(name) & RESERVED_SQL);
 }
 
 void sql_add_name(struct text *t, struct slice name)
