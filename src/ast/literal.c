@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ast/build.h"
+#include "base/character.h"
 
 static struct ast_value *value_new(struct build *b, enum ast_value_kind kind, struct span at)
 {
@@ -68,15 +69,6 @@ struct ast_value *build_real(struct build *b, struct slice spelling, struct span
     return v;
 }
 
-static uint32_t put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) return out[0] = (char)c, 1;
-    if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 63)), 2;
-    out[0] = (char)(0xE0 | c >> 12);
-    out[1] = (char)(0x80 | (c >> 6 & 63));
-    return out[2] = (char)(0x80 | (c & 63)), 3;
-}
-
 /* Up to four hexadecimal digits behind `\x`. */
 static uint32_t hex_escape(struct slice text, uint32_t *i, uint32_t *c)
 {
@@ -114,13 +106,9 @@ static uint32_t put_unit(char *out, uint32_t n, uint32_t c)
     if (c >= 0xDC00 && c < 0xE000 && n >= 3 && p[0] == 0xED && p[1] >= 0xA0 && p[1] < 0xB0) {
         uint32_t high = 0xD000 | (uint32_t)(p[1] & 63) << 6 | (uint32_t)(p[2] & 63);
         uint32_t whole = 0x10000 + ((high - 0xD800) << 10) + (c - 0xDC00);
-        out[n - 3] = (char)(0xF0 | whole >> 18);
-        out[n - 2] = (char)(0x80 | (whole >> 12 & 63));
-        out[n - 1] = (char)(0x80 | (whole >> 6 & 63));
-        out[n] = (char)(0x80 | (whole & 63));
-        return n + 1;
+        return n - 3 + character_put(out + n - 3, whole);
     }
-    return n + put_utf8(out + n, c);
+    return n + character_put(out + n, c);
 }
 
 /* Appends one literal's contents to out[n]; `i` stands behind its opening quote and ends behind its closing. */

@@ -79,10 +79,9 @@ char *arena_copy(struct arena *a, const char *bytes, size_t len)
     return p;
 }
 
-char *arena_printf(struct arena *a, const char *format, ...)
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     char *at = a->at; /* where the next object will be: mostly it fits there */
     size_t left = (size_t)(a->end - at), room = left < 256 ? left : 256;
@@ -93,6 +92,14 @@ char *arena_printf(struct arena *a, const char *format, ...)
         vsnprintf(p, (size_t)len + 1, format, again);
     }
     va_end(again);
+    return p;
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *p = arena_vprintf(a, format, args);
     va_end(args);
     return p;
 }

@@ -7,6 +7,7 @@
 #ifndef MOFC_BASE_ARENA_H
 #define MOFC_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -38,6 +39,7 @@ char *arena_copy(struct arena *a, const char *bytes, size_t len);
 
 /* Returns a formatted, NUL-terminated string. */
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *a, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* Moves every block of `from` into `a`; `from` is empty afterwards. */
 void arena_adopt(struct arena *a, struct arena *from);

@@ -57,5 +57,6 @@ int character_width(uint32_t c)
 bool character_hidden(uint32_t c)
 {
     if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == CHARACTER_BROKEN) return true;
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0xFEFF;
 }

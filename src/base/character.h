@@ -23,8 +23,8 @@ static inline bool character_goes_on(char byte)
 /* Columns on a terminal: none for combining marks, two for East Asian wide characters and emoji. */
 int character_width(uint32_t c);
 
-/* Whether showing it could drive a terminal or reorder a line: controls (a tab too), bidirectional marks, broken bytes.
- */
+/* What an editor, a terminal or a compiler may not show where it stands: controls (a tab too), separators of lines,
+ * marks that reorder text, broken bytes. */
 bool character_hidden(uint32_t c);
 
 #endif

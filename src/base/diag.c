@@ -57,17 +57,6 @@ bool diags_set(struct diags *d, const char *option)
     return true;
 }
 
-static const char *format_message(struct diags *d, const char *format, va_list args)
-{
-    va_list again;
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    char *p = arena_alloc(d->arena, (size_t)(len < 0 ? 0 : len) + 1);
-    if (len >= 0) vsnprintf(p, (size_t)len + 1, format, again);
-    va_end(again);
-    return p;
-}
-
 static struct diag *add(struct diags *d, enum rule rule, const char *format, va_list args)
 {
     enum level level = d->levels[rule];
@@ -81,7 +70,7 @@ static struct diag *add(struct diags *d, enum rule rule, const char *format, va_
     struct diag *made = arena_new(d->arena, struct diag);
     made->rule = rule;
     made->level = level;
-    made->message = format_message(d, format, args);
+    made->message = arena_vprintf(d->arena, format, args);
     *d->last = made;
     d->last = &made->next;
     return made;
@@ -113,7 +102,7 @@ void diag_note(struct diags *d, struct diag *on, struct span at, const char *for
     va_list args;
     va_start(args, format);
     struct diag_note *made = arena_new(d->arena, struct diag_note), **last = &on->notes;
-    made->message = format_message(d, format, args);
+    made->message = arena_vprintf(d->arena, format, args);
     va_end(args);
     made->span = at;
     while (*last) last = &(*last)->next;
@@ -125,7 +114,7 @@ void diag_hint(struct diags *d, struct diag *on, const char *format, ...)
     if (!on->message) return;
     va_list args;
     va_start(args, format);
-    on->hint = format_message(d, format, args);
+    on->hint = arena_vprintf(d->arena, format, args);
     va_end(args);
 }
 

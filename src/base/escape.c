@@ -3,36 +3,16 @@
 
 #include <string.h>
 
-/* Decodes one code point; *len is its bytes. Broken UTF-8 is one byte with the value -1. */
-static int32_t decode(struct slice s, uint32_t at, uint32_t *len)
-{
-    static const struct {
-        unsigned char mask, lead;
-        int32_t least;
-    } forms[] = {{0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
-    unsigned char first = (unsigned char)s.at[at];
-    *len = 1;
-    for (uint32_t n = 0; n < 4; n++) {
-        if ((first & forms[n].mask) != forms[n].lead) continue;
-        if (s.len - at <= n) return -1;
-        int32_t c = first & ~forms[n].mask & 0xFF;
-        for (uint32_t i = 1; i <= n; i++) {
-            unsigned char next = (unsigned char)s.at[at + i];
-            if ((next & 0xC0) != 0x80) return -1;
-            c = c << 6 | (next & 0x3F);
-        }
-        if (c < forms[n].least || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) return -1;
-        *len = n + 1;
-        return c;
-    }
-    return -1;
-}
+#include "base/ascii.h"
+#include "base/character.h"
 
-/* Characters that an editor or a compiler may not show where they stand: controls, separators, bidirectional marks. */
-static bool is_unseen(int32_t c)
+/* The code point at s.at[at]; *len is its bytes. A broken byte is CHARACTER_BROKEN by itself. */
+static uint32_t decode(struct slice s, uint32_t at, uint32_t *len)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
-           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+    const char *end = s.at + at;
+    uint32_t c = character_next(&end, s.at + s.len);
+    *len = (uint32_t)(end - s.at) - at;
+    return c;
 }
 
 static void add_octal(struct text *out, struct slice s)
@@ -61,11 +41,11 @@ void escape_c_string(struct text *out, struct slice s)
         uint32_t end = plain_end(s, i, IN_STRING);
         text_add_slice(out, slice_cut(s, i, end));
         if ((i = end) == s.len) break;
-        int32_t c = decode(s, i, &len);
+        uint32_t c = decode(s, i, &len);
         struct slice bytes = slice_cut(s, i, i + len);
         if (c == '\n') text_add_string(out, "\\n");
         else if (c == '\t') text_add_string(out, "\\t");
-        else if (is_unseen(c)) add_octal(out, bytes);
+        else if (character_hidden(c)) add_octal(out, bytes);
         else if (c == '"' || c == '\\') text_add_char(out, '\\'), text_add_char(out, (char)c);
         else if (c == '?' && i && s.at[i - 1] == '?') text_add_string(out, "\\?"); /* no trigraph */
         else text_add_slice(out, bytes);
@@ -73,34 +53,30 @@ void escape_c_string(struct text *out, struct slice s)
     text_add_char(out, '"');
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Whether a blank must go between two characters of a comment: end and begin of one, trigraphs. */
-static bool splits(int32_t before, int32_t c)
+static bool splits(uint32_t before, uint32_t c)
 {
     return (before == '*' && c == '/') || (before == '/' && c == '*') || (before == '?' && c == '?');
 }
 
 void escape_c_comment(struct text *out, struct slice s)
 {
-    int32_t before = 0;
+    uint32_t before = 0;
     for (uint32_t i = 0, len; i < s.len; i += len) {
         uint32_t end = plain_end(s, i, IN_COMMENT);
         text_add_slice(out, slice_cut(s, i, end));
-        if (end > i) before = s.at[end - 1];
+        if (end > i) before = (unsigned char)s.at[end - 1];
         if ((i = end) == s.len) break;
-        int32_t c = decode(s, i, &len);
-        if (c == -1) c = '?', text_add_string(out, before == '?' ? " ?" : "?");
+        uint32_t c = decode(s, i, &len);
+        if (c == CHARACTER_BROKEN) c = '?', text_add_string(out, before == '?' ? " ?" : "?");
         else if (c == '\n') text_add_char(out, '\n');
-        else if (is_unseen(c)) c = ' ', text_add_char(out, ' ');
+        else if (character_hidden(c)) c = ' ', text_add_char(out, ' ');
         else {
             if (splits(before, c)) text_add_char(out, ' ');
             text_add_slice(out, slice_cut(s, i, i + len));
             uint32_t next = i + len, unused;
-            bool ends = c == '\\' && (next >= s.len || is_blank(s.at[next]) || is_unseen(decode(s, next, &unused)));
+            bool ends = c == '\\' &&
+                        (next >= s.len || ascii_is_space(s.at[next]) || character_hidden(decode(s, next, &unused)));
             if (ends) c = '.', text_add_char(out, '.');
         }
         before = c;
@@ -113,7 +89,7 @@ void escape_identifier(struct text *out, struct slice s)
     bool gap = false;
     for (uint32_t i = 0; i < s.len; i++) {
         char c = s.at[i];
-        bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        bool plain = ascii_is_alnum(c);
         if (plain && gap && out->len > start) text_add_char(out, '_');
         if (plain) text_add_char(out, c);
         gap = !plain;
@@ -146,9 +122,9 @@ void escape_sql_name(struct text *out, struct slice s, char quote)
 void escape_line(struct text *out, struct slice s)
 {
     for (uint32_t i = 0, len; i < s.len; i += len) {
-        int32_t c = decode(s, i, &len);
-        if (c == -1) text_add_char(out, '?');
-        else if (is_unseen(c)) text_add_char(out, ' ');
+        uint32_t c = decode(s, i, &len);
+        if (c == CHARACTER_BROKEN) text_add_char(out, '?');
+        else if (character_hidden(c)) text_add_char(out, ' ');
         else text_add_slice(out, slice_cut(s, i, i + len));
     }
 }
@@ -158,13 +134,13 @@ static bool json_plain(unsigned char c)
     return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
 }
 
-static void add_utf16(struct text *out, int32_t c)
+static void add_utf16(struct text *out, uint32_t c)
 {
     if (c < 0x10000) {
-        text_printf(out, "\\u%04x", (unsigned)c);
+        text_printf(out, "\\u%04x", c);
         return;
     }
-    unsigned high = 0xD800 + (unsigned)((c - 0x10000) >> 10), low = 0xDC00 + (unsigned)((c - 0x10000) & 0x3FF);
+    unsigned high = 0xD800 + ((c - 0x10000) >> 10), low = 0xDC00 + ((c - 0x10000) & 0x3FF);
     text_printf(out, "\\u%04x\\u%04x", high, low);
 }
 
@@ -176,26 +152,19 @@ void escape_json_string(struct text *out, struct slice s)
         while (run < s.len && json_plain((unsigned char)s.at[run])) run++;
         text_add_slice(out, slice_cut(s, i, run));
         if ((i = run) == s.len) break;
-        int32_t c = decode(s, i, &len);
+        uint32_t c = decode(s, i, &len);
         if (c == '"' || c == '\\') text_add_char(out, '\\'), text_add_char(out, (char)c);
         else if (c == '\n') text_add_string(out, "\\n");
-        else if (c == -1) text_add_string(out, "\xEF\xBF\xBD");
-        else if (is_unseen(c)) add_utf16(out, c);
+        else if (c == CHARACTER_BROKEN) text_add_string(out, "\xEF\xBF\xBD");
+        else if (character_hidden(c)) add_utf16(out, c);
         else text_add_slice(out, slice_cut(s, i, i + len));
     }
     text_add_char(out, '"');
 }
 
-unsigned text_columns(struct slice s)
-{
-    unsigned n = 0;
-    for (uint32_t i = 0; i < s.len; i++) n += (s.at[i] & 0xC0) != 0x80;
-    return n;
-}
-
 static void begin_line(struct text *out, struct slice prefix, bool empty)
 {
-    while (empty && prefix.len && is_blank(prefix.at[prefix.len - 1])) prefix.len--;
+    while (empty && prefix.len && ascii_is_space(prefix.at[prefix.len - 1])) prefix.len--;
     text_add_char(out, '\n');
     text_add_slice(out, prefix);
 }
@@ -203,16 +172,16 @@ static void begin_line(struct text *out, struct slice prefix, bool empty)
 /* One paragraph; *column is where its next word would stand. */
 static void wrap_line(struct text *out, struct slice s, unsigned width, struct slice prefix)
 {
-    unsigned indent = text_columns(prefix), column = indent;
+    unsigned indent = slice_characters(prefix), column = indent;
     bool first = true;
     for (uint32_t i = 0; i < s.len;) {
         uint32_t end = i;
-        while (end < s.len && !is_blank(s.at[end])) end++;
+        while (end < s.len && !ascii_is_space(s.at[end])) end++;
         struct slice word = slice_cut(s, i, end);
-        while (end < s.len && is_blank(s.at[end])) end++;
+        while (end < s.len && ascii_is_space(s.at[end])) end++;
         i = end;
         if (!word.len) continue;
-        unsigned columns = text_columns(word);
+        unsigned columns = slice_characters(word);
         if (!first && column + 1 + columns > width) begin_line(out, prefix, false), column = indent, first = true;
         if (!first) text_add_char(out, ' '), column++;
         bool closes = first && word.at[0] == '/' && prefix.len && prefix.at[prefix.len - 1] == '*';
@@ -238,7 +207,7 @@ void text_wrap(struct text *out, struct slice s, unsigned width, struct slice pr
 
 void text_pad(struct text *out, struct slice s, int width)
 {
-    unsigned want = (unsigned)(width < 0 ? -width : width), have = text_columns(s);
+    unsigned want = (unsigned)(width < 0 ? -width : width), have = slice_characters(s);
     if (width >= 0) text_add_slice(out, s);
     for (unsigned n = have; n < want; n++) text_add_char(out, ' ');
     if (width < 0) text_add_slice(out, s);

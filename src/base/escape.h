@@ -40,7 +40,4 @@ void text_wrap(struct text *out, struct slice s, unsigned width, struct slice pr
 /* Fills with spaces up to width characters: behind the text, or in front of it where width is negative. */
 void text_pad(struct text *out, struct slice s, int width);
 
-/* The number of characters (code points). */
-unsigned text_columns(struct slice s);
-
 #endif

@@ -2,21 +2,15 @@
 #include <string.h>
 
 #include "base/character.h"
+#include "base/escape.h"
 #include "base/report_formats.h"
 
-/* A reader of JSON may refuse bytes that are no UTF-8: each becomes U+FFFD. */
 static void put_json(FILE *to, const char *s)
 {
-    fputc('"', to);
-    for (const char *p = s, *end = s + strlen(s); p < end;) {
-        const char *from = p;
-        uint32_t c = character_next(&p, end);
-        if (c == '"' || c == '\\') fprintf(to, "\\%c", (int)c);
-        else if (c == CHARACTER_BROKEN) fputs("\\ufffd", to);
-        else if (character_hidden(c)) fprintf(to, "\\u%04x", (unsigned)c);
-        else fwrite(from, 1, (size_t)(p - from), to);
-    }
-    fputc('"', to);
+    struct text json = {0};
+    escape_json_string(&json, slice_of(s));
+    fputs(json.at, to);
+    text_free(&json);
 }
 
 /* The path as seen from the root; `*lead` goes before it. */

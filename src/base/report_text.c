@@ -64,8 +64,8 @@ static struct slice window(struct slice line, uint32_t at, bool *cut_left, bool 
     if (line.len > WIDEST) {
         from = at > LEAD ? at - LEAD : 0;
         to = from + WIDEST < line.len ? from + WIDEST : line.len;
-        while (from < at && (line.at[from] & 0xC0) == 0x80) from++;
-        while (to > from && to < line.len && (line.at[to] & 0xC0) == 0x80) to--;
+        while (from < at && character_goes_on(line.at[from])) from++;
+        while (to > from && to < line.len && character_goes_on(line.at[to])) to--;
     }
     *cut_left = from > 0;
     *cut_right = to < line.len;

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/character.h"
+
 enum { STRIDE = 256 };
 
 void sources_init(struct sources *s, struct arena *arena)
@@ -40,21 +42,6 @@ static char *read_all(struct arena *arena, int fd, size_t hint, size_t *len)
     return at;
 }
 
-static size_t utf8_put(char *out, uint32_t c)
-{
-    if (c < 0x80) return out[0] = (char)c, 1;
-    if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 63)), 2;
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 63));
-        return out[2] = (char)(0x80 | (c & 63)), 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 63));
-    out[2] = (char)(0x80 | (c >> 6 & 63));
-    return out[3] = (char)(0x80 | (c & 63)), 4;
-}
-
 static bool decode_utf16(struct arena *arena, struct source *out, bool big, bool marked)
 {
     const unsigned char *in = (const unsigned char *)out->text;
@@ -69,7 +56,7 @@ static bool decode_utf16(struct arena *arena, struct source *out, bool big, bool
             if (low < 0xDC00 || low >= 0xE000) return errno = EILSEQ, false;
             c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
         }
-        n += utf8_put(text + n, c);
+        n += character_put(text + n, c);
     }
     out->text = text;
     out->len = (uint32_t)n;
@@ -126,13 +113,7 @@ bool source_place_in(struct sources *s, struct source *read)
 
 void source_register(struct sources *s, struct source *placed)
 {
-    if (s->count == s->room) {
-        uint32_t room = s->room ? s->room * 2 : 64;
-        struct source **list = arena_array(s->arena, room, sizeof *list);
-        if (s->count) memcpy(list, s->list, s->count * sizeof *list);
-        s->list = list;
-        s->room = room;
-    }
+    s->list = arena_more(s->arena, s->list, s->count, &s->room, sizeof(struct source *));
     uint32_t at = s->count++;
     placed->order = s->count;
     for (; at && s->list[at - 1]->base > placed->base; at--) s->list[at] = s->list[at - 1];
@@ -178,7 +159,7 @@ const struct source *source_at(const struct sources *s, uint32_t offset)
 static uint32_t count_followers(const struct source *f, uint32_t from, uint32_t to)
 {
     uint32_t count = 0;
-    for (uint32_t i = from; i < to; i++) count += (f->text[i] & 0xC0) == 0x80;
+    for (uint32_t i = from; i < to; i++) count += character_goes_on(f->text[i]);
     return count;
 }
 

@@ -32,7 +32,8 @@ struct source {
 struct sources {
     struct arena *arena;
     struct source **list; /* in the order of their bases, which need not be that of the inputs */
-    uint32_t count, room;
+    uint32_t count;
+    size_t room;
     uint64_t next; /* the next free base */
 };
 

@@ -7,16 +7,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-
-static unsigned char fold(char c)
-{
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+#include "base/ascii.h"
+#include "base/character.h"
 
 struct slice slice_of(const char *s)
 {
@@ -32,7 +24,7 @@ bool slice_equal_fold(struct slice a, struct slice b)
 {
     if (a.len != b.len) return false;
     for (uint32_t i = 0; i < a.len; i++)
-        if (fold(a.at[i]) != fold(b.at[i])) return false;
+        if (ascii_lower(a.at[i]) != ascii_lower(b.at[i])) return false;
     return true;
 }
 
@@ -49,8 +41,8 @@ bool slice_starts(struct slice a, const char *prefix)
 
 struct slice slice_trim(struct slice s)
 {
-    while (s.len && is_space(s.at[s.len - 1])) s.len--;
-    while (s.len && is_space(*s.at)) s.at++, s.len--;
+    while (s.len && ascii_is_space(s.at[s.len - 1])) s.len--;
+    while (s.len && ascii_is_space(*s.at)) s.at++, s.len--;
     return s;
 }
 
@@ -61,18 +53,24 @@ struct slice slice_cut(struct slice s, uint32_t from, uint32_t to)
     return (struct slice){s.at ? s.at + from : NULL, to - from};
 }
 
+uint32_t slice_characters(struct slice s)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s.len; i++) n += !character_goes_on(s.at[i]);
+    return n;
+}
+
 int64_t slice_find(struct slice s, const char *needle, uint32_t from)
 {
     uint32_t len = (uint32_t)strlen(needle);
     if (!len || len > s.len || from > s.len - len) return len || from > s.len ? -1 : (int64_t)from;
-    unsigned char first = fold(needle[0]);
-    bool letter = first >= 'a' && first <= 'z';
-    unsigned char mask = letter ? 0x20 : 0; /* one comparison finds both cases */
+    unsigned char first = (unsigned char)ascii_lower(needle[0]);
+    unsigned char mask = ascii_is_letter((char)first) ? 0x20 : 0; /* one comparison finds both cases */
     const char *at = s.at + from, *last = s.at + (s.len - len);
     for (; at <= last; at++) {
         if (((unsigned char)*at | mask) != first) continue;
         uint32_t k = 1;
-        while (k < len && fold(at[k]) == fold(needle[k])) k++;
+        while (k < len && ascii_lower(at[k]) == ascii_lower(needle[k])) k++;
         if (k == len) return at - s.at;
     }
     return -1;
@@ -160,11 +158,11 @@ unsigned text_distance(struct slice a, struct slice b, unsigned limit)
         before = above, above = row, row = oldest;
         row[0] = i;
         for (unsigned j = 1; j <= b.len; j++) {
-            unsigned best = above[j - 1] + (fold(a.at[i - 1]) != fold(b.at[j - 1]));
+            unsigned best = above[j - 1] + (ascii_lower(a.at[i - 1]) != ascii_lower(b.at[j - 1]));
             if (above[j] + 1 < best) best = above[j] + 1;
             if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
-            if (i > 1 && j > 1 && before[j - 2] + 1 < best && fold(a.at[i - 1]) == fold(b.at[j - 2]) &&
-                fold(a.at[i - 2]) == fold(b.at[j - 1]))
+            if (i > 1 && j > 1 && before[j - 2] + 1 < best && ascii_lower(a.at[i - 1]) == ascii_lower(b.at[j - 2]) &&
+                ascii_lower(a.at[i - 2]) == ascii_lower(b.at[j - 1]))
                 best = before[j - 2] + 1; /* two letters have changed places */
             row[j] = best;
             if (best < least) least = best;

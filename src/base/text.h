@@ -26,6 +26,7 @@ bool slice_is(struct slice a, const char *s);                       /* ASCII cas
 bool slice_starts(struct slice a, const char *prefix);              /* ASCII case folded */
 struct slice slice_trim(struct slice s);                            /* without ASCII white space at both ends */
 struct slice slice_cut(struct slice s, uint32_t from, uint32_t to); /* bytes [from, to), clamped */
+uint32_t slice_characters(struct slice s);                          /* how many code points */
 /* Offset of the first `needle` (ASCII case folded) at or after `from`, or -1. */
 int64_t slice_find(struct slice s, const char *needle, uint32_t from);
 
