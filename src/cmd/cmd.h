@@ -12,6 +12,8 @@
 
 #define MOFC_VERSION "0.1.0"
 
+struct backend;
+
 /* Words given to an option that may be repeated. */
 struct words {
     const char **at;
@@ -91,6 +93,10 @@ struct compile {
 /* The rule whose id is close to `word`, or NULL; and the same as "; did you mean 'RULE'?" or an empty string. */
 const char *rule_closest(const char *word);
 const char *rule_suggestion(struct arena *arena, const char *word);
+
+/* What targets may be made of: handed to the model, which knows none of them. */
+enum { BACKENDS = 2 };
+extern const struct backend *const backends[BACKENDS];
 
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);

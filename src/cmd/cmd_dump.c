@@ -5,8 +5,7 @@
 #include "cmd/cmd.h"
 #include "cmd/dump_mof.h"
 #include "cmd/dump_tsv.h"
-#include "model/model.h"
-#include "template/target.h"
+#include "model/walk.h"
 
 static void flush(struct text *out, void *with)
 {
@@ -15,12 +14,21 @@ static void flush(struct text *out, void *with)
     out->len = 0;
 }
 
+static void dump_schema(struct arena *arena)
+{
+    struct text out = {0};
+    struct json_sink sink;
+    json_sink_init(&sink, &out, flush, NULL);
+    shape_write_schema(shape_new(arena, backends, BACKENDS), &sink.sink);
+    text_free(&out);
+}
+
 static int dump_json(struct compile *c)
 {
     const struct options *o = c->options;
     struct model_options how = {.name = o->name ? o->name : "schema", .prefix = ""};
     model_options_roots(c->arena, &how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
-    struct model *m = model_new(c->arena, c->schema, &c->sources, &how, &c->diags);
+    struct model *m = model_new(c->arena, c->schema, &c->sources, &how, backends, BACKENDS, &c->diags);
     struct text out = {0};
     struct json_sink sink;
     json_sink_init(&sink, &out, flush, NULL);
@@ -60,7 +68,7 @@ int cmd_dump(struct options *o)
         int (*dump)(struct compile *);
     } formats[] = {{"json", dump_json}, {"mof", dump_mof_all}, {"tsv", dump_tsv_all}, {"none", dump_none}};
     if (o->json_schema) {
-        fputs((const char *)dump_schema, stdout);
+        dump_schema(o->arena);
         return output_finish(0);
     }
     const char *wanted = o->format ? o->format : "json";

@@ -141,7 +141,7 @@ static bool prepare(struct gen *g)
 static bool make_model(struct gen *g)
 {
     unsigned before = g->c.diags.counts[LEVEL_WARNING];
-    g->model = model_new(g->options->arena, g->c.schema, &g->c.sources, &g->how, &g->c.diags);
+    g->model = model_new(g->options->arena, g->c.schema, &g->c.sources, &g->how, backends, BACKENDS, &g->c.diags);
     if (g->c.diags.counts[LEVEL_WARNING] != before) g->keyed = false; /* what was found must be told every time */
     return !diags_status(&g->c.diags);
 }

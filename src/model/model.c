@@ -14,7 +14,7 @@ void walk_object(const struct walk *w, const char *name, struct subject of)
     }
     struct walk inner = {w->model, w->to, of};
     sink_object(w->to, name);
-    for (const struct field *f = of.kind->fields; f->name; f++) f->write(&inner, f->name);
+    for (const struct field *f = shape_fields(w->model->shape, of.kind); f->name; f++) f->write(&inner, f->name);
     sink_end(w->to);
 }
 
@@ -47,15 +47,33 @@ void walk_number(const struct walk *w, const char *name, bool negative, uint64_t
 
 /* -- places --------------------------------------------------------------------------------------------- */
 
-void walk_source(const struct walk *w, const char *name, struct span at)
+void walk_source(const struct walk *w, const char *name, const struct span *at)
 {
-    struct place place = source_place(w->model->sources, at.start);
-    sink_object(w->to, name);
-    struct slice file = place.source ? model_path(w->model->options, place.source->path) : (struct slice){"", 0};
-    sink_slice(w->to, "file", file);
-    sink_integer(w->to, "line", place.line);
-    sink_end(w->to);
+    static const struct span nowhere;
+    walk_object(w, name, (struct subject){&kind_source, w->at.klass, at ? at : &nowhere, NULL});
 }
+
+static struct place place_of(const struct walk *w)
+{
+    return source_place(w->model->sources, ((const struct span *)w->at.of)->start);
+}
+
+static void file_of_source(const struct walk *w, const char *name)
+{
+    struct place place = place_of(w);
+    sink_slice(w->to, name, place.source ? model_path(w->model->options, place.source->path) : (struct slice){"", 0});
+}
+
+static void line_of_source(const struct walk *w, const char *name)
+{
+    sink_integer(w->to, name, place_of(w).line);
+}
+
+static const struct field source_fields[] = {
+    {"file", FIELD_STRING, "The path, relative to the input folder; \"\": nowhere.", file_of_source},
+    {"line", FIELD_INTEGER, "The line, from 1.", line_of_source},
+    {NULL}};
+const struct kind kind_source = {"source", "Where something is declared.", source_fields};
 
 /* -- the schema ----------------------------------------------------------------------------------------- */
 
@@ -130,28 +148,23 @@ static void schema_instances(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-#define TARGET_PART(function, field, call)                       \
-    static void function(const struct walk *w, const char *name) \
-    {                                                            \
-        sink_object(w->to, name);                                \
-        call;                                                    \
-        sink_end(w->to);                                         \
-    }
-TARGET_PART(schema_c, c, c_write_schema(w->model, w->to))
-TARGET_PART(schema_sql, sql, sql_write_schema(w->model, w->to))
-
-static const struct field schema_fields[] = {{"name", schema_name},
-                                             {"prefix", schema_prefix},
-                                             {"inputs", schema_inputs},
-                                             {"from", schema_from},
-                                             {"few", schema_few},
-                                             {"classes", walk_classes},
-                                             {"enumerations", schema_enumerations},
-                                             {"instances", schema_instances},
-                                             {"c", schema_c},
-                                             {"sql", schema_sql},
-                                             {NULL, NULL}};
-const struct kind kind_schema = {"schema", schema_fields};
+static const struct field schema_fields[] = {
+    {"name", FIELD_STRING, "The stem of the umbrella header and of the SQL file: --name.", schema_name},
+    {"prefix", FIELD_STRING, "What stands before every generated identifier: --prefix.", schema_prefix},
+    {"inputs", FIELD_STRING | FIELD_LIST, "The paths of the input files, relative to the input folder.", schema_inputs},
+    {"from", FIELD_STRING, "The inputs in words, for a first line.", schema_from},
+    {"few", FIELD_BOOLEAN, "There are so few classes that all that is known of each may be told.", schema_few},
+    {"classes", FIELD_OBJECT | FIELD_LIST, "Every class, a superclass before what is derived from it.", walk_classes,
+     &kind_class},
+    {"enumerations", FIELD_OBJECT | FIELD_LIST, "Those with a declaration of their own.", schema_enumerations,
+     &kind_enumeration},
+    {"instances", FIELD_OBJECT | FIELD_LIST, "In the order in which they are written.", schema_instances,
+     &kind_instance},
+    {NULL}};
+const struct kind kind_schema = {"schema",
+                                 "The schema as mofc understood it, and as templates see it. A field is always there; "
+                                 "what a thing does not have is false, an empty list or \"\".",
+                                 schema_fields};
 
 /* -- classes -------------------------------------------------------------------------------------------- */
 
@@ -210,7 +223,7 @@ static void class_text(const struct walk *w, const char *name)
 
 static void class_source(const struct walk *w, const char *name)
 {
-    walk_source(w, name, w->at.klass->written ? w->at.klass->written->word.span : (struct span){0, 0});
+    walk_source(w, name, w->at.klass->written ? &w->at.klass->written->word.span : NULL);
 }
 
 static void class_qualifiers(const struct walk *w, const char *name)
@@ -291,11 +304,6 @@ static void class_references(const struct walk *w, const char *name)
     class_uses(w, name, CIM_REFERENCE);
 }
 
-/* Properties in a row of which one class holds the declarations in force. */
-struct run {
-    size_t first, end;
-};
-
 static const struct run *run_of(const struct walk *w)
 {
     return w->at.of;
@@ -326,13 +334,13 @@ static void run_last(const struct walk *w, const char *name)
     sink_integer(w->to, name, (int64_t)run_of(w)->end);
 }
 
-TARGET_PART(run_c, c, c_write_run(w->model, w->to, w->at.klass, run_of(w)->first, run_of(w)->end))
-TARGET_PART(run_sql, sql, sql_write_run(w->model, w->to, w->at.klass, run_of(w)->first, run_of(w)->end))
-
 static const struct field run_fields[] = {
-    {"declared", run_declared}, {"own", run_own}, {"first", run_first}, {"last", run_last}, {"c", run_c},
-    {"sql", run_sql},           {NULL, NULL}};
-const struct kind kind_run = {"run", run_fields};
+    {"declared", FIELD_STRING, "The class.", run_declared},
+    {"own", FIELD_BOOLEAN, "It is the class that they are looked at in.", run_own},
+    {"first", FIELD_INTEGER, "The place of the first, from 1.", run_first},
+    {"last", FIELD_INTEGER, "The place of the last.", run_last},
+    {NULL}};
+const struct kind kind_run = {"run", "Properties in a row that one class declares.", run_fields};
 
 static void class_runs(const struct walk *w, const char *name)
 {
@@ -348,58 +356,40 @@ static void class_runs(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static void class_record(const struct walk *w, const char *name)
-{
-    c_write_record(w->model, w->to, name, w->at.klass);
-}
-
-static void class_lookups(const struct walk *w, const char *name)
-{
-    sql_write_lookups(w->model, w->to, name, w->at.klass);
-}
-
-static void class_view(const struct walk *w, const char *name)
-{
-    sql_write_view(w->model, w->to, name, w->at.klass);
-}
-
-TARGET_PART(class_c, c, c_write_class(w->model, w->to, w->at.klass))
-TARGET_PART(class_sql, sql, sql_write_class(w->model, w->to, w->at.klass))
-
-static const struct field class_fields[] = {{"name", class_name},
-                                            {"namespace", class_namespace},
-                                            {"super", class_super},
-                                            {"super_known", class_super_known},
-                                            {"chain", class_chain},
-                                            {"association", class_association},
-                                            {"indication", class_indication},
-                                            {"abstract", class_abstract},
-                                            {"structure", class_structure},
-                                            {"embedded", class_embedded},
-                                            {"obsolete", class_obsolete},
-                                            {"deprecated", class_deprecated},
-                                            {"replacement", class_replacement},
-                                            {"read_only", class_read_only},
-                                            {"requested", class_requested},
-                                            {"text", class_text},
-                                            {"source", class_source},
-                                            {"qualifiers", class_qualifiers},
-                                            {"properties", class_properties},
-                                            {"runs", class_runs},
-                                            {"record", class_record},
-                                            {"keys", class_keys},
-                                            {"inherited_count", class_inherited_count},
-                                            {"depth", class_depth},
-                                            {"methods", class_methods},
-                                            {"enumerations", class_enumerations},
-                                            {"embeds", class_embeds},
-                                            {"references", class_references},
-                                            {"lookups", class_lookups},
-                                            {"view", class_view},
-                                            {"c", class_c},
-                                            {"sql", class_sql},
-                                            {NULL, NULL}};
-const struct kind kind_class = {"class", class_fields};
+static const struct field class_fields[] = {
+    {"name", FIELD_STRING, "As it is declared.", class_name},
+    {"namespace", FIELD_STRING | FIELD_OR_FALSE, "The #pragma namespace in force where it is declared.",
+     class_namespace},
+    {"super", FIELD_STRING | FIELD_OR_FALSE, "The superclass.", class_super},
+    {"super_known", FIELD_BOOLEAN, "The superclass is among the inputs.", class_super_known},
+    {"chain", FIELD_STRING | FIELD_LIST, "The superclasses, nearest first.", class_chain},
+    {"association", FIELD_BOOLEAN, "It relates classes.", class_association},
+    {"indication", FIELD_BOOLEAN, "It tells of an event.", class_indication},
+    {"abstract", FIELD_BOOLEAN, "It has no instances of its own.", class_abstract},
+    {"structure", FIELD_BOOLEAN, "A structure of MOF 3: a value, no object.", class_structure},
+    {"embedded", FIELD_BOOLEAN, "It only stands inside other objects.", class_embedded},
+    {"obsolete", FIELD_BOOLEAN, "It must not be used any more.", class_obsolete},
+    {"deprecated", FIELD_BOOLEAN, "It should not be used any more.", class_deprecated},
+    {"replacement", FIELD_STRING | FIELD_OR_FALSE, "The class to use instead.", class_replacement},
+    {"read_only", FIELD_BOOLEAN, "None of its properties can be written.", class_read_only},
+    {"requested", FIELD_BOOLEAN, "False: it is here only because another class needs it.", class_requested},
+    {"text", FIELD_STRING, "What the source says of it.", class_text},
+    {"source", FIELD_OBJECT, "Where it is declared.", class_source, &kind_source},
+    {"qualifiers", FIELD_OBJECT | FIELD_LIST, "Those in force.", class_qualifiers, &kind_qualifier},
+    {"properties", FIELD_OBJECT | FIELD_LIST, "Those in force, inherited ones first.", class_properties,
+     &kind_property},
+    {"runs", FIELD_OBJECT | FIELD_LIST, "The properties, cut where another class holds the declarations in force.",
+     class_runs, &kind_run},
+    {"keys", FIELD_STRING | FIELD_LIST, "Names of the key properties, in property order.", class_keys},
+    {"inherited_count", FIELD_INTEGER, "How many of its properties are inherited.", class_inherited_count},
+    {"depth", FIELD_INTEGER, "Of inheritance; 0 at the top.", class_depth},
+    {"methods", FIELD_OBJECT | FIELD_LIST, "Those in force, inherited ones first.", class_methods, &kind_method},
+    {"enumerations", FIELD_OBJECT | FIELD_LIST, "Those that it declares first.", class_enumerations, &kind_enumeration},
+    {"embeds", FIELD_STRING | FIELD_LIST, "The classes that its properties embed.", class_embeds},
+    {"references", FIELD_STRING | FIELD_LIST, "The classes that its properties refer to.", class_references},
+    {NULL}};
+const struct kind kind_class = {
+    "class", "A class, a structure, an association or an indication, with all that it inherits.", class_fields};
 
 /* -- instances ------------------------------------------------------------------------------------------ */
 
@@ -422,7 +412,7 @@ static void instance_namespace(const struct walk *w, const char *name)
 static void instance_source(const struct walk *w, const char *name)
 {
     const struct instance *i = w->at.of;
-    walk_source(w, name, i->written ? i->written->span : (struct span){0, 0});
+    walk_source(w, name, i->written ? &i->written->span : NULL);
 }
 
 static void instance_values(const struct walk *w, const char *name)
@@ -434,10 +424,16 @@ static void instance_values(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static const struct field instance_fields[] = {{"class", instance_class},         {"alias", instance_alias},
-                                               {"namespace", instance_namespace}, {"values", instance_values},
-                                               {"source", instance_source},       {NULL, NULL}};
-const struct kind kind_instance = {"instance", instance_fields};
+static const struct field instance_fields[] = {
+    {"class", FIELD_STRING | FIELD_OR_FALSE, "Its class.", instance_class},
+    {"alias", FIELD_STRING | FIELD_OR_FALSE, "What it is called where others refer to it.", instance_alias},
+    {"namespace", FIELD_STRING | FIELD_OR_FALSE, "The #pragma namespace in force where it is declared.",
+     instance_namespace},
+    {"values", FIELD_OBJECT | FIELD_LIST, "What is written; what is not has its default.", instance_values,
+     &kind_instance_value},
+    {"source", FIELD_OBJECT, "Where it is declared.", instance_source, &kind_source},
+    {NULL}};
+const struct kind kind_instance = {"instance", "An instance.", instance_fields};
 
 static void instance_value_name(const struct walk *w, const char *name)
 {
@@ -452,44 +448,72 @@ static void instance_value_value(const struct walk *w, const char *name)
 }
 
 static const struct field instance_value_fields[] = {
-    {"name", instance_value_name}, {"value", instance_value_value}, {NULL, NULL}};
-const struct kind kind_instance_value = {"instance value", instance_value_fields};
+    {"name", FIELD_STRING, "The property.", instance_value_name},
+    {"value", FIELD_OBJECT | FIELD_OR_FALSE, "False: NULL.", instance_value_value, &kind_initial},
+    {NULL}};
+const struct kind kind_instance_value = {"instance_value", "A property and its value in an instance.",
+                                         instance_value_fields};
 
 /* -- entry points --------------------------------------------------------------------------------------- */
 
-struct sql_build {
-    struct model model;
-    struct arena own; /* an arena is one thread's */
-};
-
-static void *build_sql(void *with)
+void *model_backend_data(const struct model *m, const struct backend *backend)
 {
-    sql_names_build(&((struct sql_build *)with)->model);
+    for (size_t i = 0; i < m->backend_count; i++)
+        if (m->backends[i] == backend) return m->backend_data[i];
     return NULL;
 }
 
-/* The names of the two families have nothing to do with each other: of a large schema each core makes one's. */
-static void build_names(struct model *m)
+/* One backend's decisions, on a thread of their own. */
+struct build {
+    pthread_t thread;
+    struct model model;
+    struct arena own; /* an arena is one thread's */
+    size_t backend;
+    bool started;
+};
+
+static void *build_backend(void *with)
+{
+    struct build *b = with;
+    b->model.backends[b->backend]->build(&b->model, &b->model.backend_data[b->backend]);
+    return NULL;
+}
+
+/* The decisions of two backends have nothing to do with each other: of a large schema each core makes one's. */
+static void build_backends(struct model *m)
 {
     enum { MANY_CLASSES = 256 };
-    pthread_t thread;
-    struct sql_build sql = {.model = *m};
-    sql.model.arena = &sql.own;
-    bool started = m->schema->class_count >= MANY_CLASSES && pthread_create(&thread, NULL, build_sql, &sql) == 0;
-    c_names_build(m);
-    if (started) pthread_join(thread, NULL);
-    else build_sql(&sql);
-    m->sql = sql.model.sql;
-    arena_adopt(m->arena, &sql.own);
+    struct build *builds = arena_array(m->arena, m->backend_count + 1, sizeof *builds);
+    for (size_t i = 0; i < m->backend_count; i++) {
+        struct build *b = &builds[i];
+        *b = (struct build){.model = *m, .backend = i};
+        b->model.arena = &b->own;
+        b->started =
+            i && m->schema->class_count >= MANY_CLASSES && pthread_create(&b->thread, NULL, build_backend, b) == 0;
+    }
+    for (size_t i = 0; i < m->backend_count; i++) {
+        if (builds[i].started) pthread_join(builds[i].thread, NULL);
+        else build_backend(&builds[i]);
+        arena_adopt(m->arena, &builds[i].own);
+    }
 }
 
 struct model *model_new(struct arena *arena, const struct schema *schema, const struct sources *sources,
-                        const struct model_options *options, struct diags *diags)
+                        const struct model_options *options, const struct backend *const *backends, size_t count,
+                        struct diags *diags)
 {
     struct model *m = arena_new(arena, struct model);
-    *m = (struct model){.arena = arena, .schema = schema, .options = options, .sources = sources, .diags = diags};
+    *m = (struct model){.arena = arena,
+                        .schema = schema,
+                        .options = options,
+                        .sources = sources,
+                        .diags = diags,
+                        .shape = shape_new(arena, backends, count),
+                        .backends = backends,
+                        .backend_data = arena_array(arena, count + 1, sizeof(void *)),
+                        .backend_count = count};
     model_index_instances(m);
-    build_names(m);
+    build_backends(m);
     return m;
 }
 
@@ -501,7 +525,7 @@ void model_write_schema(struct model *m, struct sink *to, const char *name, bool
         return;
     }
     sink_object(to, name);
-    for (const struct field *f = schema_fields; f->name; f++)
+    for (const struct field *f = shape_fields(m->shape, &kind_schema); f->name; f++)
         if (f->write != walk_classes) f->write(&w, f->name);
     sink_end(to);
 }

@@ -1,36 +1,14 @@
-/* The schema as a target sees it: plain objects, lists, strings, integers and booleans, written once by one
- * walk into one of two sinks: Lua tables for templates, JSON for `mofc dump --format json`. What the dump prints
- * is what a template can name.
- *
- * Rules of the shape: a field is always there; what a thing does not have is `false`, an empty list or "".
- * Whole numbers that fit a signed 64-bit integer are integers, others are strings of digits. Decisions (types,
- * identifiers, escapes that depend on types, order, limits) are made here in C; layout is the templates'.
- *
- * The shape (all of it documented for users in schema of the dump):
- *   schema    name prefix inputs[] from few (classes) classes[] enumerations[] instances[] c{} sql{}
- *   class     name super super_known chain[] association indication abstract structure embedded obsolete
- *             deprecated replacement read_only text source{file line} qualifiers[] properties[] keys[] (names)
- *             runs[] record{} (see c_record.c) inherited_count depth methods[] enumerations[] (owned: declared here)
- *             embeds[] references[] lookups[] view{} | false (see sql_model.c) c{} sql{}
- *   run       properties in a row that one class declares: declared own (bool) first last (places, from 1) c{} sql{}
- *   property  name index type{} access ("r","w","rw","-") readable writable key lazy large not_null unique
- *             deprecated immutable inherited origin declared overrides qualifiers[] initial{} | false
- *             initial_written limits{} enumeration{} | false length_of | false length_in | false text source{} c{}
- * sql{} type      cim ("uint32", "reference", "class", "object", "variant", "void", "string" ...) array size bits
- * signed class class_known written name (as `dump --format tsv` spells it) integer (bool) limits    not_null
- * min_length|false max_length|false min|false max|false min_text|false max_text|false allows_default enumeration name
- * source flags strings open owner property declared_here values[] c{} sql{} value     written range unclaimed low high
- * (integers or digit strings; false for strings) text label note c{} method    name returns{} static elsewhere
- * deprecated inherited parameters[] qualifiers[] enumeration text c{} parameter as property, with `in` and `out`
- *   qualifier name value (JSON-like) flavors[] inherited
- *   initial   kind ("boolean","integer","real","string","array","null") value c{} sql{}
- *   instance  class alias values[]{name value{as initial}} source{}
- * c{} and sql{} hold what only one family of targets needs; they are written by c_model.c and sql_model.c. */
+/* The schema as a target sees it: plain objects, lists, strings, integers and booleans, written by one walk into one of
+ * two sinks: Lua tables for templates, JSON for `mofc dump --format json`. What the dump prints is what a template can
+ * name. Which fields there are stands in the tables of walk.h's kinds; what only one family of targets needs comes from
+ * the backends that the model is made with. */
 #ifndef MOFC_MODEL_MODEL_H
 #define MOFC_MODEL_MODEL_H
 
 #include "schema/schema.h"
 
+struct backend;
+struct shape;
 struct subject;
 
 /* Where the walk writes to. Names are field names inside an object and NULL inside a list. */
@@ -101,9 +79,11 @@ struct model {
     const struct model_options *options;
     const struct sources *sources;
     struct diags *diags;
-    const struct c_names *c;     /* identifiers of the C targets: decided once over the whole schema */
-    const struct sql_names *sql; /* names of the SQL targets */
+    const struct shape *shape;
     const struct instance_index *instances;
+    const struct backend *const *backends;
+    void **backend_data; /* of each backend its own; see walk.h */
+    size_t backend_count;
 };
 
 /* The roots of a command's inputs and include folders. */
@@ -114,9 +94,11 @@ void model_options_roots(struct arena *arena, struct model_options *options, con
  * neither the working directory nor an absolute path shows. */
 struct slice model_path(const struct model_options *options, const char *path);
 
-/* Prepares the names of all targets; reports names that meet (RULE_NAME_CLASH) to diags. */
+/* Lets every backend decide what holds for the whole schema; names that meet are reported (RULE_NAME_CLASH) to diags.
+ */
 struct model *model_new(struct arena *arena, const struct schema *schema, const struct sources *sources,
-                        const struct model_options *options, struct diags *diags);
+                        const struct model_options *options, const struct backend *const *backends, size_t count,
+                        struct diags *diags);
 
 /* In instance_index.c: instances of one class, in the order written; the one that an alias stands for, or NULL. */
 void model_index_instances(struct model *m);
@@ -147,29 +129,6 @@ void model_write_property(struct model *m, struct sink *to, const char *name, co
                           const struct property *p);
 void model_write_enumeration(struct model *m, struct sink *to, const char *name, const struct klass *k,
                              const struct enumeration *e);
-
-/* The parts that belong to one family of targets: each writes the fields of one `c` or `sql` object, whose
- * begin and end the walk writes. In c_model.c and sql_model.c. */
-void c_names_build(struct model *m);
-void c_write_schema(struct model *m, struct sink *to);
-void c_write_class(struct model *m, struct sink *to, const struct klass *k);
-/* Of a class: what its source says of its struct; of properties in a row that a superclass declares: their members. */
-void c_write_record(struct model *m, struct sink *to, const char *name, const struct klass *k);
-void c_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end);
-void c_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p);
-void c_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e);
-void c_write_value(struct model *m, struct sink *to, const struct enumeration *e, const struct enum_value *v);
-void c_write_method(struct model *m, struct sink *to, const struct klass *k, const struct method *f);
-void c_write_initial(struct model *m, struct sink *to, const struct property *p, const struct value *v);
-void sql_names_build(struct model *m);
-void sql_write_schema(struct model *m, struct sink *to);
-void sql_write_class(struct model *m, struct sink *to, const struct klass *k);
-void sql_write_lookups(struct model *m, struct sink *to, const char *name, const struct klass *k);
-void sql_write_view(struct model *m, struct sink *to, const char *name, const struct klass *k);
-void sql_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end);
-void sql_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p);
-void sql_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e);
-void sql_write_initial(struct model *m, struct sink *to, const struct property *p, const struct value *v);
 
 /* The JSON sink: `to` is the text; where it outgrows 64 KiB, `flush` (if any) may take and empty it. */
 enum { JSON_DEEPEST = 256 };

@@ -10,11 +10,16 @@ static const struct type *type_of(const struct walk *w)
     return w->at.of;
 }
 
+static const char *const type_words[] = {
+    [CIM_BOOLEAN] = "boolean", [CIM_UINT8] = "uint8",       [CIM_SINT8] = "sint8",         [CIM_UINT16] = "uint16",
+    [CIM_SINT16] = "sint16",   [CIM_UINT32] = "uint32",     [CIM_SINT32] = "sint32",       [CIM_UINT64] = "uint64",
+    [CIM_SINT64] = "sint64",   [CIM_REAL32] = "real32",     [CIM_REAL64] = "real64",       [CIM_CHAR16] = "char16",
+    [CIM_STRING] = "string",   [CIM_DATETIME] = "datetime", [CIM_REFERENCE] = "reference", [CIM_CLASS] = "class",
+    [CIM_OBJECT] = "object",   [CIM_VARIANT] = "variant",   [CIM_VOID] = "void",           NULL};
+
 static void type_cim(const struct walk *w, const char *name)
 {
-    static const char *const others[] = {"reference", "class", "object", "variant", "void"};
-    enum cim_type cim = type_of(w)->cim;
-    sink_string(w->to, name, cim >= CIM_REFERENCE ? others[cim - CIM_REFERENCE] : cim_types[cim].spelling);
+    sink_string(w->to, name, type_words[type_of(w)->cim]);
 }
 
 static void type_array(const struct walk *w, const char *name)
@@ -85,10 +90,18 @@ static void type_name(const struct walk *w, const char *name)
 }
 
 static const struct field type_fields[] = {
-    {"cim", type_cim},         {"array", type_array},     {"size", type_size},   {"bits", type_bits},
-    {"signed", type_signed},   {"integer", type_integer}, {"class", type_class}, {"class_known", type_class_known},
-    {"written", type_written}, {"name", type_name},       {NULL, NULL}};
-const struct kind kind_type = {"type", type_fields};
+    {"cim", FIELD_STRING, "Its kind.", type_cim, NULL, type_words},
+    {"array", FIELD_BOOLEAN, "It is an array of such values.", type_array},
+    {"size", FIELD_NUMBER, "Of an array of fixed size; 0: of any.", type_size},
+    {"bits", FIELD_INTEGER, "The width of an integer; else 0.", type_bits},
+    {"signed", FIELD_BOOLEAN, "An integer that may be negative.", type_signed},
+    {"integer", FIELD_BOOLEAN, "A whole number.", type_integer},
+    {"class", FIELD_STRING | FIELD_OR_FALSE, "Of a reference or an embedded object; false: of any class.", type_class},
+    {"class_known", FIELD_BOOLEAN, "That class is among the inputs.", type_class_known},
+    {"written", FIELD_STRING, "As the source spells it.", type_written},
+    {"name", FIELD_STRING, "As `dump --format tsv` spells it.", type_name},
+    {NULL}};
+const struct kind kind_type = {"type", "A CIM type.", type_fields};
 
 /* -- limits --------------------------------------------------------------------------------------------- */
 
@@ -145,22 +158,23 @@ static void limits_allows_default(const struct walk *w, const char *name)
     sink_boolean(w->to, name, limits_of(w)->allows_default);
 }
 
-static const struct field limits_fields[] = {{"not_null", limits_not_null},
-                                             {"min_length", limits_min_length},
-                                             {"max_length", limits_max_length},
-                                             {"min", limits_min},
-                                             {"max", limits_max},
-                                             {"min_text", limits_min_text},
-                                             {"max_text", limits_max_text},
-                                             {"allows_default", limits_allows_default},
-                                             {NULL, NULL}};
-const struct kind kind_limits = {"limits", limits_fields};
+static const struct field limits_fields[] = {
+    {"not_null", FIELD_BOOLEAN, "NULL is not allowed.", limits_not_null},
+    {"min_length", FIELD_NUMBER | FIELD_OR_FALSE, "The fewest characters, or bytes.", limits_min_length},
+    {"max_length", FIELD_NUMBER | FIELD_OR_FALSE, "The most characters, or bytes.", limits_max_length},
+    {"min", FIELD_NUMBER | FIELD_OR_FALSE, "The smallest number.", limits_min},
+    {"max", FIELD_NUMBER | FIELD_OR_FALSE, "The largest number.", limits_max},
+    {"min_text", FIELD_STRING | FIELD_OR_FALSE, "The first string in order.", limits_min_text},
+    {"max_text", FIELD_STRING | FIELD_OR_FALSE, "The last string in order.", limits_max_text},
+    {"allows_default", FIELD_BOOLEAN, "The documented default is allowed although it breaks a bound.",
+     limits_allows_default},
+    {NULL}};
+const struct kind kind_limits = {"limits", "Bounds on a value, or on each item of an array.", limits_fields};
 
 /* -- properties and parameters -------------------------------------------------------------------------- */
 
 static const struct property *property_of(const struct walk *w)
 {
-    if (w->at.kind == &kind_parameter) return ((const struct parameter *)w->at.of)->property;
     return w->at.of;
 }
 
@@ -180,12 +194,12 @@ PROPERTY_FLAG(octets)
 
 static void parameter_in(const struct walk *w, const char *name)
 {
-    sink_boolean(w->to, name, ((const struct parameter *)w->at.of)->in);
+    sink_boolean(w->to, name, ((const struct parameter *)w->at.in)->in);
 }
 
 static void parameter_out(const struct walk *w, const char *name)
 {
-    sink_boolean(w->to, name, ((const struct parameter *)w->at.of)->out);
+    sink_boolean(w->to, name, ((const struct parameter *)w->at.in)->out);
 }
 
 static void property_name(const struct walk *w, const char *name)
@@ -203,11 +217,12 @@ static void property_type(const struct walk *w, const char *name)
     walk_object(w, name, (struct subject){&kind_type, w->at.klass, &property_of(w)->type, NULL});
 }
 
+static const char *const access_words[] = {
+    [ACCESS_NONE] = "-", [ACCESS_READ] = "r", [ACCESS_WRITE] = "w", [ACCESS_READ_WRITE] = "rw", NULL};
+
 static void property_access(const struct walk *w, const char *name)
 {
-    static const char *const words[] = {
-        [ACCESS_NONE] = "-", [ACCESS_READ] = "r", [ACCESS_WRITE] = "w", [ACCESS_READ_WRITE] = "rw"};
-    sink_string(w->to, name, words[property_of(w)->access]);
+    sink_string(w->to, name, access_words[property_of(w)->access]);
 }
 
 /* Where nothing says, both are allowed. */
@@ -302,42 +317,52 @@ static void property_source(const struct walk *w, const char *name)
 {
     const struct property *p = property_of(w);
     bool section = p->told && span_known(p->told->place);
-    struct span written = p->written ? p->written->word.span : (struct span){0, 0};
-    walk_source(w, name, span_known(written) || !section ? written : p->told->place);
+    const struct span *written = p->written ? &p->written->word.span : NULL;
+    walk_source(w, name, (written && span_known(*written)) || !section ? written : &p->told->place);
 }
 
-static void property_c(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    c_write_property(w->model, w->to, w->at.klass, property_of(w));
-    sink_end(w->to);
-}
-
-static void property_sql(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    sql_write_property(w->model, w->to, w->at.klass, property_of(w));
-    sink_end(w->to);
-}
-
-#define PROPERTY_FIELDS                                                                                              \
-    {"name", property_name}, {"index", property_index}, {"type", property_type}, {"access", property_access},        \
-        {"readable", property_readable}, {"writable", property_writable}, {"key", property_key},                     \
-        {"lazy", property_lazy}, {"large", property_large}, {"not_null", property_not_null},                         \
-        {"unique", property_unique}, {"deprecated", property_deprecated}, {"immutable", property_immutable},         \
-        {"octets", property_octets}, {"inherited", property_inherited}, {"origin", property_origin},                 \
-        {"declared", property_declared}, {"overrides", property_overrides}, {"qualifiers", property_qualifiers},     \
-        {"initial", property_initial}, {"initial_written", property_initial_written}, {"limits", property_limits},   \
-        {"enumeration", property_enumeration}, {"length_of", property_length_of}, {"length_in", property_length_in}, \
-        {"text", property_text}, {"source", property_source},                                                        \
-    {                                                                                                                \
-        "c", property_c                                                                                              \
+#define PROPERTY_FIELDS                                                                                                \
+    {"name", FIELD_STRING, "As it is declared.", property_name},                                                       \
+        {"index", FIELD_INTEGER, "Its place among the properties of its class, from 0.", property_index},              \
+        {"type", FIELD_OBJECT, "Its type.", property_type, &kind_type},                                                \
+        {"access", FIELD_STRING, "What may be done to it; \"-\": nothing says.", property_access, NULL, access_words}, \
+        {"readable", FIELD_BOOLEAN, "It may be read, as far as is said.", property_readable},                          \
+        {"writable", FIELD_BOOLEAN, "It may be written, as far as is said.", property_writable},                       \
+        {"key", FIELD_BOOLEAN, "It is part of the key.", property_key},                                                \
+        {"lazy", FIELD_BOOLEAN, "It is only there when one object is asked for, not in lists.", property_lazy},        \
+        {"large", FIELD_BOOLEAN, "It may hold much text.", property_large},                                            \
+        {"not_null", FIELD_BOOLEAN, "It is never NULL.", property_not_null},                                           \
+        {"unique", FIELD_BOOLEAN, "No two instances share its value.", property_unique},                               \
+        {"deprecated", FIELD_BOOLEAN, "It should not be used any more.", property_deprecated},                         \
+        {"immutable", FIELD_BOOLEAN, "It cannot change after the instance is made.", property_immutable},              \
+        {"octets", FIELD_BOOLEAN, "uint8[]: bytes.", property_octets},                                                 \
+        {"inherited", FIELD_BOOLEAN, "Another class holds its declaration in force.", property_inherited},             \
+        {"origin", FIELD_STRING | FIELD_OR_FALSE, "The class that declares it first.", property_origin},               \
+        {"declared", FIELD_STRING | FIELD_OR_FALSE, "The class that holds its declaration in force.",                  \
+         property_declared},                                                                                           \
+        {"overrides", FIELD_STRING | FIELD_OR_FALSE, "The class whose declaration this one replaces.",                 \
+         property_overrides},                                                                                          \
+        {"qualifiers", FIELD_OBJECT | FIELD_LIST, "Those in force.", property_qualifiers, &kind_qualifier},            \
+        {"initial", FIELD_OBJECT | FIELD_OR_FALSE, "Its default.", property_initial, &kind_initial},                   \
+        {"initial_written", FIELD_STRING, "The default as the source writes it.", property_initial_written},           \
+        {"limits", FIELD_OBJECT, "What its value is bound to.", property_limits, &kind_limits},                        \
+        {"enumeration", FIELD_OBJECT | FIELD_OR_FALSE, "The list of its values.", property_enumeration,                \
+         &kind_enumeration},                                                                                           \
+        {"length_of", FIELD_STRING | FIELD_OR_FALSE, "The array whose length this property holds.",                    \
+         property_length_of},                                                                                          \
+        {"length_in", FIELD_STRING | FIELD_OR_FALSE, "The property that holds the length of this array.",              \
+         property_length_in},                                                                                          \
+        {"text", FIELD_STRING, "What the source says of it.", property_text},                                          \
+    {                                                                                                                  \
+        "source", FIELD_OBJECT, "Where it is declared.", property_source, &kind_source                                 \
     }
 
-static const struct field property_fields[] = {PROPERTY_FIELDS, {"sql", property_sql}, {NULL, NULL}};
-const struct kind kind_property = {"property", property_fields};
+static const struct field property_fields[] = {PROPERTY_FIELDS, {NULL}};
+const struct kind kind_property = {"property", "A property as it is in force in its class.", property_fields};
 
 /* A parameter is never a column. */
-static const struct field parameter_fields[] = {
-    {"in", parameter_in}, {"out", parameter_out}, PROPERTY_FIELDS, {NULL, NULL}};
-const struct kind kind_parameter = {"parameter", parameter_fields};
+static const struct field parameter_fields[] = {{"in", FIELD_BOOLEAN, "The caller gives it.", parameter_in},
+                                                {"out", FIELD_BOOLEAN, "The caller gets it.", parameter_out},
+                                                PROPERTY_FIELDS,
+                                                {NULL}};
+const struct kind kind_parameter = {"parameter", "A parameter of a method.", parameter_fields};

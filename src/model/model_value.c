@@ -24,11 +24,12 @@ static void enumeration_name(const struct walk *w, const char *name)
     walk_name(w, name, enumeration_of(w)->name);
 }
 
+static const char *const source_words[] = {
+    [ENUM_VALUEMAP] = "valuemap", [ENUM_BITMAP] = "bitmap", [ENUM_TABLE] = "table", [ENUM_DECLARED] = "declared", NULL};
+
 static void enumeration_source(const struct walk *w, const char *name)
 {
-    static const char *const words[] = {
-        [ENUM_VALUEMAP] = "valuemap", [ENUM_BITMAP] = "bitmap", [ENUM_TABLE] = "table", [ENUM_DECLARED] = "declared"};
-    sink_string(w->to, name, words[enumeration_of(w)->source]);
+    sink_string(w->to, name, source_words[enumeration_of(w)->source]);
 }
 
 static void enumeration_owner(const struct walk *w, const char *name)
@@ -55,28 +56,18 @@ static void enumeration_values(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static void enumeration_c(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    c_write_enumeration(w->model, w->to, w->at.klass, enumeration_of(w));
-    sink_end(w->to);
-}
-
-static void enumeration_sql(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    sql_write_enumeration(w->model, w->to, w->at.klass, enumeration_of(w));
-    sink_end(w->to);
-}
-
 static const struct field enumeration_fields[] = {
-    {"name", enumeration_name},         {"source", enumeration_source},
-    {"flags", enumeration_flags},       {"strings", enumeration_strings},
-    {"open", enumeration_open},         {"owner", enumeration_owner},
-    {"property", enumeration_property}, {"declared_here", enumeration_declared_here},
-    {"values", enumeration_values},     {"c", enumeration_c},
-    {"sql", enumeration_sql},           {NULL, NULL}};
-const struct kind kind_enumeration = {"enumeration", enumeration_fields};
+    {"name", FIELD_STRING | FIELD_OR_FALSE, "Of an enumeration with a declaration of its own.", enumeration_name},
+    {"source", FIELD_STRING, "Where the list stands.", enumeration_source, NULL, source_words},
+    {"flags", FIELD_BOOLEAN, "The values are bit masks.", enumeration_flags},
+    {"strings", FIELD_BOOLEAN, "The values are strings.", enumeration_strings},
+    {"open", FIELD_BOOLEAN, "Other values are allowed.", enumeration_open},
+    {"owner", FIELD_STRING | FIELD_OR_FALSE, "The class that declares it first.", enumeration_owner},
+    {"property", FIELD_STRING | FIELD_OR_FALSE, "The property that it is first declared with.", enumeration_property},
+    {"declared_here", FIELD_BOOLEAN, "The class that is looked at declares it first.", enumeration_declared_here},
+    {"values", FIELD_OBJECT | FIELD_LIST, "In the order of the source.", enumeration_values, &kind_value},
+    {NULL}};
+const struct kind kind_enumeration = {"enumeration", "The values that a property may have.", enumeration_fields};
 
 static const struct enum_value *value_of(const struct walk *w)
 {
@@ -125,24 +116,17 @@ static void value_note(const struct walk *w, const char *name)
     sink_slice(w->to, name, value_of(w)->note);
 }
 
-static void value_c(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    c_write_value(w->model, w->to, w->at.in, value_of(w));
-    sink_end(w->to);
-}
-
-static const struct field value_fields[] = {{"written", value_written},
-                                            {"range", value_range},
-                                            {"unclaimed", value_unclaimed},
-                                            {"low", value_low},
-                                            {"high", value_high},
-                                            {"text", value_text},
-                                            {"label", value_label},
-                                            {"note", value_note},
-                                            {"c", value_c},
-                                            {NULL, NULL}};
-const struct kind kind_value = {"value", value_fields};
+static const struct field value_fields[] = {
+    {"written", FIELD_STRING, "As the source writes it.", value_written},
+    {"range", FIELD_BOOLEAN, "All from low to high.", value_range},
+    {"unclaimed", FIELD_BOOLEAN, "All that no other value covers.", value_unclaimed},
+    {"low", FIELD_NUMBER | FIELD_OR_FALSE, "The number, or the first of a range; false: a string.", value_low},
+    {"high", FIELD_NUMBER | FIELD_OR_FALSE, "The number, or the last of a range; false: a string.", value_high},
+    {"text", FIELD_STRING | FIELD_OR_FALSE, "The value itself, where the values are strings.", value_text},
+    {"label", FIELD_STRING, "Its name as the source spells it.", value_label},
+    {"note", FIELD_STRING, "What the source says of it.", value_note},
+    {NULL}};
+const struct kind kind_value = {"value", "One value of an enumeration, or a range of them.", value_fields};
 
 /* -- methods -------------------------------------------------------------------------------------------- */
 
@@ -186,7 +170,8 @@ static void method_parameters(const struct walk *w, const char *name)
     const struct method *f = method_of(w);
     sink_list(w->to, name);
     for (size_t i = 0; i < f->parameter_count; i++)
-        walk_object(w, NULL, (struct subject){&kind_parameter, w->at.klass, &f->parameters[i], f});
+        walk_object(w, NULL,
+                    (struct subject){&kind_parameter, w->at.klass, f->parameters[i].property, &f->parameters[i]});
     sink_end(w->to);
 }
 
@@ -207,27 +192,21 @@ static void method_text(const struct walk *w, const char *name)
     walk_string(w, name, method_of(w)->text);
 }
 
-static void method_c(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    c_write_method(w->model, w->to, w->at.klass, method_of(w));
-    sink_end(w->to);
-}
-
-static const struct field method_fields[] = {{"name", method_name},
-                                             {"returns", method_returns},
-                                             {"static", method_is_static},
-                                             {"elsewhere", method_elsewhere},
-                                             {"deprecated", method_deprecated},
-                                             {"inherited", method_inherited},
-                                             {"declared", method_declared},
-                                             {"parameters", method_parameters},
-                                             {"qualifiers", method_qualifiers},
-                                             {"enumeration", method_enumeration},
-                                             {"text", method_text},
-                                             {"c", method_c},
-                                             {NULL, NULL}};
-const struct kind kind_method = {"method", method_fields};
+static const struct field method_fields[] = {
+    {"name", FIELD_STRING, "As it is declared.", method_name},
+    {"returns", FIELD_OBJECT, "The type of its own value.", method_returns, &kind_type},
+    {"static", FIELD_BOOLEAN, "It is called of the class, not of an object.", method_is_static},
+    {"elsewhere", FIELD_BOOLEAN, "It is named by a page, and its own page was not read.", method_elsewhere},
+    {"deprecated", FIELD_BOOLEAN, "It should not be used any more.", method_deprecated},
+    {"inherited", FIELD_BOOLEAN, "Another class holds its declaration in force.", method_inherited},
+    {"declared", FIELD_STRING | FIELD_OR_FALSE, "The class that holds its declaration in force.", method_declared},
+    {"parameters", FIELD_OBJECT | FIELD_LIST, "In the order of the source.", method_parameters, &kind_parameter},
+    {"qualifiers", FIELD_OBJECT | FIELD_LIST, "Those in force.", method_qualifiers, &kind_qualifier},
+    {"enumeration", FIELD_OBJECT | FIELD_OR_FALSE, "The list of the values it returns.", method_enumeration,
+     &kind_enumeration},
+    {"text", FIELD_STRING, "What the source says of it.", method_text},
+    {NULL}};
+const struct kind kind_method = {"method", "A method.", method_fields};
 
 /* -- qualifiers ----------------------------------------------------------------------------------------- */
 
@@ -310,12 +289,13 @@ static void qualifier_inherited(const struct walk *w, const char *name)
     sink_boolean(w->to, name, qualifier_of(w)->inherited);
 }
 
-static const struct field qualifier_fields[] = {{"name", qualifier_name},
-                                                {"value", qualifier_value},
-                                                {"flavors", qualifier_flavors},
-                                                {"inherited", qualifier_inherited},
-                                                {NULL, NULL}};
-const struct kind kind_qualifier = {"qualifier", qualifier_fields};
+static const struct field qualifier_fields[] = {
+    {"name", FIELD_STRING, "As it is declared.", qualifier_name},
+    {"value", FIELD_VALUE, "true where nothing is written.", qualifier_value},
+    {"flavors", FIELD_STRING | FIELD_LIST, "How it is inherited.", qualifier_flavors},
+    {"inherited", FIELD_BOOLEAN, "It comes from a superclass.", qualifier_inherited},
+    {NULL}};
+const struct kind kind_qualifier = {"qualifier", "A qualifier in force.", qualifier_fields};
 
 void walk_qualifiers(const struct walk *w, const char *name, const struct qualifier *list, size_t count)
 {
@@ -332,13 +312,21 @@ static const struct value *initial_of(const struct walk *w)
     return w->at.of;
 }
 
+static const char *const value_words[] = {[VALUE_NULL] = "null",
+                                          [VALUE_BOOLEAN] = "boolean",
+                                          [VALUE_INTEGER] = "integer",
+                                          [VALUE_REAL] = "real",
+                                          [VALUE_CHAR] = "char",
+                                          [VALUE_STRING] = "string",
+                                          [VALUE_ALIAS] = "alias",
+                                          [VALUE_NAME] = "name",
+                                          [VALUE_ARRAY] = "array",
+                                          [VALUE_INSTANCE] = "instance",
+                                          NULL};
+
 static void initial_kind(const struct walk *w, const char *name)
 {
-    static const char *const words[] = {
-        [VALUE_NULL] = "null",   [VALUE_BOOLEAN] = "boolean",  [VALUE_INTEGER] = "integer", [VALUE_REAL] = "real",
-        [VALUE_CHAR] = "char",   [VALUE_STRING] = "string",    [VALUE_ALIAS] = "alias",     [VALUE_NAME] = "name",
-        [VALUE_ARRAY] = "array", [VALUE_INSTANCE] = "instance"};
-    sink_string(w->to, name, words[initial_of(w)->kind]);
+    sink_string(w->to, name, value_words[initial_of(w)->kind]);
 }
 
 static void typed_value(const struct walk *w, const char *name, const struct value *v, unsigned depth)
@@ -381,20 +369,8 @@ static void initial_value(const struct walk *w, const char *name)
     typed_value(w, name, initial_of(w), 0);
 }
 
-static void initial_c(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    c_write_initial(w->model, w->to, w->at.in, initial_of(w));
-    sink_end(w->to);
-}
-
-static void initial_sql(const struct walk *w, const char *name)
-{
-    sink_object(w->to, name);
-    sql_write_initial(w->model, w->to, w->at.in, initial_of(w));
-    sink_end(w->to);
-}
-
 static const struct field initial_fields[] = {
-    {"kind", initial_kind}, {"value", initial_value}, {"c", initial_c}, {"sql", initial_sql}, {NULL, NULL}};
-const struct kind kind_initial = {"initial", initial_fields};
+    {"kind", FIELD_STRING, "What the value is.", initial_kind, NULL, value_words},
+    {"value", FIELD_VALUE, "The value.", initial_value},
+    {NULL}};
+const struct kind kind_initial = {"initial", "A default or another typed value.", initial_fields};

@@ -1,6 +1,5 @@
 #!/bin/sh
-# Prints templates/ as the C table that target.c reads, and the JSON Schema of the dump:
-#   sh builtin.sh TEMPLATES SCHEMA > builtin.c
+# Prints templates/ as the C table that target.c reads: sh builtin.sh TEMPLATES > builtin.c
 # Bytes rather than string literals: ISO C promises only 4,095 characters of those.
 set -eu
 LC_ALL=C
@@ -11,7 +10,6 @@ bytes() {
     echo '0};'
 }
 echo '#include "template/target.h"'
-bytes 'const unsigned char dump_schema' "$2"
 cd "$1"
 files=$(find . -mindepth 2 -maxdepth 2 -type f ! -name '.*' ! -name '*~' | sed 's,^\./,,' | sort)
 n=0

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/walk.h"
 #include "output/sha256.h"
 #include "template/sandbox.h"
 
@@ -423,7 +424,12 @@ const char *render_description(struct arena *arena, const struct sources *source
 {
     static const struct schema empty;
     static const struct model_options nothing = {.name = "", .prefix = ""};
-    struct model model = {.arena = arena, .schema = &empty, .options = &nothing, .sources = sources, .diags = diags};
+    struct model model = {.arena = arena,
+                          .schema = &empty,
+                          .options = &nothing,
+                          .sources = sources,
+                          .diags = diags,
+                          .shape = shape_new(arena, NULL, 0)};
     struct template_error error;
     struct sandbox box;
     const char *text = NULL;

@@ -61,7 +61,7 @@ const struct target_file *target_file_of_chunk(const struct target *t, const cha
 /* Pushes an object of the model; its fields are made when they are asked for. */
 void lua_push_object(struct sandbox *box, const struct subject *of);
 
-/* Registers the metatables of all kinds. */
+/* Prepares a state for objects of the model. */
 void lua_open_model(struct sandbox *box);
 
 /* If the value at index is an object of the model, makes all of its fields; returns whether it is one. */

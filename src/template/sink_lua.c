@@ -172,13 +172,15 @@ static int object_index(lua_State *lua)
     return 1;
 }
 
-/* A metatable for objects of one kind: __index with the kind and its fields by name. */
-static void open_kind(lua_State *lua, const struct kind *kind)
+/* The metatable for objects of one kind, made at the first: __index with the kind and its fields by name. */
+static void push_kind(lua_State *lua, const struct kind *kind)
 {
+    if (lua_rawgetp(lua, LUA_REGISTRYINDEX, kind) == LUA_TTABLE) return;
+    lua_pop(lua, 1);
     lua_createtable(lua, 0, 3);
     lua_pushlightuserdata(lua, (void *)(uintptr_t)kind);
     lua_newtable(lua);
-    for (const struct field *f = kind->fields; f->name; f++) {
+    for (const struct field *f = shape_fields(sandbox_of(lua)->model->shape, kind); f->name; f++) {
         lua_pushlightuserdata(lua, (void *)(uintptr_t)f);
         lua_setfield(lua, -2, f->name);
     }
@@ -188,6 +190,7 @@ static void open_kind(lua_State *lua, const struct kind *kind)
     lua_setfield(lua, -2, "__newindex");
     lua_pushlightuserdata(lua, (void *)(uintptr_t)kind);
     lua_rawsetp(lua, -2, &key_kinds);
+    lua_pushvalue(lua, -1);
     lua_rawsetp(lua, LUA_REGISTRYINDEX, kind);
 }
 
@@ -198,11 +201,6 @@ static int strict_index(lua_State *lua)
 
 void lua_open_model(struct sandbox *box)
 {
-    static const struct kind *const kinds[] = {&kind_schema,    &kind_class,         &kind_run,       &kind_property,
-                                               &kind_parameter, &kind_type,          &kind_limits,    &kind_enumeration,
-                                               &kind_value,     &kind_method,        &kind_qualifier, &kind_initial,
-                                               &kind_instance,  &kind_instance_value};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) open_kind(box->lua, kinds[i]);
     lua_createtable(box->lua, 0, 2);
     lua_pushcfunction(box->lua, strict_index);
     lua_setfield(box->lua, -2, "__index");
@@ -216,11 +214,11 @@ void lua_push_object(struct sandbox *box, const struct subject *of)
     lua_State *lua = box->lua;
     struct subject *kept = arena_new(box->model->arena, struct subject);
     *kept = *of;
-    luaL_checkstack(lua, 4, "the model");
+    luaL_checkstack(lua, 8, "the model");
     lua_createtable(lua, 0, 8);
     lua_pushlightuserdata(lua, kept);
     lua_rawsetp(lua, -2, &key_subject);
-    lua_rawgetp(lua, LUA_REGISTRYINDEX, of->kind);
+    push_kind(lua, of->kind);
     lua_setmetatable(lua, -2);
 }
 
@@ -230,7 +228,7 @@ bool lua_complete_object(lua_State *lua, int index)
     const struct kind *kind = pointer(lua, lua_gettop(lua), &key_kinds);
     lua_pop(lua, 1);
     if (!kind) return false;
-    for (const struct field *f = kind->fields; f->name; f++) {
+    for (const struct field *f = shape_fields(sandbox_of(lua)->model->shape, kind); f->name; f++) {
         lua_pushstring(lua, f->name);
         lua_pushvalue(lua, -1);
         bool made = lua_rawget(lua, index) != LUA_TNIL;

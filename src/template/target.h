@@ -30,7 +30,6 @@ struct builtin_file {
     size_t len;
 };
 extern const struct builtin_file builtin_files[]; /* sorted by path; ends with a NULL path */
-extern const unsigned char dump_schema[];         /* dump.schema.json, NUL-terminated */
 
 /* One file of a target, found and read; `text` is its source's, so a message can show the line. */
 struct target_file {

@@ -12,7 +12,7 @@
 % for _, e in ipairs(enumerations(c)) do
 %   include("enum.c", e)
 % end
-% include("record.c", n, c.name, c.record, "", c.c.extended)
+% include("record.c", n, c.name, c.c.record, "", c.c.extended)
 % for _, i in ipairs(c.c.instances) do
 
 ${i.tables}const ${n} ${i.name} = {${i.value}};

@@ -56,10 +56,10 @@ typedef struct ${n} {
 %   for _, h in ipairs(c.c.includes) do
 extern const struct mof_class ${h}_class;
 %   end
-%   local base = c.record.base ~= "" and " " .. c.record.base .. "_ROWS(T)" or ""
-#define ${n}_ROWS(T)${base}${#c.record.rows > 0 and "\\" or ""}
-%   for i, row in ipairs(c.record.rows) do
-    ${row}${i < #c.record.rows and "\\" or ""}
+%   local base = c.c.record.base ~= "" and " " .. c.c.record.base .. "_ROWS(T)" or ""
+#define ${n}_ROWS(T)${base}${#c.c.record.rows > 0 and "\\" or ""}
+%   for i, row in ipairs(c.c.record.rows) do
+    ${row}${i < #c.c.record.rows and "\\" or ""}
 %   end
 
 % end

@@ -32,11 +32,11 @@ CREATE INDEX ${sql.order.name} ON ${sql.table} (${sql.order.columns});
 % for _, link in ipairs(sql.links) do
 CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
 % end
-% for _, l in ipairs(c.lookups) do
+% for _, l in ipairs(sql.lookups) do
 %   include("lookup.sql", l)
 % end
-% if c.view then
-CREATE VIEW ${c.view.name} AS SELECT
-  ${c.view.select}
+% if sql.view then
+CREATE VIEW ${sql.view.name} AS SELECT
+  ${sql.view.select}
 FROM ${sql.table} AS t;
 % end

@@ -11,8 +11,12 @@
 #include <string.h>
 
 #include "ast/print.h"
+#include "backend/c/c.h"
+#include "backend/sql/sql.h"
 #include "grammar/mof.h"
 #include "template/render.h"
+
+static const struct backend *const backends[] = {&backend_c, &backend_sql};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -138,7 +142,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct run r;
     resolve(&r, classes, sizeof classes - 1, size ? (const char *)data : "", size);
     if (r.schema->instance_count > 0) { /* the classes alone are known */
-        struct model *m = model_new(&r.arena, r.schema, &r.sources, &usual, &r.diags);
+        struct model *m = model_new(&r.arena, r.schema, &r.sources, &usual, backends, 2, &r.diags);
         dump(m);
         if (diags_status(&r.diags) == 0) {
             print_and_read(&r);

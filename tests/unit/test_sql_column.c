@@ -16,6 +16,8 @@ struct fixture {
     struct model_options options;
     struct schema schema;
     struct model model;
+    const struct backend *backends[1];
+    void *data[1];
 };
 
 static int begin(void **state)
@@ -25,8 +27,14 @@ static int begin(void **state)
     names_init(&f.names, &f.arena);
     f.options = (struct model_options){.name = "test", .prefix = ""};
     f.schema.arena = &f.arena;
-    f.model = (struct model){.arena = &f.arena, .schema = &f.schema, .options = &f.options};
-    sql_names_build(&f.model);
+    f.backends[0] = &backend_sql;
+    f.model = (struct model){.arena = &f.arena,
+                             .schema = &f.schema,
+                             .options = &f.options,
+                             .backends = f.backends,
+                             .backend_data = f.data,
+                             .backend_count = 1};
+    sql_names_build(&f.model, &f.data[0]);
     *state = &f;
     return 0;
 }

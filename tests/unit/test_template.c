@@ -8,6 +8,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "backend/c/c.h"
+#include "backend/sql/sql.h"
 #include "template/render.h"
 #include "template/template.h"
 
@@ -28,6 +30,8 @@ struct scene {
     struct outputs outputs;
 };
 
+static const struct backend *const backends[] = {&backend_c, &backend_sql};
+
 static int begin(void **state)
 {
     struct scene *s = calloc(1, sizeof *s);
@@ -46,7 +50,7 @@ static int begin(void **state)
     for (size_t i = 0; i < 40; i++) s->classes[i] = &s->klass;
     s->schema = (struct schema){.arena = &s->arena, .classes = s->classes, .class_count = 1};
     s->how = (struct model_options){.name = "demo", .prefix = ""};
-    s->model = model_new(&s->arena, &s->schema, &s->sources, &s->how, &s->diags);
+    s->model = model_new(&s->arena, &s->schema, &s->sources, &s->how, backends, 2, &s->diags);
     s->target.name = "t";
     *state = s;
     return 0;
@@ -126,7 +130,7 @@ static void unknown_names_are_errors(void **state)
     struct scene *s = *state;
     MAKES("\n\n${c.nmae}", "t/a:3: a class has no field 'nmae'");
     MAKES("${c.properties[1].tpye.cim}", "t/a:1: a property has no field 'tpye'");
-    MAKES("% if c.source.lin then\n% end", "t/a:1: this object of the model has no field 'lin'");
+    MAKES("% if c.source.lin then\n% end", "t/a:1: a source has no field 'lin'");
     MAKES("${d.name}", "t/a:1: there is no global 'd'");
     MAKES("% x = 1", "t/a:1: the global 'x' cannot be assigned; write local");
     MAKES("% c.other = 'B'", "t/a:1: the model is read-only; use a local");

@@ -12,7 +12,7 @@
 #ifndef MOFC_BACKEND_C_H
 #define MOFC_BACKEND_C_H
 
-#include "model/model.h"
+#include "model/walk.h"
 
 /* An enumeration and its identifiers. */
 struct c_enum {
@@ -46,7 +46,17 @@ struct c_names {
     bool *extended; /* by class index: another class is derived from it */
 };
 
+/* The backend itself: the `c` objects of the model, whose fields stand in c_model.c and c_record.c. */
+extern const struct backend backend_c;
+
+static inline const struct c_names *c_names_of(const struct model *m)
+{
+    return model_backend_data(m, &backend_c);
+}
+
 /* ---- c_names.c ---- */
+
+void c_names_build(struct model *m, void **data);
 
 const char *c_word(struct arena *arena, struct slice name); /* with an underscore where it is reserved */
 const char *c_class_name(const struct model *m, const struct klass *k);
@@ -72,8 +82,11 @@ void c_add_facts(struct text *t, const struct model *m, const struct property *p
 
 /* Whether a method has a value of its own, and no parameter of its name. */
 bool c_returns(const struct method *f);
-/* `input` and `output`; `name` is the method's in C. */
-void c_write_method_records(struct model *m, struct sink *to, const char *name, const struct method *f);
+extern const struct kind kind_c_record; /* struct c_record */
+
+/* What the rows of a class are made of, and of a method's parameters; for walk_object. */
+const struct c_record *c_class_record(struct model *m, const struct klass *k);
+const struct c_record *c_method_record(struct model *m, const struct klass *k, const struct method *f, bool out);
 
 /* ---- c_value.c ---- */
 
@@ -86,6 +99,13 @@ void c_add_zero(struct text *t, const struct type *type);
 bool c_has_initial(const struct property *p);
 /* A default as a constant `default_P`, and those that it borrows from in front of it; whole lines. */
 void c_add_default(struct text *t, struct model *m, const struct property *p);
-void c_write_instances(struct model *m, struct sink *to, const struct klass *k);
+
+/* An instance in C. */
+struct c_instance {
+    const char *name;
+    struct slice tables, value; /* what it borrows from, whole lines; what stands inside its braces */
+};
+/* The instances of a class, in the order written; their number in *count. */
+const struct c_instance *c_instances(struct model *m, const struct klass *k, size_t *count);
 
 #endif

@@ -1,17 +1,5 @@
-/* The `c` objects of the model: what the templates of C targets name. Identifiers are decided in c_names.c.
- *
- *   schema.c       identifier guard enumerations (bool: there are some outside of any class)
- *   class.c        name header class (its descriptor) guard super ("" where not known) extended (has subclasses)
- *                  includes[] (classes it embeds, or its values do) reason (why not to use it; "")
- *                  instances[]{name tables value}
- *   run.c          members (declarations, without text)
- *   property.c     name (the member) type decl (of the member) own (its accessors are declared with this class)
- *                  facts (what holds beside its text, in words; "")
- *   enumeration.c  name told type tag suffix ("_signed") parse ("uint32") defines, constants rows (lines; "": none)
- *   value.c        constant ("": none) literal low high (as the tables have them) text ("NULL" or a literal)
- *   method.c       name told type returns (bool: there is a value of its own) own input{} output{} (records)
- *   initial.c      value (inside braces; "" for arrays)
- * Records are described in c_record.c. */
+/* The `c` objects of the model: what the templates of C targets name. Identifiers are decided in c_names.c; records are
+ * described in c_record.c. */
 #include "backend/c/c.h"
 
 #include <ctype.h>
@@ -37,7 +25,7 @@ static uint32_t spelling_hash(const char *name)
 }
 
 /* Upper case and no two underscores in a row; where that loses something, a hash tells the name. */
-static void write_guard(struct sink *to, const char *name)
+static void write_guard(struct sink *to, const char *field, const char *name)
 {
     struct text t = {0};
     text_add_string(&t, "MOF_");
@@ -46,22 +34,38 @@ static void write_guard(struct sink *to, const char *name)
     for (size_t i = 0; i < t.len; i++) t.at[i] = (char)toupper((unsigned char)t.at[i]);
     if (!same) text_printf(&t, "_%08" PRIX32, spelling_hash(name));
     text_add_string(&t, "_H");
-    write_text(to, "guard", &t);
+    write_text(to, field, &t);
     text_free(&t);
 }
 
-void c_write_schema(struct model *m, struct sink *to)
+static void schema_identifier(const struct walk *w, const char *name)
 {
     struct text t = {0};
-    bool outside = false;
-    text_add_string(&t, m->options->prefix);
-    escape_identifier(&t, slice_of(m->options->name));
-    write_text(to, "identifier", &t);
-    write_guard(to, arena_printf(m->arena, "%s_schema", m->options->name));
-    for (size_t i = 0; i < m->schema->enumeration_count; i++) outside |= !m->schema->enumerations[i]->owner;
-    sink_boolean(to, "enumerations", outside);
+    text_add_string(&t, w->model->options->prefix);
+    escape_identifier(&t, slice_of(w->model->options->name));
+    write_text(w->to, name, &t);
     text_free(&t);
 }
+
+static void schema_guard(const struct walk *w, const char *name)
+{
+    write_guard(w->to, name, arena_printf(w->model->arena, "%s_schema", w->model->options->name));
+}
+
+static void schema_enumerations(const struct walk *w, const char *name)
+{
+    bool outside = false;
+    const struct schema *s = w->model->schema;
+    for (size_t i = 0; i < s->enumeration_count; i++) outside |= !s->enumerations[i]->owner;
+    sink_boolean(w->to, name, outside);
+}
+
+static const struct field schema_fields[] = {
+    {"identifier", FIELD_STRING, "Its name as the beginning of identifiers.", schema_identifier},
+    {"guard", FIELD_STRING, "The include guard of the umbrella header.", schema_guard},
+    {"enumerations", FIELD_BOOLEAN, "There are some outside of any class.", schema_enumerations},
+    {NULL}};
+static const struct kind kind_c_schema = {"schema.c", "A schema in C.", schema_fields};
 
 /* The classes that a class's source has to know the structs of, each once. */
 struct includes {
@@ -108,12 +112,15 @@ static void add_value_includes(struct includes *in, const struct value *v)
 }
 
 /* The classes that properties, and parameters of the class's own methods, embed, and those that values hold. */
-static void write_includes(struct model *m, struct sink *to, const struct klass *k)
+static void class_includes(const struct walk *w, const char *name)
 {
+    struct model *m = w->model;
+    struct sink *to = w->to;
+    const struct klass *k = w->at.klass;
     struct includes in = {.model = m, .to = to, .of = k};
     size_t count;
     const struct instance *const *list = model_instances_of(m, k, &count);
-    sink_list(to, "includes");
+    sink_list(to, name);
     for (size_t i = 0; i < k->property_count; i++) {
         add_include(&in, &k->properties[i]->type);
         if (k->properties[i]->initial) add_value_includes(&in, k->properties[i]->initial);
@@ -127,49 +134,148 @@ static void write_includes(struct model *m, struct sink *to, const struct klass 
     sink_end(to);
 }
 
-static void write_reason(struct sink *to, const struct klass *k)
+static void class_reason(const struct walk *w, const char *name)
 {
+    const struct klass *k = w->at.klass;
     struct text t = {0};
     if (k->obsolete || k->deprecated) {
         text_add_string(&t, k->obsolete ? "obsolete" : "deprecated");
         if (k->replacement) text_printf(&t, ", use %s", k->replacement->text);
     }
-    write_text(to, "reason", &t);
+    write_text(w->to, name, &t);
     text_free(&t);
 }
 
-void c_write_class(struct model *m, struct sink *to, const struct klass *k)
+static void class_name(const struct walk *w, const char *name)
 {
-    const char *name = c_class_name(m, k);
-    sink_string(to, "name", name);
-    sink_string(to, "header", arena_printf(m->arena, "%s.h", name));
-    sink_string(to, "class", arena_printf(m->arena, "%s_class", name));
-    write_guard(to, name);
-    sink_string(to, "super", k->super ? c_class_name(m, k->super) : "");
-    sink_boolean(to, "extended", m->c->extended[k->index]);
-    write_includes(m, to, k);
-    write_reason(to, k);
-    sink_list(to, "instances");
-    c_write_instances(m, to, k);
-    sink_end(to);
+    sink_string(w->to, name, c_class_name(w->model, w->at.klass));
 }
+
+static void class_header(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, arena_printf(w->model->arena, "%s.h", c_class_name(w->model, w->at.klass)));
+}
+
+static void class_class(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, arena_printf(w->model->arena, "%s_class", c_class_name(w->model, w->at.klass)));
+}
+
+static void class_guard(const struct walk *w, const char *name)
+{
+    write_guard(w->to, name, c_class_name(w->model, w->at.klass));
+}
+
+static void class_super(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, w->at.klass->super ? c_class_name(w->model, w->at.klass->super) : "");
+}
+
+static void class_extended(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, c_names_of(w->model)->extended[w->at.klass->index]);
+}
+
+static void class_record(const struct walk *w, const char *name)
+{
+    walk_object(w, name, (struct subject){&kind_c_record, w->at.klass, c_class_record(w->model, w->at.klass), NULL});
+}
+
+static void instance_name(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, ((const struct c_instance *)w->at.of)->name);
+}
+
+static void instance_tables(const struct walk *w, const char *name)
+{
+    sink_slice(w->to, name, ((const struct c_instance *)w->at.of)->tables);
+}
+
+static void instance_value(const struct walk *w, const char *name)
+{
+    sink_slice(w->to, name, ((const struct c_instance *)w->at.of)->value);
+}
+
+static const struct field instance_fields[] = {
+    {"name", FIELD_STRING, "Of the constant.", instance_name},
+    {"tables", FIELD_STRING, "What it borrows from, as lines.", instance_tables},
+    {"value", FIELD_STRING, "What stands inside its braces.", instance_value},
+    {NULL}};
+static const struct kind kind_c_instance = {"class.c.instance", "An instance in C.", instance_fields};
+
+static void class_instances(const struct walk *w, const char *name)
+{
+    size_t count;
+    const struct c_instance *list = c_instances(w->model, w->at.klass, &count);
+    sink_list(w->to, name);
+    for (size_t i = 0; i < count; i++)
+        walk_object(w, NULL, (struct subject){&kind_c_instance, w->at.klass, &list[i], NULL});
+    sink_end(w->to);
+}
+
+static const struct field class_fields[] = {
+    {"name", FIELD_STRING, "The identifier that all others of the class begin with.", class_name},
+    {"header", FIELD_STRING, "The name of its header.", class_header},
+    {"class", FIELD_STRING, "The identifier of its descriptor.", class_class},
+    {"guard", FIELD_STRING, "The include guard of its header.", class_guard},
+    {"super", FIELD_STRING, "The superclass; \"\": none, or not known.", class_super},
+    {"extended", FIELD_BOOLEAN, "Another class is derived from it.", class_extended},
+    {"includes", FIELD_STRING | FIELD_LIST, "The classes that it embeds, or its values do.", class_includes},
+    {"reason", FIELD_STRING, "Why not to use it; \"\": none.", class_reason},
+    {"record", FIELD_OBJECT, "Rows, defaults and checks of its struct.", class_record, &kind_c_record},
+    {"instances", FIELD_OBJECT | FIELD_LIST, "In the order in which they are written.", class_instances,
+     &kind_c_instance},
+    {NULL}};
+static const struct kind kind_c_class = {"class.c", "A class in C.", class_fields};
 
 /* ---- properties ----------------------------------------------------------------------------------------- */
 
-void c_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p)
+static const struct property *property_of(const struct walk *w)
 {
-    const char *member = c_word(m->arena, name_slice(p->name)), *type = c_type(m, &p->type);
+    return w->at.of;
+}
+
+static void property_name(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_word(w->model->arena, name_slice(property_of(w)->name)));
+}
+
+static void property_type(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_type(w->model, &property_of(w)->type));
+}
+
+static void property_decl(const struct walk *w, const char *name)
+{
+    const char *member = c_word(w->model->arena, name_slice(property_of(w)->name));
+    const char *type = c_type(w->model, &property_of(w)->type);
     size_t len = strlen(type);
-    sink_string(to, "name", member);
-    sink_string(to, "type", type);
-    sink_string(to, "decl", arena_printf(m->arena, "%s%s%s", type, len && type[len - 1] == '*' ? "" : " ", member));
-    sink_boolean(to, "own", p->declared == k);
+    sink_string(w->to, name,
+                arena_printf(w->model->arena, "%s%s%s", type, len && type[len - 1] == '*' ? "" : " ", member));
+}
+
+static void property_own(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, property_of(w)->declared == w->at.klass);
+}
+
+static void property_facts(const struct walk *w, const char *name)
+{
     struct text facts = {0}, room = {0};
-    c_add_facts(&facts, m, p, ast_string_join(p->text, &room));
-    write_text(to, "facts", &facts);
+    c_add_facts(&facts, w->model, property_of(w), ast_string_join(property_of(w)->text, &room));
+    write_text(w->to, name, &facts);
     text_free(&facts);
     text_free(&room);
 }
+
+static const struct field property_fields[] = {
+    {"name", FIELD_STRING, "The member.", property_name},
+    {"type", FIELD_STRING, "Its type.", property_type},
+    {"decl", FIELD_STRING, "Type and name, as a declaration.", property_decl},
+    {"own", FIELD_BOOLEAN, "Its accessors are declared with this class.", property_own},
+    {"facts", FIELD_STRING, "What holds beside its text, in words.", property_facts},
+    {NULL}};
+static const struct kind kind_c_property = {"property.c", "A property, or a parameter, in C.", property_fields};
 
 void c_add_members(struct text *t, const struct model *m, const struct property *const *list, size_t count)
 {
@@ -194,14 +300,18 @@ void c_add_members(struct text *t, const struct model *m, const struct property 
     text_add_char(t, ';');
 }
 
-/* The members of a run that a superclass declares, without text. */
-void c_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end)
+static void run_members(const struct walk *w, const char *name)
 {
+    const struct run *run = w->at.of;
     struct text t = {0};
-    c_add_members(&t, m, k->properties + first, end - first);
-    write_text(to, "members", &t);
+    c_add_members(&t, w->model, w->at.klass->properties + run->first, run->end - run->first);
+    write_text(w->to, name, &t);
     text_free(&t);
 }
+
+static const struct field run_fields[] = {{"members", FIELD_STRING, "Their declarations, without text.", run_members},
+                                          {NULL}};
+static const struct kind kind_c_run = {"run.c", "Members in a row.", run_fields};
 
 /* ---- enumerations --------------------------------------------------------------------------------------- */
 
@@ -216,35 +326,11 @@ static void add_bits(struct text *t, bool negative, uint64_t magnitude)
                 bits);
 }
 
-static void write_bits(struct sink *to, const char *name, bool negative, uint64_t magnitude)
-{
-    struct text t = {0};
-    add_bits(&t, negative, magnitude);
-    write_text(to, name, &t);
-    text_free(&t);
-}
-
 /* What a bare ".." holds: the whole type. */
 static uint64_t most_of(enum cim_type type)
 {
     unsigned bits = cim_types[type].bits ? cim_types[type].bits : 64;
     return UINT64_MAX >> (64 - bits + (cim_types[type].is_signed ? 1 : 0));
-}
-
-/* A bare ".." holds all that is left: the whole type, looked at last. */
-static void write_span(struct sink *to, enum cim_type type, const struct enum_value *v)
-{
-    uint64_t most = most_of(type);
-    if (v->text) {
-        write_bits(to, "low", false, 0);
-        write_bits(to, "high", false, 0);
-    } else if (v->unclaimed) {
-        write_bits(to, "low", cim_types[type].is_signed, cim_types[type].is_signed ? most + 1 : 0);
-        write_bits(to, "high", false, most);
-    } else {
-        write_bits(to, "low", v->low_negative, v->low);
-        write_bits(to, "high", v->high_negative, v->high);
-    }
 }
 
 /* A row of an enumeration's table. */
@@ -299,65 +385,176 @@ static void add_constants(struct text *t, const struct c_enum *names, const stru
     }
 }
 
-void c_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e)
+static const struct c_enum *names_of(const struct walk *w)
 {
-    (void)k;
-    const struct c_enum *names = c_enum_of(m, e);
-    struct type type = {.cim = names ? names->type : CIM_STRING};
-    bool integer = cim_types[type.cim].bits != 0;
-    sink_string(to, "name", names ? names->name : "");
-    sink_string(to, "told", names ? names->told : "");
-    sink_string(to, "type", c_type(m, &type));
-    sink_string(to, "tag", c_tag(&type) + strlen("MOF_"));
-    sink_string(to, "suffix", !integer ? "_text" : cim_types[type.cim].is_signed ? "_signed" : "");
-    sink_string(to, "parse", !integer ? "text" : type.cim == CIM_CHAR16 ? "uint16" : cim_types[type.cim].spelling);
-    sink_boolean(to, "defines", names && names->defines);
+    return c_enum_of(w->model, w->at.of);
+}
+
+static struct type type_of(const struct c_enum *names)
+{
+    return (struct type){.cim = names ? names->type : CIM_STRING};
+}
+
+static void enumeration_name(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, names_of(w) ? names_of(w)->name : "");
+}
+
+static void enumeration_told(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, names_of(w) ? names_of(w)->told : "");
+}
+
+static void enumeration_type(const struct walk *w, const char *name)
+{
+    struct type type = type_of(names_of(w));
+    sink_string(w->to, name, c_type(w->model, &type));
+}
+
+static void enumeration_tag(const struct walk *w, const char *name)
+{
+    struct type type = type_of(names_of(w));
+    sink_string(w->to, name, c_tag(&type) + strlen("MOF_"));
+}
+
+static void enumeration_suffix(const struct walk *w, const char *name)
+{
+    const struct cim_info *info = &cim_types[type_of(names_of(w)).cim];
+    sink_string(w->to, name, !info->bits ? "_text" : info->is_signed ? "_signed" : "");
+}
+
+static void enumeration_parse(const struct walk *w, const char *name)
+{
+    enum cim_type cim = type_of(names_of(w)).cim;
+    sink_string(w->to, name, !cim_types[cim].bits ? "text" : cim == CIM_CHAR16 ? "uint16" : cim_types[cim].spelling);
+}
+
+static void enumeration_defines(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, names_of(w) && names_of(w)->defines);
+}
+
+static void enumeration_constants(const struct walk *w, const char *name)
+{
     struct text t = {0};
-    if (names) add_constants(&t, names, e);
-    write_text(to, "constants", &t);
-    if (names) add_value_rows(&t, type.cim, e);
-    write_text(to, "rows", &t);
+    if (names_of(w)) add_constants(&t, names_of(w), w->at.of);
+    write_text(w->to, name, &t);
     text_free(&t);
 }
 
-void c_write_value(struct model *m, struct sink *to, const struct enumeration *e, const struct enum_value *v)
+static void enumeration_rows(const struct walk *w, const char *name)
 {
-    const struct c_enum *names = c_enum_of(m, e);
-    enum cim_type type = names ? names->type : CIM_STRING;
-    const char *constant = names ? names->constants[v - e->values] : NULL;
     struct text t = {0};
-    sink_string(to, "constant", constant ? constant : "");
-    if (v->text) escape_c_string(&t, v->written);
-    else c_add_integer(&t, type, v->low_negative && v->low, v->low);
-    write_text(to, "literal", &t);
-    if (!v->text) c_add_integer(&t, type, v->high_negative && v->high, v->high);
-    write_text(to, "last", &t);
-    write_span(to, type, v);
-    if (v->text) escape_c_string(&t, v->written);
-    else text_add_string(&t, "NULL");
-    write_text(to, "text", &t);
-    escape_c_string(&t, v->label.len ? v->label : v->written);
-    write_text(to, "label", &t);
+    if (names_of(w)) add_value_rows(&t, names_of(w)->type, w->at.of);
+    write_text(w->to, name, &t);
     text_free(&t);
 }
+
+static const struct field enumeration_fields[] = {
+    {"name", FIELD_STRING, "The identifier that its constants begin with; \"\": it has none.", enumeration_name},
+    {"told", FIELD_STRING, "Its name in messages.", enumeration_told},
+    {"type", FIELD_STRING, "Of its values.", enumeration_type},
+    {"tag", FIELD_STRING, "The runtime's name of that type.", enumeration_tag},
+    {"suffix", FIELD_STRING, "Of the runtime's functions for such values.", enumeration_suffix},
+    {"parse", FIELD_STRING, "The runtime's word for such values.", enumeration_parse},
+    {"defines", FIELD_BOOLEAN, "Its constants do not fit a C enum.", enumeration_defines},
+    {"constants", FIELD_STRING, "Lines; \"\": none.", enumeration_constants},
+    {"rows", FIELD_STRING, "Lines of its table; \"\": none.", enumeration_rows},
+    {NULL}};
+static const struct kind kind_c_enumeration = {"enumeration.c", "An enumeration in C.", enumeration_fields};
+
+static void value_constant(const struct walk *w, const char *name)
+{
+    const struct enumeration *e = w->at.in;
+    const struct c_enum *names = c_enum_of(w->model, e);
+    const char *constant = names ? names->constants[(const struct enum_value *)w->at.of - e->values] : NULL;
+    sink_string(w->to, name, constant ? constant : "");
+}
+
+static const struct field value_fields[] = {{"constant", FIELD_STRING, "Its identifier; \"\": none.", value_constant},
+                                            {NULL}};
+static const struct kind kind_c_value = {"value.c", "A value in C.", value_fields};
 
 /* ---- methods and values --------------------------------------------------------------------------------- */
 
-void c_write_method(struct model *m, struct sink *to, const struct klass *k, const struct method *f)
+static const struct method *method_of(const struct walk *w)
 {
-    const char *name = k ? c_class_name(m, k) : "";
-    sink_string(to, "name", arena_printf(m->arena, "%s_%s", name, f->name->text));
-    sink_string(to, "told", arena_printf(m->arena, "%s.%s", k ? k->name->text : "", f->name->text));
-    sink_string(to, "type", c_type(m, &f->returns));
-    sink_boolean(to, "returns", c_returns(f));
-    sink_boolean(to, "own", f->declared == k);
-    c_write_method_records(m, to, arena_printf(m->arena, "%s_%s", name, f->name->text), f);
+    return w->at.of;
 }
 
-void c_write_initial(struct model *m, struct sink *to, const struct property *p, const struct value *v)
+static void method_name(const struct walk *w, const char *name)
 {
+    const char *owner = w->at.klass ? c_class_name(w->model, w->at.klass) : "";
+    sink_string(w->to, name, arena_printf(w->model->arena, "%s_%s", owner, method_of(w)->name->text));
+}
+
+static void method_told(const struct walk *w, const char *name)
+{
+    const char *owner = w->at.klass ? w->at.klass->name->text : "";
+    sink_string(w->to, name, arena_printf(w->model->arena, "%s.%s", owner, method_of(w)->name->text));
+}
+
+static void method_type(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_type(w->model, &method_of(w)->returns));
+}
+
+static void method_returns(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, c_returns(method_of(w)));
+}
+
+static void method_own(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, method_of(w)->declared == w->at.klass);
+}
+
+static void method_input(const struct walk *w, const char *name)
+{
+    const struct c_record *r = c_method_record(w->model, w->at.klass, method_of(w), false);
+    walk_object(w, name, (struct subject){&kind_c_record, w->at.klass, r, NULL});
+}
+
+static void method_output(const struct walk *w, const char *name)
+{
+    const struct c_record *r = c_method_record(w->model, w->at.klass, method_of(w), true);
+    walk_object(w, name, (struct subject){&kind_c_record, w->at.klass, r, NULL});
+}
+
+static const struct field method_fields[] = {
+    {"name", FIELD_STRING, "The identifier that its structs begin with.", method_name},
+    {"told", FIELD_STRING, "Its name in messages.", method_told},
+    {"type", FIELD_STRING, "Of its own value.", method_type},
+    {"returns", FIELD_BOOLEAN, "It has a value of its own.", method_returns},
+    {"own", FIELD_BOOLEAN, "It is declared with this class.", method_own},
+    {"input", FIELD_OBJECT, "The parameters that the caller gives.", method_input, &kind_c_record},
+    {"output", FIELD_OBJECT, "The parameters that the caller gets.", method_output, &kind_c_record},
+    {NULL}};
+static const struct kind kind_c_method = {"method.c", "A method in C.", method_fields};
+
+static void initial_value(const struct walk *w, const char *name)
+{
+    const struct property *p = w->at.in;
+    const struct value *v = w->at.of;
     struct text t = {0};
-    if (v->kind != VALUE_ARRAY && v->kind != VALUE_NULL && p) c_add_initialiser(&t, m, &p->type, v);
-    write_text(to, "value", &t);
+    if (v->kind != VALUE_ARRAY && v->kind != VALUE_NULL && p) c_add_initialiser(&t, w->model, &p->type, v);
+    write_text(w->to, name, &t);
     text_free(&t);
 }
+
+static const struct field initial_fields[] = {
+    {"value", FIELD_STRING, "As it stands inside braces; \"\" for arrays.", initial_value}, {NULL}};
+static const struct kind kind_c_initial = {"initial.c", "A value in C.", initial_fields};
+
+static const struct extension extensions[] = {{&kind_schema, &kind_c_schema},
+                                              {&kind_class, &kind_c_class},
+                                              {&kind_run, &kind_c_run},
+                                              {&kind_property, &kind_c_property},
+                                              {&kind_parameter, &kind_c_property},
+                                              {&kind_enumeration, &kind_c_enumeration},
+                                              {&kind_value, &kind_c_value},
+                                              {&kind_method, &kind_c_method},
+                                              {&kind_initial, &kind_c_initial},
+                                              {NULL, NULL}};
+const struct backend backend_c = {"c", "What C targets need: identifiers and types as C spells them.", c_names_build,
+                                  extensions};

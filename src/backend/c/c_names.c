@@ -146,7 +146,8 @@ static size_t enum_slot(const struct c_names *n, const struct enumeration *e)
 
 const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e)
 {
-    return e && m->c->enum_room ? m->c->enums[enum_slot(m->c, e)] : NULL;
+    const struct c_names *n = c_names_of(m);
+    return e && n->enum_room ? n->enums[enum_slot(n, e)] : NULL;
 }
 
 static void put_enum(struct model *m, struct c_names *n, struct c_enum *made)
@@ -362,10 +363,10 @@ static void name_all(struct model *m, struct c_names *n)
     }
 }
 
-void c_names_build(struct model *m)
+void c_names_build(struct model *m, void **data)
 {
     struct c_names *n = arena_new(m->arena, struct c_names);
-    m->c = n;
+    *data = n;
     name_all(m, n);
     if (!n->met) return;
     *n = (struct c_names){.telling = true};

@@ -1,8 +1,5 @@
 /* What the source of a struct says of it: the rows of its class's table, its defaults and its check. A class has a
- * record, a method two. The parts arrive as whole lines:
- *
- *   record   base (the class whose rows come first; "") rows[] data[] (tables that defaults borrow from) defaults[]
- *            (statements) checks[] (statements; none: the rows say all limits)
+ * record, a method two. The parts arrive as whole lines.
  *
  * A row holds the bounds of numbers, strings and bytes. What it has no room for (bounds of reals, text between two
  * others, arrays of a fixed size, a documented default that breaks a bound, a property that counts an array) is a
@@ -14,7 +11,7 @@
 #include "base/escape.h"
 
 /* The properties of a struct, in its order; a method's own value may lead. */
-struct record {
+struct c_record {
     struct model *model;
     const struct klass *klass;   /* NULL: a method's */
     const char *name;            /* of the struct, as the rows call it */
@@ -30,13 +27,13 @@ static void write_text(struct sink *to, const char *name, struct text *t)
     if (t->at) t->at[0] = 0;
 }
 
-static const char *member_of(const struct record *r, const struct property *p)
+static const char *member_of(const struct c_record *r, const struct property *p)
 {
     return c_word(r->model->arena, name_slice(p->name));
 }
 
 /* The places of a method's parameters are one further where its own value leads. */
-static size_t place(const struct record *r, size_t i)
+static size_t place(const struct c_record *r, size_t i)
 {
     return i + (r->result ? 1 : 0);
 }
@@ -222,7 +219,7 @@ static void add_words(struct text *t, const char *a, const char *b, const char *
 }
 
 /* A call of the macro that has just the arguments which the property needs. */
-static void add_row(struct text *t, const struct record *r, const struct property *p)
+static void add_row(struct text *t, const struct c_record *r, const struct property *p)
 {
     const struct model *m = r->model;
     const char *member = member_of(r, p), *tag = c_tag(&p->type) + strlen("MOF_");
@@ -249,7 +246,7 @@ static void add_row(struct text *t, const struct record *r, const struct propert
     text_free(&bounds);
 }
 
-static void add_result_row(struct text *t, const struct record *r)
+static void add_result_row(struct text *t, const struct c_record *r)
 {
     const struct c_enum *e = c_enum_of(r->model, r->result->enumeration);
     text_printf(t, "MOF_ROW%s(%s, ReturnValue, %s, %s", e ? "_ENUM" : "", r->name,
@@ -267,12 +264,24 @@ static bool continues(const struct klass *k)
     return true;
 }
 
-static void write_rows(struct sink *to, const struct record *r)
+static const struct c_record *record_of(const struct walk *w)
 {
+    return w->at.of;
+}
+
+static void record_base(const struct walk *w, const char *name)
+{
+    const struct klass *k = record_of(w)->klass;
+    sink_string(w->to, name, continues(k) ? c_class_name(w->model, k->super) : "");
+}
+
+static void record_rows(const struct walk *w, const char *name)
+{
+    const struct c_record *r = record_of(w);
+    struct sink *to = w->to;
     struct text t = {0};
     bool based = continues(r->klass);
-    sink_string(to, "base", based ? c_class_name(r->model, r->klass->super) : "");
-    sink_list(to, "rows");
+    sink_list(to, name);
     if (r->result) {
         add_result_row(&t, r);
         write_text(to, NULL, &t);
@@ -305,7 +314,7 @@ static void write_pardon(struct sink *to, struct text *t, const struct property 
     text_free(&when);
 }
 
-static void write_check(struct sink *to, struct text *t, const struct record *r, size_t i)
+static void write_check(struct sink *to, struct text *t, const struct c_record *r, size_t i)
 {
     const struct property *p = r->list[i];
     const char *member = member_of(r, p);
@@ -326,20 +335,22 @@ static void write_check(struct sink *to, struct text *t, const struct record *r,
 }
 
 /* The array whose length a property holds. */
-static const struct property *counted(const struct record *r, const struct property *p)
+static const struct property *counted(const struct c_record *r, const struct property *p)
 {
     const struct property *array = r->klass && p->length_of ? klass_find_property(r->klass, p->length_of->name) : NULL;
     const struct cim_info *info = &cim_types[c_cim(&p->type)];
     return array && array->type.array && info->bits && !info->is_signed ? array : NULL;
 }
 
-static void write_checks(struct sink *to, const struct record *r)
+static void record_checks(const struct walk *w, const char *name)
 {
+    const struct c_record *r = record_of(w);
+    struct sink *to = w->to;
     struct text t = {0};
     size_t from = 0; /* of the rows that no statement has looked at */
     bool any = false;
     for (size_t i = 0; i < r->count; i++) any |= is_checked_by_code(r->list[i]) || counted(r, r->list[i]);
-    sink_list(to, "checks");
+    sink_list(to, name);
     for (size_t i = 0; any && i < r->count; i++) {
         if (!is_checked_by_code(r->list[i])) continue;
         write_checked_rows(to, &t, from, place(r, i));
@@ -373,14 +384,14 @@ static bool is_set_in_place(const struct property *p)
            (cim_types[cim].bits || cim == CIM_BOOLEAN || cim == CIM_REAL32 || cim == CIM_REAL64 || cim == CIM_STRING);
 }
 
-static void write_data(struct sink *to, struct text *t, const struct record *r, const struct property *p)
+static void write_data(struct sink *to, struct text *t, const struct c_record *r, const struct property *p)
 {
     c_add_default(t, r->model, p);
     t->len--; /* the template ends the line */
     write_text(to, NULL, t);
 }
 
-static void write_default(struct sink *to, struct text *t, const struct record *r, size_t i)
+static void write_default(struct sink *to, struct text *t, const struct c_record *r, size_t i)
 {
     const struct property *p = r->list[i];
     const char *member = member_of(r, p);
@@ -402,40 +413,50 @@ static void write_default(struct sink *to, struct text *t, const struct record *
     write_text(to, NULL, t);
 }
 
-static void write_defaults(struct sink *to, const struct record *r)
+static void record_data(const struct walk *w, const char *name)
 {
+    const struct c_record *r = record_of(w);
     struct text t = {0};
-    sink_list(to, "data");
+    sink_list(w->to, name);
     for (size_t i = 0; i < r->count; i++)
-        if (has_default(r->list[i]) && !is_set_in_place(r->list[i])) write_data(to, &t, r, r->list[i]);
-    sink_end(to);
-    sink_list(to, "defaults");
+        if (has_default(r->list[i]) && !is_set_in_place(r->list[i])) write_data(w->to, &t, r, r->list[i]);
+    sink_end(w->to);
+    text_free(&t);
+}
+
+static void record_defaults(const struct walk *w, const char *name)
+{
+    const struct c_record *r = record_of(w);
+    struct text t = {0};
+    sink_list(w->to, name);
     for (size_t i = 0; i < r->count; i++)
-        if (has_default(r->list[i])) write_default(to, &t, r, i);
-    sink_end(to);
+        if (has_default(r->list[i])) write_default(w->to, &t, r, i);
+    sink_end(w->to);
     text_free(&t);
 }
 
 /* ---- records -------------------------------------------------------------------------------------------- */
 
-static void write_record(struct sink *to, const char *name, const struct record *r)
-{
-    sink_object(to, name);
-    write_rows(to, r);
-    write_defaults(to, r);
-    write_checks(to, r);
-    sink_end(to);
-}
+static const struct field record_fields[] = {
+    {"base", FIELD_STRING, "The class whose rows come first; \"\": none.", record_base},
+    {"rows", FIELD_STRING | FIELD_LIST, "Rows of the class's table.", record_rows},
+    {"data", FIELD_STRING | FIELD_LIST, "Tables that defaults borrow from.", record_data},
+    {"defaults", FIELD_STRING | FIELD_LIST, "Statements that set the documented defaults.", record_defaults},
+    {"checks", FIELD_STRING | FIELD_LIST, "Statements of the check; none: the rows say all limits.", record_checks},
+    {NULL}};
+const struct kind kind_c_record = {"class.c.record", "What the source of a struct says of it, as lines.",
+                                   record_fields};
 
 /* In the header of a class that others extend the rows are a macro's, of any struct T. */
-void c_write_record(struct model *m, struct sink *to, const char *name, const struct klass *k)
+const struct c_record *c_class_record(struct model *m, const struct klass *k)
 {
-    write_record(to, name,
-                 &(struct record){.model = m,
-                                  .klass = k,
-                                  .name = m->c->extended[k->index] ? "T" : "Self",
-                                  .list = k->properties,
-                                  .count = k->property_count});
+    struct c_record *r = arena_new(m->arena, struct c_record);
+    *r = (struct c_record){.model = m,
+                           .klass = k,
+                           .name = c_names_of(m)->extended[k->index] ? "T" : "Self",
+                           .list = k->properties,
+                           .count = k->property_count};
+    return r;
 }
 
 bool c_returns(const struct method *f)
@@ -447,22 +468,16 @@ bool c_returns(const struct method *f)
     return true;
 }
 
-static void write_parameters(struct model *m, struct sink *to, const char *name, const struct method *f, bool out)
+const struct c_record *c_method_record(struct model *m, const struct klass *k, const struct method *f, bool out)
 {
     const struct property **list = arena_array(m->arena, f->parameter_count + 1, sizeof *list);
-    size_t count = 0;
+    struct c_record *r = arena_new(m->arena, struct c_record);
+    const char *owner = k ? c_class_name(m, k) : "";
+    *r = (struct c_record){.model = m,
+                           .name = arena_printf(m->arena, "%s_%s_%s", owner, f->name->text, out ? "out" : "in"),
+                           .result = out && c_returns(f) ? f : NULL,
+                           .list = list};
     for (size_t i = 0; i < f->parameter_count; i++)
-        if (out ? f->parameters[i].out : f->parameters[i].in) list[count++] = f->parameters[i].property;
-    write_record(to, out ? "output" : "input",
-                 &(struct record){.model = m,
-                                  .name = arena_printf(m->arena, "%s_%s", name, out ? "out" : "in"),
-                                  .result = out && c_returns(f) ? f : NULL,
-                                  .list = list,
-                                  .count = count});
-}
-
-void c_write_method_records(struct model *m, struct sink *to, const char *name, const struct method *f)
-{
-    write_parameters(m, to, name, f, false);
-    write_parameters(m, to, name, f, true);
+        if (out ? f->parameters[i].out : f->parameters[i].in) list[r->count++] = f->parameters[i].property;
+    return r;
 }

@@ -272,11 +272,19 @@ void c_add_default(struct text *t, struct model *m, const struct property *p)
 
 /* ---- instances ------------------------------------------------------------------------------------------ */
 
-void c_write_instances(struct model *m, struct sink *to, const struct klass *k)
+static struct slice kept(struct model *m, struct text *t)
 {
-    size_t number = 0, count;
-    const struct instance *const *list = model_instances_of(m, k, &count);
-    for (size_t i = 0; i < count; i++) {
+    struct slice s = {arena_copy(m->arena, t->at ? t->at : "", t->len), (uint32_t)t->len};
+    text_free(t);
+    return s;
+}
+
+const struct c_instance *c_instances(struct model *m, const struct klass *k, size_t *count)
+{
+    size_t number = 0;
+    const struct instance *const *list = model_instances_of(m, k, count);
+    struct c_instance *made = arena_array(m->arena, *count + 1, sizeof *made);
+    for (size_t i = 0; i < *count; i++) {
         const struct instance *o = list[i];
         struct text tables = {0}, body = {0}, alias = {0};
         if (o->alias) escape_identifier(&alias, name_slice(o->alias));
@@ -284,13 +292,8 @@ void c_write_instances(struct model *m, struct sink *to, const struct klass *k)
                                      : arena_printf(m->arena, "%s_instance_%zu", c_class_name(m, k), ++number);
         struct object w = {.model = m, .tables = &tables, .name = name};
         add_fields(&w, &body, name, k, o);
-        sink_object(to, NULL);
-        sink_string(to, "name", name);
-        sink_slice(to, "tables", (struct slice){tables.at ? tables.at : "", (uint32_t)tables.len});
-        sink_slice(to, "value", (struct slice){body.at ? body.at : "", (uint32_t)body.len});
-        sink_end(to);
-        text_free(&tables);
-        text_free(&body);
+        made[i] = (struct c_instance){name, kept(m, &tables), kept(m, &body)};
         text_free(&alias);
     }
+    return made;
 }

@@ -7,7 +7,7 @@
 #ifndef MOFC_BACKEND_SQL_H
 #define MOFC_BACKEND_SQL_H
 
-#include "model/model.h"
+#include "model/walk.h"
 
 enum { SQL_LAYOUT = 1 }; /* of the tables; a store refuses a file with a larger one */
 
@@ -35,7 +35,17 @@ struct sql_names {
     const char *const *const *columns;       /* by class index and place: of the properties that it declares */
 };
 
+/* The backend itself: the `sql` objects of the model, whose fields stand in sql_model.c. */
+extern const struct backend backend_sql;
+
+static inline const struct sql_names *sql_names_of(const struct model *m)
+{
+    return model_backend_data(m, &backend_sql);
+}
+
 /* ---- sql_names.c ---- */
+
+void sql_names_build(struct model *m, void **data);
 
 bool sql_has_table(const struct klass *k);
 const char *sql_table_name(const struct model *m, const struct klass *k);

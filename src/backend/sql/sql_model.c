@@ -1,16 +1,5 @@
-/* The SQL family's part of the model: what the templates of SQL targets name. Columns arrive whole, with those
- * beside them (`X_utc`, `X_key`); lookup tables, views and instances arrive as their parts.
- *
- *   schema.sql      name hash (as literals) layout inserts[]{table columns values}
- *   class.sql       table | false, name, keys ("" or a column list), without_rowid, flags, order{name columns} | false,
- *                   links[]{index column property target (its C name)},
- *                   key{owner (the class whose key struct it is, in C) members parts[]{property member}} | false
- *   class.lookups[] name values ranges rows (lines): the lookup tables that this class's table needs first
- *   class.view      name select | false
- *   run.sql         columns: lines of a CREATE TABLE
- *   property.sql    name columns
- *   enumeration.sql lookup (its table) | false
- *   initial.sql     literal ("" where SQL cannot hold it) */
+/* The `sql` objects of the model: what the templates of SQL targets name. Columns arrive whole, with those beside them
+ * (`X_utc`, `X_key`); lookup tables, views and instances arrive as their parts. */
 #include "backend/sql/sql.h"
 
 #include <inttypes.h>
@@ -84,7 +73,7 @@ static const char *make_column(const struct model *m, const struct property *p)
 /* A column without those beside it: made once for all classes that inherit it; a parameter's when it is asked for. */
 static const char *column_of(const struct model *m, const struct property *p)
 {
-    return p->declared ? m->sql->columns[p->declared->index][p->index] : make_column(m, p);
+    return p->declared ? sql_names_of(m)->columns[p->declared->index][p->index] : make_column(m, p);
 }
 
 void sql_columns_build(const struct model *m, struct sql_names *n)
@@ -163,8 +152,10 @@ static void add_select(struct text *t, size_t *line, const char *item, size_t le
 }
 
 /* What a view shows of a class: wrapped, and without what the class calls lazy. */
-static void write_select(struct model *m, struct sink *to, const struct klass *k)
+static void view_select(const struct walk *w, const char *name)
 {
+    struct model *m = w->model;
+    const struct klass *k = w->at.klass;
     struct text t = {0}, item = {0};
     size_t line = 0;
     for (size_t i = 0; i < k->property_count; i++) {
@@ -178,22 +169,26 @@ static void write_select(struct model *m, struct sink *to, const struct klass *k
         if (lookup) add_name_of(&item, m, k, p, lookup);
         if (lookup) add_select(&t, &line, item.at, item.len);
     }
-    write_text(to, "select", &t);
+    write_text(w->to, name, &t);
     text_free(&t);
     text_free(&item);
 }
 
-void sql_write_view(struct model *m, struct sink *to, const char *name, const struct klass *k)
+static void view_name(const struct walk *w, const char *name)
 {
-    const char *view = m->sql->views[k->index];
-    if (!view) {
-        sink_absent(to, name);
-        return;
-    }
-    sink_object(to, name);
-    write_name(to, "name", view);
-    write_select(m, to, k);
-    sink_end(to);
+    write_name(w->to, name, sql_names_of(w->model)->views[w->at.klass->index]);
+}
+
+static const struct field view_fields[] = {{"name", FIELD_STRING, "Of the view, quoted where it needs it.", view_name},
+                                           {"select", FIELD_STRING, "What it shows, of the table t.", view_select},
+                                           {NULL}};
+static const struct kind kind_view = {"class.sql.view", "A view that shows names beside numbers.", view_fields};
+
+static void class_view(const struct walk *w, const char *name)
+{
+    if (sql_names_of(w->model)->views[w->at.klass->index])
+        walk_object(w, name, (struct subject){&kind_view, w->at.klass, w->at.of, NULL});
+    else sink_absent(w->to, name);
 }
 
 /* ---- columns in a table --------------------------------------------------------------------------------- */
@@ -212,25 +207,39 @@ static void add_columns(struct text *t, const struct model *m, const struct klas
     }
 }
 
-void sql_write_run(struct model *m, struct sink *to, const struct klass *k, size_t first, size_t end)
+static void run_columns(const struct walk *w, const char *name)
 {
+    const struct run *run = w->at.of;
     struct text t = {0};
-    for (size_t i = first; i < end; i++) {
-        if (i > first) text_add_string(&t, ",\n  ");
-        add_columns(&t, m, k, k->properties[i]);
+    for (size_t i = run->first; i < run->end; i++) {
+        if (i > run->first) text_add_string(&t, ",\n  ");
+        add_columns(&t, w->model, w->at.klass, w->at.klass->properties[i]);
     }
-    write_text(to, "columns", &t);
+    write_text(w->to, name, &t);
     text_free(&t);
 }
 
-void sql_write_property(struct model *m, struct sink *to, const struct klass *k, const struct property *p)
+static const struct field run_fields[] = {{"columns", FIELD_STRING, "Lines of a CREATE TABLE.", run_columns}, {NULL}};
+static const struct kind kind_sql_run = {"run.sql", "Columns in a row.", run_fields};
+
+static void property_name(const struct walk *w, const char *name)
+{
+    write_name(w->to, name, ((const struct property *)w->at.of)->name->text);
+}
+
+static void property_columns(const struct walk *w, const char *name)
 {
     struct text t = {0};
-    write_name(to, "name", p->name->text);
-    add_columns(&t, m, k, p);
-    write_text(to, "columns", &t);
+    add_columns(&t, w->model, w->at.klass, w->at.of);
+    write_text(w->to, name, &t);
     text_free(&t);
 }
+
+static const struct field property_fields[] = {
+    {"name", FIELD_STRING, "Of the column, quoted where it needs it.", property_name},
+    {"columns", FIELD_STRING, "Its definition, and those of the columns beside it.", property_columns},
+    {NULL}};
+static const struct kind kind_sql_property = {"property.sql", "A property as a column.", property_fields};
 
 /* ---- lookup tables -------------------------------------------------------------------------------------- */
 
@@ -288,27 +297,54 @@ static void add_text_rows(struct text *t, struct model *m, const struct enumerat
     }
 }
 
-static void write_lookup(struct model *m, struct sink *to, const struct sql_lookup *l)
+static const struct sql_lookup *lookup_of(const struct walk *w)
 {
-    sink_object(to, NULL);
-    write_name(to, "name", l->name);
-    sink_string(to, "values", sql_is_text(l->of) ? "TEXT" : "INTEGER");
-    sink_boolean(to, "ranges", !sql_is_text(l->of) && sql_has_ranges(l->of));
-    struct text t = {0};
-    if (sql_is_text(l->of)) add_text_rows(&t, m, l->of);
-    else add_number_rows(&t, m, l->of);
-    write_text(to, "rows", &t);
-    text_free(&t);
-    sink_end(to);
+    return w->at.of;
 }
 
-void sql_write_enumeration(struct model *m, struct sink *to, const struct klass *k, const struct enumeration *e)
+static void lookup_name(const struct walk *w, const char *name)
 {
-    (void)k;
-    const struct sql_lookup *lookup = sql_lookup_of(m, e);
-    if (lookup) write_name(to, "lookup", lookup->name);
-    else sink_absent(to, "lookup");
+    write_name(w->to, name, lookup_of(w)->name);
 }
+
+static void lookup_values(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, sql_is_text(lookup_of(w)->of) ? "TEXT" : "INTEGER");
+}
+
+static void lookup_ranges(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, !sql_is_text(lookup_of(w)->of) && sql_has_ranges(lookup_of(w)->of));
+}
+
+static void lookup_rows(const struct walk *w, const char *name)
+{
+    struct text t = {0};
+    if (sql_is_text(lookup_of(w)->of)) add_text_rows(&t, w->model, lookup_of(w)->of);
+    else add_number_rows(&t, w->model, lookup_of(w)->of);
+    write_text(w->to, name, &t);
+    text_free(&t);
+}
+
+static const struct field lookup_fields[] = {
+    {"name", FIELD_STRING, "Of the table, quoted where it needs it.", lookup_name},
+    {"values", FIELD_STRING, "The type of its values: INTEGER or TEXT.", lookup_values},
+    {"ranges", FIELD_BOOLEAN, "It holds ranges, not values.", lookup_ranges},
+    {"rows", FIELD_STRING, "Rows of an INSERT, as lines.", lookup_rows},
+    {NULL}};
+static const struct kind kind_lookup = {"class.sql.lookup", "A table of the names of values.", lookup_fields};
+
+static void enumeration_lookup(const struct walk *w, const char *name)
+{
+    const struct sql_lookup *lookup = sql_lookup_of(w->model, w->at.of);
+    if (lookup) write_name(w->to, name, lookup->name);
+    else sink_absent(w->to, name);
+}
+
+static const struct field enumeration_fields[] = {
+    {"lookup", FIELD_STRING | FIELD_OR_FALSE, "The table of its names, quoted where it needs it.", enumeration_lookup},
+    {NULL}};
+static const struct kind kind_sql_enumeration = {"enumeration.sql", "An enumeration in SQL.", enumeration_fields};
 
 /* ---- classes -------------------------------------------------------------------------------------------- */
 
@@ -332,45 +368,87 @@ static bool is_wide(const struct property *p)
 }
 
 /* Unsigned order of keys that are stored as signed numbers. */
-static void write_order(struct model *m, struct sink *to, const struct klass *k)
+static void order_columns(const struct walk *w, const char *name)
 {
+    const struct klass *k = w->at.klass;
     struct text t = {0};
-    bool wide = false;
     for (size_t i = 0; i < k->key_count; i++) {
         if (i) text_add_string(&t, ", ");
         if (is_wide(k->keys[i])) {
             text_add_char(&t, '(');
             sql_add_name(&t, name_slice(k->keys[i]->name));
             text_add_string(&t, " < 0), ");
-            wide = true;
         }
         sql_add_name(&t, name_slice(k->keys[i]->name));
     }
-    if (wide && !m->options->uint64_checked) {
-        sink_object(to, "order");
-        write_name(to, "name", arena_printf(m->arena, "%s.order", sql_table_name(m, k)));
-        write_text(to, "columns", &t);
-        sink_end(to);
-    } else {
-        sink_absent(to, "order");
-    }
+    write_text(w->to, name, &t);
     text_free(&t);
 }
 
-static void write_links(struct model *m, struct sink *to, const struct klass *k)
+static void order_name(const struct walk *w, const char *name)
 {
-    sink_list(to, "links");
-    for (size_t i = 0; i < k->property_count; i++) {
-        if (!sql_link_target(m, k->properties[i])) continue;
-        const char *column = sql_beside(m, k, k->properties[i], "_key");
-        sink_object(to, NULL);
-        write_name(to, "index", arena_printf(m->arena, "%s.%s", sql_table_name(m, k), column));
-        write_name(to, "column", column);
-        sink_integer(to, "property", (int64_t)i);
-        sink_string(to, "target", c_class_name(m, sql_link_target(m, k->properties[i])));
-        sink_end(to);
-    }
-    sink_end(to);
+    write_name(w->to, name, arena_printf(w->model->arena, "%s.order", sql_table_name(w->model, w->at.klass)));
+}
+
+static const struct field order_fields[] = {{"name", FIELD_STRING, "Of the index.", order_name},
+                                            {"columns", FIELD_STRING, "What it orders by.", order_columns},
+                                            {NULL}};
+static const struct kind kind_order = {"class.sql.order", "An index for the order of unsigned keys.", order_fields};
+
+static void class_order(const struct walk *w, const char *name)
+{
+    const struct klass *k = w->at.klass;
+    bool wide = false;
+    for (size_t i = 0; i < k->key_count; i++) wide |= is_wide(k->keys[i]);
+    if (wide && !w->model->options->uint64_checked)
+        walk_object(w, name, (struct subject){&kind_order, k, w->at.of, NULL});
+    else sink_absent(w->to, name);
+}
+
+/* -- links: references whose key stands beside them -- */
+
+static const char *link_beside(const struct walk *w)
+{
+    return sql_beside(w->model, w->at.klass, w->at.of, "_key");
+}
+
+static void link_index(const struct walk *w, const char *name)
+{
+    write_name(w->to, name,
+               arena_printf(w->model->arena, "%s.%s", sql_table_name(w->model, w->at.klass), link_beside(w)));
+}
+
+static void link_column(const struct walk *w, const char *name)
+{
+    write_name(w->to, name, link_beside(w));
+}
+
+static void link_property(const struct walk *w, const char *name)
+{
+    sink_integer(w->to, name, ((const struct property *)w->at.of)->index);
+}
+
+static void link_target(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_class_name(w->model, sql_link_target(w->model, w->at.of)));
+}
+
+static const struct field link_fields[] = {
+    {"index", FIELD_STRING, "The name of its index.", link_index},
+    {"column", FIELD_STRING, "The column that holds the key.", link_column},
+    {"property", FIELD_INTEGER, "The place of the reference, from 0.", link_property},
+    {"target", FIELD_STRING, "The class it leads to, as C names it.", link_target},
+    {NULL}};
+static const struct kind kind_link = {"class.sql.link", "A reference whose key stands in a column.", link_fields};
+
+static void class_links(const struct walk *w, const char *name)
+{
+    const struct klass *k = w->at.klass;
+    sink_list(w->to, name);
+    for (size_t i = 0; i < k->property_count; i++)
+        if (sql_link_target(w->model, k->properties[i]))
+            walk_object(w, NULL, (struct subject){&kind_link, k, k->properties[i], NULL});
+    sink_end(w->to);
 }
 
 /* The key in the order of the table's rows. */
@@ -401,53 +479,108 @@ static const struct klass *key_owner(struct model *m, const struct klass *k)
     return k;
 }
 
-static void write_key(struct model *m, struct sink *to, const struct klass *k)
+static void part_property(const struct walk *w, const char *name)
 {
-    const struct property **list = key_of(m, k);
+    sink_integer(w->to, name, ((const struct property *)w->at.of)->index);
+}
+
+static void part_member(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_word(w->model->arena, name_slice(((const struct property *)w->at.of)->name)));
+}
+
+static const struct field part_fields[] = {
+    {"property", FIELD_INTEGER, "The place of the property, from 0.", part_property},
+    {"member", FIELD_STRING, "As C names it.", part_member},
+    {NULL}};
+static const struct kind kind_part = {"class.sql.key.part", "A part of a key.", part_fields};
+
+static void key_owner_name(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_class_name(w->model, key_owner(w->model, w->at.klass)));
+}
+
+static void key_members(const struct walk *w, const char *name)
+{
     struct text t = {0};
-    if (!k->key_count) {
-        sink_absent(to, "key");
-        return;
-    }
-    sink_object(to, "key");
-    sink_string(to, "owner", c_class_name(m, key_owner(m, k)));
-    c_add_members(&t, m, list, k->key_count);
-    write_text(to, "members", &t);
+    c_add_members(&t, w->model, key_of(w->model, w->at.klass), w->at.klass->key_count);
+    write_text(w->to, name, &t);
     text_free(&t);
-    sink_list(to, "parts");
-    for (size_t i = 0; i < k->key_count; i++) {
-        sink_object(to, NULL);
-        sink_integer(to, "property", list[i]->index);
-        sink_string(to, "member", c_word(m->arena, name_slice(list[i]->name)));
-        sink_end(to);
-    }
-    sink_end(to);
-    sink_end(to);
 }
 
-void sql_write_lookups(struct model *m, struct sink *to, const char *name, const struct klass *k)
+static void key_parts(const struct walk *w, const char *name)
 {
-    sink_list(to, name);
-    for (const struct sql_lookup *l = m->sql->first_lookups[k->index]; l && l->first == k; l = l->next)
-        write_lookup(m, to, l);
-    sink_end(to);
+    const struct property **list = key_of(w->model, w->at.klass);
+    sink_list(w->to, name);
+    for (size_t i = 0; i < w->at.klass->key_count; i++)
+        walk_object(w, NULL, (struct subject){&kind_part, w->at.klass, list[i], NULL});
+    sink_end(w->to);
 }
 
-void sql_write_class(struct model *m, struct sink *to, const struct klass *k)
+static const struct field key_fields[] = {
+    {"owner", FIELD_STRING, "The class whose key struct it is, as C names it.", key_owner_name},
+    {"members", FIELD_STRING, "The members of that struct.", key_members},
+    {"parts", FIELD_OBJECT | FIELD_LIST, "In the order of the table's columns.", key_parts, &kind_part},
+    {NULL}};
+static const struct kind kind_key = {"class.sql.key", "The key of a table, for C.", key_fields};
+
+static void class_key(const struct walk *w, const char *name)
 {
-    if (sql_has_table(k)) write_name(to, "table", sql_table_name(m, k));
-    else sink_absent(to, "table");
-    sink_string(to, "name", sql_table_name(m, k));
+    if (w->at.klass->key_count) walk_object(w, name, (struct subject){&kind_key, w->at.klass, w->at.of, NULL});
+    else sink_absent(w->to, name);
+}
+
+static void class_lookups(const struct walk *w, const char *name)
+{
+    const struct klass *k = w->at.klass;
+    sink_list(w->to, name);
+    for (const struct sql_lookup *l = sql_names_of(w->model)->first_lookups[k->index]; l && l->first == k; l = l->next)
+        walk_object(w, NULL, (struct subject){&kind_lookup, k, l, NULL});
+    sink_end(w->to);
+}
+
+static void class_table(const struct walk *w, const char *name)
+{
+    if (sql_has_table(w->at.klass)) write_name(w->to, name, sql_table_name(w->model, w->at.klass));
+    else sink_absent(w->to, name);
+}
+
+static void class_name(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, sql_table_name(w->model, w->at.klass));
+}
+
+static void class_keys(const struct walk *w, const char *name)
+{
     struct text keys = {0};
-    add_key_columns(&keys, k);
-    write_text(to, "keys", &keys);
+    add_key_columns(&keys, w->at.klass);
+    write_text(w->to, name, &keys);
     text_free(&keys);
-    sink_boolean(to, "without_rowid", is_without_rowid(k));
-    sink_integer(to, "flags", m->options->uint64_checked ? 1 : 0); /* MOF_TABLE_UINT64_CHECKED */
-    write_order(m, to, k);
-    write_links(m, to, k);
-    write_key(m, to, k);
 }
+
+static void class_without_rowid(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, is_without_rowid(w->at.klass));
+}
+
+static void class_flags(const struct walk *w, const char *name)
+{
+    sink_integer(w->to, name, w->model->options->uint64_checked ? 1 : 0); /* MOF_TABLE_UINT64_CHECKED */
+}
+
+static const struct field class_fields[] = {
+    {"table", FIELD_STRING | FIELD_OR_FALSE, "The name of its table, quoted where it needs it.", class_table},
+    {"name", FIELD_STRING, "The name as it is.", class_name},
+    {"keys", FIELD_STRING, "The columns of the key; \"\": none.", class_keys},
+    {"without_rowid", FIELD_BOOLEAN, "Its key is one integer.", class_without_rowid},
+    {"flags", FIELD_INTEGER, "Of the runtime's table.", class_flags},
+    {"order", FIELD_OBJECT | FIELD_OR_FALSE, "The index for the order of unsigned keys.", class_order, &kind_order},
+    {"links", FIELD_OBJECT | FIELD_LIST, "References whose key stands in a column.", class_links, &kind_link},
+    {"key", FIELD_OBJECT | FIELD_OR_FALSE, "The key of the table.", class_key, &kind_key},
+    {"lookups", FIELD_OBJECT | FIELD_LIST, "Tables of names that its table needs first.", class_lookups, &kind_lookup},
+    {"view", FIELD_OBJECT | FIELD_OR_FALSE, "The view that shows names beside numbers.", class_view, &kind_view},
+    {NULL}};
+static const struct kind kind_sql_class = {"class.sql", "A class as a table.", class_fields};
 
 /* ---- the schema ----------------------------------------------------------------------------------------- */
 
@@ -490,7 +623,7 @@ static const char *hash_of_schema(struct model *m)
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < m->schema->class_count; i++)
         if (sql_has_table(m->schema->classes[i])) hash = mix_class(m, hash, m->schema->classes[i], &t);
-    for (const struct sql_lookup *l = m->sql->lookups; l; l = l->next) hash = mix_lookup(hash, l, &t);
+    for (const struct sql_lookup *l = sql_names_of(m)->lookups; l; l = l->next) hash = mix_lookup(hash, l, &t);
     text_free(&t);
     return arena_printf(m->arena, "%016" PRIx64, hash);
 }
@@ -532,37 +665,104 @@ static void add_insert_value(struct text *columns, struct text *values, struct m
     text_free(&literal);
 }
 
-static void write_insert(struct model *m, struct sink *to, const struct instance *o)
+/* One INSERT. */
+struct insert {
+    const struct instance *of;
+    struct slice columns, values;
+};
+
+static struct slice kept(struct model *m, struct text *t)
+{
+    struct slice s = {arena_copy(m->arena, t->at ? t->at : "", t->len), (uint32_t)t->len};
+    text_free(t);
+    return s;
+}
+
+static const struct insert *make_insert(struct model *m, const struct instance *o)
 {
     struct text columns = {0}, values = {0};
+    struct insert *made = arena_new(m->arena, struct insert);
     for (size_t i = 0; i < o->value_count; i++) add_insert_value(&columns, &values, m, o->klass, &o->values[i]);
-    sink_object(to, NULL);
-    write_name(to, "table", sql_table_name(m, o->klass));
-    write_text(to, "columns", &columns);
-    write_text(to, "values", &values);
-    sink_end(to);
-    text_free(&columns);
-    text_free(&values);
+    *made = (struct insert){o, kept(m, &columns), kept(m, &values)};
+    return made;
 }
 
-void sql_write_schema(struct model *m, struct sink *to)
+static void insert_table(const struct walk *w, const char *name)
 {
-    struct text t = {0};
-    sql_add_string(&t, slice_of(m->options->name));
-    write_text(to, "name", &t);
-    text_free(&t);
-    sink_string(to, "hash", hash_of_schema(m));
-    sink_integer(to, "layout", SQL_LAYOUT);
-    sink_list(to, "inserts");
-    for (size_t i = 0; i < m->schema->instance_count; i++)
-        if (sql_has_table(m->schema->instances[i]->klass)) write_insert(m, to, m->schema->instances[i]);
-    sink_end(to);
+    write_name(w->to, name, sql_table_name(w->model, ((const struct insert *)w->at.of)->of->klass));
 }
 
-void sql_write_initial(struct model *m, struct sink *to, const struct property *p, const struct value *v)
+static void insert_columns(const struct walk *w, const char *name)
+{
+    sink_slice(w->to, name, ((const struct insert *)w->at.of)->columns);
+}
+
+static void insert_values(const struct walk *w, const char *name)
+{
+    sink_slice(w->to, name, ((const struct insert *)w->at.of)->values);
+}
+
+static const struct field insert_fields[] = {
+    {"table", FIELD_STRING, "The name of the table, quoted where it needs it.", insert_table},
+    {"columns", FIELD_STRING, "The columns that are given; \"\": none.", insert_columns},
+    {"values", FIELD_STRING, "Their literals.", insert_values},
+    {NULL}};
+static const struct kind kind_insert = {"schema.sql.insert", "An instance as a row.", insert_fields};
+
+static void schema_name(const struct walk *w, const char *name)
 {
     struct text t = {0};
-    sql_add_literal(&t, m, p, v);
-    write_text(to, "literal", &t);
+    sql_add_string(&t, slice_of(w->model->options->name));
+    write_text(w->to, name, &t);
     text_free(&t);
 }
+
+static void schema_hash(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, hash_of_schema(w->model));
+}
+
+static void schema_layout(const struct walk *w, const char *name)
+{
+    sink_integer(w->to, name, SQL_LAYOUT);
+}
+
+static void schema_inserts(const struct walk *w, const char *name)
+{
+    const struct schema *s = w->model->schema;
+    sink_list(w->to, name);
+    for (size_t i = 0; i < s->instance_count; i++)
+        if (sql_has_table(s->instances[i]->klass))
+            walk_object(w, NULL, (struct subject){&kind_insert, NULL, make_insert(w->model, s->instances[i]), NULL});
+    sink_end(w->to);
+}
+
+static const struct field schema_fields[] = {
+    {"name", FIELD_STRING, "Its name as a literal.", schema_name},
+    {"hash", FIELD_STRING, "Of all tables, columns and value lists.", schema_hash},
+    {"layout", FIELD_INTEGER, "Of the tables; a store refuses a later one.", schema_layout},
+    {"inserts", FIELD_OBJECT | FIELD_LIST, "The instances.", schema_inserts, &kind_insert},
+    {NULL}};
+static const struct kind kind_sql_schema = {"schema.sql", "A schema as a database.", schema_fields};
+
+static void initial_literal(const struct walk *w, const char *name)
+{
+    struct text t = {0};
+    sql_add_literal(&t, w->model, w->at.in, w->at.of);
+    write_text(w->to, name, &t);
+    text_free(&t);
+}
+
+static const struct field initial_fields[] = {
+    {"literal", FIELD_STRING, "As a literal; \"\" where SQL cannot hold it.", initial_literal}, {NULL}};
+static const struct kind kind_sql_initial = {"initial.sql", "A value in SQL.", initial_fields};
+
+static const struct extension extensions[] = {{&kind_schema, &kind_sql_schema},
+                                              {&kind_class, &kind_sql_class},
+                                              {&kind_run, &kind_sql_run},
+                                              {&kind_property, &kind_sql_property},
+                                              {&kind_enumeration, &kind_sql_enumeration},
+                                              {&kind_initial, &kind_sql_initial},
+                                              {NULL, NULL}};
+const struct backend backend_sql = {"sql", "What SQL targets need: names and definitions as SQL spells them.",
+                                    sql_names_build, extensions};

@@ -87,7 +87,7 @@ const struct klass *sql_link_target(const struct model *m, const struct property
 {
     const struct klass *to = p->type.klass;
     if (p->type.cim != CIM_REFERENCE || p->type.array || !to || !sql_has_table(to) || to->key_count != 1) return NULL;
-    if (m->sql->has_subtable[to->index]) return NULL; /* the row may stand in a table of a class below it */
+    if (sql_names_of(m)->has_subtable[to->index]) return NULL; /* the row may stand in a table of a class below it */
     const struct type *key = &to->keys[0]->type;
     bool simple = key->cim == CIM_STRING || (cim_types[key->cim].bits > 0 && key->cim != CIM_CHAR16);
     return simple && !key->array ? to : NULL;
@@ -116,7 +116,8 @@ static size_t lookup_slot(const struct sql_names *n, const struct enumeration *e
 
 const struct sql_lookup *sql_lookup_of(const struct model *m, const struct enumeration *e)
 {
-    return e && m->sql->lookup_room ? m->sql->by_enumeration[lookup_slot(m->sql, e)] : NULL;
+    const struct sql_names *n = sql_names_of(m);
+    return e && n->lookup_room ? n->by_enumeration[lookup_slot(n, e)] : NULL;
 }
 
 static void grow_lookups(struct sql_names *n)
@@ -160,7 +161,7 @@ static bool needs_view(const struct model *m, const struct klass *k)
     return false;
 }
 
-void sql_names_build(struct model *m)
+void sql_names_build(struct model *m, void **data)
 {
     const struct schema *s = m->schema;
     struct sql_names *n = arena_new(m->arena, struct sql_names);
@@ -169,7 +170,7 @@ void sql_names_build(struct model *m)
     n->views = arena_array(m->arena, s->class_count + 1, sizeof *n->views);
     n->first_lookups = arena_array(m->arena, s->class_count + 1, sizeof *n->first_lookups);
     n->has_subtable = arena_array(m->arena, s->class_count + 1, sizeof *n->has_subtable);
-    m->sql = n;
+    *data = n;
     put(n, folded(m->arena, 't', "mofc_schema"), "");
     for (size_t i = 0; i < s->class_count; i++) {
         if (!sql_has_table(s->classes[i])) continue;
