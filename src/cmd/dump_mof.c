@@ -32,7 +32,7 @@ static bool is_selected(const struct ast_selection *self, const struct ast_decl 
     const struct selected *s = self->with;
     bool of_class = d->kind == DECL_METHOD || d->kind == DECL_INSTANCE;
     if (of_class) {
-        const struct klass *k = schema_find_class(s->schema, d->word.name);
+        const struct klass *k = schema_class_of(s->schema, d);
         return k && has_class(s, k->written);
     }
     if (d->kind != DECL_CLASS || has_class(s, d)) return true;
@@ -174,8 +174,8 @@ static void tell_pages(struct compile *c)
 {
     for (const struct unit *u = c->units; u; u = u->next) {
         for (struct ast_decl *d = u->page ? u->decls : NULL; d; d = d->next) {
-            const struct klass *k = d->kind == DECL_CLASS ? schema_find_class(c->schema, d->word.name) : NULL;
-            if (!k || k->written != d) continue;
+            const struct klass *k = d->kind == DECL_CLASS ? schema_class_of(c->schema, d) : NULL;
+            if (!k) continue;
             for (struct ast_member *m = d->members; m; m = m->next) tell_member(c, k, m);
             if (d->page && d->page->summary.len)
                 give(c, &d->qualifiers, "Description", string_value(c, d->page->summary));

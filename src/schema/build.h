@@ -12,6 +12,7 @@
 struct class_node {
     struct klass *klass;
     struct class_node *child, *last_child, *sibling, *super;
+    struct class_node *same_name; /* of another namespace */
     struct ast_decl const *decl;
     const struct method_page *method_pages;
     struct local *locals;     /* what this class declares inside itself */
@@ -67,8 +68,11 @@ struct builder {
     const struct schema_options *options;
     struct diags *diags;
     struct schema *schema;
-    struct class_node **nodes;   /* in input order */
-    struct class_node **by_name; /* by name id */
+    struct class_node **nodes;                      /* in input order */
+    struct class_node **by_name;                    /* by name id; the first of its name */
+    const struct name *space;                       /* the namespace that is looked from */
+    const struct name *written_space, *plain_space; /* what namespace_of() was asked last, and its answer */
+    bool *space_told;                               /* by name id */
     size_t node_count;
     const struct qualifier_type **qualifier_types; /* declared, by name id */
     bool declares_standard;                        /* a standard qualifier is among them, so they are meant to be all */
@@ -135,13 +139,28 @@ void builder_undo(struct builder *b, size_t mark);
 /* How many declarations there are, or only how many stand inside others. */
 size_t names_count(const struct unit *units, bool nested);
 void names_declare(struct builder *b);
-/* What a name means inside `outer` (NULL: at top level); NULL: nothing of that kind. */
-struct class_node *scope_find_class(const struct builder *b, struct class_node *outer, const struct name *name);
+/* What a name means inside `outer` (NULL: at top level), seen from a namespace; NULL: nothing of that kind. */
+struct class_node *scope_find_class(const struct builder *b, struct class_node *outer, const struct name *space,
+                                    const struct name *name);
 struct enum_node *scope_find_enumeration(const struct builder *b, struct class_node *outer, const struct name *name);
 /* Lets class_find() and enumeration_named() see what can be seen inside `n`, until builder_undo(). */
 void scope_enter(struct builder *b, struct class_node *n, bool bases_entered);
 const struct klass *class_find(struct builder *b, const struct name *name);
+/* The same, where the word means the class of the place's own namespace: reports one of another, once a name. */
+const struct klass *class_find_here(struct builder *b, const struct ast_word *word);
 const struct enumeration *enumeration_named(const struct builder *b, const struct name *name);
+
+/* namespace.c */
+/* A namespace in its plain spelling, "root/ccm"; NULL for none. */
+const struct name *namespace_of(struct builder *b, const struct name *written);
+bool namespace_same(const struct name *a, const struct name *z); /* as they are written */
+/* Of the classes of one name that of the namespace, else the first. */
+struct class_node *namespace_choose(struct class_node *first, const struct name *space);
+/* Reports that a word does not mean a class of its own namespace. */
+void namespace_check(struct builder *b, const struct class_node *n, const struct name *space,
+                     const struct ast_word *word);
+/* Tells classes of one name apart for all that has no namespaces. */
+void namespaces_name(struct builder *b);
 
 /* constants.c */
 void enumerations_fill(struct builder *b);

@@ -15,17 +15,22 @@ static void report_twice(struct builder *b, const struct ast_decl *d, const stru
     bool pages = d->page || first->page, same = d->kind == first->kind;
     enum rule rule = pages ? RULE_CLASS_ON_TWO_PAGES : RULE_DUPLICATE_CLASS;
     struct diag *g;
-    bool apart = d->namespace_name && first->namespace_name && !name_equal(d->namespace_name, first->namespace_name);
-    if (!pages && same && apart)
-        g = diag_add(b->diags, RULE_CLASS_IN_TWO_NAMESPACES, d->word.span,
-                     "%s '%s' is declared in two namespaces; the first is taken", kind_of(d), d->word.name->text);
-    else if (same)
+    if (same)
         g = diag_add(b->diags, rule, d->word.span, "%s '%s' is declared twice%s", kind_of(d), d->word.name->text,
                      pages ? "; the first is taken" : "");
     else
         g = diag_add(b->diags, rule, d->word.span, "%s '%s' has the name of another declaration", kind_of(d),
                      d->word.name->text);
     diag_note(b->diags, g, first->word.span, same ? "first declared here" : "the other is declared here");
+}
+
+/* The declaration that has the name in this namespace; one without a namespace has it in all. */
+static const struct ast_decl *decl_in(const struct builder *b, const struct name *name, const struct name *space)
+{
+    const struct class_node *n = b->by_name[name->id];
+    while (n && n->klass->space && space && !name_equal(n->klass->space, space)) n = n->same_name;
+    if (n) return n->decl;
+    return b->enum_at[name->id] ? b->enum_at[name->id]->decl : NULL;
 }
 
 static const struct ast_decl *decl_of(const struct builder *b, const struct name *name)
@@ -42,13 +47,16 @@ static struct class_node *add_class(struct builder *b, const struct unit *unit, 
     n->decl = d;
     n->outer = outer;
     n->level = outer ? outer->level + 1 : 0;
-    n->klass->name = name;
+    n->klass->name = n->klass->unique_name = name;
+    n->klass->space = namespace_of(b, d->namespace_name);
     n->klass->super_name = d->super.name;
     n->klass->written = d;
     n->klass->unit = unit;
     n->klass->structure = d->structure;
     n->klass->requested = true;
-    b->by_name[name->id] = n;
+    struct class_node **last = &b->by_name[name->id];
+    while (*last) last = &(*last)->same_name;
+    *last = n;
     b->nodes[b->node_count++] = n;
     return n;
 }
@@ -73,7 +81,8 @@ static struct enum_node *add_enumeration(struct builder *b, const struct ast_dec
 static void declare_global(struct builder *b, const struct unit *u, const struct ast_decl *d)
 {
     if (!d->word.name || (d->kind != DECL_CLASS && d->kind != DECL_ENUMERATION)) return;
-    const struct ast_decl *first = decl_of(b, d->word.name);
+    const struct ast_decl *first =
+        d->kind == DECL_CLASS ? decl_in(b, d->word.name, namespace_of(b, d->namespace_name)) : decl_of(b, d->word.name);
     if (first) report_twice(b, d, first);
     else if (d->kind == DECL_CLASS) add_class(b, u, d, d->word.name, NULL);
     else add_enumeration(b, d, d->word.name, NULL);
@@ -84,7 +93,7 @@ static void declare_global(struct builder *b, const struct unit *u, const struct
 /* "Disk_State"; where a class has that name, "Disk_State_". builder_start() keeps room for one new name each. */
 static const struct name *full_name(struct builder *b, const struct class_node *outer, const struct ast_decl *d)
 {
-    const char *text = arena_printf(b->arena, "%s_%s", outer->klass->name->text, d->word.name->text);
+    const char *text = arena_printf(b->arena, "%s_%s", outer->klass->unique_name->text, d->word.name->text);
     const struct name *name = name_of(b->names, text);
     while (name->id < b->id_room && decl_of(b, name)) {
         text = arena_printf(b->arena, "%s_", text);
@@ -143,6 +152,7 @@ void names_declare(struct builder *b)
     b->last_enumeration = &b->enumerations;
     for (const struct unit *u = b->schema->units; u; u = u->next)
         for (const struct ast_decl *d = u->decls; d; d = d->next) declare_global(b, u, d);
+    namespaces_name(b);
     for (size_t i = 0; i < b->node_count; i++) declare_locals(b, b->nodes[i]); /* which adds to the nodes */
 }
 
@@ -169,9 +179,9 @@ static const struct local *find_local(struct class_node *outer, const struct nam
 }
 
 /* What is declared at top level, or is entered: a local thing's full name is none that a source may use. */
-static struct class_node *named_class(const struct builder *b, const struct name *name)
+static struct class_node *named_class(const struct builder *b, const struct name *space, const struct name *name)
 {
-    struct class_node *n = name && name->id < b->id_room ? b->by_name[name->id] : NULL;
+    struct class_node *n = name && name->id < b->id_room ? namespace_choose(b->by_name[name->id], space) : NULL;
     return n && name_equal(n->decl->word.name, name) ? n : NULL;
 }
 
@@ -181,10 +191,11 @@ static struct enum_node *named_enumeration(const struct builder *b, const struct
     return n && name_equal(n->decl->word.name, name) ? n : NULL;
 }
 
-struct class_node *scope_find_class(const struct builder *b, struct class_node *outer, const struct name *name)
+struct class_node *scope_find_class(const struct builder *b, struct class_node *outer, const struct name *space,
+                                    const struct name *name)
 {
     const struct local *l = find_local(outer, name);
-    return l ? l->node : named_class(b, name);
+    return l ? l->node : named_class(b, space, name);
 }
 
 struct enum_node *scope_find_enumeration(const struct builder *b, struct class_node *outer, const struct name *name)
@@ -195,8 +206,20 @@ struct enum_node *scope_find_enumeration(const struct builder *b, struct class_n
 
 const struct klass *class_find(struct builder *b, const struct name *name)
 {
-    const struct class_node *n = named_class(b, name);
+    const struct class_node *n = named_class(b, b->space, name);
     return n ? n->klass : NULL;
+}
+
+const struct klass *class_find_here(struct builder *b, const struct ast_word *word)
+{
+    const struct class_node *n = named_class(b, b->space, word->name);
+    if (!n) return NULL;
+    if (!b->space_told) b->space_told = arena_array(b->arena, b->id_room, sizeof *b->space_told);
+    if (!b->space_told[word->name->id] && !name_equal(n->klass->space, b->space)) {
+        b->space_told[word->name->id] = true;
+        namespace_check(b, n, b->space, word);
+    }
+    return n->klass;
 }
 
 const struct enumeration *enumeration_named(const struct builder *b, const struct name *name)

@@ -310,6 +310,7 @@ static void visit_class(struct builder *b, struct class_node *n)
         v.methods = (struct list){n->super->methods, k->super->method_count};
     }
     k->inherited_count = v.properties.count;
+    b->space = k->space;
     scope_enter(b, n, true);
     class_facts(&v);
     for (const struct ast_member *m = n->decl->members; m; m = m->next) {

@@ -335,6 +335,7 @@ void initials_finish(struct builder *b)
 {
     for (const struct deferred *d = b->deferred; d; d = d->next) {
         size_t mark = b->undo_count;
+        b->space = d->node->klass->space;
         scope_enter(b, d->node, false);
         finish(b, d->property, d->base);
         builder_undo(b, mark);

@@ -71,7 +71,8 @@ void alias_check(struct builder *b, const struct property *p, const struct value
         report_alias(b, v);
         return;
     }
-    const struct klass *k = class_find(b, to->word.name);
+    const struct class_node *n = scope_find_class(b, NULL, namespace_of(b, to->namespace_name), to->word.name);
+    const struct klass *k = n ? n->klass : NULL;
     if (to->kind != DECL_INSTANCE || !k || !p->type.klass || class_is_a(k, p->type.klass)) return;
     struct diag *g =
         diag_add(b->diags, RULE_ALIAS_CLASS, v->span, "'%s' refers to '%s', but '%s' is an instance of '%s'",
@@ -177,7 +178,7 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
 
 static const struct klass *instance_class(struct builder *b, const struct ast_decl *d)
 {
-    const struct klass *k = class_find(b, d->word.name);
+    const struct klass *k = class_find_here(b, &d->word);
     if (!k && class_elsewhere(b, d->word.name)) {
         class_elsewhere_note(b, &d->word);
         return NULL;
@@ -276,7 +277,7 @@ static const char *identity_of(struct builder *b, const struct instance *i)
     struct text t = {0};
     const struct klass *k = i->klass;
     bool whole = k->key_count > 0 && !k->partial;
-    const struct name *space = i->written->namespace_name;
+    const struct name *space = namespace_of(b, i->written->namespace_name);
     if (whole) text_printf(&t, "%s\1%s\1", space ? space->fold->text : "", k->name->fold->text);
     for (size_t n = 0; n < k->key_count && whole; n++) {
         const struct value *v = value_of(i, k->keys[n]);
@@ -323,6 +324,7 @@ void instances_build(struct builder *b)
     const struct instance **all = count ? arena_array(b->arena, count, sizeof *all) : NULL;
     for (const struct unit *u = b->schema->units; u; u = u->next) {
         for (const struct ast_decl *d = u->decls; d; d = d->next) {
+            b->space = namespace_of(b, d->namespace_name);
             const struct klass *k = d->kind == DECL_INSTANCE && d->word.name ? instance_class(b, d) : NULL;
             if (!k) continue;
             all[n] = instance_build(b, d, k);

@@ -31,7 +31,7 @@ static void embed(struct builder *b, const struct qualifier *q, size_t count, st
     if (instance && instance->value && instance->value->kind == VALUE_STRING && instance->value->string.len) {
         t->cim = CIM_CLASS;
         t->class_name = name_intern(b->names, ast_string_keep(b->arena, instance->value->string));
-        t->klass = class_find(b, t->class_name);
+        t->klass = class_find_here(b, &(struct ast_word){t->class_name, instance->value->span});
         if (t->klass) return;
         t->cim = CIM_OBJECT;
         report_unknown_class(b, RULE_UNKNOWN_EMBEDDED, instance->value->span, t->class_name, "EmbeddedInstance names");
@@ -67,7 +67,7 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
     if (w->reference) {
         t->cim = CIM_REFERENCE;
         t->class_name = w->word.name;
-        t->klass = class_find(b, t->class_name);
+        t->klass = class_find_here(b, &w->word);
         if (!t->klass && !page)
             report_unknown_class(b, RULE_UNKNOWN_REFERENCE, w->word.span, w->word.name, "the reference is to");
         return;
@@ -75,7 +75,7 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
     t->cim = cim_type_find(name_slice(w->word.name));
     if (t->cim == CIM_TYPE_COUNT) {
         const struct enumeration *e = t->enumeration = enumeration_named(b, w->word.name);
-        t->klass = e ? NULL : class_find(b, w->word.name);
+        t->klass = e ? NULL : class_find_here(b, &w->word);
         t->class_name = e ? e->name : t->klass && t->klass->structure ? t->klass->name : w->word.name;
         bool elsewhere = !e && !t->klass && !page && class_elsewhere(b, w->word.name);
         t->cim = e ? e->cim : t->klass ? CIM_CLASS : page || elsewhere ? CIM_OBJECT : CIM_STRING;

@@ -10,7 +10,8 @@ static void declare_method_pages(struct builder *b)
     for (const struct unit *u = b->schema->units; u; u = u->next) {
         for (const struct ast_decl *d = u->decls; d; d = d->next) {
             if (d->kind != DECL_METHOD || !d->members) continue;
-            struct class_node *n = d->word.name ? scope_find_class(b, NULL, d->word.name) : NULL;
+            struct class_node *n =
+                d->word.name ? scope_find_class(b, NULL, namespace_of(b, d->namespace_name), d->word.name) : NULL;
             if (!n) {
                 diag_add(b->diags, RULE_METHOD_WITHOUT_CLASS, d->members->word.span,
                          "method '%s' belongs to class '%s', which no input declares",
@@ -65,8 +66,9 @@ static void tie_level(struct builder *b, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         struct class_node *n = b->nodes[i];
         if (!n->decl->super.name) continue;
-        n->super = scope_find_class(b, n->outer, n->decl->super.name);
+        n->super = scope_find_class(b, n->outer, n->klass->space, n->decl->super.name);
         if (!n->super) report_unknown_super(b, n);
+        else namespace_check(b, n->super, n->klass->space, &n->decl->super);
     }
     for (size_t i = from; i < to; i++) {
         struct class_node *n = b->nodes[i];
@@ -128,7 +130,9 @@ static void publish(struct builder *b)
     for (size_t i = 0; i < b->node_count; i++) {
         classes[i] = b->nodes[i]->klass;
         b->nodes[i]->klass->index = (unsigned)i;
-        s->by_name[classes[i]->name->id] = classes[i];
+        const struct class_node *next = b->nodes[i]->same_name;
+        b->nodes[i]->klass->same_name = next ? next->klass : NULL;
+        s->by_name[classes[i]->name->id] = b->by_name[classes[i]->name->id]->klass;
     }
     s->classes = classes;
     s->class_count = b->node_count;
@@ -167,6 +171,14 @@ bool class_is_a(const struct klass *k, const struct klass *base)
 const struct klass *schema_find_class(const struct schema *s, const struct name *name)
 {
     return name && name->id < s->name_room ? s->by_name[name->id] : NULL;
+}
+
+const struct klass *schema_class_of(const struct schema *s, const struct ast_decl *d)
+{
+    const struct klass *first = schema_find_class(s, d->word.name);
+    for (const struct klass *k = first; k; k = k->same_name)
+        if (d->kind == DECL_CLASS ? k->written == d : namespace_same(k->space, d->namespace_name)) return k;
+    return d->kind == DECL_CLASS ? NULL : first;
 }
 
 const struct property *klass_find_property(const struct klass *k, const struct name *name)

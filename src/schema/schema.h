@@ -169,8 +169,11 @@ struct method {
 
 struct klass {
     const struct name *name;
-    const struct name *super_name; /* NULL: none */
-    const struct klass *super;     /* NULL: none, or not in the schema (pages) */
+    const struct name *unique_name; /* the same, or "Name_root_ccm" where another namespace has a class of that name */
+    const struct name *space;       /* its namespace, as "root/ccm"; NULL: none is given, so it is of any */
+    const struct klass *same_name;  /* the next class of that name; schema_find_class() gives the first */
+    const struct name *super_name;  /* NULL: none */
+    const struct klass *super;      /* NULL: none, or not in the schema (pages) */
     bool association, indication, abstract, structure;
     bool embedded; /* has no instances of its own: `Embedded`, DSP0221 structure */
     bool obsolete, deprecated;
@@ -252,12 +255,15 @@ struct schema_options {
 const struct schema *schema_build(struct arena *arena, struct names *names, const struct unit *units,
                                   const struct schema_options *options, struct diags *diags);
 
-/* The schema reduced to the classes that match one of the globs (case aside) and what they need: supers,
- * embedded classes, referenced classes. Reports RULE_CLASS_NO_MATCH for a glob that matches nothing. */
+/* The schema reduced to the classes that match one of the globs (case aside; "root/ccm:SMS_*" asks for the namespace
+ * too) and what they need: supers, embedded classes, referenced classes. Reports RULE_CLASS_NO_MATCH for a glob that
+ * matches nothing. */
 const struct schema *schema_select(struct arena *arena, const struct schema *s, const char *const *globs, size_t count,
                                    struct diags *diags);
 
 const struct klass *schema_find_class(const struct schema *s, const struct name *name);
+/* The class that a declaration makes, or that an instance or a method's page is of; NULL: none. */
+const struct klass *schema_class_of(const struct schema *s, const struct ast_decl *d);
 const struct property *klass_find_property(const struct klass *k, const struct name *name);
 const struct qualifier *qualifier_find(const struct qualifier *list, size_t count, const char *lower);
 

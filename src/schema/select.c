@@ -1,5 +1,6 @@
 /* `--class`: the classes that match, and the closure they need to be complete. */
 #include <fnmatch.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "schema/schema.h"
@@ -32,23 +33,33 @@ static void want_needs(struct selection *s, const struct klass *k)
     }
 }
 
-static bool matches(const char *glob, const struct name *name)
+/* "sms_*", or "root/ccm:sms_*". */
+static bool matches(const char *glob, const struct klass *k)
 {
-    char lower[512];
-    size_t n = 0;
-    for (; glob[n] && n < sizeof lower - 1; n++)
-        lower[n] = (char)(glob[n] >= 'A' && glob[n] <= 'Z' ? glob[n] + 32 : glob[n]);
-    lower[n] = '\0';
-    return fnmatch(lower, name->fold->text, 0) == 0;
+    const char *colon = strrchr(glob, ':');
+    if (!colon) return fnmatch(glob, k->name->fold->text, 0) == 0;
+    char space[256];
+    snprintf(space, sizeof space, "%.*s", (int)(colon - glob), glob);
+    return fnmatch(colon + 1, k->name->fold->text, 0) == 0 &&
+           fnmatch(space, k->space ? k->space->fold->text : "", 0) == 0;
+}
+
+static const char *lower_case(struct arena *arena, const char *text)
+{
+    char *copy = arena_copy(arena, text, strlen(text));
+    for (char *c = copy; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+    return copy;
 }
 
 static void ask(struct selection *s, const char *glob, struct diags *diags)
 {
+    const char *lower = lower_case(s->from->arena, glob);
     const char *close = NULL;
     size_t found = 0;
     for (size_t i = 0; i < s->from->class_count; i++) {
         const struct klass *k = s->from->classes[i];
-        if (!matches(glob, k->name)) {
+        if (!matches(lower, k)) {
             const char *one = k->name->text;
             if (!close) close = diag_closest(slice_of(glob), &one, 1);
             continue;
