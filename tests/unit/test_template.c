@@ -46,7 +46,10 @@ static int begin(void **state)
     p[1].text = ast_string_of(slice_of("ends */ here"));
     s->list[0] = &p[0];
     s->list[1] = &p[1];
-    s->klass = (struct klass){.name = name_of(&s->names, "A"), .properties = s->list, .property_count = 2};
+    s->klass = (struct klass){.name = name_of(&s->names, "A"),
+                              .unique_name = name_of(&s->names, "A"),
+                              .properties = s->list,
+                              .property_count = 2};
     for (size_t i = 0; i < 40; i++) s->classes[i] = &s->klass;
     s->schema = (struct schema){.arena = &s->arena, .classes = s->classes, .class_count = 1};
     s->how = (struct model_options){.name = "demo", .prefix = ""};
@@ -266,7 +269,7 @@ static void threads_change_nothing(void **state)
     for (size_t i = 0; i < 40; i++) {
         struct klass *k = arena_new(&s->arena, struct klass);
         *k = s->klass;
-        k->name = name_of(&s->names, arena_printf(&s->arena, "K%zu", i));
+        k->name = k->unique_name = name_of(&s->names, arena_printf(&s->arena, "K%zu", i));
         s->classes[i] = k;
     }
     s->schema.class_count = 40;

@@ -38,8 +38,8 @@ const char *c_word(struct arena *arena, struct slice name)
 const char *c_class_name(const struct model *m, const struct klass *k)
 {
     const char *prefix = m->options->prefix;
-    if (!*prefix) return c_word(m->arena, name_slice(k->name));
-    return arena_printf(m->arena, "%s%s", prefix, k->name->text);
+    if (!*prefix) return c_word(m->arena, name_slice(k->unique_name));
+    return arena_printf(m->arena, "%s%s", prefix, k->unique_name->text);
 }
 
 /* ---- identifiers in use --------------------------------------------------------------------------------- */

@@ -71,7 +71,7 @@ bool sql_has_table(const struct klass *k)
 
 const char *sql_table_name(const struct model *m, const struct klass *k)
 {
-    const char *name = arena_printf(m->arena, "%s%s", m->options->prefix, k->name->text);
+    const char *name = arena_printf(m->arena, "%s%s", m->options->prefix, k->unique_name->text);
     bool own = strncasecmp(name, "sqlite_", 7) == 0; /* SQLite keeps such names for itself */
     return own ? arena_printf(m->arena, "_%s", name) : name;
 }
