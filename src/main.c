@@ -9,9 +9,8 @@ const struct command commands[] = {
     {"gen", CMD_GEN, cmd_gen, "[-o DIR] [-t TARGET[,TARGET]...] INPUT...", "generate code",
      "Writes what each target makes of the schema, a file only where its bytes change. With a mofc.yaml in the\n"
      "current folder, `mofc gen` alone is enough. Its settings: inputs, output, targets, templates, name, prefix,\n"
-     "include, class, qualifiers, std, strict, enums (open or closed), uint64 (checked or bits), keys (nocase or "
-     "exact)\n"
-     "and lint, which maps rules to off, on or error. The command line beats them.\n"},
+     "single-file, include, class, qualifiers, std, strict, enums (open or closed), uint64 (checked or bits),\n"
+     "keys (nocase or exact) and lint, which maps rules to off, on or error. The command line beats them.\n"},
     {"lint", CMD_LINT, cmd_lint, "[--format FMT] INPUT...", "report what is wrong or risky",
      "Reports every finding of every input in one run, on standard output.\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},

@@ -31,7 +31,7 @@ struct options {
     /* gen */
     const char *output, *stamp, *depfile, *name, *prefix, *config;
     struct words targets, templates;
-    bool check, diff, force, list_outputs, list_targets;
+    bool check, diff, force, list_outputs, list_targets, single_file;
     /* from mofc.yaml alone */
     bool open_enums, uint64_checked, keys_nocase;
     /* dump */

@@ -148,8 +148,8 @@ static bool make_model(struct gen *g)
 
 static bool render(struct gen *g, const struct output_taker *taker)
 {
-    return make_model(g) &&
-           render_targets(g->options->arena, g->model, g->targets, g->target_count, 0, taker, &g->outputs);
+    const struct render_options how = {.single_file = g->options->single_file, .taker = taker};
+    return make_model(g) && render_targets(g->options->arena, g->model, g->targets, g->target_count, &how, &g->outputs);
 }
 
 /* -- what the outputs depend on ------------------------------------------------------------------------- */
@@ -163,7 +163,7 @@ static void add_words(struct fingerprint *key, const struct words *w)
 static void add_options(struct fingerprint *key, const struct options *o)
 {
     const char *const texts[] = {o->name, o->prefix, o->std, o->qualifiers};
-    const bool flags[] = {o->strict, o->open_enums, o->uint64_checked, o->keys_nocase};
+    const bool flags[] = {o->single_file, o->strict, o->open_enums, o->uint64_checked, o->keys_nocase};
     const struct words *const lists[] = {&o->inputs, &o->include_dirs, &o->classes, &o->warnings};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) fingerprint_add_string(key, texts[i]);
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) fingerprint_add_number(key, flags[i]);

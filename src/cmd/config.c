@@ -128,6 +128,7 @@ static const struct key keys[] = {
     {"templates", take_list, offsetof(struct options, templates)},
     {"name", take_word, offsetof(struct options, name)},
     {"prefix", take_word, offsetof(struct options, prefix)},
+    {"single-file", take_bool, offsetof(struct options, single_file)},
     {"include", take_list, offsetof(struct options, include_dirs)},
     {"class", take_list, offsetof(struct options, classes)},
     {"qualifiers", take_word, offsetof(struct options, qualifiers)},

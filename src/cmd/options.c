@@ -29,6 +29,8 @@ static const struct option table[] = {
     {"templates", NULL, "DIR", LIST, AT(templates), CMD_GEN, "a folder of targets laid over the built-in ones"},
     {"name", NULL, "NAME", WORD, AT(name), CMD_GEN, "the schema's name: stem of the umbrella header and SQL file"},
     {"prefix", NULL, "TEXT", WORD, AT(prefix), CMD_GEN, "put before every generated identifier"},
+    {"single-file", NULL, NULL, FLAG, AT(single_file), CMD_GEN,
+     "one header and one source a target, to be copied into another project"},
     {"config", NULL, "FILE", WORD, AT(config), READING, "read this instead of mofc.yaml"},
     {"check", NULL, NULL, FLAG, AT(check), CMD_GEN, "write nothing; exit 1 where output is stale, missing or orphaned"},
     {"diff", NULL, NULL, FLAG, AT(diff), CMD_GEN,

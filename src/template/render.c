@@ -22,11 +22,12 @@ struct plan_file {
     struct slice output;
     const char *output_name; /* what the compiled output line is known as: unlike any file's name */
     bool each_class, when;
-    int index; /* in `files`, from 1 */
+    int index; /* in the list, from 1 */
 };
 
 struct plan {
     const struct target *target;
+    const char *list; /* of target.lua: "files" or "single_files" */
     struct plan_file *files;
     size_t count;
 };
@@ -129,14 +130,18 @@ static bool read_file(struct model *model, const struct target *target, lua_Stat
 }
 
 /* Reads target.lua and compiles every template, so that all that are malformed are reported at once. */
-static bool make_plan(struct model *model, struct sandbox *box, const struct target *target, struct plan *plan)
+static bool make_plan(struct model *model, struct sandbox *box, const struct target *target, const char *list,
+                      struct plan *plan)
 {
     struct template_error error;
     bool fine = true;
-    *plan = (struct plan){.target = target};
+    *plan = (struct plan){.target = target, .list = list};
     if (!sandbox_enter(box, target, &error)) return report(model, &error), false;
-    if (lua_getfield(box->lua, 1, "files") != LUA_TTABLE)
-        return refuse(model, target, "%s is missing", "the list 'files'");
+    if (lua_getfield(box->lua, 1, list) != LUA_TTABLE)
+        return refuse(model, target,
+                      strcmp(list, "files") == 0 ? "the list '%s' is missing"
+                                                 : "this target has no single-file form: the list '%s' is missing",
+                      list);
     plan->count = lua_rawlen(box->lua, -1);
     plan->files = arena_array(model->arena, plan->count + 1, sizeof *plan->files);
     for (size_t i = 0; i < plan->count; i++) {
@@ -156,12 +161,13 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
     return fine;
 }
 
-static bool make_plans(struct model *model, const struct target *const *targets, size_t count, struct plan *plans)
+static bool make_plans(struct model *model, const struct target *const *targets, size_t count, const char *list,
+                       struct plan *plans)
 {
     struct sandbox box;
     bool fine = true;
     if (!sandbox_open(&box, model)) arena_fail(0);
-    for (size_t i = 0; i < count; i++) fine &= make_plan(model, &box, targets[i], &plans[i]);
+    for (size_t i = 0; i < count; i++) fine &= make_plan(model, &box, targets[i], list, &plans[i]);
     sandbox_close(&box);
     return fine;
 }
@@ -209,11 +215,12 @@ static void make_tasks(struct model *model, struct job *job)
     atomic_init(&job->failed, job->task_count);
 }
 
-static bool ask_when(struct sandbox *box, const struct plan_file *f, bool *wanted, struct template_error *error)
+static bool ask_when(struct sandbox *box, const char *list, const struct plan_file *f, bool *wanted,
+                     struct template_error *error)
 {
     *wanted = true;
     if (!f->when) return true;
-    lua_getfield(box->lua, 1, "files");
+    lua_getfield(box->lua, 1, list);
     lua_rawgeti(box->lua, -1, f->index);
     lua_getfield(box->lua, -1, "when");
     bool fine = sandbox_ask(box, lua_gettop(box->lua), f->each_class, wanted, error);
@@ -233,7 +240,7 @@ static bool render_file(struct worker *w, struct sandbox *box, struct task *t, c
                         struct template_error *error)
 {
     bool wanted;
-    if (!ask_when(box, f, &wanted, error)) return false;
+    if (!ask_when(box, w->job->plans[t->plan].list, f, &wanted, error)) return false;
     if (!wanted) return true;
     if (!sandbox_render(box, f->output_name, f->output, error)) return false;
     struct result *made = arena_new(&w->arena, struct result);
@@ -407,13 +414,13 @@ static void collect(struct model *model, const struct job *job, struct outputs *
 }
 
 bool render_targets(struct arena *arena, struct model *model, const struct target *const *targets, size_t count,
-                    unsigned threads, const struct output_taker *taker, struct outputs *out)
+                    const struct render_options *how, struct outputs *out)
 {
     struct plan *plans = arena_array(arena, count + 1, sizeof *plans);
-    struct job job = {.plans = plans, .plan_count = count, .taker = taker, .lock = PTHREAD_MUTEX_INITIALIZER};
-    if (!make_plans(model, targets, count, plans)) return false;
+    struct job job = {.plans = plans, .plan_count = count, .taker = how->taker, .lock = PTHREAD_MUTEX_INITIALIZER};
+    if (!make_plans(model, targets, count, how->single_file ? "single_files" : "files", plans)) return false;
     make_tasks(model, &job);
-    run_job(model, &job, thread_count(model, threads));
+    run_job(model, &job, thread_count(model, how->threads));
     if (atomic_load(&job.failed) < job.task_count) return report(model, &job.error), false;
     collect(model, &job, out);
     return check_names(model, out);

@@ -29,11 +29,17 @@ struct outputs {
     size_t count;
 };
 
-/* Renders all; `taker` may be NULL. Reports RULE_TEMPLATE_ERROR with the template's place, and RULE_OUTPUT_NAME for a
- * path that leaves the folder or that two outputs share (case aside: some file systems fold it). Returns false then.
- * `threads` 0: as many as help. */
+/* How targets are rendered. */
+struct render_options {
+    bool single_file;                 /* what target.lua lists as `single_files`, not as `files` */
+    unsigned threads;                 /* 0: as many as help */
+    const struct output_taker *taker; /* may be NULL */
+};
+
+/* Renders all. Reports RULE_TEMPLATE_ERROR with the template's place, and RULE_OUTPUT_NAME for a
+ * path that leaves the folder or that two outputs share (case aside: some file systems fold it). Returns false then. */
 bool render_targets(struct arena *arena, struct model *model, const struct target *const *targets, size_t count,
-                    unsigned threads, const struct output_taker *taker, struct outputs *out);
+                    const struct render_options *how, struct outputs *out);
 
 /* What a target.lua says of itself, for a list of targets; "" where it does not. Reports what is wrong with it. */
 const char *render_description(struct arena *arena, const struct sources *sources, const struct target *target,

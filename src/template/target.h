@@ -12,6 +12,7 @@
  *     },
  *   }
  *
+ * `single_files` is a list of the same kind, which is taken in place of `files` with --single-file; it may be left out.
  * `output` is a template of one line: a path relative to -o with '/' between, which may name folders. `each` is
  * "class" or left out (once a schema). `when` may be left out; it sees the same globals as a template and is given
  * the class, or the schema. A class that is there only because another one needs it is rendered like any other

@@ -131,7 +131,7 @@ static void generate(struct run *r, struct model *m)
 {
     const struct target *target = sql_alone(r);
     struct outputs made;
-    bool good = render_targets(&r->arena, m, &target, 1, 1, NULL, &made);
+    bool good = render_targets(&r->arena, m, &target, 1, &(struct render_options){.threads = 1}, &made);
     assert(good && made.count == 1);
     load(&made.list[0]);
 }

@@ -88,7 +88,8 @@ static const char *made(struct scene *s, const char *template)
     add(s, "target.lua", one_file);
     add(s, "a", template);
     diags_init(&s->diags, &s->arena, &s->sources);
-    if (render_targets(&s->arena, s->model, targets, 1, 1, NULL, &s->outputs)) return s->outputs.list[0].bytes;
+    if (render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 1}, &s->outputs))
+        return s->outputs.list[0].bytes;
     const struct diag *d = s->diags.first;
     struct place at = source_place(&s->sources, d->span.start);
     return arena_printf(&s->arena, "%s:%u: %s", at.source ? at.source->path : "", at.line, d->message);
@@ -204,7 +205,7 @@ static void includes_take_arguments(void **state)
     add(s, "a", "[${capture('p', 1, 'b')}]\n% include('p', 2, twice('c'))\n");
     add(s, "p", "% local n, text = ...\n${n}${text}");
     add(s, "lib.lua", "function twice(x) return x .. x end");
-    assert_true(render_targets(&s->arena, s->model, targets, 1, 1, NULL, &s->outputs));
+    assert_true(render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 1}, &s->outputs));
     assert_string_equal(s->outputs.list[0].path, "x/demo.txt");
     assert_string_equal(s->outputs.list[0].bytes, "[1b]\n2cc");
 }
@@ -221,7 +222,8 @@ static void output_names_stay_in_their_folder(void **state)
         add(s, "target.lua",
             arena_printf(&s->arena, "return { files = { { template = 'a', output = '${\"%s\"}' } } }", bad[i]));
         add(s, "a", "x");
-        assert_false(render_targets(&s->arena, s->model, targets, 1, 1, NULL, &s->outputs));
+        assert_false(
+            render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 1}, &s->outputs));
         assert_int_equal(s->diags.first->rule, RULE_OUTPUT_NAME);
     }
 }
@@ -233,7 +235,7 @@ static void two_files_of_one_name_are_refused(void **state)
     add(s, "target.lua",
         "return { files = { { template = 'a', output = 'x.H' }, { template = 'a', output = 'X.h' } } }");
     add(s, "a", "x");
-    assert_false(render_targets(&s->arena, s->model, targets, 1, 1, NULL, &s->outputs));
+    assert_false(render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 1}, &s->outputs));
     assert_int_equal(s->diags.first->rule, RULE_OUTPUT_NAME);
 }
 
@@ -256,7 +258,8 @@ static void mistakes_in_target_lua_are_told(void **state)
         diags_init(&s->diags, &s->arena, &s->sources);
         add(s, "target.lua", cases[i].text);
         add(s, "a", "x");
-        assert_false(render_targets(&s->arena, s->model, targets, 1, 1, NULL, &s->outputs));
+        assert_false(
+            render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 1}, &s->outputs));
         assert_non_null(strstr(s->diags.first->message, cases[i].words));
     }
 }
@@ -275,8 +278,8 @@ static void threads_change_nothing(void **state)
     s->schema.class_count = 40;
     add(s, "target.lua", one_file);
     add(s, "a", "% if c.name ~= 'K7' then\n${c.name}\n% end\n");
-    assert_true(render_targets(&s->arena, s->model, targets, 1, 1, NULL, &one));
-    assert_true(render_targets(&s->arena, s->model, targets, 1, 4, NULL, &four));
+    assert_true(render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 1}, &one));
+    assert_true(render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 4}, &four));
     assert_int_equal(one.count, 40);
     assert_int_equal(four.count, 40);
     for (size_t i = 0; i < 40; i++) {

@@ -1,0 +1,1 @@
+return { files = { { template = "a.txt", output = "a.txt" } } }
