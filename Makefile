@@ -19,7 +19,7 @@ COMPILE  = $(CC) $(STD) $(WARN) $(CFLAGS) $(INC) $(DEPCC) -MMD -MP
 SRC     := $(filter-out src/runtime/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(wildcard grammar/*.c)
 RTSRC   := $(wildcard src/runtime/*.c)
 MADE     = $(BUILD)/grammar/mof.tab.c $(BUILD)/grammar/mof.lex.c $(BUILD)/template/builtin.c
-OBJ      = $(SRC:%.c=$(BUILD)/%.o) $(MADE:.c=.o)
+OBJ      = $(SRC:%.c=$(BUILD)/%.o) $(MADE:.c=.o) $(BUILD)/src/runtime/datetime.o
 RTOBJ    = $(RTSRC:%.c=$(BUILD)/%.o)
 LIBOBJ   = $(filter-out $(BUILD)/src/main.o $(BUILD)/src/cmd/%,$(OBJ))
 

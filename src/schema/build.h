@@ -216,7 +216,6 @@ void initials_finish(struct builder *b);
 /* Applies a type to a value; reports what does not fit. `what` names the element in messages. NULL: did not fit. */
 const struct value *value_check(struct builder *b, const struct type *type, const struct ast_value *v,
                                 const char *what);
-bool datetime_valid(struct slice s);
 bool class_is_a(const struct klass *k, const struct klass *base);
 
 /* instances.c */

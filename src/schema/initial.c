@@ -3,46 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/datetime.h"
 #include "schema/build.h"
-
-static bool digits_or_stars(struct slice s)
-{
-    bool star = s.len && *s.at == '*';
-    for (uint32_t i = 0; i < s.len; i++)
-        if (star ? s.at[i] != '*' : s.at[i] < '0' || s.at[i] > '9') return false;
-    return true;
-}
-
-static unsigned field(struct slice s, uint32_t at, uint32_t len, bool *star)
-{
-    unsigned n = 0;
-    *star = s.at[at] == '*';
-    for (uint32_t i = at; i < at + len && !*star; i++) n = n * 10 + (unsigned)(s.at[i] - '0');
-    return n;
-}
-
-/* DSP0004 5.2.4: 25 characters, a point yyyymmddhhmmss.mmmmmmsutc or an interval ddddddddhhmmss.mmmmmm:000. */
-bool datetime_valid(struct slice s)
-{
-    static const uint8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    static const uint8_t starts[] = {0, 4, 6, 8, 10, 12, 14};
-    bool star, y_star, m_star;
-    if (s.len != 25 || s.at[14] != '.' || !strchr("+-:", s.at[21])) return false;
-    bool interval = s.at[21] == ':';
-    if (interval && !digits_or_stars(slice_cut(s, 0, 8))) return false;
-    for (unsigned i = interval ? 3 : 0; i < 6; i++)
-        if (!digits_or_stars(slice_cut(s, starts[i], starts[i + 1]))) return false;
-    for (uint32_t i = 15; i < 21; i++)
-        if (s.at[i] != '*' && (s.at[i] < '0' || s.at[i] > '9' || (i > 15 && s.at[i - 1] == '*'))) return false;
-    if (!digits_or_stars(slice_cut(s, 22, 25))) return false;
-    if (field(s, 8, 2, &star) > 23 || field(s, 10, 2, &star) > 59 || field(s, 12, 2, &star) > 59) return false;
-    if (interval) return slice_is(slice_cut(s, 22, 25), "000");
-    unsigned year = field(s, 0, 4, &y_star), month = field(s, 4, 2, &m_star), day = field(s, 6, 2, &star);
-    if (!m_star && (month < 1 || month > 12)) return false;
-    if (star) return true;
-    if (day < 1 || day > (m_star ? 31 : days[month - 1])) return false;
-    return m_star || y_star || month != 2 || day < 29 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-}
 
 static const struct value *refuse(struct builder *b, const struct ast_value *v, const struct type *type,
                                   const char *what)

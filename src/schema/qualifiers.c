@@ -2,6 +2,7 @@
  * element inherits. Files in WMI's way declare none: the standard ones are built in, others are free. */
 #include <string.h>
 
+#include "base/datetime.h"
 #include "schema/build.h"
 
 static const struct qualifier_type built_in[] = {

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/datetime.h"
 #include "base/diag.h"
 #include "base/name.h"
 #include "base/reserved.h"
@@ -100,6 +101,51 @@ static void reserved_words_know_their_languages(void **state)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         assert_int_equal(reserved_in(slice_of(all[i].word)) & all[i].languages, all[i].languages);
     for (size_t i = 0; i < 8; i++) assert_int_equal(reserved_in(slice_of(all[i].word)), all[i].languages);
+}
+
+static void a_datetime_is_a_moment_or_not(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int64_t utc;
+    } cases[] = {
+        {"19700101000000.000000+000", 0},           {"20240501100000.500000+120", 1714550400500000},
+        {"19691231235959.999999+000", -1},          {"00000301000000.000000+000", -62162035200000000},
+        {"00000001000000.000001:000", 86400000001},
+    };
+    static const char *const open[] = {"19900101000000.000000+***", "2024**01000000.000000+000",
+                                       "20240101000000.******+000", "2024-05-01", ""};
+    int64_t utc;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(datetime_utc(slice_of(cases[i].text), &utc));
+        assert_true(utc == cases[i].utc);
+    }
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++) assert_false(datetime_utc(slice_of(open[i]), &utc));
+}
+
+static void datetimes_are_valid_to_the_last_field(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool valid;
+    } cases[] = {
+        {"20240229235959.999999+720", true},  {"20230229000000.000000+000", false},
+        {"19000229000000.000000+000", false}, {"20000229000000.000000-060", true},
+        {"20240431000000.000000+000", false}, {"20240100000000.000000+000", false},
+        {"20240001000000.000000+000", false}, {"20240101240000.000000+000", false},
+        {"20240101006000.000000+000", false}, {"20240101000060.000000+000", false},
+        {"00000001000000.000000:000", true},  {"99999999235959.999999:000", true},
+        {"0000000100****.******:000", true},  {"19941225******.******+000", true},
+        {"****1225000000.000000+000", true},  {"19941225**0000.000000+00", false},
+        {"19941225000000,000000+000", false}, {"19941225000000.0000*0+000", false},
+        {"19941225000000.000000/000", false}, {"", false},
+        {"2024-05-01T10:00:00+00:00", false}, {"********000000.000000+***", true},
+        {"19940a25000000.000000+000", false}, {"1994122500000*.000000+000", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (datetime_valid(slice_of(cases[i].text)) != cases[i].valid) fail_msg("%s", cases[i].text);
 }
 
 static void a_near_word_is_suggested(void **state)
@@ -234,6 +280,8 @@ int main(void)
         CASE(ten_thousand_names_stay_apart),
         CASE(slices_trim_cut_and_find),
         CASE(reserved_words_know_their_languages),
+        CASE(a_datetime_is_a_moment_or_not),
+        CASE(datetimes_are_valid_to_the_last_field),
         CASE(a_near_word_is_suggested),
         CASE(places_count_characters_in_any_line_ends),
         CASE(places_in_a_long_line_count_characters),

@@ -200,27 +200,6 @@ static void values_become_literals(void **state)
     assert_string_equal(literal(f, &bytes, &blob), "x'02'");
 }
 
-static void a_datetime_is_a_moment_or_not(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *text;
-        int64_t utc;
-    } cases[] = {
-        {"19700101000000.000000+000", 0},           {"20240501100000.500000+120", 1714550400500000},
-        {"19691231235959.999999+000", -1},          {"00000301000000.000000+000", -62162035200000000},
-        {"00000001000000.000001:000", 86400000001},
-    };
-    static const char *const open[] = {"19900101000000.000000+***", "2024**01000000.000000+000",
-                                       "20240101000000.******+000", "2024-05-01", ""};
-    int64_t utc;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_true(sql_utc(slice_of(cases[i].text), &utc));
-        assert_true(utc == cases[i].utc);
-    }
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++) assert_false(sql_utc(slice_of(open[i]), &utc));
-}
-
 static const char *name_as_sql(struct fixture *f, const char *name)
 {
     struct text t = {0};
@@ -260,7 +239,6 @@ int main(void)
         with_model(flags_become_a_mask),
         with_model(text_is_bounded_and_the_default_is_right),
         with_model(values_become_literals),
-        with_model(a_datetime_is_a_moment_or_not),
         with_model(names_are_quoted_where_sql_needs_it),
     };
     return cmocka_run_group_tests_name("sql_column", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/datetime.h"
 #include "base/escape.h"
 
 void c_add_integer(struct text *t, enum cim_type type, bool negative, uint64_t magnitude)
@@ -29,46 +30,15 @@ static void add_real(struct text *t, double value, bool single)
     text_printf(t, "%s%s%s", number, point ? "" : ".0", single ? "f" : "");
 }
 
-/* ---- datetimes ------------------------------------------------------------------------------------------ */
-
-static unsigned long digits(const char *at, unsigned len)
-{
-    unsigned long value = 0;
-    for (unsigned i = 0; i < len; i++)
-        if (at[i] >= '0' && at[i] <= '9') value = value * 10 + (unsigned long)(at[i] - '0');
-    return value;
-}
-
 /* The fields of a mof_datetime, in its order. The text was checked when its type was applied. */
 static void add_datetime(struct text *t, struct slice s)
 {
-    static const struct {
-        uint8_t at, len;
-        uint32_t wild;
-    } points[] = {{0, 4, 1}, {4, 2, 2}, {6, 2, 4}, {8, 2, 8}, {10, 2, 16}, {12, 2, 32}};
-    if (s.len != 25) {
-        text_add_string(t, "0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0");
-        return;
-    }
-    bool interval = s.at[21] == ':';
-    unsigned long wild = interval && s.at[0] == '*' ? 64 : 0;
-    text_printf(t, "%lu", interval ? digits(s.at, 8) : 0);
-    for (unsigned i = 0; i < 6; i++) {
-        bool there = !interval || i > 2;
-        if (there && s.at[points[i].at] == '*') wild |= points[i].wild;
-        text_printf(t, ", %lu", there ? digits(s.at + points[i].at, points[i].len) : 0);
-    }
-    unsigned known = 0;
-    unsigned long micro = 0;
-    for (unsigned i = 15; i < 21; i++) {
-        known += s.at[i] != '*';
-        micro = micro * 10 + digits(s.at + i, 1);
-    }
-    bool offset = !interval && s.at[22] != '*';
-    unsigned long minutes = offset ? digits(s.at + 22, 3) : 0;
-    bool minus = s.at[21] == '-';
-    text_printf(t, ", %d, %lu, %lu, %u, %d, %s%lu", interval, micro, wild, known,
-                offset ? minus && !minutes ? 2 : 1 : 0, minus && minutes ? "-" : "", minutes);
+    mof_datetime d = {0};
+    datetime_read(s, &d);
+    const unsigned long fields[] = {d.days,   d.year,     d.month,       d.day,  d.hour,         d.minute,
+                                    d.second, d.interval, d.microsecond, d.wild, d.micro_digits, d.offset_known};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) text_printf(t, "%lu, ", fields[i]);
+    text_printf(t, "%d", d.offset);
 }
 
 /* ---- initialisers --------------------------------------------------------------------------------------- */

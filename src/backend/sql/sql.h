@@ -96,7 +96,4 @@ bool sql_has_ranges(const struct enumeration *e);
 /* A typed value as a literal of the column's type. False, and nothing added, where SQL cannot hold it. */
 bool sql_add_literal(struct text *t, const struct model *m, const struct property *p, const struct value *v);
 
-/* Microseconds since 1970 in UTC, or an interval's length; false where wildcards or an unknown offset leave it open. */
-bool sql_utc(struct slice datetime, int64_t *microseconds);
-
 #endif

@@ -6,50 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- datetimes ------------------------------------------------------------------------------------------ */
-
-/* Digits of a field; false where one is no digit (a wildcard leaves the moment open). */
-static bool digits(struct slice s, uint32_t from, uint32_t count, int64_t *out)
-{
-    *out = 0;
-    for (uint32_t i = from; i < from + count; i++) {
-        if (s.at[i] < '0' || s.at[i] > '9') return false;
-        *out = *out * 10 + (s.at[i] - '0');
-    }
-    return true;
-}
-
-/* Days from 1970-01-01 of a date in the proleptic Gregorian calendar; March begins the year, so that a leap day is
- * its last. */
-static int64_t days_from_civil(int64_t year, int64_t month, int64_t day)
-{
-    year -= month <= 2;
-    int64_t era = (year >= 0 ? year : year - 399) / 400, of_era = year - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-bool sql_utc(struct slice s, int64_t *out)
-{
-    int64_t days, hour, minute, second, micro, offset = 0;
-    if (s.len != 25 || !digits(s, 8, 2, &hour) || !digits(s, 10, 2, &minute) || !digits(s, 12, 2, &second) ||
-        !digits(s, 15, 6, &micro))
-        return false;
-    if (s.at[21] == ':') {
-        if (!digits(s, 0, 8, &days)) return false;
-    } else {
-        int64_t year, month, day;
-        if (!digits(s, 0, 4, &year) || !digits(s, 4, 2, &month) || !digits(s, 6, 2, &day) || !digits(s, 22, 3, &offset))
-            return false;
-        days = days_from_civil(year, month, day);
-        if (s.at[21] == '-') offset = -offset;
-    }
-    *out = ((days * 24 + hour) * 60 + minute - offset) * 60000000 + second * 1000000 + micro;
-    return true;
-}
-
-/* ---- literals ------------------------------------------------------------------------------------------- */
-
 static bool add_real(struct text *t, double v)
 {
     if (!isfinite(v)) return false;

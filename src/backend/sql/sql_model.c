@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "backend/c/c.h"
+#include "base/datetime.h"
 
 static void write_text(struct sink *to, const char *name, struct text *t)
 {
@@ -94,7 +95,7 @@ static void add_utc(struct text *t, const struct model *m, const struct klass *k
     int64_t microseconds;
     sql_add_name(t, slice_of(sql_beside(m, k, p, "_utc")));
     text_add_string(t, " INTEGER");
-    if (has_value(p) && p->initial->kind == VALUE_STRING && sql_utc(p->initial->string, &microseconds))
+    if (has_value(p) && p->initial->kind == VALUE_STRING && datetime_utc(p->initial->string, &microseconds))
         text_printf(t, " DEFAULT %" PRId64, microseconds);
 }
 
@@ -655,7 +656,7 @@ static void add_insert_value(struct text *columns, struct text *values, struct m
     int64_t microseconds;
     if (sql_add_literal(&literal, m, p, of->value)) {
         add_column(columns, values, name_slice(p->name), &literal);
-        if (sql_is_date(p) && sql_utc(of->value->string, &microseconds)) {
+        if (sql_is_date(p) && datetime_utc(of->value->string, &microseconds)) {
             text_printf(&literal, "%" PRId64, microseconds);
             add_column(columns, values, slice_of(sql_beside(m, k, p, "_utc")), &literal);
         }
