@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/map.h"
 #include "load/reader.h"
 
 enum { DEFAULT_DEPTH = 100, FOLDER_DEPTH = 64 };
@@ -38,19 +39,12 @@ struct load {
     struct unit **last;
     struct load_result result;
     struct paths directories;
-    struct loaded **seen; /* open addressing by path */
-    size_t seen_room, seen_count;
+    struct map loaded; /* struct loaded by path */
 };
 
 static void paths_add(struct arena *arena, struct paths *p, const char *path)
 {
-    if (p->count == p->room) {
-        size_t room = p->room ? p->room * 2 : 16;
-        const char **at = arena_array(arena, room, sizeof *at);
-        if (p->count) memcpy(at, p->at, p->count * sizeof *at);
-        p->at = at;
-        p->room = room;
-    }
+    p->at = arena_more(arena, p->at, p->count, &p->room, sizeof *p->at);
     p->at[p->count++] = path;
 }
 
@@ -108,37 +102,6 @@ static void walk(struct load *l, const char *folder, const struct folder *self, 
     }
 }
 
-static size_t hash(const char *key)
-{
-    uint32_t h = 2166136261u; /* FNV-1a */
-    for (; *key; key++) h = (h ^ (unsigned char)*key) * 16777619u;
-    return h;
-}
-
-static struct loaded *seen_slot(struct load *l, const char *key, bool *is_new)
-{
-    if (l->seen_count * 2 >= l->seen_room) {
-        size_t room = l->seen_room ? l->seen_room * 2 : 1024;
-        struct loaded **slots = arena_array(l->arena, room, sizeof *slots);
-        for (size_t i = 0; i < l->seen_room; i++) {
-            if (!l->seen[i]) continue;
-            size_t at = hash(l->seen[i]->key) & (room - 1);
-            while (slots[at]) at = (at + 1) & (room - 1);
-            slots[at] = l->seen[i];
-        }
-        l->seen = slots;
-        l->seen_room = room;
-    }
-    size_t at = hash(key) & (l->seen_room - 1);
-    for (; l->seen[at]; at = (at + 1) & (l->seen_room - 1))
-        if (strcmp(l->seen[at]->key, key) == 0) return *is_new = false, l->seen[at];
-    struct loaded *made = l->seen[at] = arena_new(l->arena, struct loaded);
-    made->key = key;
-    l->seen_count++;
-    *is_new = true;
-    return made;
-}
-
 /* Folds "." and "name/.." out of a path, so that one file has one key however it was reached. */
 static const char *normal_path(struct arena *arena, const char *path)
 {
@@ -166,6 +129,18 @@ static const char *normal_path(struct arena *arena, const char *path)
     if (w > out + (*path == '/') && w[-1] == '/') w--;
     *w = '\0';
     return out;
+}
+
+static struct loaded *loaded_of(struct load *l, const char *path, bool *is_new)
+{
+    const char *key = normal_path(l->arena, path);
+    struct loaded *known = map_get(&l->loaded, slice_of(key));
+    *is_new = !known;
+    if (known) return known;
+    struct loaded *made = arena_new(l->arena, struct loaded);
+    made->key = key;
+    map_add(&l->loaded, slice_of(key), made);
+    return made;
 }
 
 static void load_includes(struct load *l, const struct unit *unit, struct loaded *self);
@@ -214,7 +189,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
 }
 
 /* Where an include is found: the including file's folder, then -I in order. A device or a FIFO is none. Where there is
- * one place only, reading will tell. */
+ * one place only, reading will show. */
 static const char *find_include(struct load *l, const struct unit *from, const char *name, struct paths *tried)
 {
     const char *slash = strrchr(from->source->path, '/');
@@ -276,7 +251,7 @@ static const char *resolve_include(struct load *l, const struct unit *unit, cons
         return NULL;
     }
     bool is_new;
-    *file = seen_slot(l, normal_path(l->arena, path), &is_new);
+    *file = loaded_of(l, path, &is_new);
     if (!is_new) {
         if ((*file)->open) report_cycle(l, *file, self, v->span);
         return NULL;
@@ -354,7 +329,7 @@ static void place(const struct in_force *f, struct ast_decl *d)
 }
 
 /* An include is as if its text stood there (DSP0004): what is in force goes into it, and comes out of it. Files are
- * parsed apart, so this can be told only when all are there. */
+ * parsed apart, so this can be known only when all are there. */
 static void place_decls(struct in_force *f, const struct unit *unit)
 {
     for (struct ast_decl *d = unit->page ? NULL : unit->decls; d; d = d->next) {
@@ -395,13 +370,14 @@ struct load_result load_inputs(struct arena *arena, struct names *names, struct 
     struct load l = {.arena = arena, .sources = sources, .options = options, .diags = diags};
     struct paths files = {0};
     l.last = &l.result.units;
+    l.loaded = map_new(arena, MAP_BYTES);
     l.reader = reader_start(arena, names, sources, diags, options->strict);
     for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &files);
     for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i], false);
     const struct unit **asked = arena_array(arena, files.count + 1, sizeof *asked);
     for (size_t i = 0; i < files.count; i++) {
         bool is_new;
-        struct loaded *self = seen_slot(&l, normal_path(arena, files.at[i]), &is_new);
+        struct loaded *self = loaded_of(&l, files.at[i], &is_new);
         if (!is_new) continue;
         load_file(&l, self, files.at[i]);
         asked[i] = self->unit;

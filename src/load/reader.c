@@ -1,6 +1,6 @@
 /* One queue, one mutex. Every thread takes the first file of the queue that nobody has begun, reads it, gets a range of
- * places for it and parses it into its own arena, with its own view of the names. The taker does the same when the file
- * that it wants is not ready, so nobody ever waits for more than one file. */
+ * places for it and parses it into its own arena, with its own view of the names. The caller's thread does the same
+ * while the file that it wants is not ready, so nobody ever waits for more than one file. */
 #include "load/reader.h"
 
 #include <errno.h>
@@ -23,7 +23,7 @@ struct job {
 };
 
 /* what one thread works with */
-struct lane {
+struct worker {
     struct reader *reader;
     struct arena arena;
     struct names names;
@@ -39,13 +39,13 @@ struct reader {
     struct sources *sources;
     const struct diags *like;
     bool strict, stopping;
-    struct lane lanes[MOST_THREADS]; /* the first is the taker's */
-    unsigned lane_count;
+    struct worker workers[MOST_THREADS]; /* the first is the caller's own thread */
+    unsigned worker_count;
     pthread_mutex_t lock, names_lock;
     pthread_cond_t changed;
     struct job *first, **last;
     struct job *begin; /* all before it are begun */
-    struct job *taken; /* the taker's: takes come in order, so the search starts here */
+    struct job *taken; /* files are taken in order, so the search for the next one starts here */
 };
 
 static bool looks_like_page(const struct source *f)
@@ -71,35 +71,36 @@ static bool place(struct reader *r, struct source *source)
 }
 
 /* Reads and parses; called without the lock. */
-static void work_on(struct lane *lane, struct job *j)
+static void work_on(struct worker *worker, struct job *j)
 {
-    struct reader *r = lane->reader;
-    struct source *source = arena_new(&lane->arena, struct source);
+    struct reader *r = worker->reader;
+    struct source *source = arena_new(&worker->arena, struct source);
     j->result.source = NULL;
-    if (!source_read(&lane->arena, j->path, j->regular, source) || !place(r, source)) {
+    if (!source_read(&worker->arena, j->path, j->regular, source) || !place(r, source)) {
         j->result.why = errno;
         return;
     }
     j->result.source = source;
-    j->result.unit = is_page(source) ? page_read(&lane->arena, &lane->names, source, &lane->found)
-                                     : mof_parse_source(&lane->arena, &lane->names, source, r->strict, &lane->found);
-    if (!lane->found.first && !lane->found.suppressed) return;
-    j->result.found = arena_new(&lane->arena, struct diags);
-    diags_like(j->result.found, r->like, &lane->arena, r->sources);
-    diags_move(j->result.found, &lane->found);
+    j->result.unit = is_page(source)
+                         ? page_read(&worker->arena, &worker->names, source, &worker->found)
+                         : mof_parse_source(&worker->arena, &worker->names, source, r->strict, &worker->found);
+    if (!worker->found.first && !worker->found.suppressed) return;
+    j->result.found = arena_new(&worker->arena, struct diags);
+    diags_like(j->result.found, r->like, &worker->arena, r->sources);
+    diags_move(j->result.found, &worker->found);
 }
 
 /* Works on the first file that nobody has begun; false: there is none. Called with the lock, which it lets go of. */
-static bool work_ahead(struct lane *lane)
+static bool work_ahead(struct worker *worker)
 {
-    struct reader *r = lane->reader;
+    struct reader *r = worker->reader;
     struct job *j = r->begin;
     while (j && j->state != JOB_WAITING) j = j->next;
     if (!j) return false;
     r->begin = j;
     j->state = JOB_BEGUN;
     pthread_mutex_unlock(&r->lock);
-    work_on(lane, j);
+    work_on(worker, j);
     pthread_mutex_lock(&r->lock);
     j->state = JOB_READY;
     pthread_cond_broadcast(&r->changed);
@@ -108,24 +109,24 @@ static bool work_ahead(struct lane *lane)
 
 static void *run(void *arg)
 {
-    struct lane *lane = arg;
-    struct reader *r = lane->reader;
+    struct worker *worker = arg;
+    struct reader *r = worker->reader;
     pthread_mutex_lock(&r->lock);
     while (!r->stopping)
-        if (!work_ahead(lane)) pthread_cond_wait(&r->changed, &r->lock);
+        if (!work_ahead(worker)) pthread_cond_wait(&r->changed, &r->lock);
     pthread_mutex_unlock(&r->lock);
     return NULL;
 }
 
-static bool open_lane(struct reader *r, bool with_thread)
+static bool start_worker(struct reader *r, bool with_thread)
 {
-    struct lane *lane = &r->lanes[r->lane_count];
-    lane->reader = r;
-    lane->arena.limit = r->arena->limit;
-    diags_like(&lane->found, r->like, &lane->arena, r->sources);
-    names_view(&lane->names, &lane->arena, r->names, &r->names_lock);
-    if (with_thread && pthread_create(&lane->thread, NULL, run, lane) != 0) return false;
-    r->lane_count++;
+    struct worker *worker = &r->workers[r->worker_count];
+    worker->reader = r;
+    worker->arena.limit = r->arena->limit;
+    diags_like(&worker->found, r->like, &worker->arena, r->sources);
+    names_view(&worker->names, &worker->arena, r->names, &r->names_lock);
+    if (with_thread && pthread_create(&worker->thread, NULL, run, worker) != 0) return false;
+    r->worker_count++;
     return true;
 }
 
@@ -146,8 +147,8 @@ struct reader *reader_start(struct arena *arena, struct names *names, struct sou
     pthread_mutex_init(&r->lock, NULL);
     pthread_mutex_init(&r->names_lock, NULL);
     pthread_cond_init(&r->changed, NULL);
-    open_lane(r, false);
-    while (r->lane_count < MOST_THREADS && r->lane_count < cores && open_lane(r, true))
+    start_worker(r, false);
+    while (r->worker_count < MOST_THREADS && r->worker_count < cores && start_worker(r, true))
         ;
     return r;
 }
@@ -177,7 +178,7 @@ static struct job *find(struct reader *r, const char *path)
 
 struct parsed *reader_take(struct reader *r, const char *path)
 {
-    struct lane *lane = &r->lanes[0];
+    struct worker *worker = &r->workers[0];
     pthread_mutex_lock(&r->lock);
     struct job *j = find(r, path);
     if (!j) {
@@ -187,12 +188,12 @@ struct parsed *reader_take(struct reader *r, const char *path)
     if (j->state == JOB_WAITING) {
         j->state = JOB_BEGUN;
         pthread_mutex_unlock(&r->lock);
-        work_on(lane, j);
+        work_on(worker, j);
         pthread_mutex_lock(&r->lock);
         j->state = JOB_READY;
     }
     while (j->state == JOB_BEGUN)
-        if (!work_ahead(lane)) pthread_cond_wait(&r->changed, &r->lock);
+        if (!work_ahead(worker)) pthread_cond_wait(&r->changed, &r->lock);
     j->state = JOB_TAKEN;
     pthread_mutex_unlock(&r->lock);
     return &j->result;
@@ -204,11 +205,11 @@ void reader_stop(struct reader *r)
     r->stopping = true;
     pthread_cond_broadcast(&r->changed);
     pthread_mutex_unlock(&r->lock);
-    for (unsigned i = 1; i < r->lane_count; i++) pthread_join(r->lanes[i].thread, NULL);
+    for (unsigned i = 1; i < r->worker_count; i++) pthread_join(r->workers[i].thread, NULL);
     pthread_mutex_destroy(&r->lock);
     pthread_mutex_destroy(&r->names_lock);
     pthread_cond_destroy(&r->changed);
     names_move(r->names, r->names_arena);
     arena_adopt(r->arena, &r->shared);
-    for (unsigned i = 0; i < r->lane_count; i++) arena_adopt(r->arena, &r->lanes[i].arena);
+    for (unsigned i = 0; i < r->worker_count; i++) arena_adopt(r->arena, &r->workers[i].arena);
 }
