@@ -78,13 +78,7 @@ int usage_error(const char *format, ...)
 
 void words_add(struct arena *arena, struct words *w, const char *word)
 {
-    if (w->count == w->room) {
-        size_t room = w->room ? w->room * 2 : 8;
-        const char **at = arena_array(arena, room, sizeof *at);
-        if (w->count) memcpy(at, w->at, w->count * sizeof *at);
-        w->at = at;
-        w->room = room;
-    }
+    w->at = arena_more(arena, w->at, w->count, &w->room, sizeof *w->at);
     w->at[w->count++] = word;
 }
 

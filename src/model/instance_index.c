@@ -1,12 +1,12 @@
 /* The instances as targets look for them: those of a class, and the one that an alias stands for. Each look at all of
  * them would make a schema of a hundred thousand instances that refer to each other quadratic. */
+#include "base/map.h"
 #include "model/model.h"
 
 struct instance_index {
     const struct instance **of_class; /* all instances, those of a class side by side, in the order written */
     size_t *first;                    /* by class index: where its instances begin; one more at the end */
-    const struct instance **aliases;  /* open addressing */
-    size_t room;                      /* a power of 2 */
+    struct map aliases;               /* the first instance of each */
 };
 
 static bool is_among(const struct schema *s, const struct klass *k)
@@ -26,34 +26,11 @@ static void sort_by_class(struct arena *arena, const struct schema *s, struct in
         if (is_among(s, s->instances[i]->klass)) x->of_class[next[s->instances[i]->klass->index]++] = s->instances[i];
 }
 
-static size_t hash(struct slice alias)
-{
-    size_t h = 2166136261u;
-    for (uint32_t i = 0; i < alias.len; i++) {
-        unsigned char c = (unsigned char)alias.at[i];
-        h = (h ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 16777619u;
-    }
-    return h ^ h >> 15;
-}
-
-static const struct instance **slot_of(const struct instance_index *x, struct slice alias)
-{
-    size_t at = hash(alias) & (x->room - 1);
-    while (x->aliases[at] && !slice_equal_fold(name_slice(x->aliases[at]->alias), alias)) at = (at + 1) & (x->room - 1);
-    return &x->aliases[at];
-}
-
 static void take_aliases(struct arena *arena, const struct schema *s, struct instance_index *x)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < s->instance_count; i++) count += s->instances[i]->alias != NULL;
-    for (x->room = 8; x->room < count * 2;) x->room *= 2;
-    x->aliases = arena_array(arena, x->room, sizeof *x->aliases);
-    for (size_t i = 0; i < s->instance_count; i++) {
-        if (!s->instances[i]->alias) continue;
-        const struct instance **slot = slot_of(x, name_slice(s->instances[i]->alias));
-        if (!*slot) *slot = s->instances[i];
-    }
+    x->aliases = map_new(arena, MAP_FOLDED);
+    for (size_t i = 0; i < s->instance_count; i++)
+        if (s->instances[i]->alias) map_add(&x->aliases, name_slice(s->instances[i]->alias), s->instances[i]);
 }
 
 void model_index_instances(struct model *m)
@@ -73,5 +50,5 @@ const struct instance *const *model_instances_of(const struct model *m, const st
 
 const struct instance *model_find_alias(const struct model *m, struct slice alias)
 {
-    return *slot_of(m->instances, alias);
+    return map_get(&m->instances->aliases, alias);
 }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
+
 bool value_is_object(const struct property *p)
 {
     return p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT;
@@ -24,20 +26,6 @@ const struct value *value_in(const struct instance *o, const struct property *p)
 {
     const struct value *written = written_in(o, p);
     return written || value_is_object(p) ? written : p->initial;
-}
-
-/* ---- JSON ----------------------------------------------------------------------------------------------- */
-
-static void add_json_string(struct text *t, struct slice s)
-{
-    text_add_char(t, '"');
-    for (uint32_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (c == '"' || c == '\\') text_printf(t, "\\%c", c);
-        else if (c < 0x20) text_printf(t, "\\u%04x", c);
-        else text_add_char(t, s.at[i]);
-    }
-    text_add_char(t, '"');
 }
 
 enum { MOST_EXACT_BITS = 53 }; /* an integer of more bits is a string in JSON, as the runtime writes it */
@@ -82,7 +70,7 @@ static void add_instance_json(struct text *t, const struct model *m, const struc
         if (!v || v->kind == VALUE_NULL) continue;
         if (some) text_add_char(t, ',');
         some = true;
-        add_json_string(t, name_slice(p->name));
+        escape_json_string(t, name_slice(p->name));
         text_add_char(t, ':');
         add_json(t, m, v, value_is_object(p), depth + 1);
     }
@@ -108,7 +96,7 @@ static void add_json(struct text *t, const struct model *m, const struct value *
     case VALUE_ALIAS:
     case VALUE_NAME:
         value_add_text(&inner, m, v);
-        add_json_string(t, (struct slice){inner.at ? inner.at : "", (uint32_t)inner.len});
+        escape_json_string(t, (struct slice){inner.at ? inner.at : "", (uint32_t)inner.len});
         break;
     case VALUE_ARRAY:
         text_add_char(t, '[');

@@ -6,13 +6,7 @@
 
 void builder_set(struct builder *b, const void **slot, const void *value)
 {
-    if (b->undo_count == b->undo_room) {
-        size_t room = b->undo_room ? b->undo_room * 2 : 256;
-        struct undo *more = arena_array(b->arena, room, sizeof *more);
-        if (b->undo_count) memcpy(more, b->undo, b->undo_count * sizeof *more);
-        b->undo = more;
-        b->undo_room = room;
-    }
+    b->undo = arena_more(b->arena, b->undo, b->undo_count, &b->undo_room, sizeof *b->undo);
     b->undo[b->undo_count++] = (struct undo){slot, *slot};
     *slot = value;
 }
@@ -340,8 +334,8 @@ void classes_visit(struct builder *b, struct class_node *root)
     struct frame {
         struct class_node *n;
         size_t mark;
-    } *stack = arena_array(b->arena, 64, sizeof *stack);
-    size_t depth = 0, room = 64;
+    } *stack = NULL;
+    size_t depth = 0, room = 0;
     struct class_node *n = root;
     while (n || depth) {
         if (!n) { /* up, then to the sibling */
@@ -350,12 +344,7 @@ void classes_visit(struct builder *b, struct class_node *root)
             n = done.n == root ? NULL : done.n->sibling;
             continue;
         }
-        if (depth == room) {
-            struct frame *more = arena_array(b->arena, room * 2, sizeof *more);
-            memcpy(more, stack, room * sizeof *more);
-            stack = more;
-            room *= 2;
-        }
+        stack = arena_more(b->arena, stack, depth, &room, sizeof *stack);
         stack[depth++] = (struct frame){n, b->undo_count};
         visit_class(b, n);
         n = n->child;
