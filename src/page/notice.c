@@ -75,7 +75,7 @@ void notice_immutable(struct reader *r, const struct piece *p)
                          slice_equal_fold(section_word(slice_cut(sentence, (uint32_t)at, sentence.len)),
                                           name_slice(e->word.name)) &&
                          (at == 0 || !section_word((struct slice){sentence.at + at - 1, 1}).len);
-            if (whole) told_immutable(e, sentence);
+            if (whole) phrase_immutable(e, sentence);
         }
         rest = slice_cut(rest, sentence.len + 1, rest.len);
     }

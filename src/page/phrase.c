@@ -1,5 +1,7 @@
 /* What sentences of a property's section say of its values: phrases that pages use over and over, a table each. Whether
  * a list bears out what its text says of bits is for the schema. */
+#include <string.h>
+
 #include "page/section.h"
 
 static bool says_any(struct slice text, const char *const *phrases, size_t count)
@@ -67,4 +69,21 @@ bool phrase_names_bits(struct slice text)
                                           "or'ed",
                                           "be combined"};
     return SAYS_ANY(text, phrases);
+}
+
+/* "can't change the X property after the package is created", "cannot be modified once created". */
+void phrase_immutable(struct entry *e, struct slice text)
+{
+    static const char *const cannot[] = {"can't ", "cannot ", "can not ", "can\xE2\x80\x99t "};
+    bool created = slice_find(text, "created", 0) >= 0;
+    for (size_t i = 0; created && i < sizeof cannot / sizeof *cannot; i++) {
+        int64_t at = slice_find(text, cannot[i], 0);
+        if (at < 0) continue;
+        struct slice rest = slice_cut(text, (uint32_t)at, text.len);
+        const char *stop = memchr(rest.at, '.', rest.len);
+        rest.len = stop ? (uint32_t)(stop - rest.at) : rest.len;
+        bool change = slice_find(rest, "change", 0) >= 0 || slice_find(rest, "modif", 0) >= 0;
+        bool later = slice_find(rest, " after ", 0) >= 0 || slice_find(rest, " once ", 0) >= 0;
+        if (change && later && slice_find(rest, "created", 0) >= 0) e->told->immutable = true;
+    }
 }

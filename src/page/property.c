@@ -34,7 +34,7 @@ static struct slice sole_name(struct slice line)
 static bool labelled(struct slice line)
 {
     uint32_t value;
-    return told_label(line, &value) != LABEL_NONE;
+    return line_label(line, &value) != LABEL_NONE;
 }
 
 /* The name that opens a section; `rest` is what follows it. A page saved with its lines joined has the first label
@@ -46,7 +46,7 @@ static struct slice opening_name(const struct markup *m, struct slice *rest)
     word = section_word(line);
     struct slice behind = slice_trim(slice_cut(line, word.len, line.len));
     uint32_t value;
-    if (!word.len || !markup_style(m, word) || told_label(behind, &value) != LABEL_TYPE) return (struct slice){0};
+    if (!word.len || !markup_style(m, word) || line_label(behind, &value) != LABEL_TYPE) return (struct slice){0};
     *rest = slice_cut(text, (uint32_t)(behind.at - text.at), text.len);
     return word;
 }
@@ -58,28 +58,15 @@ static bool labelled_piece(const struct reader *r, uint32_t at)
     return labelled(section_line(slice_trim(r->pieces.list[at].markup.text), &rest));
 }
 
-static uint32_t count_names(const struct ast_decl *decls)
-{
-    uint32_t n = 0;
-    for (const struct ast_decl *d = decls; d; d = d->next) {
-        for (const struct ast_member *m = d->members; m; m = m->next) {
-            n++;
-            for (const struct ast_member *p = m->parameters; p; p = p->next) n++;
-        }
-    }
-    return n;
-}
-
 /* Marks the names that the blocks declare, members and parameters. */
 void property_mark_declared(struct reader *r)
 {
-    r->declared_count = count_names(r->decls);
-    r->declared = seats_new(r->arena, r->declared_count);
+    r->declared = map_new(r->arena, MAP_FOLDED);
     for (const struct ast_decl *d = r->decls; d; d = d->next) {
         for (const struct ast_member *m = d->members; m; m = m->next) {
-            if (m->word.name) seat_add(&r->declared, m->word.name);
+            if (m->word.name) map_add(&r->declared, name_slice(m->word.name), m);
             for (const struct ast_member *p = m->parameters; p; p = p->next) {
-                if (p->word.name) seat_add(&r->declared, p->word.name);
+                if (p->word.name) map_add(&r->declared, name_slice(p->word.name), p);
             }
         }
     }
@@ -98,7 +85,7 @@ bool property_opens(const struct reader *r, uint32_t at)
     bool named = p->kind == PIECE_HEADING && !section_heading(word);
     bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
     return marked && !p->quoted && !p->item && word.len == slice_trim(p->markup.text).len &&
-           seat_find(&r->declared, word);
+           map_get(&r->declared, word);
 }
 
 static void add_prose(struct reader *r, struct slice text)
@@ -125,9 +112,9 @@ static bool unbalanced(struct slice s)
 static void take_label(struct reader *r, struct entry *e, const struct markup *m, enum label label, struct slice text)
 {
     e->pending = slice_trim(text).len ? LABEL_NONE : label;
-    if (label == LABEL_TYPE) told_type(e, m, text);
-    else if (label == LABEL_ACCESS) told_access(r, e, m, text);
-    else told_qualifiers(r, e, m, text);
+    if (label == LABEL_TYPE) line_type(e, m, text);
+    else if (label == LABEL_ACCESS) line_access(r, e, m, text);
+    else line_qualifiers(r, e, m, text);
 }
 
 /* Where the next label stands in a line, or the line's end. */
@@ -146,7 +133,7 @@ static void take_line(struct reader *r, struct entry *e, const struct markup *m,
         if (at == text.len) break;
         struct slice rest = slice_cut(text, at, text.len);
         take_label(r, e, m, label, slice_cut(text, 0, at));
-        label = told_label(rest, &value);
+        label = line_label(rest, &value);
         text = slice_cut(rest, value, rest.len);
     }
     if (label != LABEL_NONE) take_label(r, e, m, label, text);
@@ -172,7 +159,7 @@ static struct slice take_labels(struct reader *r, struct entry *e, const struct 
     while (text.at && text.len) {
         struct slice rest, line = section_line(text, &rest);
         uint32_t value;
-        enum label label = told_label(line, &value);
+        enum label label = line_label(line, &value);
         if (label == LABEL_NONE) return text;
         bool open = label == LABEL_QUALIFIERS;
         while (open && rest.at && (unbalanced(line) || e->listed) && !labelled(slice_cut(rest, 0, 16))) {
@@ -190,8 +177,8 @@ static void take_prose(struct reader *r, struct entry *e, const struct markup *m
     text = slice_trim(text);
     if (!text.len) return;
     add_prose(r, text);
-    told_default(e, m);
-    told_immutable(e, text);
+    default_read(e, m);
+    phrase_immutable(e, text);
     e->told->closed |= phrase_closes(text);
     e->told->bits |= phrase_names_bits(text);
     bool colon = text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.';

@@ -11,24 +11,44 @@ static const char *const type_names[] = {"uint8",   "sint8",    "uint16", "sint1
 
 enum { GUESSES_MOST = 50000 }; /* spellings compared a page */
 
+/* What a page has under one name. */
+struct described {
+    struct ast_member *member; /* the declaration */
+    struct entry *entry;       /* the first section */
+};
+
 struct index {
-    struct seats seats;
+    struct map names;         /* of struct described */
     struct ast_member **tail; /* where the next added member goes */
 };
+
+static struct described *index_find(const struct index *x, const struct name *name)
+{
+    return map_get(&x->names, name_slice(name));
+}
+
+static struct described *index_add(struct index *x, const struct name *name)
+{
+    struct described *found = index_find(x, name);
+    if (found) return found;
+    found = arena_new(x->names.arena, struct described);
+    map_add(&x->names, name_slice(name), found);
+    return found;
+}
 
 static void index_members(struct index *x, struct ast_member *list)
 {
     for (struct ast_member *m = list; m; m = m->next) {
-        struct seat *seat = m->word.name ? seat_add(&x->seats, m->word.name) : NULL;
-        if (seat && !seat->member) seat->member = m;
+        struct described *known = m->word.name ? index_add(x, m->word.name) : NULL;
+        if (known && !known->member) known->member = m;
     }
 }
 
 /* Whether a member has no section of its name. */
 static bool undescribed(const struct index *x, const struct ast_member *m)
 {
-    const struct seat *seat = m->word.name ? seat_find(&x->seats, name_slice(m->word.name)) : NULL;
-    return seat && !seat->entry && !m->told;
+    const struct described *known = m->word.name ? index_find(x, m->word.name) : NULL;
+    return known && !known->entry && !m->told;
 }
 
 static bool known_type(struct slice type)
@@ -276,21 +296,21 @@ static struct ast_member *renamed(struct reader *r, struct entry *e, const struc
 
 static bool described_twice(struct reader *r, struct entry *e, struct index *x)
 {
-    struct seat *seat = seat_add(&x->seats, e->word.name);
-    if (!seat->entry) {
-        seat->entry = e;
+    struct described *known = index_add(x, e->word.name);
+    if (!known->entry) {
+        known->entry = e;
         return false;
     }
     struct diag *d = diag_add(r->diags, RULE_PAGE_SECTION_TWICE, e->word.span,
                               "'%s' is described twice; the first counts", e->word.name->text);
-    diag_note(r->diags, d, seat->entry->word.span, "the first section");
+    diag_note(r->diags, d, known->entry->word.span, "the first section");
     return true;
 }
 
 static void take_entry(struct reader *r, struct entry *e, struct index *x, struct ast_decl *decl, bool parameters)
 {
     struct ast_member **list = parameters ? &decl->members->parameters : &decl->members;
-    struct ast_member *m = seat_find(&x->seats, name_slice(e->word.name))->member;
+    struct ast_member *m = index_find(x, e->word.name)->member;
     if (!m) m = misspelt(r, e, x, *list);
     if (!m && parameters) m = renamed(r, e, x, *list);
     if (!m) {
@@ -312,7 +332,7 @@ static void take_entries(struct reader *r, struct ast_decl *decl, struct index *
         if (e->parameter == parameters) described_twice(r, e, x);
     }
     for (struct entry *e = r->entries; e; e = e->next) {
-        if (e->parameter == parameters && seat_find(&x->seats, name_slice(e->word.name))->entry == e)
+        if (e->parameter == parameters && index_find(x, e->word.name)->entry == e)
             take_entry(r, e, x, decl, parameters);
     }
 }
@@ -336,12 +356,12 @@ static void join_methods(struct reader *r, struct ast_decl *decl, struct index *
     for (struct ast_member *m = r->methods, *next; m; m = next) {
         next = m->next;
         m->next = NULL;
-        struct seat *seat = seat_add(&x->seats, m->word.name);
-        if (seat->member) {
-            if (!seat->member->told) seat->member->told = m->told;
+        struct described *known = index_add(x, m->word.name);
+        if (known->member) {
+            if (!known->member->told) known->member->told = m->told;
             continue;
         }
-        seat->member = m;
+        known->member = m;
         *last = m;
         last = &m->next;
     }
@@ -371,15 +391,6 @@ static void check_read_only(struct reader *r)
     }
 }
 
-/* At most so many names has a page: what is declared, sections and linked methods. */
-static uint32_t count_names(const struct reader *r)
-{
-    uint32_t n = r->declared_count;
-    for (const struct entry *e = r->entries; e; e = e->next) n++;
-    for (const struct ast_member *m = r->methods; m; m = m->next) n++;
-    return n;
-}
-
 void reconcile(struct reader *r)
 {
     struct ast_decl *decl = r->decls;
@@ -387,7 +398,7 @@ void reconcile(struct reader *r)
     move_tables(r);
     if (!decl) return;
     bool parameters = decl->kind == DECL_METHOD && decl->members;
-    struct index x = {.seats = seats_new(r->arena, count_names(r))};
+    struct index x = {.names = map_new(r->arena, MAP_FOLDED)};
     index_members(&x, parameters ? decl->members->parameters : decl->members);
     for (struct ast_decl *d = decl->next; d && !parameters; d = d->next) {
         if (d->kind == DECL_CLASS) index_members(&x, d->members);

@@ -4,6 +4,7 @@
 
 #include "ast/ast.h"
 #include "base/diag.h"
+#include "base/map.h"
 #include "page/markup.h"
 
 enum label { LABEL_NONE, LABEL_TYPE, LABEL_ACCESS, LABEL_QUALIFIERS };
@@ -28,18 +29,6 @@ struct entry {
     const struct markup *type_markup;
 };
 
-/* What a page has under one name. */
-struct seat {
-    const struct name *name;   /* NULL: the seat is free */
-    struct ast_member *member; /* the declaration */
-    struct entry *entry;       /* the first section */
-};
-
-struct seats {
-    struct seat *at;
-    uint32_t mask;
-};
-
 struct reader {
     struct arena *arena;
     struct arena scratch; /* freed when the page is read */
@@ -52,9 +41,8 @@ struct reader {
     struct ast_page *page;
     struct ast_decl *decls;   /* of the syntax block */
     struct diags block_found; /* what parsing it told; reported once it has shown to hold a class */
-    struct seats declared;    /* the names that the blocks declare, members and parameters */
-    uint32_t declared_count;
-    unsigned guesses; /* spellings compared so far */
+    struct map declared;      /* the members and parameters that the blocks declare, by name */
+    unsigned guesses;         /* spellings compared so far */
     struct entry *entries, **last_entry;
     struct span unread;                        /* a paragraph under Properties that no entry took; unknown: none */
     struct text prose;                         /* of the entry being read */
@@ -66,11 +54,6 @@ struct slice section_word(struct slice text);
 
 /* The first line of a text; `rest` is what follows it (absent: nothing). */
 struct slice section_line(struct slice text, struct slice *rest);
-
-/* seats.c: a table for at most so many names; a search and an entry, case aside. */
-struct seats seats_new(struct arena *arena, uint32_t names);
-struct seat *seat_find(const struct seats *seats, struct slice word);
-struct seat *seat_add(struct seats *seats, const struct name *name);
 
 /* page.c: hands on what a parse found; text that is no MOF is a warning of rule `unread` in a page. */
 void section_report(struct reader *r, const struct diags *found, enum rule unread);
@@ -103,6 +86,7 @@ struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags,
 /* phrase.c: whether a text says that the values it announces are all there are, and that they are bits. */
 bool phrase_closes(struct slice text);
 bool phrase_names_bits(struct slice text);
+void phrase_immutable(struct entry *e, struct slice text);
 
 /* listed.c: values that stand in prose, an item or a paragraph each. */
 bool listed_announces(struct slice text);
@@ -119,12 +103,15 @@ struct slice notice_title_class(struct slice title, struct slice *method);
 /* reconcile.c: block and sections into one; each disagreement a diagnostic. */
 void reconcile(struct reader *r);
 
-/* told.c: the type, access, qualifiers and default that a section tells. */
-enum label told_label(struct slice line, uint32_t *value);
-void told_type(struct entry *e, const struct markup *m, struct slice text);
-void told_access(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
-void told_qualifiers(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
-void told_default(struct entry *e, const struct markup *m);
-void told_immutable(struct entry *e, struct slice text);
+/* labelled_line.c: `Data type:`, `Access type:`, `Qualifiers:`. */
+/* A text without marks and blanks around it. */
+struct slice line_strip(struct slice s);
+enum label line_label(struct slice line, uint32_t *value);
+void line_type(struct entry *e, const struct markup *m, struct slice text);
+void line_access(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
+void line_qualifiers(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
+
+/* documented_default.c */
+void default_read(struct entry *e, const struct markup *m);
 
 #endif
