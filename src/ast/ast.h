@@ -116,6 +116,7 @@ struct ast_told {
     bool flags;        /* the table's head says that its values are bits */
     bool bits;         /* the prose says so */
     bool closed;       /* the prose says that there are no other values */
+    bool deprecated;   /* the prose begins by saying that it is, or that it is not to be used */
     struct slice text; /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
 };
 
@@ -162,10 +163,18 @@ enum ast_scope {
     SCOPE_ANY = 4095,
 };
 
+/* A page's Requirements table; absent: no such row. */
+struct ast_requirements {
+    struct slice client, server; /* the oldest that have the class */
+    struct slice mof, library, header;
+};
+
 /* What a page says of its class or method. */
 struct ast_page {
     struct slice title;   /* the first heading, markup dropped */
-    struct slice summary; /* the paragraph under it */
+    struct slice summary; /* the paragraphs under it, white space folded, '\n' between them */
+    struct ast_requirements requirements;
+    const struct name *namespace_name; /* where the class lives; NULL: the page does not say */
     struct span title_span;
     bool obsolete; /* a warning or note that says so; "deprecated" is the flag below */
     bool deprecated;
@@ -210,7 +219,7 @@ struct ast_decl {
     struct ast_constant *constants;    /* enumeration */
     struct ast_page *page;             /* from a page; NULL in MOF files */
     struct unit *included;             /* a #pragma include: what load/ read for it; NULL: nothing now */
-    const struct name *namespace_name; /* the #pragma namespace in force; NULL: none. Set by load/ */
+    const struct name *namespace_name; /* the #pragma namespace in force, set by load/, or a page's own; NULL: none */
     const struct name *locale;         /* the #pragma locale in force, likewise */
 };
 

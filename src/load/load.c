@@ -322,7 +322,7 @@ static void take_pragma(struct in_force *f, const struct ast_decl *d)
 
 static void place(const struct in_force *f, struct ast_decl *d)
 {
-    d->namespace_name = f->namespace_name;
+    if (!d->namespace_name) d->namespace_name = f->namespace_name;
     d->locale = f->locale;
     for (struct ast_member *m = d->nests ? d->members : NULL; m; m = m->next)
         if (m->kind == MEMBER_DECL && m->decl) place(f, m->decl); /* as deep as the parser went: limited */

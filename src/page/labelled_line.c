@@ -116,6 +116,7 @@ static uint32_t item_end(struct slice s)
     bool string = false;
     for (uint32_t i = 0; i < s.len; i++) {
         char c = s.at[i];
+        i += string && c == '\\';
         string = c == '"' ? !string : string && c != '\n';
         if (!string) depth = c == ']' ? 0 : depth + (c == '(' || c == '{') - (c == ')' || c == '}');
         if (c == ',' && !string && depth <= 0) return i;
@@ -148,7 +149,7 @@ static struct slice quote_value(struct reader *r, struct slice item)
 }
 
 /* A list that cannot be read as one is read item by item: what is wrong in one loses no other. */
-static struct ast_qualifier *read_items(struct reader *r, const struct markup *m, struct slice text)
+struct ast_qualifier *line_items(struct reader *r, const struct markup *m, struct slice text)
 {
     struct ast_qualifier *list = NULL, **last = &list;
     text = slice_trim(text);
@@ -187,7 +188,7 @@ static void parse(struct reader *r, struct entry *e, const struct markup *m, str
     section_report(r, &found, RULE_PAGE_QUALIFIERS); /* prose before it is MOF */
     struct ast_qualifier **last = &e->qualifiers;
     while (*last) last = &(*last)->next;
-    *last = out.qualifiers ? out.qualifiers : read_items(r, m, text);
+    *last = out.qualifiers ? out.qualifiers : line_items(r, m, text);
 }
 
 void line_qualifiers(struct reader *r, struct entry *e, const struct markup *m, struct slice text)

@@ -39,13 +39,13 @@ static void find_replacement(struct reader *r, const struct markup *m, uint32_t 
     }
 }
 
-void notice_read(struct reader *r, const struct piece *p)
+bool notice_read(struct reader *r, const struct piece *p)
 {
     struct slice text = p->markup.text;
     bool plain = of_class(text);
-    if (r->page->warning.at || (!p->quoted && !plain && !(text.len && text.at[0] == '['))) return;
+    if (r->page->warning.at || (!p->quoted && !plain && !(text.len && text.at[0] == '['))) return false;
     bool obsolete = says(text, "obsolete"), deprecated = says(text, "deprecated");
-    if (!plain && !obsolete && !deprecated) return;
+    if (!plain && !obsolete && !deprecated) return false;
     r->page->obsolete = obsolete || !deprecated;
     r->page->deprecated = deprecated;
     r->page->warning = text;
@@ -58,6 +58,7 @@ void notice_read(struct reader *r, const struct piece *p)
              r->decls && r->decls->kind == DECL_METHOD ? "method" : "class",
              r->page->obsolete ? "obsolete" : "deprecated", r->page->replacement.name ? "; it is replaced by " : "",
              r->page->replacement.name ? r->page->replacement.name->text : "");
+    return true;
 }
 
 /* Remarks that a property cannot be changed once its object is there: the sentence names the property. */
@@ -81,28 +82,46 @@ void notice_immutable(struct reader *r, const struct piece *p)
     }
 }
 
-/* One item such as `Secured`, `Read (read-only)` or `Provider("WmiProv")`. */
-void notice_class_qualifier(struct reader *r, const struct piece *p)
+/* `Read (read-only)`: a remark in parentheses is no value. */
+static struct slice without_remark(struct slice item)
 {
-    struct slice text = slice_trim(p->markup.text), word = section_word(text);
-    if (!word.len) return;
-    struct ast_qualifier *q = arena_new(r->arena, struct ast_qualifier);
-    q->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
-    q->span = q->word.span;
-    struct slice rest = slice_trim(slice_cut(text, word.len, text.len));
-    bool string = rest.len > 2 && rest.at[0] == '(' && rest.at[1] == '"';
-    const char *end = string ? memchr(rest.at + 2, '"', rest.len - 2) : NULL;
-    if (end) {
-        q->value = arena_new(r->arena, struct ast_value);
-        q->value->kind = VALUE_STRING;
-        struct slice inside = {rest.at + 2, (uint32_t)(end - rest.at) - 2};
-        q->value->string = ast_string_of(inside);
-        q->value->span = markup_span(&p->markup, inside);
-    }
-    struct ast_qualifier **last = &r->page->class_qualifiers;
+    uint32_t word = section_word(item).len;
+    struct slice rest = slice_trim(slice_cut(item, word, item.len));
+    bool remark =
+        rest.len > 2 && rest.at[0] == '(' && rest.at[1] != '"' && !row_number(slice_cut(rest, 1, rest.len - 1));
+    return remark ? slice_cut(item, 0, word) : item;
+}
+
+/* An item such as `Secured` or `Association: ToInstance`, or a list in brackets, over as many paragraphs as it takes;
+ * false where it is neither. */
+bool notice_class_qualifiers(struct reader *r, const struct piece *p, struct slice text)
+{
+    static const char marks[] = "(:{,]";
+    bool open = r->brackets || text.at[0] == '[';
+    struct slice word = section_word(text), rest = slice_trim(slice_cut(text, word.len, text.len));
+    bool item = word.len && (!rest.len || strchr(marks, rest.at[0]));
+    if (!open && !item) return false;
+    struct ast_qualifier *list = line_items(r, &p->markup, open ? text : without_remark(text)),
+                         **last = &r->page->class_qualifiers;
+    r->brackets = open && text.at[text.len - 1] != ']';
     while (*last) last = &(*last)->next;
-    *last = q;
-    r->page->class_qualifiers_span = r->page->class_qualifiers_span.end ? r->page->class_qualifiers_span : p->span;
+    *last = list;
+    if (!span_known(r->page->class_qualifiers_span)) r->page->class_qualifiers_span = p->span;
+    return true;
+}
+
+/* "Starts it.
+ * Qualifiers: Implemented, static": cuts the line off the cell's text. */
+static struct ast_qualifier *cell_qualifiers(struct reader *r, const struct markup *cell, struct slice *text)
+{
+    for (struct slice rest = *text, line; rest.at && rest.len;) {
+        uint32_t value;
+        line = section_line(rest, &rest);
+        if (line_label(line, &value) != LABEL_QUALIFIERS) continue;
+        *text = slice_trim((struct slice){text->at, (uint32_t)(line.at - text->at)});
+        return line_items(r, cell, slice_cut(line, value, line.len));
+    }
+    return NULL;
 }
 
 void notice_methods(struct reader *r, const struct piece *p)
@@ -120,6 +139,9 @@ void notice_methods(struct reader *r, const struct piece *p)
         m->told = arena_new(r->arena, struct ast_told);
         m->told->place = m->span;
         m->told->text = row->count > 1 ? slice_trim(row->cells[1].text) : (struct slice){"", 0};
+        if (row->count > 1) m->qualifiers = cell_qualifiers(r, &row->cells[1], &m->told->text);
+        m->told->text = row_fold(r, m->told->text);
+        m->told->deprecated = phrase_deprecates(m->told->text, m->word.name);
         *r->last_method = m;
         r->last_method = &m->next;
     }

@@ -16,6 +16,7 @@ enum section {
     SECTION_PARAMETERS,
     SECTION_RETURNS,
     SECTION_REMARKS,
+    SECTION_REQUIREMENTS,
     SECTION_OTHER
 };
 
@@ -26,7 +27,7 @@ static const struct {
     {"syntax", SECTION_SYNTAX},         {"members", SECTION_MEMBERS},      {"properties", SECTION_PROPERTIES},
     {"property", SECTION_PROPERTIES},   {"methods", SECTION_METHODS},      {"method", SECTION_METHODS},
     {"parameters", SECTION_PARAMETERS}, {"parameter", SECTION_PARAMETERS}, {"return values", SECTION_RETURNS},
-    {"return value", SECTION_RETURNS},  {"remarks", SECTION_REMARKS},
+    {"return value", SECTION_RETURNS},  {"remarks", SECTION_REMARKS},      {"requirements", SECTION_REQUIREMENTS},
 };
 
 bool section_heading(struct slice text)
@@ -113,11 +114,18 @@ static void read_blocks(struct reader *r)
     }
 }
 
+/* "The following syntax is simplified from MOF code." is about the block, not the class. */
+static bool announces_block(struct slice text)
+{
+    text = slice_trim(text);
+    return slice_starts(text, "the following syntax") || slice_starts(text, "the syntax shown");
+}
+
 static void read_introduction(struct reader *r, const struct piece *p)
 {
     if (p->kind != PIECE_PARAGRAPH) return;
     notice_read(r, p);
-    if (!r->page->summary.at && !p->quoted) r->page->summary = slice_trim(p->markup.text);
+    if (!p->quoted && !announces_block(p->markup.text)) prose_add(r, slice_trim(p->markup.text));
     if (r->decls && slice_find(p->markup.text, "inherited propert", 0) >= 0) r->decls->inherited_in_block = true;
     bool all = slice_find(p->markup.text, "includes all", 0) >= 0;
     if (r->decls && all && slice_find(p->markup.text, "inherited", 0) >= 0) r->decls->inherited_in_block = true;
@@ -151,16 +159,18 @@ static bool holds_entries(enum section section)
            section == SECTION_SYNTAX || section == SECTION_METHODS;
 }
 
-/* The list that follows "Class qualifiers for this class include:". */
+/* The list that follows "Class qualifiers for this class include:", as items, in brackets or behind the colon. */
 static void read_remarks(struct reader *r, const struct piece *p, bool *announced)
 {
-    if (p->kind != PIECE_PARAGRAPH) return;
+    struct slice text = slice_trim(p->markup.text);
+    if (p->kind != PIECE_PARAGRAPH || !text.len) return;
     notice_immutable(r, p);
-    if (p->item && *announced && p[-1].kind == PIECE_PARAGRAPH && slice_find(p->markup.text, ".", 0) < 0)
-        notice_class_qualifier(r, p);
-    else
-        *announced = slice_starts(slice_trim(p->markup.text), "class qualifiers") &&
-                     p->markup.text.at[p->markup.text.len - 1] == ':';
+    if (*announced && notice_class_qualifiers(r, p, text)) return;
+    int64_t said = slice_find(text, "class qualifiers", 0);
+    int64_t colon = said >= 0 && slice_find(text, " for th", 0) > said ? slice_find(text, ":", (uint32_t)said) : -1;
+    *announced = colon >= 0;
+    struct slice behind = slice_trim(slice_cut(text, colon < 0 ? text.len : (uint32_t)colon + 1, text.len));
+    if (behind.len) notice_class_qualifiers(r, p, behind);
 }
 
 static void read_sections(struct reader *r)
@@ -180,7 +190,10 @@ static void read_sections(struct reader *r)
                 property_close(r, open);
                 open = NULL;
             }
+            if (section == SECTION_INTRODUCTION && next != section) r->page->summary = prose_take(r);
             section = next;
+        } else if (section == SECTION_REQUIREMENTS) {
+            if (p->kind == PIECE_TABLE) requirements_read(r, p);
         } else if (section == SECTION_REMARKS) {
             read_remarks(r, p, &announced);
         } else {
@@ -201,6 +214,7 @@ static void name_from_title(struct reader *r)
         bool lacks = !d->word.name && (d->kind == DECL_METHOD ? method.len > 0 : d->kind == DECL_CLASS);
         if (lacks && name.len) d->word = (struct ast_word){name_intern(r->names, name), r->page->title_span};
         d->page = r->page;
+        d->namespace_name = r->page->namespace_name;
     }
 }
 

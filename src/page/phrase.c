@@ -71,6 +71,48 @@ bool phrase_names_bits(struct slice text)
     return SAYS_ANY(text, phrases);
 }
 
+/* "[!NOTE]
+ * It is not kept." */
+struct slice phrase_behind_mark(struct slice text)
+{
+    text = slice_trim(text);
+    const char *end = slice_starts(text, "[!") ? memchr(text.at, ']', text.len) : NULL;
+    return end ? slice_trim(slice_cut(text, (uint32_t)(end + 1 - text.at), text.len)) : text;
+}
+
+static bool starts_any(struct slice text, const char *const *phrases, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (slice_starts(text, phrases[i])) return true;
+    return false;
+}
+
+#define STARTS_ANY(text, phrases) starts_any(text, phrases, sizeof(phrases) / sizeof *(phrases))
+
+/* What a sentence says of the thing that it begins with: "This property ", "Depth "; absent: it begins otherwise. */
+static struct slice said_of(struct slice text, const struct name *name)
+{
+    static const char *const subjects[] = {"this property ", "the property ", "this parameter ",      "this method ",
+                                           "this member ",   "this value ",   "this method/property "};
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
+        if (slice_starts(text, subjects[i])) return slice_cut(text, (uint32_t)strlen(subjects[i]), text.len);
+    struct slice word = section_word(text);
+    bool own = name && slice_equal_fold(word, name_slice(name));
+    return own ? slice_trim(slice_cut(text, word.len, text.len)) : (struct slice){0};
+}
+
+/* "This property is deprecated."
+ * "Do not use." */
+bool phrase_deprecates(struct slice text, const struct name *name)
+{
+    static const char *const openings[] = {"deprecated", "obsolete", "do not use", "don't use"};
+    static const char *const verdicts[] = {
+        "is deprecated",   "is now deprecated", "has been deprecated",    "was deprecated",  "is obsolete",
+        "is now obsolete", "is no longer used", "is no longer supported", "has been removed"};
+    text = phrase_behind_mark(text);
+    return STARTS_ANY(text, openings) || STARTS_ANY(said_of(text, name), verdicts);
+}
+
 /* "can't change the X property after the package is created", "cannot be modified once created". */
 void phrase_immutable(struct entry *e, struct slice text)
 {

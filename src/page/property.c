@@ -88,7 +88,7 @@ bool property_opens(const struct reader *r, uint32_t at)
            map_get(&r->declared, word);
 }
 
-static void add_prose(struct reader *r, struct slice text)
+void prose_add(struct reader *r, struct slice text)
 {
     if (r->prose.len) text_add_char(&r->prose, '\n');
     bool blank = true;
@@ -98,6 +98,13 @@ static void add_prose(struct reader *r, struct slice text)
         else if (!blank) text_add_char(&r->prose, ' ');
         blank = space;
     }
+}
+
+struct slice prose_take(struct reader *r)
+{
+    uint32_t len = (uint32_t)r->prose.len;
+    r->prose.len = 0;
+    return (struct slice){arena_copy(r->arena, len ? r->prose.at : "", len), len};
 }
 
 /* Whether brackets that a `Qualifiers:` line opens are still open at its end. */
@@ -174,9 +181,10 @@ static struct slice take_labels(struct reader *r, struct entry *e, const struct 
 
 static void take_prose(struct reader *r, struct entry *e, const struct markup *m, struct slice text, bool item)
 {
-    text = slice_trim(text);
+    text = phrase_behind_mark(text);
     if (!text.len) return;
-    add_prose(r, text);
+    if (!r->prose.len) e->told->deprecated = phrase_deprecates(text, e->word.name);
+    prose_add(r, text);
     default_read(e, m);
     phrase_immutable(e, text);
     e->told->closed |= phrase_closes(text);
@@ -240,7 +248,5 @@ void property_close(struct reader *r, struct entry *e)
 {
     if (!e) return;
     r->prose.len = without_announcement(e, (struct slice){r->prose.at, (uint32_t)r->prose.len});
-    e->told->text =
-        (struct slice){arena_copy(r->arena, r->prose.at ? r->prose.at : "", r->prose.len), (uint32_t)r->prose.len};
-    r->prose.len = 0;
+    e->told->text = prose_take(r);
 }

@@ -349,6 +349,20 @@ static void check_undescribed(struct reader *r, const struct ast_decl *decl, boo
     }
 }
 
+/* Behind those of `list`, those of `more` that it has not. */
+static void add_qualifiers(struct ast_qualifier **list, struct ast_qualifier *more)
+{
+    struct ast_qualifier **last = list, *next;
+    while (*last) last = &(*last)->next;
+    for (; more; more = next) {
+        next = more->next;
+        more->next = NULL;
+        if (ast_find_qualifier(*list, more->word.name->fold->text)) continue;
+        *last = more;
+        last = &more->next;
+    }
+}
+
 static void join_methods(struct reader *r, struct ast_decl *decl, struct index *x)
 {
     struct ast_member **last = &decl->members;
@@ -359,6 +373,7 @@ static void join_methods(struct reader *r, struct ast_decl *decl, struct index *
         struct described *known = index_add(x, m->word.name);
         if (known->member) {
             if (!known->member->told) known->member->told = m->told;
+            add_qualifiers(&known->member->qualifiers, m->qualifiers);
             continue;
         }
         known->member = m;
@@ -408,4 +423,5 @@ void reconcile(struct reader *r)
     if (parameters) tell_method(r, decl->members);
     else join_methods(r, decl, &x);
     check_read_only(r);
+    if (decl->kind == DECL_CLASS) add_qualifiers(&decl->qualifiers, r->page->class_qualifiers);
 }

@@ -45,7 +45,8 @@ struct reader {
     unsigned guesses;         /* spellings compared so far */
     struct entry *entries, **last_entry;
     struct span unread;                        /* a paragraph under Properties that no entry took; unknown: none */
-    struct text prose;                         /* of the entry being read */
+    struct text prose;                         /* of the class, then of the entry being read */
+    bool brackets;                             /* a bracketed list of class qualifiers goes on in the next paragraph */
     struct ast_member *methods, **last_method; /* linked by the Methods table */
 };
 
@@ -86,19 +87,31 @@ struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags,
 /* phrase.c: whether a text says that the values it announces are all there are, and that they are bits. */
 bool phrase_closes(struct slice text);
 bool phrase_names_bits(struct slice text);
+bool phrase_deprecates(struct slice text, const struct name *name);
 void phrase_immutable(struct entry *e, struct slice text);
+
+/* A text behind the mark of a note, as `[!NOTE]` is. */
+struct slice phrase_behind_mark(struct slice text);
 
 /* listed.c: values that stand in prose, an item or a paragraph each. */
 bool listed_announces(struct slice text);
 bool listed_marked(struct reader *r, struct entry *e, const struct piece *p, struct slice text);
 bool listed_value(struct reader *r, struct entry *e, const struct piece *p, struct slice text);
 
+/* property.c: adds a paragraph to the prose, white space folded. */
+void prose_add(struct reader *r, struct slice text);
+/* The prose so far, which then starts anew. */
+struct slice prose_take(struct reader *r);
+
 /* notice.c: what a page says of its class as a whole. */
-void notice_read(struct reader *r, const struct piece *p);
-void notice_class_qualifier(struct reader *r, const struct piece *p);
+bool notice_read(struct reader *r, const struct piece *p);
+bool notice_class_qualifiers(struct reader *r, const struct piece *p, struct slice text);
 void notice_immutable(struct reader *r, const struct piece *p);
 void notice_methods(struct reader *r, const struct piece *p);
 struct slice notice_title_class(struct slice title, struct slice *method);
+
+/* requirements.c */
+void requirements_read(struct reader *r, const struct piece *p);
 
 /* reconcile.c: block and sections into one; each disagreement a diagnostic. */
 void reconcile(struct reader *r);
@@ -110,6 +123,9 @@ enum label line_label(struct slice line, uint32_t *value);
 void line_type(struct entry *e, const struct markup *m, struct slice text);
 void line_access(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
 void line_qualifiers(struct reader *r, struct entry *e, const struct markup *m, struct slice text);
+
+/* A bracketed or bare list of qualifiers, each read by itself. */
+struct ast_qualifier *line_items(struct reader *r, const struct markup *m, struct slice text);
 
 /* documented_default.c */
 void default_read(struct entry *e, const struct markup *m);

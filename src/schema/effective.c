@@ -191,10 +191,8 @@ static void page_facts(struct klass *k, const struct ast_page *page)
     k->deprecated = page->deprecated || page->obsolete;
     k->replacement = page->replacement.name;
     k->text = ast_string_of(page->summary);
-    for (const struct ast_qualifier *q = page->class_qualifiers; q; q = q->next) {
-        if (name_is(q->word.name, "read")) k->read_only = true;
-        if (name_is(q->word.name, "embedded")) k->embedded = true;
-    }
+    k->read_only = ast_find_qualifier(k->written->qualifiers, "read") != NULL;
+    k->embedded = k->embedded || ast_find_qualifier(k->written->qualifiers, "embedded");
 }
 
 static unsigned scope_of(const struct ast_decl *d)

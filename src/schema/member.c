@@ -201,7 +201,8 @@ static bool inherits_values(const struct property *p, const struct property *bas
     bool same = own->count == its->count;
     for (size_t i = 0; same && i < own->count; i++)
         same = slice_equal(own->values[i].written, its->values[i].written) &&
-               slice_equal(own->values[i].label, its->values[i].label);
+               slice_equal(own->values[i].label, its->values[i].label) &&
+               (!own->values[i].note.len || slice_equal(own->values[i].note, its->values[i].note));
     return same;
 }
 
@@ -231,7 +232,7 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     p->unique = qualifier_true(p->qualifiers, p->qualifier_count, "unique");
     p->not_null = p->key || qualifier_true(p->qualifiers, p->qualifier_count, "required") ||
                   qualifier_true(p->qualifiers, p->qualifier_count, "not_null");
-    p->deprecated = qualifier_find(p->qualifiers, p->qualifier_count, "deprecated") != NULL;
+    p->deprecated = qualifier_find(p->qualifiers, p->qualifier_count, "deprecated") || (p->told && p->told->deprecated);
     p->octets = p->type.cim == CIM_UINT8 && p->type.array;
     p->text = text_of(m, p->qualifiers, p->qualifier_count);
     p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->told);

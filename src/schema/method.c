@@ -53,7 +53,7 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
     if (!page) override_name_check(b, m, base ? "method" : NULL);
     f->parameter_count = parameters_build(b, node, m, &f->parameters);
     f->is_static = qualifier_true(f->qualifiers, f->qualifier_count, "static");
-    f->deprecated = qualifier_find(f->qualifiers, f->qualifier_count, "deprecated") != NULL;
+    f->deprecated = qualifier_find(f->qualifiers, f->qualifier_count, "deprecated") || (m->told && m->told->deprecated);
     f->enumeration = enumeration_build(b, node->klass, NULL, &f->returns, f->qualifiers, f->qualifier_count, m->told);
     if (f->returns.enumeration) f->enumeration = f->returns.enumeration;
     const struct qualifier *d = qualifier_find(f->qualifiers, f->qualifier_count, "description");

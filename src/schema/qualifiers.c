@@ -343,15 +343,23 @@ static bool given_twice(struct builder *b, const struct ast_qualifier *q, bool p
     return true;
 }
 
+/* WMI passes on only what says so, where DSP0004 passes on what does not say otherwise. */
+static unsigned flavors_of(const struct ast_qualifier *q, const struct qualifier_type *t, bool page)
+{
+    bool wmi = page ? !t || name_is(q->word.name, "displayname") : !t && is_of_wmi(q->word.name);
+    if (wmi && !(q->flavors & FLAVOR_TO_SUBCLASS)) return q->flavors | FLAVOR_RESTRICTED;
+    unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
+    return t || !page ? default_flavors(flavors) : flavors;
+}
+
 static struct qualifier qualifier_of(struct builder *b, const struct ast_qualifier *q, bool page)
 {
     const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
-    unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
     return (struct qualifier){.name = q->word.name,
                               .first = *q->word.name->fold->text,
                               .written = q,
                               .value = !q->value && t && t->initial && t->type != CIM_BOOLEAN ? t->initial : q->value,
-                              .flavors = t || !page ? default_flavors(flavors) : flavors,
+                              .flavors = flavors_of(q, t, page),
                               .declared = !t           ? NOT_DECLARED
                                           : t->written ? DECLARED_IN_SCHEMA
                                                        : DECLARED_BUILT_IN};
