@@ -34,7 +34,8 @@ enum {
 MOF_ENUM(SMS_DistributionJob_State, uint32_t, , uint32)
 
 /* One SMS_DistributionJob object is one piece of work that a distribution point has to do: content to be sent there,
- * refreshed, or stopped on the way. */
+ * refreshed, or stopped on the way.
+ * What follows is MOF in a short form, with the inherited properties already listed. */
 typedef struct SMS_DistributionJob {
     /* What the job is doing to the content. (SMS_DistributionJob_Action_*) */
     uint32_t Action;

@@ -46,7 +46,8 @@ enum {
 /* SMS_DistributionPoint_Status_name(), _parse(), _valid() */
 MOF_ENUM(SMS_DistributionPoint_Status, uint32_t, , uint32)
 
-/* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients. */
+/* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients.
+ * What follows is MOF in a short form, with the inherited properties already listed. */
 typedef struct SMS_DistributionPoint {
     /* true where clients may fetch the content through BITS. The default value is false. (read-only) */
     bool BitsEnabled;

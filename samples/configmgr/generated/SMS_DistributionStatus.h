@@ -33,7 +33,8 @@ enum {
 MOF_ENUM(SMS_DistributionStatus_Type, uint32_t, , uint32)
 
 /* An SMS_DistributionStatus object counts how many distribution points report the same message about one piece of
- * content. */
+ * content.
+ * What follows is MOF in a short form, with the inherited properties already listed. */
 typedef struct SMS_DistributionStatus {
     /* How many distribution points are at this point. (read-only) */
     uint32_t Assets;

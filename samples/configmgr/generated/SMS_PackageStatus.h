@@ -40,7 +40,8 @@ enum {
 /* SMS_PackageStatus_Type_name(), _parse(), _valid() */
 MOF_ENUM(SMS_PackageStatus_Type, int32_t, _signed, sint32)
 
-/* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are. */
+/* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are.
+ * What follows is MOF in a short form, with the inherited properties already listed. */
 typedef struct SMS_PackageStatus {
     /* Where this copy lies, as a UNC or a NAL path. */
     mof_str Location;
