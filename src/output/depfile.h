@@ -3,10 +3,12 @@
 #ifndef MOFC_OUTPUT_DEPFILE_H
 #define MOFC_OUTPUT_DEPFILE_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
-/* Adds a path with what make reads otherwise escaped: blanks, '$', '#', ':'. */
-void depfile_path(struct text *out, const char *path);
+/* Whether make and ninja can be given a path so that both read it as it is. */
+bool depfile_takes(const char *path);
 
 /* `paths` are sorted and unique; NULLs among them are passed over. */
 void depfile_write(struct text *out, const char *target, const char *const *paths, size_t count);

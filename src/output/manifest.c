@@ -1,10 +1,13 @@
 /* The manifest is kept sorted by path while questions are asked, and by target when it is written. */
 #include "output/manifest.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-void manifest_add(struct arena *arena, struct manifest *m, const char *target, const char *path, const char *hash)
+enum { DIGITS = 16 };
+
+void manifest_add(struct arena *arena, struct manifest *m, const char *target, const char *path, uint64_t hash)
 {
     if (m->count == m->room) {
         size_t room = m->room ? m->room * 2 : 64;
@@ -13,18 +16,21 @@ void manifest_add(struct arena *arena, struct manifest *m, const char *target, c
         m->entries = more;
         m->room = room;
     }
-    struct manifest_entry *e = &m->entries[m->count++];
-    e->target = target;
-    e->path = path;
-    memcpy(e->hash, hash, 64);
-    e->hash[64] = '\0';
+    m->entries[m->count++] = (struct manifest_entry){target, path, hash};
+}
+
+uint64_t manifest_hash(struct slice bytes)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+    for (uint32_t i = 0; i < bytes.len; i++) hash = (hash ^ (unsigned char)bytes.at[i]) * 0x100000001b3;
+    return hash;
 }
 
 static int by_path(const void *left, const void *right)
 {
     const struct manifest_entry *a = left, *b = right;
     int path = strcmp(a->path, b->path);
-    return path ? path : strcmp(a->hash, b->hash);
+    return path ? path : (a->hash > b->hash) - (a->hash < b->hash);
 }
 
 static int by_target(const void *left, const void *right)
@@ -44,8 +50,9 @@ static void read_line(struct arena *arena, struct manifest *m, const char *line,
 {
     static const char mark[] = "# target ";
     if (strncmp(line, mark, sizeof mark - 1) == 0) *target = line + sizeof mark - 1;
-    bool entry = strspn(line, "0123456789abcdef") == 64 && line[64] == ' ' && line[65] == ' ' && is_plain(line + 66);
-    if (entry) manifest_add(arena, m, *target, line + 66, line);
+    bool entry = strspn(line, "0123456789abcdef") == DIGITS && strncmp(line + DIGITS, "  ", 2) == 0;
+    const char *path = line + DIGITS + 2;
+    if (entry && is_plain(path)) manifest_add(arena, m, *target, path, strtoull(line, NULL, 16));
 }
 
 void manifest_read(struct arena *arena, struct manifest *m, struct slice text)
@@ -73,7 +80,7 @@ void manifest_write(struct manifest *m, const char *version, struct text *out)
         if (i && by_target(e - 1, e) == 0) continue;
         if (!target || strcmp(target, e->target) != 0) text_printf(out, "# target %s\n", e->target);
         target = e->target;
-        text_printf(out, "%s  %s\n", e->hash, e->path);
+        text_printf(out, "%0*" PRIx64 "  %s\n", DIGITS, e->hash, e->path);
     }
 }
 
@@ -93,11 +100,11 @@ bool manifest_lists(const struct manifest *m, const char *path)
     return first_of(m, path) != NULL;
 }
 
-bool manifest_has(const struct manifest *m, const char *path, const char *hash)
+bool manifest_has(const struct manifest *m, const char *path, uint64_t hash)
 {
     if (!m->count) return false;
     const struct manifest_entry *end = m->entries + m->count;
     for (const struct manifest_entry *e = first_of(m, path); e && e < end && strcmp(e->path, path) == 0; e++)
-        if (strcmp(e->hash, hash) == 0) return true;
+        if (e->hash == hash) return true;
     return false;
 }

@@ -5,29 +5,35 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "output/folder.h"
 #include "output/linediff.h"
 #include "output/manifest.h"
-#include "output/replace.h"
-#include "output/sha256.h"
 
-enum state { SAME, MISSING, STALE, EDITED, FOREIGN }; /* STALE: as mofc wrote it, or not to be read */
+enum state {
+    SAME,
+    MISSING,
+    STALE,   /* as mofc wrote it, or not to be read */
+    EDITED,  /* mofc wrote it, and someone else since */
+    FOREIGN, /* mofc never wrote it */
+    BLOCKED, /* no file can be put there */
+};
 
 struct item {
     const struct output *output;
-    const char *path; /* with the folder */
     enum state state;
-    struct slice old; /* of what differs: what is there */
-    char *temporary;  /* NULL: none is there */
+    int why;               /* errno of BLOCKED */
+    struct slice old;      /* of what differs: what is there */
+    const char *temporary; /* NULL: none is there */
 };
 
 struct run {
     struct arena *arena;
     const struct output_options *options;
     struct diags *diags;
+    struct folder folder;
     struct manifest manifest; /* as found */
     struct slice manifest_text;
     struct item *items;
@@ -36,6 +42,8 @@ struct run {
     size_t orphan_count;
     const char **kept; /* those of them that are still there when all is done */
     size_t kept_count;
+    const char **leftovers; /* temporary files of runs that were killed */
+    size_t leftover_count, leftover_room;
 };
 
 /* -- reading -------------------------------------------------------------------------------------------- */
@@ -63,70 +71,63 @@ static bool same_lines(struct slice a, struct slice b)
 /* Whether what is on disk is what mofc put there, CRLF aside. */
 static bool is_ours(const struct run *r, const char *path, struct slice old)
 {
-    char hash[65];
-    sha256_of(old.at, old.len, hash);
-    if (manifest_has(&r->manifest, path, hash)) return true;
+    if (manifest_has(&r->manifest, path, manifest_hash(old))) return true;
     struct text plain = {0};
     text_add(&plain, "", 0);
     for (uint32_t i = 0; i < old.len; i++)
         if (old.at[i] != '\r' || i + 1 == old.len || old.at[i + 1] != '\n') text_add_char(&plain, old.at[i]);
-    sha256_of(plain.at, plain.len, hash);
+    uint64_t hash = manifest_hash((struct slice){plain.at, (uint32_t)plain.len});
     text_free(&plain);
     return manifest_has(&r->manifest, path, hash);
 }
 
+static enum state state_of(const struct run *r, const struct output *o, struct slice old)
+{
+    if (slice_equal(old, o->bytes) || same_lines(old, o->bytes)) return SAME;
+    if (is_ours(r, o->path, old)) return STALE;
+    return manifest_lists(&r->manifest, o->path) ? EDITED : FOREIGN;
+}
+
+/* What cannot be read: a link was put there by someone else; a file that may not be read is written over. */
+static enum state state_unread(struct run *r, const struct output *o, int why)
+{
+    if (why == ENOENT) return MISSING;
+    if (!folder_holds(&r->folder, o->path)) return BLOCKED;
+    if (why != ELOOP) return STALE;
+    return manifest_lists(&r->manifest, o->path) ? EDITED : FOREIGN;
+}
+
 /* What is on disk: of a file that is right nothing is kept. */
-static void look(struct run *r, struct item *it, const struct output *output)
+static void compare(struct run *r, struct item *it, const struct output *output)
 {
     struct arena own = {0};
-    struct slice new = {output->bytes, (uint32_t)output->len}, old;
+    struct slice old;
     it->output = output;
-    it->path = in_folder(r, output->path);
-    if (!replace_read(&own, it->path, &old)) it->state = errno == ENOENT || errno == ENOTDIR ? MISSING : STALE;
-    else if (slice_equal(old, new) || same_lines(old, new)) it->state = SAME;
-    else {
-        it->state = is_ours(r, output->path, old)                ? STALE
-                    : manifest_lists(&r->manifest, output->path) ? EDITED
-                                                                 : FOREIGN;
-        it->old = (struct slice){arena_copy(r->arena, old.at, old.len), old.len};
-    }
+    if (folder_read(&r->folder, output->path, &own, &old)) it->state = state_of(r, output, old);
+    else it->why = errno, it->state = state_unread(r, output, it->why);
+    if (it->state != SAME && old.at) it->old = (struct slice){arena_copy(r->arena, old.at, old.len), old.len};
     arena_free(&own);
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return strcmp(((const struct output *)left)->path, ((const struct output *)right)->path);
 }
 
 static bool is_made(const struct outputs *outputs, const char *path)
 {
-    size_t low = 0, high = outputs->count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = strcmp(outputs->list[mid].path, path);
-        if (order == 0) return true;
-        if (order < 0) low = mid + 1;
-        else high = mid;
-    }
-    return false;
+    struct output key = {.path = path};
+    return outputs->count && bsearch(&key, outputs->list, outputs->count, sizeof key, by_path);
 }
 
 static bool is_of_run(const struct run *r, const char *target)
 {
     for (size_t i = 0; i < r->options->target_count; i++)
-        if (strcmp(r->options->targets[i]->name, target) == 0) return true;
+        if (strcmp(r->options->targets[i], target) == 0) return true;
     return false;
 }
 
-/* Whether a path leaves the folder through a link: what is there is not removed, whatever the manifest lists. */
-static bool is_behind_link(const struct run *r, const char *path)
-{
-    char *part = arena_copy(r->arena, path, strlen(path));
-    bool found = false;
-    for (char *slash = part; !found && (slash = strchr(slash + 1, '/'));) {
-        struct stat st;
-        *slash = '\0';
-        found = lstat(in_folder(r, part), &st) == 0 && S_ISLNK(st.st_mode);
-        *slash = '/';
-    }
-    return found;
-}
-
+/* What lies behind a link is not found, whatever the manifest lists. */
 static void find_orphans(struct run *r, const struct outputs *outputs)
 {
     r->orphans = arena_array(r->arena, r->manifest.count + 1, sizeof *r->orphans);
@@ -134,86 +135,117 @@ static void find_orphans(struct run *r, const struct outputs *outputs)
     for (size_t i = 0; i < r->manifest.count; i++) {
         const struct manifest_entry *e = &r->manifest.entries[i];
         bool again = i && strcmp(e[-1].path, e->path) == 0;
-        if (again || !is_of_run(r, e->target) || is_made(outputs, e->path) || is_behind_link(r, e->path)) continue;
-        if (access(in_folder(r, e->path), F_OK) == 0) r->orphans[r->orphan_count++] = e->path;
+        if (again || !is_of_run(r, e->target) || is_made(outputs, e->path)) continue;
+        if (folder_holds(&r->folder, e->path)) r->orphans[r->orphan_count++] = e->path;
     }
 }
 
-static void look_at_all(struct run *r, const struct outputs *outputs)
+/* Looks at the folder of `path` unless it is that of `before`. */
+static void find_leftovers_at(struct run *r, const char *path, const char *before)
 {
-    if (replace_read(r->arena, in_folder(r, MANIFEST_NAME), &r->manifest_text))
+    void *dir = NULL;
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash + 1 - path) : 0;
+    if (before && strncmp(path, before, len) == 0 && !strchr(before + len, '/')) return;
+    for (const char *found; (found = folder_leftover(&r->folder, path, NULL, &dir));) {
+        if (r->leftover_count == r->leftover_room) {
+            const char **more = arena_array(r->arena, 2 * r->leftover_room + 16, sizeof *more);
+            if (r->leftover_count) memcpy(more, r->leftovers, r->leftover_count * sizeof *more);
+            r->leftovers = more;
+            r->leftover_room = 2 * r->leftover_room + 16;
+        }
+        r->leftovers[r->leftover_count++] = found;
+    }
+}
+
+static void compare_all(struct run *r, const struct outputs *outputs)
+{
+    if (folder_read(&r->folder, MANIFEST_NAME, r->arena, &r->manifest_text))
         manifest_read(r->arena, &r->manifest, r->manifest_text);
     r->count = outputs->count;
     r->items = arena_array(r->arena, r->count + 1, sizeof *r->items);
-    for (size_t i = 0; i < r->count; i++) look(r, &r->items[i], &outputs->list[i]);
+    find_leftovers_at(r, MANIFEST_NAME, NULL);
+    for (size_t i = 0; i < r->count; i++) {
+        find_leftovers_at(r, outputs->list[i].path, i ? outputs->list[i - 1].path : MANIFEST_NAME);
+        compare(r, &r->items[i], &outputs->list[i]);
+    }
     find_orphans(r, outputs);
 }
 
-/* -- telling -------------------------------------------------------------------------------------------- */
-
-static void tell_item(const struct item *it, bool diff, struct text *told)
+static const char *reason(int why)
 {
+    return why == ELOOP ? "a folder on the way is a link, and what is behind it is not mofc's" : strerror(why);
+}
+
+/* -- describing ----------------------------------------------------------------------------------------- */
+
+static void describe_item(const struct run *r, const struct item *it, bool diff, struct text *out)
+{
+    static const char *const words[] = {[STALE] = "stale", [EDITED] = "edited", [FOREIGN] = "not from mofc"};
     struct arena own = {0};
-    struct slice new = {it->output->bytes, (uint32_t)it->output->len};
-    if (diff) linediff_unified(&own, told, it->state == MISSING ? NULL : it->path, it->old, it->path, new);
-    else if (it->state == MISSING) text_printf(told, "%s: missing\n", it->path);
+    const char *path = in_folder(r, it->output->path);
+    if (it->state == BLOCKED) text_printf(out, "%s: cannot be written: %s\n", path, reason(it->why));
+    else if (diff) linediff_unified(&own, out, it->state == MISSING ? NULL : path, it->old, path, it->output->bytes);
+    else if (it->state == MISSING) text_printf(out, "%s: missing\n", path);
     else {
-        static const char *const words[] = {[STALE] = "stale", [EDITED] = "edited", [FOREIGN] = "not from mofc"};
-        unsigned lines = linediff_count(&own, it->old, new);
-        text_printf(told, "%s: %s (%u line%s)\n", it->path, words[it->state], lines,
-                    lines == 1 ? " differs" : "s differ");
+        unsigned lines = linediff_count(&own, it->old, it->output->bytes);
+        text_printf(out, "%s: %s (%u line%s)\n", path, words[it->state], lines, lines == 1 ? " differs" : "s differ");
     }
     arena_free(&own);
 }
 
-static void tell_orphan(struct run *r, const char *path, bool diff, struct text *told)
+static void describe_orphan(struct run *r, const char *path, bool diff, struct text *out)
 {
     struct arena own = {0};
     struct slice old;
     const char *full = in_folder(r, path);
-    bool read = replace_read(&own, full, &old);
-    if (!diff) text_printf(told, "%s: orphan%s\n", full, read && !is_ours(r, path, old) ? ", edited" : "");
-    else if (read) linediff_unified(&own, told, full, old, NULL, (struct slice){"", 0});
+    bool read = folder_read(&r->folder, path, &own, &old);
+    if (!diff) text_printf(out, "%s: orphan%s\n", full, read && !is_ours(r, path, old) ? ", edited" : "");
+    else if (read) linediff_unified(&own, out, full, old, NULL, (struct slice){"", 0});
     arena_free(&own);
 }
 
 bool output_check(struct arena *arena, const struct outputs *outputs, const struct output_options *options, bool diff,
-                  struct text *told)
+                  struct text *out)
 {
     struct run r = {.arena = arena, .options = options};
     size_t found = 0, o = 0;
-    look_at_all(&r, outputs);
+    folder_open(&r.folder, arena, options->folder, options->named);
+    compare_all(&r, outputs);
     for (size_t i = 0; i < r.count; i++) {
         for (; o < r.orphan_count && strcmp(r.orphans[o], outputs->list[i].path) < 0; o++)
-            tell_orphan(&r, r.orphans[o], diff, told);
+            describe_orphan(&r, r.orphans[o], diff, out);
         if (r.items[i].state == SAME) continue;
-        tell_item(&r.items[i], diff, told);
+        describe_item(&r, &r.items[i], diff, out);
         found++;
     }
-    for (; o < r.orphan_count; o++) tell_orphan(&r, r.orphans[o], diff, told);
-    return found == 0 && r.orphan_count == 0;
+    for (; o < r.orphan_count; o++) describe_orphan(&r, r.orphans[o], diff, out);
+    for (size_t i = 0; i < r.leftover_count && !diff; i++)
+        text_printf(out, "%s: left by a run that was killed\n", in_folder(&r, r.leftovers[i]));
+    folder_close(&r.folder);
+    return found == 0 && r.orphan_count == 0 && r.leftover_count == 0;
 }
 
-void output_summary(struct text *told, size_t classes, const struct output_result *result)
+void output_summary(struct text *out, size_t classes, const struct output_result *result)
 {
     size_t files = result->written + result->unchanged;
-    text_printf(told, "%zu class%s, %zu file%s: ", classes, classes == 1 ? "" : "es", files, files == 1 ? "" : "s");
+    text_printf(out, "%zu class%s, %zu file%s: ", classes, classes == 1 ? "" : "es", files, files == 1 ? "" : "s");
     if (result->edited) {
-        text_printf(told, "nothing written, %zu %s not as mofc wrote %s\n", result->edited,
+        text_printf(out, "nothing written, %zu %s not as mofc wrote %s\n", result->edited,
                     result->edited == 1 ? "is" : "are", result->edited == 1 ? "it" : "them");
         return;
     }
-    if (result->written || !files) text_printf(told, "%zu written", result->written);
-    if (result->unchanged) text_printf(told, "%s%zu unchanged", result->written ? ", " : "", result->unchanged);
-    if (result->removed) text_printf(told, ", %zu orphan%s removed", result->removed, result->removed == 1 ? "" : "s");
-    text_add_char(told, '\n');
+    if (result->written || !files) text_printf(out, "%zu written", result->written);
+    if (result->unchanged) text_printf(out, "%s%zu unchanged", result->written ? ", " : "", result->unchanged);
+    if (result->removed) text_printf(out, ", %zu orphan%s removed", result->removed, result->removed == 1 ? "" : "s");
+    text_add_char(out, '\n');
 }
 
 /* -- writing -------------------------------------------------------------------------------------------- */
 
 static bool fail(struct run *r, const char *path, const char *what)
 {
-    diag_add_path(r->diags, RULE_UNWRITABLE, path, "cannot %s: %s", what, strerror(errno));
+    diag_add_path(r->diags, RULE_UNWRITABLE, in_folder(r, path), "cannot %s: %s", what, reason(errno));
     return false;
 }
 
@@ -224,20 +256,32 @@ static bool allow_overwriting(struct run *r, struct output_result *result)
         const struct item *it = &r->items[i];
         if (it->state != EDITED && it->state != FOREIGN) continue;
         const char *why = it->state == EDITED ? "was edited since mofc wrote it" : "is there and not from mofc";
-        diag_add_path(r->diags, RULE_OUTPUT_EDITED, it->path, "this file %s; --force overwrites it", why);
+        diag_add_path(r->diags, RULE_OUTPUT_EDITED, in_folder(r, it->output->path),
+                      "this file %s; --force overwrites it", why);
         result->edited++;
     }
     if (result->edited) result->unchanged = r->count;
     return !result->edited;
 }
 
-/* Whether a rename can put a file there, asked before the first one is renamed; sets errno. */
-static bool can_take_file(const char *path)
+/* Reports every place where no file can be put. */
+static bool allow_writing(struct run *r)
 {
-    struct stat st;
-    if (lstat(path, &st) != 0) return errno != ENAMETOOLONG;
-    if (S_ISDIR(st.st_mode)) return errno = EISDIR, false;
-    return true;
+    bool fine = true;
+    for (size_t i = 0; i < r->count; i++) {
+        if (r->items[i].state != BLOCKED) continue;
+        errno = r->items[i].why;
+        fine = fail(r, r->items[i].output->path, "write");
+    }
+    return fine;
+}
+
+static void drop_temporaries(struct run *r, size_t from)
+{
+    for (size_t i = from; i < r->count; i++) {
+        struct item *it = &r->items[i];
+        if (it->temporary) folder_drop(&r->folder, it->temporary, it->output->path);
+    }
 }
 
 static bool write_temporaries(struct run *r)
@@ -245,14 +289,10 @@ static bool write_temporaries(struct run *r)
     for (size_t i = 0; i < r->count; i++) {
         struct item *it = &r->items[i];
         if (it->state == SAME) continue;
-        errno = 0;
-        if (can_take_file(it->path))
-            it->temporary =
-                replace_begin(r->arena, it->path, (struct slice){it->output->bytes, (uint32_t)it->output->len});
+        it->temporary = folder_write(&r->folder, it->output->path, it->output->bytes);
         if (it->temporary) continue;
-        fail(r, it->path, "write");
-        while (i-- > 0)
-            if (r->items[i].temporary) replace_drop(r->items[i].temporary);
+        fail(r, it->output->path, "write");
+        drop_temporaries(r, 0);
         return false;
     }
     return true;
@@ -264,12 +304,11 @@ static bool rename_all(struct run *r, struct output_result *result)
         struct item *it = &r->items[i];
         if (!it->temporary) {
             result->unchanged++;
-        } else if (replace_end(it->temporary, it->path)) {
+        } else if (folder_rename(&r->folder, it->temporary, it->output->path)) {
             result->written++;
         } else {
-            fail(r, it->path, "rename into place");
-            for (size_t k = i + 1; k < r->count; k++)
-                if (r->items[k].temporary) replace_drop(r->items[k].temporary);
+            fail(r, it->output->path, "rename into place");
+            drop_temporaries(r, i + 1);
             return false;
         }
     }
@@ -280,18 +319,16 @@ static void remove_orphans(struct run *r, struct output_result *result)
 {
     for (size_t i = 0; i < r->orphan_count; i++) {
         struct slice old;
-        const char *path = in_folder(r, r->orphans[i]);
-        if (!replace_read(r->arena, path, &old)) continue;
-        bool edited = !is_ours(r, r->orphans[i], old);
-        bool removed = (!edited || r->options->force) && unlink(path) == 0;
+        const char *path = r->orphans[i];
+        bool edited = !folder_read(&r->folder, path, r->arena, &old) || !is_ours(r, path, old);
+        bool removed = (!edited || r->options->force) && folder_remove(&r->folder, path);
         if (removed) result->removed++;
-        else r->kept[r->kept_count++] = r->orphans[i];
+        else r->kept[r->kept_count++] = path;
         if (!removed && edited && !r->options->force)
-            diag_add_path(r->diags, RULE_ORPHAN_EDITED, path,
+            diag_add_path(r->diags, RULE_ORPHAN_EDITED, in_folder(r, path),
                           "this file is no longer made, but was edited since mofc wrote it; kept");
         else if (!removed) fail(r, path, "remove");
     }
-    result->kept = r->kept_count;
 }
 
 static int by_text(const void *left, const void *right)
@@ -317,44 +354,30 @@ static bool write_manifest(struct run *r, bool with_old)
     }
     for (size_t i = 0; i < r->count; i++) {
         const struct output *o = r->items[i].output;
-        char hash[65];
-        if (!o->hash) sha256_of(o->bytes, o->len, hash);
-        manifest_add(r->arena, &m, o->target, o->path, o->hash ? o->hash : hash);
+        manifest_add(r->arena, &m, o->target, o->path, manifest_hash(o->bytes));
     }
     manifest_write(&m, r->options->version, &text);
     struct slice made = {text.at, (uint32_t)text.len};
-    const char *path = in_folder(r, MANIFEST_NAME);
-    char *temporary = NULL;
+    const char *temporary = NULL;
     bool same = r->manifest_text.at && same_lines(made, r->manifest_text) && !with_old;
-    errno = 0;
-    bool fine = same || ((temporary = replace_begin(r->arena, path, made)) && replace_end(temporary, path));
-    if (!fine) fail(r, path, "write");
+    bool fine = same || ((temporary = folder_write(&r->folder, MANIFEST_NAME, made)) &&
+                         folder_rename(&r->folder, temporary, MANIFEST_NAME));
+    if (!fine) fail(r, MANIFEST_NAME, "write");
     if (with_old) r->manifest_text = (struct slice){0}; /* the final one must be written over this one */
     text_free(&text);
     return fine;
-}
-
-/* Keeps two runs from writing one folder at once, where the file system can; everything stays whole without it. */
-static int lock_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0) (void)flock(fd, LOCK_EX);
-    return fd;
 }
 
 static bool bring_up_to_date(struct run *r, struct output_result *result)
 {
     bool changes = false;
     for (size_t i = 0; i < r->count; i++) changes |= r->items[i].state != SAME;
-    if (!allow_overwriting(r, result)) return false;
+    if (!allow_writing(r) || !allow_overwriting(r, result)) return false;
     if (changes && !write_temporaries(r)) return false;
-    if (changes && !write_manifest(r, true)) {
-        for (size_t i = 0; i < r->count; i++)
-            if (r->items[i].temporary) replace_drop(r->items[i].temporary);
-        return false;
-    }
+    if (changes && !write_manifest(r, true)) return drop_temporaries(r, 0), false;
     if (!rename_all(r, result)) return false;
     remove_orphans(r, result);
+    for (size_t i = 0; i < r->leftover_count; i++) folder_remove(&r->folder, r->leftovers[i]);
     return write_manifest(r, false);
 }
 
@@ -362,28 +385,54 @@ bool output_write(struct arena *arena, const struct outputs *outputs, const stru
                   struct diags *diags, struct output_result *result)
 {
     struct run r = {.arena = arena, .options = options, .diags = diags};
-    int lock = lock_folder(options->folder);
+    bool fine = folder_make(&r.folder, arena, options->folder, options->named);
     *result = (struct output_result){0};
-    look_at_all(&r, outputs);
-    bool fine = bring_up_to_date(&r, result);
-    if (lock >= 0) close(lock);
+    if (fine) {
+        folder_lock(&r.folder);
+        compare_all(&r, outputs);
+        fine = bring_up_to_date(&r, result);
+    } else diag_add_path(diags, RULE_UNWRITABLE, options->folder, "cannot make the folder: %s", reason(errno));
+    folder_close(&r.folder);
     return fine;
 }
 
+/* -- single files --------------------------------------------------------------------------------------- */
+
+/* The temporary file is written beside it, where earlier ones of the same name may lie. */
 static bool replace_file(struct arena *own, const char *path, struct slice bytes)
 {
-    if (replace_is_device(path)) return replace_write_into(path, bytes);
-    char *temporary = replace_begin(own, path, bytes);
-    return temporary && replace_end(temporary, path);
+    struct folder f;
+    void *dir = NULL;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *temporary;
+    const char *folder = slash ? arena_copy(own, path, (size_t)(slash + 1 - path)) : ".";
+    struct slice old;
+    if (!folder_make(&f, own, folder, strlen(folder))) return false;
+    bool fine = folder_read(&f, name, own, &old) && slice_equal(old, bytes);
+    fine = fine || ((temporary = folder_write(&f, name, bytes)) && folder_rename(&f, temporary, name));
+    int why = errno;
+    for (const char *left; (left = folder_leftover(&f, name, name, &dir));) folder_remove(&f, left);
+    folder_close(&f);
+    errno = why;
+    return fine;
+}
+
+static bool write_into(const char *path, struct slice bytes)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool fine = folder_write_all(fd, bytes);
+    int why = errno;
+    if (close(fd) != 0 && fine) return false;
+    errno = why;
+    return fine;
 }
 
 bool output_file(const char *path, struct slice bytes, struct diags *diags)
 {
     struct arena own = {0};
-    struct slice old;
-    bool same = replace_read(&own, path, &old) && slice_equal(old, bytes);
-    errno = 0;
-    bool fine = same || replace_file(&own, path, bytes);
+    struct stat st;
+    bool device = stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+    bool fine = device ? write_into(path, bytes) : replace_file(&own, path, bytes);
     if (!fine) diag_add_path(diags, RULE_UNWRITABLE, path, "cannot write: %s", strerror(errno));
     arena_free(&own);
     return fine;

@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "model/walk.h"
-#include "output/sha256.h"
 #include "template/sandbox.h"
 
 enum { MOST_THREADS = 4, CLASSES_A_THREAD = 32 };
@@ -41,7 +40,7 @@ struct task {
 
 struct result {
     struct result *next;
-    struct output output;
+    struct rendered file;
 };
 
 struct job {
@@ -49,8 +48,7 @@ struct job {
     size_t plan_count;
     struct task *tasks;
     size_t task_count;
-    const struct output_taker *taker; /* may be NULL */
-    atomic_size_t next, failed;       /* failed: the first task that did, or task_count */
+    atomic_size_t next, failed; /* failed: the first task that did, or task_count */
     pthread_mutex_t lock;
     struct template_error error; /* of `failed` */
 };
@@ -94,7 +92,7 @@ static bool refuse(struct model *model, const struct target *target, const char 
 static const char *string_field(lua_State *lua, struct arena *arena, const char *name)
 {
     const char *text = NULL;
-    if (lua_getfield(lua, -1, name) == LUA_TSTRING)
+    if (lua_getfield(lua, -1, name) == LUA_TSTRING && strlen(lua_tostring(lua, -1)) == lua_rawlen(lua, -1))
         text = arena_copy(arena, lua_tostring(lua, -1), lua_rawlen(lua, -1));
     lua_pop(lua, 1);
     return text;
@@ -172,27 +170,6 @@ static bool make_plans(struct model *model, const struct target *const *targets,
     return fine;
 }
 
-/* -- names ---------------------------------------------------------------------------------------------- */
-
-static bool is_fit_part(const char *part, size_t len)
-{
-    if (!len || part[0] == '.') return false; /* "", ".", ".." and hidden files */
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)part[i] < 0x20 || part[i] == 0x7F || strchr("\\:*?\"<>|", part[i])) return false;
-    return true;
-}
-
-static bool is_fit_path(const char *path)
-{
-    if (strcmp(path, "mofc.manifest") == 0) return false;
-    for (;;) {
-        size_t len = strcspn(path, "/");
-        if (!is_fit_part(path, len)) return false;
-        if (!path[len]) return true;
-        path += len + 1;
-    }
-}
-
 /* -- tasks ---------------------------------------------------------------------------------------------- */
 
 /* Files about the whole schema first: they take longest. */
@@ -228,14 +205,6 @@ static bool ask_when(struct sandbox *box, const char *list, const struct plan_fi
     return fine;
 }
 
-/* The bytes are the sandbox's, and soon gone. */
-static void keep_bytes(struct worker *w, struct output *o)
-{
-    const struct output_taker *taker = w->job->taker;
-    if (taker && is_fit_path(o->path) && taker->take(taker->with, o)) o->bytes = NULL;
-    else o->bytes = arena_copy(&w->arena, o->bytes, o->len);
-}
-
 static bool render_file(struct worker *w, struct sandbox *box, struct task *t, const struct plan_file *f,
                         struct template_error *error)
 {
@@ -244,15 +213,15 @@ static bool render_file(struct worker *w, struct sandbox *box, struct task *t, c
     if (!wanted) return true;
     if (!sandbox_render(box, f->output_name, f->output, error)) return false;
     struct result *made = arena_new(&w->arena, struct result);
-    made->output.path = arena_copy(&w->arena, box->out.at ? box->out.at : "", box->out.len);
-    made->output.target = box->target->name;
+    if (box->out.len && memchr(box->out.at, '\0', box->out.len)) {
+        *error = (struct template_error){target_file(box->target, "target.lua"), 1, "the name of a file holds a NUL"};
+        return false;
+    }
+    made->file.path = arena_copy(&w->arena, box->out.at ? box->out.at : "", box->out.len);
+    made->file.target = box->target->name;
     if (!sandbox_render(box, f->template_name, (struct slice){0}, error)) return false;
-    made->output.bytes = box->out.at ? box->out.at : "";
-    made->output.len = box->out.len;
-    char *hash = arena_alloc(&w->arena, 65);
-    sha256_of(made->output.bytes, made->output.len, hash); /* here, where every core is at work */
-    made->output.hash = hash;
-    keep_bytes(w, &made->output);
+    const char *bytes = arena_copy(&w->arena, box->out.at ? box->out.at : "", box->out.len);
+    made->file.bytes = (struct slice){bytes, (uint32_t)box->out.len};
     made->next = t->results;
     t->results = made;
     return true;
@@ -358,72 +327,28 @@ static void run_job(struct model *model, struct job *job, unsigned threads)
 
 /* -- all of it ---------------------------------------------------------------------------------------------------- */
 
-static int fold(char c)
+static void collect(struct model *model, const struct job *job, struct renderings *out)
 {
-    return c >= 'A' && c <= 'Z' ? c + 32 : (unsigned char)c;
-}
-
-static int compare_folded(const char *a, const char *b)
-{
-    while (*a && fold(*a) == fold(*b)) a++, b++;
-    return fold(*a) - fold(*b);
-}
-
-static int by_folded_path(const void *left, const void *right)
-{
-    const struct output *a = left, *b = right;
-    int folded = compare_folded(a->path, b->path);
-    return folded ? folded : strcmp(a->path, b->path);
-}
-
-static int by_path(const void *left, const void *right)
-{
-    return strcmp(((const struct output *)left)->path, ((const struct output *)right)->path);
-}
-
-static bool check_names(struct model *model, struct outputs *out)
-{
-    bool fine = true;
-    qsort(out->list, out->count, sizeof *out->list, by_folded_path);
-    for (size_t i = 0; i < out->count; i++) {
-        const char *path = out->list[i].path;
-        if (!is_fit_path(path)) {
-            diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL,
-                          "target %s makes a file '%s', which is no plain path below the output folder",
-                          out->list[i].target, path);
-            fine = false;
-        }
-        if (!i || compare_folded(out->list[i - 1].path, path) != 0) continue;
-        diag_add_path(model->diags, RULE_OUTPUT_NAME, NULL, "two files would be '%s' and '%s' (targets %s and %s)",
-                      out->list[i - 1].path, path, out->list[i - 1].target, out->list[i].target);
-        fine = false;
-    }
-    qsort(out->list, out->count, sizeof *out->list, by_path);
-    return fine;
-}
-
-static void collect(struct model *model, const struct job *job, struct outputs *out)
-{
-    *out = (struct outputs){0};
+    *out = (struct renderings){0};
     for (size_t t = 0; t < job->task_count; t++)
         for (const struct result *r = job->tasks[t].results; r; r = r->next) out->count++;
     out->list = arena_array(model->arena, out->count + 1, sizeof *out->list);
     size_t n = 0;
     for (size_t t = 0; t < job->task_count; t++)
-        for (const struct result *r = job->tasks[t].results; r; r = r->next) out->list[n++] = r->output;
+        for (const struct result *r = job->tasks[t].results; r; r = r->next) out->list[n++] = r->file;
 }
 
 bool render_targets(struct arena *arena, struct model *model, const struct target *const *targets, size_t count,
-                    const struct render_options *how, struct outputs *out)
+                    const struct render_options *how, struct renderings *out)
 {
     struct plan *plans = arena_array(arena, count + 1, sizeof *plans);
-    struct job job = {.plans = plans, .plan_count = count, .taker = how->taker, .lock = PTHREAD_MUTEX_INITIALIZER};
+    struct job job = {.plans = plans, .plan_count = count, .lock = PTHREAD_MUTEX_INITIALIZER};
     if (!make_plans(model, targets, count, how->single_file ? "single_files" : "files", plans)) return false;
     make_tasks(model, &job);
     run_job(model, &job, thread_count(model, how->threads));
     if (atomic_load(&job.failed) < job.task_count) return report(model, &job.error), false;
     collect(model, &job, out);
-    return check_names(model, out);
+    return true;
 }
 
 const char *render_description(struct arena *arena, const struct sources *sources, const struct target *target,

@@ -130,7 +130,7 @@ static const struct target *sql_alone(struct run *r)
 static void generate(struct run *r, struct model *m)
 {
     const struct target *target = sql_alone(r);
-    struct outputs made;
+    struct renderings made;
     bool good = render_targets(&r->arena, m, &target, 1, &(struct render_options){.threads = 1}, &made);
     assert(good && made.count == 1);
     load(&made.list[0]);

@@ -15,11 +15,10 @@
 #include <cmocka.h>
 
 #include "output/depfile.h"
+#include "output/folder.h"
 #include "output/linediff.h"
 #include "output/manifest.h"
 #include "output/output.h"
-#include "output/replace.h"
-#include "output/sha256.h"
 
 struct scene {
     struct arena arena;
@@ -28,8 +27,6 @@ struct scene {
     char folder[64];
     struct output_result result;
 };
-
-static const struct target target_c = {.name = "c"}, target_sql = {.name = "sql"};
 
 static int begin(void **state)
 {
@@ -54,20 +51,25 @@ static int finish(void **state)
     return done;
 }
 
-static bool run(struct scene *s, const struct target *target, bool force, const struct output *list, size_t count)
+static bool run(struct scene *s, const char *target, bool force, const struct output *list, size_t count)
 {
-    const struct target *targets[] = {target};
+    const char *targets[] = {target};
     struct outputs outputs = {(struct output *)(uintptr_t)list, count};
-    struct output_options how = {
-        .folder = s->folder, .version = "1", .force = force, .targets = targets, .target_count = 1};
+    struct output_options how = {.folder = s->folder,
+                                 .named = strlen(s->folder),
+                                 .version = "1",
+                                 .force = force,
+                                 .targets = targets,
+                                 .target_count = 1};
     return output_write(&s->arena, &outputs, &how, &s->diags, &s->result);
 }
 
 static const char *told(struct scene *s, const struct output *list, size_t count, bool diff)
 {
-    const struct target *targets[] = {&target_c};
+    const char *targets[] = {"c"};
     struct outputs outputs = {(struct output *)(uintptr_t)list, count};
-    struct output_options how = {.folder = s->folder, .version = "1", .targets = targets, .target_count = 1};
+    struct output_options how = {
+        .folder = s->folder, .named = strlen(s->folder), .version = "1", .targets = targets, .target_count = 1};
     struct text t = {0};
     output_check(&s->arena, &outputs, &how, diff, &t);
     const char *kept = arena_copy(&s->arena, t.at ? t.at : "", t.len);
@@ -90,8 +92,11 @@ static void put(struct scene *s, const char *name, const char *text)
 
 static const char *get(struct scene *s, const char *name)
 {
+    struct folder f;
     struct slice text;
-    return replace_read(&s->arena, path_of(s, name), &text) ? text.at : NULL;
+    bool there = folder_open(&f, &s->arena, s->folder, strlen(s->folder)) && folder_read(&f, name, &s->arena, &text);
+    folder_close(&f);
+    return there ? text.at : NULL;
 }
 
 /* Every file is a file that was asked for or the manifest: no temporaries. */
@@ -105,19 +110,19 @@ static unsigned count_files(struct scene *s)
     return n;
 }
 
-#define FILE_OF(name, text)                                                 \
-    {                                                                       \
-        .path = name, .target = "c", .bytes = text, .len = sizeof(text) - 1 \
+#define FILE_OF(name, text)                                              \
+    {                                                                    \
+        .path = name, .target = "c", .bytes = { text, sizeof(text) - 1 } \
     }
 
 static void second_run_writes_nothing(void **state)
 {
     struct scene *s = *state;
     const struct output list[] = {FILE_OF("a.h", "one\ntwo\n"), FILE_OF("sub/b.h", "three\n")};
-    assert_true(run(s, &target_c, false, list, 2));
+    assert_true(run(s, "c", false, list, 2));
     assert_int_equal(s->result.written, 2);
     assert_string_equal(get(s, "sub/b.h"), "three\n");
-    assert_true(run(s, &target_c, false, list, 2));
+    assert_true(run(s, "c", false, list, 2));
     assert_int_equal(s->result.written, 0);
     assert_int_equal(s->result.unchanged, 2);
     assert_int_equal(count_files(s), 3);
@@ -127,11 +132,11 @@ static void summary_counts_in_words(void **state)
 {
     struct text t = {0};
     (void)state;
-    output_summary(&t, 5, &(struct output_result){2, 29, 1, 0, 0});
-    output_summary(&t, 1, &(struct output_result){1, 0, 0, 0, 0});
-    output_summary(&t, 0, &(struct output_result){0, 0, 2, 0, 0});
-    output_summary(&t, 2, &(struct output_result){0, 3, 0, 0, 1});
-    output_summary(&t, 2, &(struct output_result){0, 3, 0, 0, 2});
+    output_summary(&t, 5, &(struct output_result){2, 29, 1, 0});
+    output_summary(&t, 1, &(struct output_result){1, 0, 0, 0});
+    output_summary(&t, 0, &(struct output_result){0, 0, 2, 0});
+    output_summary(&t, 2, &(struct output_result){0, 3, 0, 1});
+    output_summary(&t, 2, &(struct output_result){0, 3, 0, 2});
     assert_string_equal(t.at,
                         "5 classes, 31 files: 2 written, 29 unchanged, 1 orphan removed\n1 class, 1 file: 1 written\n"
                         "0 classes, 0 files: 0 written, 2 orphans removed\n"
@@ -144,11 +149,11 @@ static void crlf_is_no_difference(void **state)
 {
     struct scene *s = *state;
     const struct output list[] = {FILE_OF("a.h", "one\ntwo\n")};
-    assert_true(run(s, &target_c, false, list, 1));
+    assert_true(run(s, "c", false, list, 1));
     put(s, "a.h", "one\r\ntwo\r\n");
     assert_string_equal(told(s, list, 1, false), "");
     const struct output next[] = {FILE_OF("a.h", "one\nthree\n")};
-    assert_true(run(s, &target_c, false, next, 1)); /* and it is still ours */
+    assert_true(run(s, "c", false, next, 1)); /* and it is still ours */
     assert_string_equal(get(s, "a.h"), "one\nthree\n");
 }
 
@@ -157,7 +162,7 @@ static void check_names_what_is_wrong(void **state)
     struct scene *s = *state;
     const struct output old[] = {FILE_OF("a.h", "1\n2\n3\n4\n"), FILE_OF("old.h", "x\n")};
     const struct output new[] = {FILE_OF("a.h", "1\nb\n3\nd\n"), FILE_OF("z.h", "z\n")};
-    assert_true(run(s, &target_c, false, old, 2));
+    assert_true(run(s, "c", false, old, 2));
     const char *want = arena_printf(&s->arena, "%s/a.h: stale (2 lines differ)\n%s/old.h: orphan\n%s/z.h: missing\n",
                                     s->folder, s->folder, s->folder);
     assert_string_equal(told(s, new, 2, false), want);
@@ -170,9 +175,9 @@ static void orphans_go_unless_edited(void **state)
 {
     struct scene *s = *state;
     const struct output old[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h", "b\n"), FILE_OF("c.h", "c\n")};
-    assert_true(run(s, &target_c, false, old, 3));
+    assert_true(run(s, "c", false, old, 3));
     put(s, "c.h", "mine\n");
-    assert_true(run(s, &target_c, false, old, 1));
+    assert_true(run(s, "c", false, old, 1));
     assert_int_equal(s->result.removed, 1);
     assert_null(get(s, "b.h"));
     assert_string_equal(get(s, "c.h"), "mine\n");
@@ -185,20 +190,19 @@ static void edited_orphan_is_not_forgotten(void **state)
 {
     struct scene *s = *state;
     const struct output old[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h", "b\n"), FILE_OF("c.h", "c\n")};
-    assert_true(run(s, &target_c, false, old, 3));
+    assert_true(run(s, "c", false, old, 3));
     put(s, "b.h", "mine\n");
     put(s, "c.h", "mine\n");
     for (unsigned i = 1; i <= 3; i++) {
-        assert_true(run(s, &target_c, false, old, 1));
-        assert_int_equal(s->result.kept, 2);
+        assert_true(run(s, "c", false, old, 1));
         assert_int_equal(s->diags.counts[LEVEL_WARNING], 2 * i);
     }
     remove(path_of(s, "b.h"));
-    assert_true(run(s, &target_c, true, old, 1));
+    assert_true(run(s, "c", true, old, 1));
     assert_int_equal(s->result.removed, 1);
     assert_null(get(s, "c.h"));
-    assert_true(run(s, &target_c, false, old, 1));
-    assert_int_equal(s->result.kept + s->result.removed, 0);
+    assert_true(run(s, "c", false, old, 1));
+    assert_int_equal(s->result.removed, 0);
     assert_string_equal(told(s, old, 1, false), "");
 }
 
@@ -207,9 +211,9 @@ static void edited_file_is_kept_unless_forced(void **state)
     struct scene *s = *state;
     const struct output old[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h", "b\n")};
     const struct output new[] = {FILE_OF("a.h", "A\n"), FILE_OF("b.h", "B\n")};
-    assert_true(run(s, &target_c, false, old, 2));
+    assert_true(run(s, "c", false, old, 2));
     put(s, "b.h", "mine\n");
-    assert_false(run(s, &target_c, false, new, 2));
+    assert_false(run(s, "c", false, new, 2));
     assert_string_equal(get(s, "a.h"), "a\n"); /* a failing run changes no file */
     assert_int_equal(s->diags.counts[LEVEL_ERROR], 1);
     assert_int_equal(s->result.edited, 1);
@@ -217,9 +221,9 @@ static void edited_file_is_kept_unless_forced(void **state)
     assert_non_null(strstr(named, "/a.h: stale (1 line differs)\n"));
     assert_non_null(strstr(named, "/b.h: edited (1 line differs)\n"));
     assert_true(diags_set(&s->diags, "no-output-edited")); /* silence is no leave */
-    assert_false(run(s, &target_c, false, new, 2));
+    assert_false(run(s, "c", false, new, 2));
     assert_string_equal(get(s, "b.h"), "mine\n");
-    assert_true(run(s, &target_c, true, new, 2));
+    assert_true(run(s, "c", true, new, 2));
     assert_string_equal(get(s, "b.h"), "B\n");
 }
 
@@ -228,7 +232,7 @@ static void foreign_file_is_kept(void **state)
     struct scene *s = *state;
     const struct output list[] = {FILE_OF("a.h", "a\n")};
     put(s, "a.h", "somebody's\n");
-    assert_false(run(s, &target_c, false, list, 1));
+    assert_false(run(s, "c", false, list, 1));
     assert_string_equal(get(s, "a.h"), "somebody's\n");
     assert_non_null(strstr(told(s, list, 1, false), "/a.h: not from mofc (1 line differs)\n"));
 }
@@ -237,11 +241,11 @@ static void other_targets_files_stay(void **state)
 {
     struct scene *s = *state;
     const struct output c[] = {FILE_OF("a.h", "a\n")};
-    const struct output sql[] = {{.path = "a.sql", .target = "sql", .bytes = "b\n", .len = 2}};
-    assert_true(run(s, &target_c, false, c, 1));
-    assert_true(run(s, &target_sql, false, sql, 1));
+    const struct output sql[] = {{.path = "a.sql", .target = "sql", .bytes = {"b\n", 2}}};
+    assert_true(run(s, "c", false, c, 1));
+    assert_true(run(s, "sql", false, sql, 1));
     assert_non_null(get(s, "a.h"));
-    assert_true(run(s, &target_c, false, NULL, 0));
+    assert_true(run(s, "c", false, NULL, 0));
     assert_null(get(s, "a.h"));
     assert_non_null(get(s, "a.sql"));
 }
@@ -251,7 +255,7 @@ static void folder_without_permission_is_told(void **state)
     struct scene *s = *state;
     const struct output list[] = {FILE_OF("a.h", "a\n"), FILE_OF("b.h/c.h", "x\n")};
     put(s, "b.h", "a file where a folder should be\n");
-    assert_false(run(s, &target_c, false, list, 2));
+    assert_false(run(s, "c", false, list, 2));
     assert_int_equal(s->diags.counts[LEVEL_FATAL], 1);
     assert_null(get(s, "a.h"));
     assert_int_equal(count_files(s), 1);
@@ -264,14 +268,14 @@ static void full_disk_leaves_nothing_behind(void **state)
     static char large[70000];
     memset(large, 'x', sizeof large);
     const struct output list[] = {FILE_OF("a.h", "a\n"),
-                                  {.path = "b.h", .target = "c", .bytes = large, .len = sizeof large}};
+                                  {.path = "b.h", .target = "c", .bytes = {large, sizeof large}}};
     struct rlimit before, tight;
     getrlimit(RLIMIT_FSIZE, &before);
     tight = before;
     tight.rlim_cur = 65536;
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &tight);
-    bool done = run(s, &target_c, false, list, 2);
+    bool done = run(s, "c", false, list, 2);
     setrlimit(RLIMIT_FSIZE, &before);
     assert_false(done);
     assert_int_equal(s->diags.counts[LEVEL_FATAL], 1);
@@ -283,33 +287,84 @@ static void hand_edited_manifest_leads_nowhere(void **state)
 {
     struct scene *s = *state;
     const struct output list[] = {FILE_OF("a.h", "a\n")};
-    char hash[65];
-    sha256_of("", 0, hash);
+    const char *hash = "cbf29ce484222325";
     put(s, MANIFEST_NAME,
         arena_printf(&s->arena, "# target c\n%s  ../out\n%s  /etc/out\nnonsense\n%s", hash, hash, hash));
-    assert_true(run(s, &target_c, false, list, 1));
+    assert_true(run(s, "c", false, list, 1));
     assert_int_equal(s->result.removed, 0);
 }
 
-static void hashes_are_the_standards(void **state)
+static void hashes_are_the_published_ones(void **state)
 {
-    char hex[65], text[201];
     (void)state;
-    sha256_of("abc", 3, hex);
-    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    sha256_of("", 0, hex);
-    assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    memset(text, 'a', 200);
-    for (size_t cut = 0; cut <= 200; cut++) { /* the same however it is fed */
-        struct sha256 h;
-        char other[65];
-        sha256_of(text, 200, hex);
-        sha256_init(&h);
-        sha256_add(&h, text, cut);
-        sha256_add(&h, text + cut, 200 - cut);
-        sha256_hex(&h, other);
-        assert_string_equal(hex, other);
-    }
+    assert_true(manifest_hash(slice_of("")) == 0xcbf29ce484222325);
+    assert_true(manifest_hash(slice_of("a")) == 0xaf63dc4c8601ec8c);
+    assert_true(manifest_hash(slice_of("foobar")) == 0x85944171f73967e8);
+}
+
+static bool fits(struct scene *s, const char *first, const char *second)
+{
+    struct output list[] = {{first, "c", {"", 0}}, {second, "c", {"", 0}}};
+    struct outputs outputs = {list, second ? 2 : 1};
+    diags_init(&s->diags, &s->arena, &s->sources);
+    bool fine = output_names(&outputs, &s->diags);
+    assert_int_equal(fine, s->diags.counts[LEVEL_FATAL] == 0);
+    return fine;
+}
+
+static void names_are_plain_paths(void **state)
+{
+    static const char *const bad[] = {
+        "/etc/x", "../x", "a/../b", "a//b", "",   "a/",   "./a",  "a\\b", "mofc.manifest", "MOFC.Manifest/x", ".x",
+        "a/.x",   "x.",   "a./x",   "x ",   " x", "a\nb", "con:", "a*"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(fits(*state, bad[i], NULL));
+    assert_true(fits(*state, "a b/c.d-e/mofc.manifest.h", NULL));
+}
+
+static void names_can_live_together(void **state)
+{
+    assert_false(fits(*state, "x.H", "X.h"));
+    assert_false(fits(*state, "a/b", "a"));
+    assert_false(fits(*state, "A", "a/b/c"));
+    assert_true(fits(*state, "a.h", "a/b"));
+    assert_true(fits(*state, "b/a", "a/b"));
+}
+
+static void links_are_not_followed(void **state)
+{
+    struct scene *s = *state;
+    const struct output list[] = {FILE_OF("sub/a.h", "a\n")}, other[] = {FILE_OF("b.h", "b\n")};
+    assert_int_equal(mkdir(path_of(s, "elsewhere"), 0777), 0);
+    assert_int_equal(symlink("elsewhere", path_of(s, "sub")), 0);
+    assert_false(run(s, "c", true, list, 1));
+    assert_int_equal(s->diags.counts[LEVEL_FATAL], 1);
+    assert_null(get(s, "elsewhere/a.h"));
+    put(s, "elsewhere/mine", "b\n");
+    assert_int_equal(symlink("elsewhere/mine", path_of(s, "b.h")), 0); /* not even one to the right bytes */
+    assert_false(run(s, "c", false, other, 1));
+    assert_true(run(s, "c", true, other, 1));
+    assert_string_equal(get(s, "b.h"), "b\n");
+    assert_string_equal(get(s, "elsewhere/mine"), "b\n");
+}
+
+static void what_killed_runs_leave_goes(void **state)
+{
+    struct scene *s = *state;
+    const struct output list[] = {FILE_OF("a.h", "a\n"), FILE_OF("sub/b.h", "b\n")};
+    const char *alive = arena_printf(&s->arena, ".a.h.mofc-%ld-7", (long)getpid());
+    assert_true(run(s, "c", false, list, 2));
+    static const char *const names[] = {".a.h.mofc-999999999-0", "sub/.b.h.mofc-999999999-12", ".a.h.mofc-1",
+                                        ".a.h.mofc-999999999-",  ".a.h.mofc-999999999-1x",     "a.h.mofc-999999999-0"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) put(s, names[i], "half");
+    put(s, alive, "half");
+    assert_string_equal(told(s, list, 2, false),
+                        arena_printf(&s->arena,
+                                     "%s/%s: left by a run that was killed\n%s/%s: left by a run that was killed\n",
+                                     s->folder, names[0], s->folder, names[1]));
+    assert_non_null(get(s, names[0]));
+    assert_true(run(s, "c", false, list, 2));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) assert_int_equal(get(s, names[i]) != NULL, i > 1);
+    assert_non_null(get(s, alive));
 }
 
 static void differing_lines_are_counted(void **state)
@@ -338,6 +393,16 @@ static void depfile_escapes_for_make(void **state)
     text_free(&t);
 }
 
+static void depfile_refuses_what_acts(void **state)
+{
+    static const char *const bad[] = {
+        "a=;touch x;.mof", "a%b", "a|b", "a*",  "a?",  "[a]", "~/a",  "a\\b", "a\nb", "a\tb",
+        "lib(a)",          "a:",  "a&",  "a<b", "a>b", "a^b", "a`b`", ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(depfile_takes(bad[i]));
+    assert_true(depfile_takes("a (1)~b&c'd\"e!f,{g}+@-.md"));
+}
+
 int main(void)
 {
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, begin, finish)
@@ -353,8 +418,13 @@ int main(void)
                                        IN_FOLDER(folder_without_permission_is_told),
                                        IN_FOLDER(full_disk_leaves_nothing_behind),
                                        IN_FOLDER(hand_edited_manifest_leads_nowhere),
-                                       cmocka_unit_test(hashes_are_the_standards),
+                                       cmocka_unit_test(hashes_are_the_published_ones),
+                                       IN_FOLDER(names_are_plain_paths),
+                                       IN_FOLDER(names_can_live_together),
+                                       IN_FOLDER(links_are_not_followed),
+                                       IN_FOLDER(what_killed_runs_leave_goes),
                                        IN_FOLDER(differing_lines_are_counted),
-                                       cmocka_unit_test(depfile_escapes_for_make)};
+                                       cmocka_unit_test(depfile_escapes_for_make),
+                                       cmocka_unit_test(depfile_refuses_what_acts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
