@@ -6,6 +6,7 @@
 #ifndef MOFC_SCHEMA_BUILD_H
 #define MOFC_SCHEMA_BUILD_H
 
+#include "base/map.h"
 #include "schema/schema.h"
 
 /* a class while it is being resolved */
@@ -74,12 +75,12 @@ struct builder {
     const struct name *written_space, *plain_space; /* what namespace_of() was asked last, and its answer */
     bool *space_told;                               /* by name id */
     size_t node_count;
-    const struct qualifier_type **qualifier_types; /* declared, by name id */
-    bool declares_standard;                        /* a standard qualifier is among them, so they are meant to be all */
-    bool declares_own;                             /* others are, with a type */
-    const void **property_at, **method_at;         /* in force, by name id: struct property, struct method */
-    const void **parameter_at, **qualifier_at;     /* of the list at hand, by name id; empty in between */
-    struct enum_node **enum_at;                    /* DSP0221 enumerations, by name id */
+    struct qualifier_type **qualifier_types;   /* declared, by name id */
+    bool declares_standard;                    /* a standard qualifier is among them, so they are meant to be all */
+    bool declares_own;                         /* others are, with a type */
+    const void **property_at, **method_at;     /* in force, by name id: struct property, struct method */
+    const void **parameter_at, **qualifier_at; /* of the list at hand, by name id; empty in between */
+    struct enum_node **enum_at;                /* DSP0221 enumerations, by name id */
     struct enum_node *enumerations, **last_enumeration;
     const struct enum_node *known;              /* whose constants property_at holds, until classes are visited */
     struct deferred *deferred, **last_deferred; /* defaults that wait for all classes; see initial.c */
@@ -90,6 +91,7 @@ struct builder {
     size_t compared;               /* names that suggestions have looked at so far; see suggest.c */
     const struct schemas *schemas; /* elsewhere.c; NULL until asked for */
     bool *elsewhere_told;          /* by name id */
+    struct map dialects;           /* by unit; see wmi.c */
     uint32_t id_room;
     struct undo *undo;
     size_t undo_count, undo_room;
@@ -120,9 +122,13 @@ const char *const *qualifier_built_in_names(size_t *count);
 
 /* elsewhere.c: whether a class that no input declares is of a schema that the inputs have no part of, and the note
  * that says so, once a name. */
-bool class_of_wmi(const struct name *name); /* one of WMI's own, which no file declares */
 bool class_elsewhere(struct builder *b, const struct name *name);
 void class_elsewhere_note(struct builder *b, const struct ast_word *word);
+
+/* wmi.c: what is WMI's own, which no file for it declares; and whether a file is meant for its compiler. */
+bool class_of_wmi(const struct name *name);
+bool qualifier_of_wmi(const struct name *name);
+bool unit_is_wmi(struct builder *b, const struct unit *unit);
 
 /* pragma.c */
 bool pragma_has(const struct name *word, enum standard standard); /* whether that standard has it */
@@ -175,6 +181,7 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
 /* The same checks where the qualifiers are not kept. */
 void qualifiers_check(struct builder *b, const struct ast_qualifier *written, unsigned scope, const char *what,
                       const struct name *owner);
+bool value_true(const struct ast_value *v); /* of a boolean qualifier; NULL: it is there */
 bool qualifier_true(const struct qualifier *list, size_t count, const char *lower);
 
 /* member.c */

@@ -217,7 +217,7 @@ static void class_facts(struct visit *v)
     k->indication = qualifier_true(k->qualifiers, k->qualifier_count, "indication");
     const struct ast_qualifier *abstract =
         ast_find_qualifier(d->qualifiers, "abstract"); /* Restricted: not inherited */
-    k->abstract = abstract && (!abstract->value || abstract->value->kind != VALUE_BOOLEAN || abstract->value->boolean);
+    k->abstract = abstract && value_true(abstract->value);
     k->embedded = d->structure;
     k->deprecated = ast_find_qualifier(d->qualifiers, "deprecated") != NULL;
     const struct qualifier *text = qualifier_find(k->qualifiers, k->qualifier_count, "description");
@@ -264,6 +264,9 @@ static void check_kind(struct builder *b, const struct klass *k)
                                   "'%s' is %s, but its superclass '%s' is %s", k->name->text, kind_of(k),
                                   super->name->text, kind_of(super));
         diag_note(b->diags, g, super->written->word.span, "the superclass is declared here");
+    } else if (k->association && k->indication && !super) {
+        diag_add(b->diags, RULE_ASSOCIATION_INDICATION, k->written->word.span,
+                 "'%s' is both an association and an indication", k->name->text);
     }
     const struct qualifier *terminal = qualifier_find(k->qualifiers, k->qualifier_count, "terminal");
     if (k->abstract && terminal && !terminal->inherited &&

@@ -1,6 +1,6 @@
 /* Whether a class that no input declares is simply elsewhere. A class's name begins with its schema's, up to the
  * first '_' (DSP0004); inputs that hold no class of that schema are a part of something larger, such as a
- * vendor's classes below CIM's, so nothing is wrong with them. Names that begin with "__" are WMI's own. */
+ * vendor's classes below CIM's, so nothing is wrong with them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,15 +34,6 @@ static const struct schemas *schemas_here(struct builder *b)
     for (size_t i = 0; i < b->node_count; i++)
         if (!i || compare(&s->at[i], &s->at[s->count - 1]) != 0) s->at[s->count++] = s->at[i];
     return b->schemas = s;
-}
-
-/* Bases that files for WMI build upon and that carry no schema's name. */
-bool class_of_wmi(const struct name *name)
-{
-    static const char *const known[] = {"eventtrace", "wmievent"};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (name_is(name, known[i])) return true;
-    return name->len > 2 && strncmp(name->text, "__", 2) == 0;
 }
 
 bool class_elsewhere(struct builder *b, const struct name *name)

@@ -166,8 +166,10 @@ const struct value *value_check(struct builder *b, const struct type *type, cons
     struct value *out = arena_new(b->arena, struct value);
     if (v->kind != VALUE_ARRAY) {
         if (!type->array || v->kind == VALUE_NULL) return scalar(b, type, v, what, out);
-        struct value *item = arena_new(b->arena, struct value); /* one item without braces */
+        struct value *item = arena_new(b->arena, struct value);
         if (!scalar(b, type, v, what, item)) return NULL;
+        diag_add(b->diags, b->options->strict ? RULE_VALUE_TYPE : RULE_SCALAR_FOR_LIST, v->span,
+                 "%s takes a list: write { } around its one item", what);
         *out = (struct value){.kind = VALUE_ARRAY, .span = v->span, .array = {item, 1}};
         return out;
     }

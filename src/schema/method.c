@@ -11,6 +11,25 @@ static void check_twice(struct builder *b, const struct ast_member *p)
     diag_note(b->diags, g, first->word.span, "first declared here");
 }
 
+/* The direction that holds: what is written, else what the qualifier's declaration says. */
+static bool has_direction(struct builder *b, const struct property *p, const char *lower, bool otherwise)
+{
+    const struct qualifier *q = qualifier_find(p->qualifiers, p->qualifier_count, lower);
+    if (q) return value_true(q->value);
+    const struct qualifier_type *t = qualifier_type_find(b, name_of(b->names, lower));
+    bool says = t && t->written && t->initial && t->initial->kind == VALUE_BOOLEAN;
+    return says ? t->initial->boolean : otherwise;
+}
+
+/* In is true where nothing says otherwise (DSP0004 5.6.3), beside Out too. WMI reads a lone Out as out only. */
+static void set_direction(struct builder *b, struct parameter *p, const struct unit *unit)
+{
+    const struct property *made = p->property;
+    p->out = has_direction(b, made, "out", false);
+    bool alone = p->out && !qualifier_find(made->qualifiers, made->qualifier_count, "in");
+    p->in = alone && unit_is_wmi(b, unit) ? false : has_direction(b, made, "in", true);
+}
+
 static size_t parameters_build(struct builder *b, struct class_node *node, const struct ast_member *m,
                                const struct parameter **out)
 {
@@ -22,12 +41,8 @@ static size_t parameters_build(struct builder *b, struct class_node *node, const
         if (!p->word.name) continue;
         made = property_build(b, node, p, SCOPE_PARAMETER, NULL);
         made->index = (unsigned)n;
-        bool in = qualifier_find(made->qualifiers, made->qualifier_count, "in") &&
-                  qualifier_true(made->qualifiers, made->qualifier_count, "in");
-        bool says = qualifier_find(made->qualifiers, made->qualifier_count, "in") != NULL;
         list[n].property = made;
-        list[n].out = qualifier_true(made->qualifiers, made->qualifier_count, "out");
-        list[n].in = says ? in : !list[n].out; /* DSP0004: In is true by default; an out-only one says so */
+        set_direction(b, &list[n], node->klass->unit);
         check_twice(b, p);
         n++;
     }

@@ -7,15 +7,16 @@ static const struct pragma {
     const char *name;
     unsigned standards;
     bool takes_string; /* one, and nothing else */
+    bool takes_more;   /* something, of any kind */
 } pragmas[] = {
-    {"include", OLD | WMI | NEW, false}, /* load/ tells what is wrong with it */
-    {"namespace", OLD | WMI, true},      {"locale", OLD, true},
-    {"instancelocale", OLD, true},       {"nonlocal", OLD, true},
-    {"nonlocaltype", OLD, true},         {"source", OLD, true},
-    {"sourcetype", OLD, true},           {"autorecover", WMI, false},
-    {"classflags", WMI, false},          {"instanceflags", WMI, false},
-    {"deleteclass", WMI, false},         {"deleteinstance", WMI, false},
-    {"amendment", WMI, false},
+    {"include", OLD | WMI | NEW, false, false}, /* load/ reports what is wrong with it */
+    {"namespace", OLD | WMI, true, false},      {"locale", OLD, true, false},
+    {"instancelocale", OLD, true, false},       {"nonlocal", OLD, true, false},
+    {"nonlocaltype", OLD, true, false},         {"source", OLD, true, false},
+    {"sourcetype", OLD, true, false},           {"autorecover", WMI, false, false},
+    {"classflags", WMI, false, true},           {"instanceflags", WMI, false, true},
+    {"deleteclass", WMI, false, true},          {"deleteinstance", WMI, false, true},
+    {"amendment", WMI, false, false},
 };
 enum { PRAGMAS = sizeof pragmas / sizeof *pragmas };
 
@@ -46,6 +47,8 @@ static void check(struct builder *b, const struct ast_decl *d)
     } else if (p->takes_string && (!v || v->next || v->kind != VALUE_STRING)) {
         diag_add(b->diags, RULE_PRAGMA_VALUE, v ? v->span : d->word.span,
                  "#pragma %s takes one string; write #pragma %s (\"...\")", p->name, p->name);
+    } else if (p->takes_more && !v) {
+        diag_add(b->diags, RULE_PRAGMA_VALUE, d->word.span, "#pragma %s says nothing without a parameter", p->name);
     }
 }
 

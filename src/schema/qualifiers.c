@@ -39,8 +39,10 @@ const char *const *qualifier_built_in_names(size_t *count)
 
 const struct qualifier_type *qualifier_type_find(struct builder *b, const struct name *name)
 {
-    if (name->id < b->id_room && b->qualifier_types[name->id]) return b->qualifier_types[name->id];
-    return built_in_find(name->fold->text);
+    const struct qualifier_type *first = name->id < b->id_room ? b->qualifier_types[name->id] : NULL;
+    for (const struct qualifier_type *t = first && first->other ? first : NULL; t; t = t->other)
+        if (name_equal(t->space, b->space)) return t;
+    return first ? first : built_in_find(name->fold->text);
 }
 
 static unsigned default_flavors(unsigned flavors)
@@ -78,15 +80,6 @@ static void check_flavors(struct builder *b, struct span at, const struct name *
                      pairs[i].words);
 }
 
-static void check_redeclared(struct builder *b, const struct ast_decl *d)
-{
-    const struct qualifier_type *old = b->qualifier_types[d->word.name->id];
-    if (!old) return;
-    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_REDECLARED, d->word.span, "qualifier '%s' is declared twice",
-                              d->word.name->text);
-    diag_note(b->diags, g, old->written->word.span, "first declared here");
-}
-
 static struct qualifier_type type_of_decl(const struct ast_decl *d)
 {
     const struct qualifier_type *standard = d->type.word.name ? NULL : built_in_find(d->word.name->fold->text);
@@ -102,11 +95,14 @@ static struct qualifier_type type_of_decl(const struct ast_decl *d)
 }
 
 static void check_scope(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q,
-                        unsigned scope, const char *what, const struct name *owner)
+                        unsigned scope, const char *what, const struct name *owner, bool declares)
 {
     if (t->scopes & scope) return;
-    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_SCOPE, q->word.span, "qualifier '%s' is not allowed on %s '%s'",
-                              q->word.name->text, what, owner ? owner->text : "");
+    bool close = (t->scopes & SCOPE_PROPERTY && scope == SCOPE_REFERENCE) || t->scopes == SCOPE_REFERENCE;
+    if (!declares && close) return; /* WMI takes them for alike; qualifier-on-type reports the rest */
+    struct diag *g =
+        diag_add(b->diags, declares ? RULE_QUALIFIER_SCOPE : RULE_STANDARD_QUALIFIER_SCOPE, q->word.span,
+                 "qualifier '%s' is not allowed on %s '%s'", q->word.name->text, what, owner ? owner->text : "");
     if (t->written) diag_note(b->diags, g, t->written->word.span, "its scope is declared here");
 }
 
@@ -132,7 +128,16 @@ static bool kind_fits(struct builder *b, const struct qualifier_type *t, const s
     }
 }
 
-static void check_value(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q)
+/* One value without braces is read as a list of one. */
+static void report_scalar(struct builder *b, const struct ast_qualifier *q)
+{
+    diag_add(b->diags, b->options->strict ? RULE_QUALIFIER_VALUE : RULE_SCALAR_FOR_LIST, q->value->span,
+             "qualifier '%s' takes a list: write { } around its one value", q->word.name->text);
+}
+
+/* Where the inputs declare no qualifiers, the standard ones still are what the standard says, and a compiler that knows
+ * no other types may take them: a warning. */
+static void check_value(struct builder *b, const struct qualifier_type *t, const struct ast_qualifier *q, bool declares)
 {
     const struct ast_value *v = q->value;
     bool fits = true, typed = !t->written || t->written->type.word.name;
@@ -141,10 +146,12 @@ static void check_value(struct builder *b, const struct qualifier_type *t, const
     else if (v->kind == VALUE_ARRAY) {
         fits = t->array;
         for (const struct ast_value *i = v->items; i && fits; i = i->next) fits = kind_fits(b, t, i);
-    } else fits = kind_fits(b, t, v); /* a scalar for an array is a list of one in practice */
-    if (fits) return;
-    struct diag *g = diag_add(b->diags, RULE_QUALIFIER_VALUE, v ? v->span : q->word.span, "qualifier '%s' takes %s%s",
-                              q->word.name->text, t->array ? "a list, each item " : "", cim_types[t->type].words);
+    } else fits = kind_fits(b, t, v);
+    if (fits && v && t->array && v->kind != VALUE_ARRAY && v->kind != VALUE_NULL) report_scalar(b, q);
+    if (fits || (!declares && v && v->kind == VALUE_INTEGER && cim_types[t->type].bits)) return; /* see limits.c */
+    struct diag *g = diag_add(b->diags, declares ? RULE_QUALIFIER_VALUE : RULE_STANDARD_QUALIFIER_VALUE,
+                              v ? v->span : q->word.span, "qualifier '%s' takes %s%s", q->word.name->text,
+                              t->array ? "a list, each item " : "", cim_types[t->type].words);
     if (t->written) diag_note(b->diags, g, t->written->word.span, "it is declared here");
 }
 
@@ -161,38 +168,6 @@ static void check_declaration(struct builder *b, const struct qualifier_type *t)
     if (!fits)
         diag_add(b->diags, RULE_QUALIFIER_VALUE, v->span, "the default of qualifier '%s' is not %s%s", t->name->text,
                  t->array ? "a list, each item " : "", cim_types[t->type].words);
-}
-
-void qualifiers_declare(struct builder *b)
-{
-    size_t count = 0, n = 0;
-    for (const struct unit *u = b->schema->units; u; u = u->next)
-        for (const struct ast_decl *d = u->decls; d; d = d->next) count += d->kind == DECL_QUALIFIER && d->word.name;
-    struct qualifier_type *all = arena_array(b->arena, count, sizeof *all);
-    for (const struct unit *u = b->schema->units; u; u = u->next) {
-        for (const struct ast_decl *d = u->decls; d; d = d->next) {
-            if (d->kind != DECL_QUALIFIER || !d->word.name) continue;
-            check_redeclared(b, d);
-            all[n] = type_of_decl(d);
-            if (all[n].type >= CIM_REFERENCE) {
-                struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is no CIM type",
-                                          d->type.word.name->text);
-                const char *close = suggest_type(b, name_slice(d->type.word.name));
-                if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
-                all[n].type = CIM_STRING;
-            }
-            bool standard = built_in_find(d->word.name->fold->text) != NULL, typed = d->type.word.name != NULL;
-            b->declares_standard |= standard && typed;
-            b->declares_own |= !standard && typed;
-            check_declaration(b, &all[n]);
-            b->qualifier_types[d->word.name->id] = &all[n];
-            n++;
-        }
-    }
-    b->schema->qualifier_types = all;
-    b->schema->qualifier_type_count = n;
-    for (size_t i = 0; i < n; i++)
-        qualifiers_check(b, all[i].written->qualifiers, SCOPE_QUALIFIERTYPE, "qualifier", all[i].name);
 }
 
 static bool same_value(struct builder *b, const struct ast_value *a, const struct ast_value *z)
@@ -218,9 +193,74 @@ static bool same_value(struct builder *b, const struct ast_value *a, const struc
     }
 }
 
-static bool is_true(const struct ast_value *v)
+static bool same_declaration(struct builder *b, const struct ast_decl *a, const struct ast_decl *z)
 {
-    return !v || v->kind != VALUE_BOOLEAN || v->boolean;
+    return name_equal(a->type.word.name, z->type.word.name) && a->type.array == z->type.array &&
+           a->type.size == z->type.size && a->scopes == z->scopes && a->flavors == z->flavors &&
+           same_value(b, a->value, z->value);
+}
+
+/* The declaration that holds already in this namespace, if there is one; another namespace has its own. Word for word
+ * the same is no mistake: several files may bring the standard ones along. */
+static bool is_declared(struct builder *b, const struct ast_decl *d, const struct name *space)
+{
+    const struct qualifier_type *old = b->qualifier_types[d->word.name->id];
+    while (old && old->space && space && !name_equal(old->space, space)) old = old->other;
+    if (old && !same_declaration(b, old->written, d)) {
+        struct diag *g = diag_add(b->diags, RULE_QUALIFIER_REDECLARED, d->word.span,
+                                  "qualifier '%s' is declared twice, and not alike", d->word.name->text);
+        diag_note(b->diags, g, old->written->word.span, "first declared here");
+    }
+    return old != NULL;
+}
+
+static void declare(struct builder *b, struct qualifier_type *t)
+{
+    const struct ast_decl *d = t->written;
+    bool standard = built_in_find(d->word.name->fold->text) != NULL, typed = d->type.word.name != NULL;
+    if (t->type >= CIM_REFERENCE) {
+        struct diag *g =
+            diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is no CIM type", d->type.word.name->text);
+        const char *close = suggest_type(b, name_slice(d->type.word.name));
+        if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+        t->type = CIM_STRING;
+    }
+    b->declares_standard |= standard && typed;
+    b->declares_own |= !standard && typed;
+    check_declaration(b, t);
+    struct qualifier_type **last = &b->qualifier_types[d->word.name->id];
+    while (*last) last = (struct qualifier_type **)&(*last)->other;
+    *last = t;
+}
+
+void qualifiers_declare(struct builder *b)
+{
+    size_t count = 0, n = 0;
+    for (const struct unit *u = b->schema->units; u; u = u->next)
+        for (const struct ast_decl *d = u->decls; d; d = d->next) count += d->kind == DECL_QUALIFIER && d->word.name;
+    struct qualifier_type *all = arena_array(b->arena, count, sizeof *all);
+    for (const struct unit *u = b->schema->units; u; u = u->next) {
+        for (const struct ast_decl *d = u->decls; d; d = d->next) {
+            if (d->kind != DECL_QUALIFIER || !d->word.name) continue;
+            const struct name *space = namespace_of(b, d->namespace_name);
+            if (is_declared(b, d, space)) continue;
+            all[n] = type_of_decl(d);
+            all[n].space = space;
+            declare(b, &all[n++]);
+        }
+    }
+    b->schema->qualifier_types = all;
+    b->schema->qualifier_type_count = n;
+    for (size_t i = 0; i < n; i++) {
+        b->space = all[i].space;
+        qualifiers_check(b, all[i].written->qualifiers, SCOPE_QUALIFIERTYPE, "qualifier", all[i].name);
+    }
+}
+
+/* A string is no truth value, whatever it says: [Key("false")] makes no key. */
+bool value_true(const struct ast_value *v)
+{
+    return !v || (v->kind == VALUE_BOOLEAN && v->boolean);
 }
 
 static void check_override(struct builder *b, const struct ast_qualifier *q, const struct qualifier *old)
@@ -228,64 +268,12 @@ static void check_override(struct builder *b, const struct ast_qualifier *q, con
     const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
     if (!t || !(old->flavors & FLAVOR_DISABLE_OVERRIDE) || (old->flavors & FLAVOR_RESTRICTED)) return;
     const struct ast_value *a = old->value, *z = q->value;
-    if (t->type == CIM_BOOLEAN && is_true(a) == is_true(z)) return;
+    if (t->type == CIM_BOOLEAN && value_true(a) == value_true(z)) return;
     if (t->type != CIM_BOOLEAN && same_value(b, a, z ? z : t->initial)) return;
     struct diag *g =
         diag_add(b->diags, RULE_QUALIFIER_OVERRIDE, q->word.span,
                  "qualifier '%s' may not be changed here: its flavor is DisableOverride", q->word.name->text);
     diag_note(b->diags, g, old->written->span, "it is inherited from here");
-}
-
-/* WMI's own, which no file for it declares (its compiler takes any). */
-static bool is_of_wmi(const struct name *name)
-{
-    static const char *const known[] = {
-        "amendment",
-        "bypass_getobject",
-        "cimtype",
-        "classcontext",
-        "createby",
-        "definevalues",
-        "deleteby",
-        "display",
-        "displayinhex",
-        "dynamic",
-        "dynprops",
-        "eventtype",
-        "eventtypename",
-        "eventversion",
-        "extension",
-        "format",
-        "guid",
-        "hiperf",
-        "id",
-        "implemented",
-        "instancecontext",
-        "locale",
-        "not_null",
-        "notnull",
-        "optional",
-        "pointer",
-        "privileges",
-        "propertycontext",
-        "provider",
-        "singleton",
-        "stringtermination",
-        "subtype",
-        "supportscreate",
-        "supportsdelete",
-        "supportsupdate",
-        "uuid",
-        "valuedescriptions",
-        "valuetype",
-        "wmi",
-        "wmidataid",
-        "wmimethodid",
-        "writeprivileges",
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (name_is(name, known[i])) return true;
-    return false;
 }
 
 /* Inputs that declare qualifiers of their own alone do not mean to declare all: only what is close to one is told. */
@@ -323,13 +311,13 @@ static void check_written(struct builder *b, const struct ast_qualifier *q, unsi
     if (!page) check_flavors(b, q->span, q->word.name, q->flavors);
     if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
     if (!t || (declares && strict && !t->written)) {
-        if (strict || (declares && !is_of_wmi(q->word.name))) report_undeclared(b, q, strict || b->declares_standard);
-        else if (!t && !is_of_wmi(q->word.name)) check_spelling(b, q);
+        if (strict || (declares && !qualifier_of_wmi(q->word.name)))
+            report_undeclared(b, q, strict || b->declares_standard);
+        else if (!t && !qualifier_of_wmi(q->word.name)) check_spelling(b, q);
         return;
     }
-    if (!declares && !strict) return;
-    check_scope(b, t, q, scope, what, owner);
-    check_value(b, t, q);
+    check_scope(b, t, q, scope, what, owner, declares || strict);
+    check_value(b, t, q, declares || strict);
 }
 
 static bool given_twice(struct builder *b, const struct ast_qualifier *q, bool page)
@@ -346,7 +334,7 @@ static bool given_twice(struct builder *b, const struct ast_qualifier *q, bool p
 /* WMI passes on only what says so, where DSP0004 passes on what does not say otherwise. */
 static unsigned flavors_of(const struct ast_qualifier *q, const struct qualifier_type *t, bool page)
 {
-    bool wmi = page ? !t || name_is(q->word.name, "displayname") : !t && is_of_wmi(q->word.name);
+    bool wmi = page ? !t || name_is(q->word.name, "displayname") : !t && qualifier_of_wmi(q->word.name);
     if (wmi && !(q->flavors & FLAVOR_TO_SUBCLASS)) return q->flavors | FLAVOR_RESTRICTED;
     unsigned flavors = merged_flavors(t ? t->flavors : 0, q->flavors);
     return t || !page ? default_flavors(flavors) : flavors;
@@ -413,5 +401,5 @@ const struct qualifier *qualifier_find(const struct qualifier *list, size_t coun
 bool qualifier_true(const struct qualifier *list, size_t count, const char *lower)
 {
     const struct qualifier *q = qualifier_find(list, count, lower);
-    return q && (!q->value || q->value->kind != VALUE_BOOLEAN || q->value->boolean);
+    return q && value_true(q->value);
 }

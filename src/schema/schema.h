@@ -206,7 +206,9 @@ struct qualifier_type {
     bool array;
     unsigned scopes, flavors;
     const struct ast_value *initial;
-    const struct ast_decl *written; /* NULL: built in */
+    const struct ast_decl *written;     /* NULL: built in */
+    const struct name *space;           /* the namespace that it is declared in, or NULL */
+    const struct qualifier_type *other; /* of the same name, in another namespace */
 };
 
 struct instance {

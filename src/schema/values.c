@@ -112,6 +112,24 @@ static void report_bit_labels(struct builder *b, const struct qualifier *bits, c
     diag_note(b->diags, g, bits->written->word.span, "the positions of the bits are here");
 }
 
+/* "0x00000004" is a mask, as Microsoft's drivers write them; what DSP0004's BitMap lists are positions, in decimal.
+ * Only where all are hexadecimal and the standard is not asked for are they masks. */
+static bool holds_masks(struct builder *b, const struct qualifier *map)
+{
+    bool strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
+    const struct ast_value *items = map && map->value ? items_of(map->value) : NULL;
+    for (const struct ast_value *i = items; i; i = i->next) {
+        struct slice s = i->kind == VALUE_INTEGER ? source_slice(b->diags->sources, i->span) : text_of(b, i);
+        if (!slice_starts(slice_trim(s), "0x")) return false;
+    }
+    if (!items) return false;
+    if (!map->inherited)
+        diag_add(b->diags, RULE_BITMAP_MASKS, map->written->word.span,
+                 "'%s' lists positions of bits, in decimal; these are read as %s", map->name->text,
+                 strict ? "positions" : "masks, for they are hexadecimal");
+    return !strict;
+}
+
 static struct enumeration *enumeration_new(struct builder *b, size_t count, struct enum_value **values)
 {
     struct enumeration *e = arena_new(b->arena, struct enumeration);
@@ -127,6 +145,7 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
     size_t maps = map ? item_count(map->value) : 0, names = labels ? item_count(labels->value) : 0;
     const struct ast_value *m = map ? items_of(map->value) : NULL, *l = labels ? items_of(labels->value) : NULL;
     size_t count = map ? maps : names, bad = 0;
+    bool masks = flags && is_integer(type) && holds_masks(b, map);
     struct enum_value *v;
     check_counts(b, map, labels, maps, names);
     if (!count) return NULL;
@@ -149,11 +168,11 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
             if (!bad++)
                 diag_add(b->diags, RULE_VALUE_NOT_NUMBER, v[i].span, "'" SLICE_FMT "' is no value of %s",
                          SLICE_ARG(v[i].written), cim_types[type->cim].words);
-        } else if (flags && !v[i].range) {
+        } else if (flags && !masks && !v[i].range) {
             check_bit(b, &v[i], type->cim);
             uint64_t mask = v[i].low < 64 ? (uint64_t)1 << v[i].low : 0;
             set_number(&v[i], (struct number){false, mask}, (struct number){false, mask});
-        } else if (!flags) enum_value_check(b, &v[i], type->cim);
+        } else if (!flags || masks) enum_value_check(b, &v[i], type->cim);
         if (m) m = m->next;
         if (l) l = l->next;
     }
