@@ -1,151 +1,107 @@
-/* The building blocks of generated validators. Each looks at one property: may it be there, must it be there, was a
- * value set without its presence bit, and is the value within its bounds. */
-#include "mofrt.h"
-
+/* Validation by a class's table: may a property be there, must it be there, was a value set without its bool in `has`,
+ * and is the value within its type, list and limits. One pass, row by row; what nearly every row of a record needs is
+ * decided in the loop itself, so that a good record costs no call a property. */
 #include <math.h>
 #include <string.h>
 
-enum {
-    MODE_BITS = 8
-}; /* above them `mode` carries the depth of embedding, so that validators need no more arguments */
+#include "rows.h"
 
-struct mof_check mof_check_begin(const struct mof_class *of, const void *object, int mode, struct mof_report *report)
-{
-    struct mof_check c = {.of = of, .report = report};
-    const void *present = (const char *)object + of->present_offset;
-    c.present = present;
-    c.mode = mode & ((1 << MODE_BITS) - 1);
-    c.depth = (unsigned)mode >> MODE_BITS;
-    return c;
-}
+struct check {
+    const mof_class *of;
+    enum mof_mode mode;
+    unsigned depth; /* of embedding */
+    mof_report *report;
+    size_t found;
+};
 
-/* By the class's own function, or by its table where that says all. */
-static size_t validate(const struct mof_class *of, const void *object, int mode, struct mof_report *report)
+static void check_object(struct check *c, const mof_class *of, const char *object, const bool *has);
+
+static size_t validate(const mof_class *of, const void *object, enum mof_mode mode, unsigned depth, mof_report *report)
 {
-    if (of->validate) return of->validate(object, mode, report);
-    struct mof_check c = mof_check_begin(of, object, mode, report);
-    mof_check_rows(&c, object, 0, of->property_count);
+    struct check c = {of, mode, depth, report, 0};
+    check_object(&c, of, object, mof_has_const(of, object));
     return c.found;
 }
 
-size_t mof_validate(const struct mof_class *c, const void *object, enum mof_mode mode, struct mof_report *report)
+size_t mof_validate(const mof_class *of, const void *object, enum mof_mode mode, mof_report *report)
 {
-    return validate(c, object, (int)mode, report);
+    return validate(of, object, mode, 0, report);
 }
 
-static struct mof_violation about(const struct mof_check *c, uint32_t i, enum mof_rule rule)
+/* ---- what is found -------------------------------------------------------------------------------------- */
+
+static mof_violation about(const struct check *c, const struct mof_property *p, int64_t index, enum mof_rule rule)
 {
-    struct mof_violation v = {.of = c->of, .rule = rule, .index = MOF_WHOLE};
-    v.property = c->of->properties[i].name;
-    v.value_type = c->of->properties[i].type;
-    return v;
+    return (mof_violation){.of = c->of, .property = p->name, .rule = rule, .index = index, .value_type = p->type};
 }
 
-static void add(struct mof_check *c, const struct mof_violation *v)
+static void add(struct check *c, const mof_violation *v)
 {
     mof_report_add(c->report, v);
     c->found++;
 }
 
-static void add_rule(struct mof_check *c, uint32_t i, enum mof_rule rule)
+static void add_rule(struct check *c, const struct mof_property *p, int64_t index, enum mof_rule rule)
 {
-    struct mof_violation v = about(c, i, rule);
+    mof_violation v = about(c, p, index, rule);
     add(c, &v);
 }
 
-static void add_bound(struct mof_check *c, uint32_t i, int64_t index, enum mof_rule rule, uint64_t value,
+static void add_bound(struct check *c, const struct mof_property *p, int64_t index, enum mof_rule rule, uint64_t value,
                       uint64_t limit)
 {
-    struct mof_violation v = about(c, i, rule);
-    v.index = index;
+    mof_violation v = about(c, p, index, rule);
     v.value = value;
     v.limit = limit;
     add(c, &v);
 }
 
-/* ---- presence and access -------------------------------------------------------------------------------- */
-
-static void check_absent(struct mof_check *c, uint32_t i, bool has_value)
+static mof_str shown(mof_str text)
 {
-    uint16_t flags = c->of->properties[i].flags;
-    bool assigned = (flags & MOF_READ) && !(flags & MOF_WRITE); /* the provider sets it, not the client who creates */
-    if (has_value && c->mode != MOF_MIRROR) add_rule(c, i, MOF_RULE_NOT_PRESENT);
-    if (c->mode == MOF_UPDATE) return; /* what is absent is left as it is */
-    if (flags & MOF_KEY) add_rule(c, i, MOF_RULE_KEY_MISSING);
-    else if ((flags & MOF_NOT_NULL) && !(c->mode == MOF_CREATE && assigned)) add_rule(c, i, MOF_RULE_NULL);
+    return text.at ? text : mof_str_of("", 0);
 }
 
-static void check_access(struct mof_check *c, uint32_t i)
+static void add_text(struct check *c, const struct mof_property *p, int64_t index, enum mof_rule rule, mof_str text,
+                     uint64_t value, uint64_t limit)
 {
-    uint16_t flags = c->of->properties[i].flags;
-    if (c->mode == MOF_MIRROR || (flags & MOF_KEY))
-        return; /* a key names the object; the store sees one that changed */
-    if ((flags & MOF_READ) && !(flags & MOF_WRITE)) add_rule(c, i, MOF_RULE_READ_ONLY);
-}
-
-/* Whether there is a value whose bounds are to be checked. */
-static bool is_there(struct mof_check *c, uint32_t i, bool has_value)
-{
-    if (!mof_has(c->present, i)) {
-        check_absent(c, i, has_value);
-        c->pardon = false;
-        return false;
-    }
-    check_access(c, i);
-    return true;
-}
-
-/* Whether bounds apply; takes back the pardon. */
-static bool is_bound(struct mof_check *c)
-{
-    bool bound = !c->pardon;
-    c->pardon = false;
-    return bound;
+    mof_violation v = about(c, p, index, rule);
+    v.value = value;
+    v.limit = limit;
+    v.text = shown(text);
+    add(c, &v);
 }
 
 /* ---- numbers -------------------------------------------------------------------------------------------- */
 
-static void check_known(struct mof_check *c, uint32_t i, int64_t index, uint64_t value)
+static void add_unknown(struct check *c, const struct mof_property *p, int64_t index, uint64_t value)
 {
-    const struct mof_enum *e = c->of->properties[i].enumeration;
-    if (!e || e->type == MOF_STRING || mof_enum_known(e, value)) return;
-    struct mof_violation v = about(c, i, MOF_RULE_UNKNOWN_VALUE);
-    v.warning = e->open != 0;
-    v.index = index;
+    mof_violation v = about(c, p, index, MOF_RULE_UNKNOWN_VALUE);
+    v.warning = p->values->open || p->values->flags;
     v.value = value;
     add(c, &v);
 }
 
-void mof_check_bool(struct mof_check *c, uint32_t i, bool value)
+static inline bool is_listed(const struct mof_enum *e, uint64_t value)
 {
-    is_there(c, i, value);
-    c->pardon = false;
+    return (value < 64 && e->small >> value & 1) || mof_enum_valid(e, value);
 }
 
-void mof_check_unsigned(struct mof_check *c, uint32_t i, uint64_t value)
+static void check_number_limits(struct check *c, const struct mof_property *p, int64_t index, uint64_t value)
 {
-    if (is_there(c, i, value != 0) && is_bound(c)) check_known(c, i, MOF_WHOLE, value);
+    const struct mof_limits *l = p->limits;
+    if (!l->has_range) return;
+    bool is_signed = mof_type_is_signed(p->type);
+    bool small = is_signed ? (int64_t)value < (int64_t)l->min : value < l->min;
+    bool large = is_signed ? (int64_t)value > (int64_t)l->max : value > l->max;
+    if (small) add_bound(c, p, index, MOF_RULE_TOO_SMALL, value, l->min);
+    if (large) add_bound(c, p, index, MOF_RULE_TOO_LARGE, value, l->max);
 }
 
-void mof_check_unsigned_range(struct mof_check *c, uint32_t i, uint64_t value, uint64_t min, uint64_t max)
+static inline void check_number(struct check *c, const struct mof_property *p, int64_t index, uint64_t value)
 {
-    if (!is_there(c, i, value != 0) || !is_bound(c)) return;
-    check_known(c, i, MOF_WHOLE, value);
-    if (value < min) add_bound(c, i, MOF_WHOLE, MOF_RULE_TOO_SMALL, value, min);
-    if (value > max) add_bound(c, i, MOF_WHOLE, MOF_RULE_TOO_LARGE, value, max);
-}
-
-void mof_check_signed(struct mof_check *c, uint32_t i, int64_t value)
-{
-    mof_check_unsigned(c, i, (uint64_t)value);
-}
-
-void mof_check_signed_range(struct mof_check *c, uint32_t i, int64_t value, int64_t min, int64_t max)
-{
-    if (!is_there(c, i, value != 0) || !is_bound(c)) return;
-    check_known(c, i, MOF_WHOLE, (uint64_t)value);
-    if (value < min) add_bound(c, i, MOF_WHOLE, MOF_RULE_TOO_SMALL, (uint64_t)value, (uint64_t)min);
-    if (value > max) add_bound(c, i, MOF_WHOLE, MOF_RULE_TOO_LARGE, (uint64_t)value, (uint64_t)max);
+    if (p->limits && p->limits->or_default && value == p->limits->default_number) return;
+    if (p->values && p->values->type != MOF_STRING && !is_listed(p->values, value)) add_unknown(c, p, index, value);
+    if (p->limits) check_number_limits(c, p, index, value);
 }
 
 static uint64_t bits_of(double value)
@@ -155,314 +111,213 @@ static uint64_t bits_of(double value)
     return bits;
 }
 
-static void add_real(struct mof_check *c, uint32_t i, int64_t index, enum mof_rule rule, double value, double limit)
+static void add_real(struct check *c, const struct mof_property *p, int64_t index, enum mof_rule rule, double value,
+                     double limit)
 {
-    struct mof_violation v = about(c, i, rule);
+    mof_violation v = about(c, p, index, rule);
     v.value_type = MOF_REAL64;
-    v.index = index;
     v.value = bits_of(value);
     v.limit = bits_of(limit);
     add(c, &v);
 }
 
-void mof_check_real(struct mof_check *c, uint32_t i, double value)
+static void check_real(struct check *c, const struct mof_property *p, int64_t index, double value)
 {
-    if (!is_there(c, i, value != 0) || !is_bound(c)) return;
-    if (!isfinite(value)) add_real(c, i, MOF_WHOLE, MOF_RULE_NOT_FINITE, value, 0);
-}
-
-void mof_check_real_range(struct mof_check *c, uint32_t i, double value, double min, double max)
-{
-    if (!is_there(c, i, value != 0) || !is_bound(c)) return;
-    if (!isfinite(value)) add_real(c, i, MOF_WHOLE, MOF_RULE_NOT_FINITE, value, 0);
-    else if (value < min) add_real(c, i, MOF_WHOLE, MOF_RULE_TOO_SMALL, value, min);
-    else if (value > max) add_real(c, i, MOF_WHOLE, MOF_RULE_TOO_LARGE, value, max);
+    const struct mof_limits *l = p->limits;
+    if (!isfinite(value)) add_real(c, p, index, MOF_RULE_NOT_FINITE, value, 0);
+    else if (!l || !l->has_range || (l->or_default && bits_of(value) == bits_of(l->default_real))) return;
+    else if (value < l->real_min) add_real(c, p, index, MOF_RULE_TOO_SMALL, value, l->real_min);
+    else if (value > l->real_max) add_real(c, p, index, MOF_RULE_TOO_LARGE, value, l->real_max);
 }
 
 /* ---- text ----------------------------------------------------------------------------------------------- */
 
-static void add_text(struct mof_check *c, uint32_t i, int64_t index, enum mof_rule rule, mof_str text, uint64_t value,
-                     uint64_t limit)
+/* Most text is ASCII without a NUL: eight bytes at a time; a byte's top bit is lent by 0 alone where 1 is taken off. */
+static inline bool is_plain(mof_str s)
 {
-    struct mof_violation v = about(c, i, rule);
-    v.index = index;
-    v.value = value;
-    v.limit = limit;
-    v.text = text.at ? text : mof_str_of("", 0);
-    add(c, &v);
+    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t word, seen = 0;
+    size_t i = 0;
+    if (s.len && !s.at) return false;
+    for (; s.len - i >= 8; i += 8) {
+        memcpy(&word, s.at + i, sizeof word);
+        seen |= word | (word - ones);
+    }
+    if (i < s.len) { /* what is left, with harmless bytes behind it */
+        word = ones;
+        for (size_t n = 0; i + n < s.len; n++) ((char *)&word)[n] = s.at[i + n];
+        seen |= word | (word - ones);
+    }
+    return !(seen & tops);
 }
 
-/* Text that is no text is said to be so and nothing else. */
-static bool is_text(struct mof_check *c, uint32_t i, int64_t index, mof_str value, size_t *characters)
+static void check_text_limits(struct check *c, const struct mof_property *p, int64_t index, mof_str value,
+                              size_t characters)
 {
-    if (mof_str_valid(value, characters)) return true;
-    struct mof_violation v = about(c, i, MOF_RULE_BAD_TEXT);
-    v.index = index;
-    add(c, &v);
-    return false;
+    const struct mof_limits *l = p->limits;
+    if (l->has_length && characters < l->min_length)
+        add_text(c, p, index, MOF_RULE_TOO_SHORT, value, characters, l->min_length);
+    if (l->has_length && characters > l->max_length)
+        add_text(c, p, index, MOF_RULE_TOO_LONG, value, characters, l->max_length);
+    if (l->text_min && mof_str_compare(value, mof_str_from(l->text_min)) < 0)
+        add_text(c, p, index, MOF_RULE_TOO_SMALL, value, 0, 0);
+    if (l->text_max && mof_str_compare(value, mof_str_from(l->text_max)) > 0)
+        add_text(c, p, index, MOF_RULE_TOO_LARGE, value, 0, 0);
 }
 
-static void check_text(struct mof_check *c, uint32_t i, int64_t index, mof_str value, uint64_t min, uint64_t max)
+/* Text that is no text is reported as that and as nothing else. */
+static void check_text(struct check *c, const struct mof_property *p, int64_t index, mof_str value)
 {
-    const struct mof_enum *e = c->of->properties[i].enumeration;
-    size_t characters;
-    bool bound = is_bound(c);
-    if (!is_text(c, i, index, value, &characters) || !bound) return;
-    if (characters < min) add_text(c, i, index, MOF_RULE_TOO_SHORT, value, characters, min);
-    if (characters > max) add_text(c, i, index, MOF_RULE_TOO_LONG, value, characters, max);
-    if (!e || e->type != MOF_STRING || mof_enum_known_text(e, value)) return;
-    struct mof_violation v = about(c, i, MOF_RULE_UNKNOWN_VALUE);
-    v.warning = e->open != 0;
-    v.index = index;
-    v.text = value.at ? value : mof_str_of("", 0);
-    add(c, &v);
-}
-
-void mof_check_str(struct mof_check *c, uint32_t i, mof_str value, uint64_t min, uint64_t max)
-{
-    if (is_there(c, i, value.len != 0)) check_text(c, i, MOF_WHOLE, value, min, max);
-}
-
-void mof_check_str_range(struct mof_check *c, uint32_t i, mof_str value, const char *min, const char *max)
-{
-    if (!mof_has(c->present, i) || !is_bound(c)) return;
-    struct mof_violation v = about(c, i, MOF_RULE_TOO_SMALL);
-    v.text = value.at ? value : mof_str_of("", 0);
-    v.value_type = MOF_STRING;
-    if (min && mof_str_compare(value, mof_str_from(min)) < 0) add(c, &v);
-    v.rule = MOF_RULE_TOO_LARGE;
-    if (max && mof_str_compare(value, mof_str_from(max)) > 0) add(c, &v);
-}
-
-void mof_check_ref(struct mof_check *c, uint32_t i, mof_ref value)
-{
-    if (is_there(c, i, value.path.len != 0)) check_text(c, i, MOF_WHOLE, value.path, 0, UINT64_MAX);
-}
-
-void mof_check_object(struct mof_check *c, uint32_t i, mof_object value)
-{
-    if (is_there(c, i, value.json.len != 0)) check_text(c, i, MOF_WHOLE, value.json, 0, UINT64_MAX);
-}
-
-void mof_check_datetime(struct mof_check *c, uint32_t i, const mof_datetime *value)
-{
-    static const mof_datetime none;
-    bool has_value = memcmp(value, &none, sizeof none) != 0;
-    if (is_there(c, i, has_value) && !mof_datetime_valid(value)) add_rule(c, i, MOF_RULE_BAD_DATETIME);
-    c->pardon = false;
-}
-
-/* ---- embedded objects ----------------------------------------------------------------------------------- */
-
-static void check_inner(struct mof_check *c, uint32_t i, int64_t index, const void *object)
-{
-    const struct mof_class *inner = c->of->properties[i].embedded;
-    if (c->depth + 1 >= MOF_DEPTH) {
-        add_bound(c, i, index, MOF_RULE_TOO_DEEP, c->depth + 1, MOF_DEPTH);
+    size_t characters = value.len;
+    if (!is_plain(value) && !mof_str_valid(value, &characters)) {
+        add_rule(c, p, index, MOF_RULE_BAD_TEXT);
         return;
     }
-    /* What is embedded is a value of its own: a part of it that is absent is no "leave it as it is". */
-    int mode = c->mode == MOF_UPDATE ? MOF_CREATE : c->mode;
-    c->found += validate(inner, object, mode | (int)((c->depth + 1) << MODE_BITS), c->report);
+    if (p->type != MOF_STRING || (!p->limits && !p->values)) return;
+    if (p->limits && p->limits->or_default && mof_str_is(value, p->limits->default_text)) return;
+    if (p->limits) check_text_limits(c, p, index, value, characters);
+    if (!p->values || p->values->type != MOF_STRING || mof_enum_name_text(p->values, value)) return;
+    mof_violation v = about(c, p, index, MOF_RULE_UNKNOWN_VALUE);
+    v.warning = p->values->open;
+    v.text = shown(value);
+    add(c, &v);
 }
 
-void mof_check_embedded(struct mof_check *c, uint32_t i, const void *value)
+/* ---- embedded objects and arrays ------------------------------------------------------------------------ */
+
+/* What is embedded is a value of its own: a part of it that is absent is not left as it is. */
+static void check_inner(struct check *c, const struct mof_property *p, int64_t index, const void *object)
 {
-    if (!is_there(c, i, value != NULL)) return;
-    c->pardon = false;
-    if (value) check_inner(c, i, MOF_WHOLE, value);
-    else add_rule(c, i, MOF_RULE_NULL);
+    enum mof_mode mode = c->mode == MOF_UPDATE ? MOF_CREATE : c->mode;
+    if (c->depth + 1 >= MOF_DEPTH) add_bound(c, p, index, MOF_RULE_TOO_DEEP, c->depth + 1, MOF_DEPTH);
+    else c->found += validate(p->embedded, object, mode, c->depth + 1, c->report);
 }
 
-/* ---- arrays --------------------------------------------------------------------------------------------- */
-
-/* Whether there are items to look at. */
-static bool array_there(struct mof_check *c, uint32_t i, size_t count, uint64_t size)
+static void check_item(struct check *c, const struct mof_property *p, const char *at, int64_t index)
 {
-    if (!is_there(c, i, count != 0)) return false;
-    if (size && count != size) add_bound(c, i, MOF_WHOLE, MOF_RULE_ARRAY_SIZE, count, size);
-    return true;
-}
-
-static uint64_t number_at(uint8_t type, const void *items, size_t n)
-{
-    switch (type) {
-    case MOF_UINT8:
-        return ((const uint8_t *)items)[n];
-    case MOF_SINT8:
-        return (uint64_t)(int64_t)((const int8_t *)items)[n];
-    case MOF_UINT16:
-    case MOF_CHAR16:
-        return ((const uint16_t *)items)[n];
-    case MOF_SINT16:
-        return (uint64_t)(int64_t)((const int16_t *)items)[n];
-    case MOF_UINT32:
-        return ((const uint32_t *)items)[n];
-    case MOF_SINT32:
-        return (uint64_t)(int64_t)((const int32_t *)items)[n];
-    case MOF_UINT64:
-        return ((const uint64_t *)items)[n];
-    case MOF_SINT64:
-        return (uint64_t)((const int64_t *)items)[n];
-    default:
-        return 0;
-    }
-}
-
-static bool is_signed(uint8_t type)
-{
-    return type == MOF_SINT8 || type == MOF_SINT16 || type == MOF_SINT32 || type == MOF_SINT64;
-}
-
-static void check_item(struct mof_check *c, uint32_t i, const void *items, size_t n)
-{
-    const struct mof_property *p = &c->of->properties[i];
-    double real = p->type == MOF_REAL32   ? (double)((const float *)items)[n]
-                  : p->type == MOF_REAL64 ? ((const double *)items)[n]
-                                          : 0;
+    const void *pointer = at;
     switch (p->type) {
     case MOF_BOOLEAN:
         break;
     case MOF_REAL32:
+        check_real(c, p, index, (double)*(const float *)pointer);
+        break;
     case MOF_REAL64:
-        if (!isfinite(real)) add_real(c, i, (int64_t)n, MOF_RULE_NOT_FINITE, real, 0);
+        check_real(c, p, index, *(const double *)pointer);
         break;
     case MOF_STRING:
-        check_text(c, i, (int64_t)n, ((const mof_str *)items)[n], 0, UINT64_MAX);
-        break;
-    case MOF_REFERENCE:
-        check_text(c, i, (int64_t)n, ((const mof_ref *)items)[n].path, 0, UINT64_MAX);
-        break;
+    case MOF_REFERENCE: /* a mof_ref is its path, a mof_object its JSON */
     case MOF_OBJECT:
-        check_text(c, i, (int64_t)n, ((const mof_object *)items)[n].json, 0, UINT64_MAX);
-        break;
-    case MOF_CLASS:
-        check_inner(c, i, (int64_t)n, (const char *)items + n * p->embedded->size);
+        check_text(c, p, index, *(const mof_str *)pointer);
         break;
     case MOF_DATETIME:
-        if (!mof_datetime_valid(&((const mof_datetime *)items)[n]))
-            add_bound(c, i, (int64_t)n, MOF_RULE_BAD_DATETIME, 0, 0);
+        if (!mof_datetime_valid(pointer)) add_rule(c, p, index, MOF_RULE_BAD_DATETIME);
+        break;
+    case MOF_CLASS:
+        if (!(p->flags & MOF_ARRAY)) memcpy(&pointer, at, sizeof pointer);
+        if (pointer) check_inner(c, p, index, pointer);
+        else add_rule(c, p, index, MOF_RULE_NULL);
         break;
     default:
-        check_known(c, i, (int64_t)n, number_at(p->type, items, n));
+        check_number(c, p, index, mof_number_at(p->type, pointer, 0));
     }
 }
 
-/* Items whose any value is right are not looked at one by one. */
-static bool any_item(const struct mof_property *p)
+/* Items of which any value is right are not looked at one by one. */
+static bool takes_any(const struct mof_property *p)
 {
-    return p->type <= MOF_SINT64 ? !p->enumeration : p->type == MOF_CHAR16;
+    return (p->type <= MOF_SINT64 || p->type == MOF_CHAR16) && !p->values && !(p->limits && p->limits->has_range);
 }
 
-void mof_check_array(struct mof_check *c, uint32_t i, const void *items, size_t count, uint64_t size)
+static void check_array(struct check *c, const struct mof_property *p, const char *at)
 {
-    if (!array_there(c, i, count, size) || !is_bound(c) || any_item(&c->of->properties[i])) return;
-    for (size_t n = 0; n < count; n++) check_item(c, i, items, n);
-}
-
-void mof_check_bytes(struct mof_check *c, uint32_t i, mof_uint8_array value, uint64_t min, uint64_t max)
-{
-    if (!is_there(c, i, value.count != 0) || !is_bound(c)) return;
-    if (value.count < min) add_bound(c, i, MOF_WHOLE, MOF_RULE_TOO_SHORT, value.count, min);
-    if (value.count > max) add_bound(c, i, MOF_WHOLE, MOF_RULE_TOO_LONG, value.count, max);
-}
-
-void mof_check_strs(struct mof_check *c, uint32_t i, mof_str_array value, uint64_t size, uint64_t min, uint64_t max)
-{
-    if (!array_there(c, i, value.count, size) || !is_bound(c)) return;
-    for (size_t n = 0; n < value.count; n++) check_text(c, i, (int64_t)n, value.items[n], min, max);
-}
-
-void mof_check_items_range(struct mof_check *c, uint32_t i, const void *items, size_t count, uint64_t size,
-                           uint64_t min, uint64_t max)
-{
-    uint8_t type = c->of->properties[i].type;
-    if (!array_there(c, i, count, size) || !is_bound(c)) return;
-    for (size_t n = 0; n < count; n++) {
-        uint64_t value = number_at(type, items, n);
-        bool small = is_signed(type) ? (int64_t)value < (int64_t)min : value < min;
-        bool large = is_signed(type) ? (int64_t)value > (int64_t)max : value > max;
-        check_known(c, i, (int64_t)n, value);
-        if (small) add_bound(c, i, (int64_t)n, MOF_RULE_TOO_SMALL, value, min);
-        if (large) add_bound(c, i, (int64_t)n, MOF_RULE_TOO_LARGE, value, max);
-    }
-}
-
-void mof_check_count(struct mof_check *c, uint32_t i, uint64_t value, uint32_t array, size_t count)
-{
-    if (!mof_has(c->present, i) || !mof_has(c->present, array) || value == count) return;
-    add_bound(c, i, MOF_WHOLE, MOF_RULE_LENGTH_MISMATCH, value, count);
-}
-
-/* ---- by the table --------------------------------------------------------------------------------------- */
-
-static void check_array_row(struct mof_check *c, uint32_t i, const struct mof_property *p, const void *at)
-{
-    mof_str_array strs;
-    mof_uint8_array bytes;
-    mof_class_array array; /* any array, without its items' type */
+    const struct mof_limits *l = p->limits;
+    struct mof_any_array array;
     memcpy(&array, at, sizeof array);
-    memcpy(&strs, at, sizeof strs);
-    memcpy(&bytes, at, sizeof bytes);
-    if (!(p->flags & MOF_LIMITED)) mof_check_array(c, i, array.items, array.count, 0);
-    else if (p->type == MOF_STRING) mof_check_strs(c, i, strs, 0, p->min, p->max);
-    else if (p->type == MOF_UINT8) mof_check_bytes(c, i, bytes, p->min, p->max);
-    else mof_check_items_range(c, i, array.items, array.count, 0, p->min, p->max);
-}
-
-static void check_number_row(struct mof_check *c, uint32_t i, const struct mof_property *p, const void *at)
-{
-    uint64_t value = number_at(p->type, at, 0);
-    if (!(p->flags & MOF_LIMITED)) mof_check_unsigned(c, i, value);
-    else if (!is_signed(p->type)) mof_check_unsigned_range(c, i, value, p->min, p->max);
-    else mof_check_signed_range(c, i, (int64_t)value, (int64_t)p->min, (int64_t)p->max);
-}
-
-static void check_row(struct mof_check *c, uint32_t i, const void *at)
-{
-    const struct mof_property *p = &c->of->properties[i];
-    bool limited = p->flags & MOF_LIMITED;
-    const void *pointer;
-    if (p->flags & MOF_ARRAY) {
-        check_array_row(c, i, p, at);
-        return;
+    if (l && l->size && array.count != l->size) add_bound(c, p, MOF_WHOLE, MOF_RULE_ARRAY_SIZE, array.count, l->size);
+    if (l && l->has_length && p->type == MOF_UINT8) {
+        if (array.count < l->min_length) add_bound(c, p, MOF_WHOLE, MOF_RULE_TOO_SHORT, array.count, l->min_length);
+        if (array.count > l->max_length) add_bound(c, p, MOF_WHOLE, MOF_RULE_TOO_LONG, array.count, l->max_length);
     }
-    switch (p->type) {
-    case MOF_BOOLEAN:
-        mof_check_bool(c, i, *(const bool *)at);
-        break;
-    case MOF_REAL32:
-        mof_check_real(c, i, (double)*(const float *)at);
-        break;
-    case MOF_REAL64:
-        mof_check_real(c, i, *(const double *)at);
-        break;
-    case MOF_STRING:
-        mof_check_str(c, i, *(const mof_str *)at, limited ? p->min : 0, limited ? p->max : UINT64_MAX);
-        break;
-    case MOF_DATETIME:
-        mof_check_datetime(c, i, at);
-        break;
-    case MOF_REFERENCE:
-        mof_check_ref(c, i, *(const mof_ref *)at);
-        break;
-    case MOF_OBJECT:
-        mof_check_object(c, i, *(const mof_object *)at);
-        break;
-    case MOF_CLASS:
-        memcpy(&pointer, at, sizeof pointer);
-        mof_check_embedded(c, i, pointer);
-        break;
-    default:
-        check_number_row(c, i, p, at);
-    }
+    if (takes_any(p)) return;
+    size_t size = mof_item_size(p);
+    for (size_t n = 0; n < array.count; n++) check_item(c, p, (const char *)array.items + n * size, (int64_t)n);
 }
 
-void mof_check_rows(struct mof_check *c, const void *object, uint32_t i, uint32_t count)
+/* The number counts an array; both are there. */
+static void check_count(struct check *c, const struct mof_property *p, const char *object, const bool *has)
 {
-    for (; count; i++, count--) {
-        bool looked_at = mof_has(c->present, i) || c->mode != MOF_MIRROR; /* else a value without its bit is no fault */
-        if (looked_at) check_row(c, i, (const char *)object + c->of->properties[i].offset);
-        else check_absent(c, i, false);
+    const struct mof_property *counted = mof_row(c->of, p->limits->length_of);
+    uint64_t value = mof_number_at(p->type, object + p->offset, 0);
+    struct mof_any_array array;
+    memcpy(&array, object + counted->offset, sizeof array);
+    if (!has[p->limits->length_of] || value == array.count) return;
+    add_bound(c, p, MOF_WHOLE, MOF_RULE_LENGTH_MISMATCH, value, array.count);
+}
+
+/* ---- rows ----------------------------------------------------------------------------------------------- */
+
+static bool is_zero(const char *at, size_t size)
+{
+    while (size && !*at) at++, size--;
+    return !size;
+}
+
+/* A string or an array is a value where it has a length, whatever its pointer is. */
+static bool has_value(const struct mof_property *p, const char *at)
+{
+    bool counted = p->flags & MOF_ARRAY || p->type == MOF_STRING || p->type == MOF_REFERENCE || p->type == MOF_OBJECT;
+    struct mof_any_array array;
+    if (!counted) return !is_zero(at, mof_value_size(p));
+    memcpy(&array, at, sizeof array);
+    return array.count != 0;
+}
+
+static void check_absent(struct check *c, const struct mof_property *p, const char *at)
+{
+    bool assigned = p->access == MOF_READ; /* the provider sets it, not the client who creates */
+    if (c->mode != MOF_MIRROR && has_value(p, at)) add_rule(c, p, MOF_WHOLE, MOF_RULE_NOT_PRESENT);
+    if (c->mode == MOF_UPDATE) return; /* what is absent is left as it is */
+    if (p->flags & MOF_KEY) add_rule(c, p, MOF_WHOLE, MOF_RULE_KEY_MISSING);
+    else if ((p->flags & MOF_NOT_NULL) && !(c->mode == MOF_CREATE && assigned))
+        add_rule(c, p, MOF_WHOLE, MOF_RULE_NULL);
+}
+
+/* A documented default that nobody touched is no write. */
+static bool is_default(const struct check *c, const struct mof_property *p, const char *at, size_t i)
+{
+    const mof_class *of = c->of;
+    if (!of->defaults || !mof_has_const(of, of->defaults)[i]) return false;
+    const char *initial = (const char *)of->defaults + p->offset;
+    mof_str a, b;
+    if (p->flags & MOF_ARRAY || p->type != MOF_STRING) return memcmp(at, initial, mof_value_size(p)) == 0;
+    memcpy(&a, at, sizeof a);
+    memcpy(&b, initial, sizeof b);
+    return mof_str_equal(a, b);
+}
+
+/* A key names the object, so it is no write; that it changed only the store can see. */
+static void check_access(struct check *c, const struct mof_property *p, const char *at, size_t i)
+{
+    if (p->access != MOF_READ || p->flags & MOF_KEY) return;
+    if (c->mode == MOF_CREATE && is_default(c, p, at, i)) return;
+    add_rule(c, p, MOF_WHOLE, MOF_RULE_READ_ONLY);
+}
+
+/* The rows in order, those of the superclasses first. `has` is of the whole object. */
+static void check_object(struct check *c, const mof_class *of, const char *object, const bool *has)
+{
+    if (of->inherited) check_object(c, of->super, object, has);
+    const struct mof_property *p = of->properties;
+    for (uint32_t i = of->inherited; i < of->count; i++, p++) {
+        const char *at = object + p->offset;
+        if (!has[i]) {
+            if (c->mode != MOF_MIRROR || p->flags & (MOF_KEY | MOF_NOT_NULL)) check_absent(c, p, at);
+            continue;
+        }
+        if (c->mode != MOF_MIRROR) check_access(c, p, at, i);
+        if (p->flags & MOF_ARRAY) check_array(c, p, at);
+        else if (p->type > MOF_SINT64 || p->values || p->limits) check_item(c, p, at, MOF_WHOLE);
+        if (p->limits && p->limits->counts) check_count(c, p, object, has);
     }
 }

@@ -1,36 +1,34 @@
-/* What generated tables say of a class, looked at: finding a property, presence, defaults, the view as a base. */
-#include "mofrt.h"
-
+/* What generated tables say of a class, looked at: finding a property, sizes, defaults, the view as a base. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
-const struct mof_property *mof_class_find(const struct mof_class *c, mof_str name)
+#include "rows.h"
+
+const char mofrt_abi_3 = 3;
+
+const char *mof_class_name(const mof_class *of)
 {
-    for (uint32_t i = 0; i < c->property_count; i++)
-        if (mof_str_equal_fold(mof_str_from(c->properties[i].name), name)) return &c->properties[i];
-    return NULL;
+    return of->name;
 }
 
-static uint32_t *present_of(const struct mof_class *c, void *object)
+size_t mof_class_size(const mof_class *of)
 {
-    return (uint32_t *)(void *)((char *)object + c->present_offset);
+    return of->size;
 }
 
-bool mof_present(const struct mof_class *c, const void *object, uint32_t index)
+const mof_class *mof_class_super(const mof_class *of)
 {
-    const void *present = (const char *)object + c->present_offset;
-    return mof_has(present, index);
+    return of->super;
 }
 
-void mof_set_present(const struct mof_class *c, void *object, uint32_t index, bool present)
+int64_t mof_class_find(const mof_class *of, mof_str name)
 {
-    (present ? mof_mark : mof_unmark)(present_of(c, object), index);
-}
-
-void mof_clear(const struct mof_class *c, void *object, uint32_t index)
-{
-    const struct mof_property *p = &c->properties[index];
-    memset((char *)object + p->offset, 0, mof_value_size(p));
-    mof_unmark(present_of(c, object), index);
+    for (uint32_t end = of->count;; end = of->inherited, of = of->super) {
+        for (uint32_t i = of->inherited; i < end; i++)
+            if (mof_str_equal_fold(mof_str_from(of->properties[i - of->inherited].name), name)) return i;
+        if (!of->inherited) return MOF_NO_PROPERTY;
+    }
 }
 
 static const uint8_t sizes[] = {[MOF_BOOLEAN] = sizeof(bool),
@@ -58,31 +56,100 @@ size_t mof_item_size(const struct mof_property *p)
 
 size_t mof_value_size(const struct mof_property *p)
 {
-    return p->flags & MOF_ARRAY ? sizeof(mof_class_array) : sizes[p->type];
+    return p->flags & MOF_ARRAY ? sizeof(struct mof_any_array) : sizes[p->type];
 }
 
-void mof_init(const struct mof_class *c, void *object)
+bool mof_type_is_signed(uint8_t type)
 {
-    memset(object, 0, c->size);
-    if (c->init) c->init(object);
+    return type == MOF_SINT8 || type == MOF_SINT16 || type == MOF_SINT32 || type == MOF_SINT64;
 }
 
-/* A subclass keeps the place of what it inherits, so the guess is nearly always right. */
-static const struct mof_property *same(const struct mof_class *c, const struct mof_property *p, uint32_t guess)
+uint64_t mof_number_at(uint8_t type, const void *items, size_t n)
 {
-    if (guess < c->property_count && strcmp(c->properties[guess].name, p->name) == 0) return &c->properties[guess];
-    return mof_class_find(c, mof_str_from(p->name));
+    switch (type) {
+    case MOF_BOOLEAN:
+        return ((const bool *)items)[n];
+    case MOF_UINT8:
+        return ((const uint8_t *)items)[n];
+    case MOF_SINT8:
+        return (uint64_t)((const int8_t *)items)[n];
+    case MOF_UINT16:
+    case MOF_CHAR16:
+        return ((const uint16_t *)items)[n];
+    case MOF_SINT16:
+        return (uint64_t)((const int16_t *)items)[n];
+    case MOF_UINT32:
+        return ((const uint32_t *)items)[n];
+    case MOF_SINT32:
+        return (uint64_t)((const int32_t *)items)[n];
+    case MOF_UINT64:
+        return ((const uint64_t *)items)[n];
+    case MOF_SINT64:
+        return (uint64_t)((const int64_t *)items)[n];
+    default:
+        return 0;
+    }
 }
 
-void mof_view(const struct mof_class *from_class, const void *from, const struct mof_class *to_class, void *to)
+void mof_init(const mof_class *of, void *object)
+{
+    if (of->defaults) memcpy(object, of->defaults, of->size);
+    else memset(object, 0, of->size);
+}
+
+void mof_view(const mof_class *from_class, const void *from, const mof_class *to_class, void *to)
 {
     memset(to, 0, to_class->size);
-    for (uint32_t i = 0; i < to_class->property_count; i++) {
-        const struct mof_property *p = &to_class->properties[i], *source = same(from_class, p, i);
-        if (!source || source->type != p->type || ((source->flags ^ p->flags) & MOF_ARRAY)) continue;
+    for (uint32_t i = 0; i < to_class->count; i++) {
+        const struct mof_property *p = mof_row(to_class, i);
+        int64_t at = i < from_class->count && strcmp(mof_row(from_class, i)->name, p->name) == 0
+                         ? (int64_t)i /* a subclass keeps the place of what it inherits */
+                         : mof_class_find(from_class, mof_str_from(p->name));
+        if (at < 0) continue;
+        const struct mof_property *source = mof_row(from_class, (uint32_t)at);
+        if (source->type != p->type || ((source->flags ^ p->flags) & MOF_ARRAY)) continue;
         if (p->type == MOF_CLASS && p->embedded != source->embedded) continue;
         memcpy((char *)to + p->offset, (const char *)from + source->offset, mof_value_size(p));
-        uint32_t at = (uint32_t)(source - from_class->properties);
-        mof_set_present(to_class, to, i, mof_present(from_class, from, at));
+        mof_has(to_class, to)[i] = mof_has_const(from_class, from)[at];
     }
+}
+
+/* ---- results -------------------------------------------------------------------------------------------- */
+
+static const char *const status_names[MOF_STATUS_COUNT] = {
+    [MOF_OK] = "ok",
+    [MOF_DONE] = "done",
+    [MOF_NOT_FOUND] = "not-found",
+    [MOF_SYNTAX] = "syntax",
+    [MOF_INVALID] = "invalid",
+    [MOF_EXISTS] = "exists",
+    [MOF_CONSTRAINT] = "constraint",
+    [MOF_BUSY] = "busy",
+    [MOF_FULL] = "full",
+    [MOF_READ_ONLY] = "read-only",
+    [MOF_CORRUPT] = "corrupt",
+    [MOF_FOREIGN] = "foreign",
+    [MOF_OTHER_SCHEMA] = "other-schema",
+    [MOF_NEWER] = "newer",
+    [MOF_STOPPED] = "stopped",
+    [MOF_MISUSE] = "misuse",
+    [MOF_NO_MEMORY] = "no-memory",
+    [MOF_FAILED] = "failed",
+};
+
+const char *mof_status_name(enum mof_status status)
+{
+    return (unsigned)status < MOF_STATUS_COUNT ? status_names[status] : "unknown";
+}
+
+enum mof_status mof_fail(mof_error *error, enum mof_status status, const char *format, ...)
+{
+    if (!error) return status;
+    va_list args;
+    va_start(args, format);
+    error->line = 0;
+    error->column = 0;
+    vsnprintf(error->message, sizeof error->message, format, args);
+    va_end(args);
+    return status;
 }

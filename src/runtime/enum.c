@@ -1,17 +1,12 @@
 /* Enumerations: from a value to its label and back, over the table that generated code has of each. */
-#include "mofrt.h"
-
 #include <stdio.h>
 #include <string.h>
 
-static bool is_signed(const struct mof_enum *e)
-{
-    return e->type == MOF_SINT8 || e->type == MOF_SINT16 || e->type == MOF_SINT32 || e->type == MOF_SINT64;
-}
+#include "rows.h"
 
 static bool holds(const struct mof_enum *e, const struct mof_enum_value *v, uint64_t value)
 {
-    if (!is_signed(e)) return value >= v->low && value <= v->high;
+    if (!mof_type_is_signed(e->type)) return value >= v->low && value <= v->high;
     return (int64_t)value >= (int64_t)v->low && (int64_t)value <= (int64_t)v->high;
 }
 
@@ -22,29 +17,19 @@ static const struct mof_enum_value *find(const struct mof_enum *e, uint64_t valu
     return NULL;
 }
 
-const char *mof_enum_label(const struct mof_enum *e, uint64_t value)
+const char *mof_enum_name(const struct mof_enum *e, uint64_t value)
 {
     const struct mof_enum_value *v = find(e, value);
     return v ? v->label : NULL;
 }
 
 /* Of flags: whether every bit belongs to some value. */
-bool mof_enum_known(const struct mof_enum *e, uint64_t value)
+bool mof_enum_valid(const struct mof_enum *e, uint64_t value)
 {
     if (find(e, value)) return true;
-    if (!(e->flags & 1)) return false;
+    if (!(e->flags)) return false;
     for (uint32_t i = 0; i < e->count; i++) value &= ~e->values[i].low;
     return value == 0;
-}
-
-const char *mof_enum_label_signed(const struct mof_enum *e, int64_t value)
-{
-    return mof_enum_label(e, (uint64_t)value);
-}
-
-bool mof_enum_known_signed(const struct mof_enum *e, int64_t value)
-{
-    return mof_enum_known(e, (uint64_t)value);
 }
 
 /* ---- parsing -------------------------------------------------------------------------------------------- */
@@ -83,8 +68,8 @@ static bool parse_number(const struct mof_enum *e, mof_str s, uint64_t *out)
     bool minus = s.len > 1 && s.at[0] == '-';
     uint64_t magnitude;
     if (!parse_digits(minus ? mof_str_of(s.at + 1, s.len - 1) : s, &magnitude)) return false;
-    if (is_signed(e) && magnitude > (uint64_t)INT64_MAX + minus) return false;
-    if (minus && !is_signed(e) && magnitude) return false;
+    if (mof_type_is_signed(e->type) && magnitude > (uint64_t)INT64_MAX + minus) return false;
+    if (minus && !mof_type_is_signed(e->type) && magnitude) return false;
     *out = minus ? 0 - magnitude : magnitude;
     return true;
 }
@@ -102,11 +87,11 @@ static bool parse_one(const struct mof_enum *e, mof_str label, uint64_t *value)
     return parse_number(e, label, value);
 }
 
-bool mof_enum_parse(const struct mof_enum *e, mof_str label, uint64_t *value)
+bool mof_enum_parse_wide(const struct mof_enum *e, mof_str label, uint64_t *value)
 {
     uint64_t all = 0, one;
     if (parse_one(e, label, value)) return true;
-    if (!(e->flags & 1)) return false;
+    if (!(e->flags)) return false;
     for (size_t from = 0, at = 0; at <= label.len; at++) {
         if (at < label.len && label.at[at] != '|') continue;
         if (!parse_one(e, mof_str_of(label.at + from, at - from), &one)) return false;
@@ -117,39 +102,41 @@ bool mof_enum_parse(const struct mof_enum *e, mof_str label, uint64_t *value)
     return true;
 }
 
-#define PARSE_UNSIGNED(name, type, most)                                             \
-    bool mof_enum_parse_##name(const struct mof_enum *e, mof_str label, type *value) \
-    {                                                                                \
-        uint64_t wide;                                                               \
-        if (!mof_enum_parse(e, label, &wide) || wide > (most)) return false;         \
-        *value = (type)wide;                                                         \
-        return true;                                                                 \
-    }
-#define PARSE_SIGNED(name, type, least, most)                                                                    \
-    bool mof_enum_parse_##name(const struct mof_enum *e, mof_str label, type *value)                             \
-    {                                                                                                            \
-        uint64_t wide;                                                                                           \
-        if (!mof_enum_parse(e, label, &wide) || (int64_t)wide < (least) || (int64_t)wide > (most)) return false; \
-        *value = (type)(int64_t)wide;                                                                            \
-        return true;                                                                                             \
-    }
-PARSE_UNSIGNED(uint8, uint8_t, UINT8_MAX)
-PARSE_SIGNED(sint8, int8_t, INT8_MIN, INT8_MAX)
-PARSE_UNSIGNED(uint16, uint16_t, UINT16_MAX)
-PARSE_SIGNED(sint16, int16_t, INT16_MIN, INT16_MAX)
-PARSE_UNSIGNED(uint32, uint32_t, UINT32_MAX)
-PARSE_SIGNED(sint32, int32_t, INT32_MIN, INT32_MAX)
-
-bool mof_enum_parse_uint64(const struct mof_enum *e, mof_str label, uint64_t *value)
+static bool fits(uint8_t type, uint64_t value)
 {
-    return mof_enum_parse(e, label, value);
+    static const uint8_t bits[] = {[MOF_UINT8] = 8,   [MOF_SINT8] = 8,   [MOF_UINT16] = 16, [MOF_SINT16] = 16,
+                                   [MOF_UINT32] = 32, [MOF_SINT32] = 32, [MOF_CHAR16] = 16};
+    unsigned width = type < sizeof bits ? bits[type] : 0;
+    if (!width) return true;
+    if (!mof_type_is_signed(type)) return value >> width == 0;
+    int64_t half = (int64_t)1 << (width - 1);
+    return (int64_t)value >= -half && (int64_t)value < half;
 }
 
-bool mof_enum_parse_sint64(const struct mof_enum *e, mof_str label, int64_t *value)
+bool mof_enum_parse(const struct mof_enum *e, mof_str text, void *value)
 {
     uint64_t wide;
-    if (!mof_enum_parse(e, label, &wide)) return false;
-    *value = (int64_t)wide;
+    if (!mof_enum_parse_wide(e, text, &wide) || !fits(e->type, wide)) return false;
+    uint8_t one = (uint8_t)wide;
+    uint16_t two = (uint16_t)wide;
+    uint32_t four = (uint32_t)wide;
+    switch (e->type) {
+    case MOF_UINT8:
+    case MOF_SINT8:
+        memcpy(value, &one, sizeof one);
+        break;
+    case MOF_UINT16:
+    case MOF_SINT16:
+    case MOF_CHAR16:
+        memcpy(value, &two, sizeof two);
+        break;
+    case MOF_UINT32:
+    case MOF_SINT32:
+        memcpy(value, &four, sizeof four);
+        break;
+    default:
+        memcpy(value, &wide, sizeof wide);
+    }
     return true;
 }
 
@@ -162,7 +149,7 @@ static void add(char *out, size_t room, size_t *len, const char *text)
         if (*len + 1 < room) out[*len] = *text;
 }
 
-size_t mof_flags_format(const struct mof_enum *e, uint64_t value, char *out, size_t room)
+size_t mof_enum_format(const struct mof_enum *e, uint64_t value, char *out, size_t room)
 {
     size_t len = 0;
     uint64_t rest = value;
@@ -185,25 +172,20 @@ size_t mof_flags_format(const struct mof_enum *e, uint64_t value, char *out, siz
 
 /* ---- strings -------------------------------------------------------------------------------------------- */
 
-const char *mof_enum_label_text(const struct mof_enum *e, mof_str value)
+const char *mof_enum_name_text(const struct mof_enum *e, mof_str value)
 {
     for (uint32_t i = 0; i < e->count; i++)
         if (mof_str_is(value, e->values[i].text)) return e->values[i].label;
     return NULL;
 }
 
-bool mof_enum_known_text(const struct mof_enum *e, mof_str value)
+bool mof_enum_parse_text(const struct mof_enum *e, mof_str text, mof_str *value)
 {
-    return mof_enum_label_text(e, value) != NULL;
-}
-
-bool mof_enum_parse_text(const struct mof_enum *e, mof_str label, mof_str *value)
-{
-    for (uint32_t i = 0; i < e->count; i++) {
-        if (!mof_str_equal_fold(mof_str_from(e->values[i].label), label)) continue;
-        *value = mof_str_from(e->values[i].text);
-        return true;
-    }
-    *value = label;
-    return mof_enum_known_text(e, label);
+    const struct mof_enum_value *found = NULL;
+    for (uint32_t i = 0; i < e->count && !found; i++)
+        if (mof_str_is(text, e->values[i].text)) found = &e->values[i];
+    for (uint32_t i = 0; i < e->count && !found; i++)
+        if (mof_str_equal_fold(text, mof_str_from(e->values[i].label))) found = &e->values[i];
+    if (found) *value = mof_str_from(found->text);
+    return found != NULL;
 }

@@ -1,25 +1,25 @@
 /* JSON to structs, over jansson. Members are matched to properties case folded; what does not fit is reported and
  * left out, so that one bad member never hides the others. jansson's integers are signed 64-bit: longer ones are put
  * in quotes before it sees them, and every integer property takes digits in quotes. */
-#include "mofrt.h"
-
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "json_tree.h"
+#include "rows.h"
+
 struct reader {
     mof_arena *arena;
-    struct mof_report *report;
+    mof_report *report;
     unsigned depth;
     bool no_memory;
 };
 
-static void tell(struct reader *r, const struct mof_class *of, const struct mof_property *p, int64_t index,
-                 enum mof_rule rule, mof_str text)
+static void report_value(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index,
+                         enum mof_rule rule, mof_str text)
 {
-    struct mof_violation v = {.of = of, .rule = rule, .index = index, .property = p->name, .text = text};
+    mof_violation v = {.of = of, .rule = rule, .index = index, .property = p->name, .text = text};
     v.value_type = p->type;
     if (text.at) r->no_memory |= !mof_arena_str(r->arena, text.at, text.len, &v.text); /* the tree is freed */
     mof_report_add(r->report, &v);
@@ -165,7 +165,7 @@ static void store(void *to, uint8_t bytes, uint64_t value)
 }
 
 /* Out of the type's width is too small or too large, not of a wrong type. */
-static bool put_number(struct reader *r, const struct mof_class *of, const struct mof_property *p, int64_t index,
+static bool put_number(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index,
                        struct number n, void *to)
 {
     bool is_signed = integers[p->type].is_signed;
@@ -176,7 +176,7 @@ static bool put_number(struct reader *r, const struct mof_class *of, const struc
         store(to, integers[p->type].bytes, n.minus ? 0 - n.magnitude : n.magnitude);
         return true;
     }
-    struct mof_violation v = {.of = of, .property = p->name, .index = index};
+    mof_violation v = {.of = of, .property = p->name, .index = index};
     v.rule = n.minus ? MOF_RULE_TOO_SMALL : MOF_RULE_TOO_LARGE;
     v.value_type = n.minus ? MOF_SINT64 : MOF_UINT64;
     v.value = n.minus ? 0 - n.magnitude : n.magnitude;
@@ -197,7 +197,7 @@ static bool from_character(mof_str s, struct number *out)
     return s.len <= 3 && mof_str_valid(s, &characters) && characters == 1;
 }
 
-static bool read_integer(struct reader *r, const struct mof_class *of, const struct mof_property *p, int64_t index,
+static bool read_integer(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index,
                          const json_t *v, void *to)
 {
     struct number n;
@@ -206,13 +206,13 @@ static bool read_integer(struct reader *r, const struct mof_class *of, const str
     if (p->type == MOF_CHAR16 && json_is_string(v) && from_character(string_of(v), &n))
         return put_number(r, of, p, index, n, to);
     if (number_of(v, &n)) return put_number(r, of, p, index, n, to);
-    if (json_is_string(v) && p->enumeration && mof_enum_parse(p->enumeration, string_of(v), &value)) {
+    if (json_is_string(v) && p->values && mof_enum_parse_wide(p->values, string_of(v), &value)) {
         bool minus = is_signed && (int64_t)value < 0;
         return put_number(r, of, p, index, (struct number){minus, minus ? 0 - value : value}, to);
     }
-    bool label = json_is_string(v) && p->enumeration;
-    tell(r, of, p, index, label ? MOF_RULE_UNKNOWN_VALUE : MOF_RULE_WRONG_TYPE,
-         json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
+    bool label = json_is_string(v) && p->values;
+    report_value(r, of, p, index, label ? MOF_RULE_UNKNOWN_VALUE : MOF_RULE_WRONG_TYPE,
+                 json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
     return false;
 }
 
@@ -233,7 +233,7 @@ static bool copy_string(struct reader *r, mof_str from, mof_str *to)
     return !r->no_memory;
 }
 
-static bool read_object(struct reader *r, const struct mof_class *c, const json_t *json, void *object);
+static bool read_object(struct reader *r, const mof_class *of, const json_t *json, void *object);
 
 static bool read_embedded(struct reader *r, const struct mof_property *p, const json_t *v, void *to)
 {
@@ -255,7 +255,7 @@ static bool read_any(struct reader *r, const json_t *v, void *to)
 }
 
 /* One value that is no array. */
-static bool read_one(struct reader *r, const struct mof_class *of, const struct mof_property *p, int64_t index,
+static bool read_one(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index,
                      const json_t *v, void *to)
 {
     double real;
@@ -279,7 +279,7 @@ static bool read_one(struct reader *r, const struct mof_class *of, const struct 
     }
     if (p->type == MOF_DATETIME && json_is_string(v)) {
         if (mof_datetime_parse(string_of(v), &date)) return memcpy(to, &date, sizeof date) != NULL;
-        tell(r, of, p, index, MOF_RULE_BAD_DATETIME, string_of(v));
+        report_value(r, of, p, index, MOF_RULE_BAD_DATETIME, string_of(v));
         return false;
     }
     if (p->type == MOF_OBJECT && json_is_object(v)) return read_any(r, v, to);
@@ -288,8 +288,8 @@ static bool read_one(struct reader *r, const struct mof_class *of, const struct 
         return read_embedded(r, p, v, to);
     }
     bool deep = p->type == MOF_CLASS && json_is_object(v);
-    tell(r, of, p, index, deep ? MOF_RULE_TOO_DEEP : MOF_RULE_WRONG_TYPE,
-         json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
+    report_value(r, of, p, index, deep ? MOF_RULE_TOO_DEEP : MOF_RULE_WRONG_TYPE,
+                 json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
     return false;
 }
 
@@ -326,36 +326,34 @@ static bool read_base64(struct reader *r, mof_str in, mof_uint8_array *out)
     return in.len % 4 != 1 && (held & ((1u << bits) - 1)) == 0;
 }
 
-static bool read_array(struct reader *r, const struct mof_class *of, const struct mof_property *p, const json_t *v,
-                       void *to)
+static bool read_array(struct reader *r, const mof_class *of, const struct mof_property *p, const json_t *v, void *to)
 {
     size_t count = json_array_size(v), size = mof_item_size(p);
     char *items = mof_arena_alloc(r->arena, count * size + 1);
     if (!items) return r->no_memory = true, false;
     bool good = true;
     for (size_t i = 0; i < count; i++) good &= read_one(r, of, p, (int64_t)i, json_array_get(v, i), items + i * size);
-    mof_class_array array = {items, count};
+    struct mof_any_array array = {items, count};
     if (good) memcpy(to, &array, sizeof array);
     return good;
 }
 
-static bool read_value(struct reader *r, const struct mof_class *of, const struct mof_property *p, const json_t *v,
-                       void *to)
+static bool read_value(struct reader *r, const mof_class *of, const struct mof_property *p, const json_t *v, void *to)
 {
     mof_uint8_array bytes;
     if (!(p->flags & MOF_ARRAY)) return read_one(r, of, p, MOF_WHOLE, v, to);
     if (json_is_array(v)) return read_array(r, of, p, v, to);
     if (p->type == MOF_UINT8 && json_is_string(v) && read_base64(r, string_of(v), &bytes))
         return memcpy(to, &bytes, sizeof bytes) != NULL;
-    tell(r, of, p, MOF_WHOLE, MOF_RULE_WRONG_TYPE, json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
+    report_value(r, of, p, MOF_WHOLE, MOF_RULE_WRONG_TYPE, json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
     return false;
 }
 
 /* ---- objects -------------------------------------------------------------------------------------------- */
 
-static void tell_member(struct reader *r, const struct mof_class *of, const char *name, enum mof_rule rule)
+static void report_member(struct reader *r, const mof_class *of, const char *name, enum mof_rule rule)
 {
-    struct mof_violation v = {.of = of, .rule = rule, .index = MOF_WHOLE, .value_type = MOF_STRING};
+    mof_violation v = {.of = of, .rule = rule, .index = MOF_WHOLE, .value_type = MOF_STRING};
     mof_str copy;
     v.warning = rule == MOF_RULE_UNKNOWN_PROPERTY;
     if (!copy_string(r, mof_str_from(name), &copy)) return;
@@ -364,11 +362,11 @@ static void tell_member(struct reader *r, const struct mof_class *of, const char
 }
 
 /* Members come in the table's order more often than not, so the search begins behind the last one found. */
-static const struct mof_property *find(const struct mof_class *c, const char *name, uint32_t *from)
+static int64_t find(const mof_class *of, const char *name, uint32_t *from)
 {
-    for (uint32_t i = *from; i < c->property_count; i++)
-        if (strcmp(c->properties[i].name, name) == 0) return *from = i + 1, &c->properties[i];
-    return mof_class_find(c, mof_str_from(name));
+    for (uint32_t i = *from; i < of->count; i++)
+        if (strcmp(mof_row(of, i)->name, name) == 0) return *from = i + 1, i;
+    return mof_class_find(of, mof_str_from(name));
 }
 
 /* What OData and the provider add is about the object, not of it. */
@@ -377,31 +375,33 @@ static bool is_annotation(const char *name)
     return strchr(name, '@') || strcmp(name, "__metadata") == 0;
 }
 
-static bool read_object(struct reader *r, const struct mof_class *c, const json_t *json, void *object)
+static bool read_member(struct reader *r, const mof_class *of, uint32_t i, const json_t *value, void *object)
+{
+    const struct mof_property *p = mof_row(of, i);
+    bool *has = &mof_has(of, object)[i];
+    if (*has) {
+        report_member(r, of, p->name, MOF_RULE_DUPLICATE_PROPERTY);
+        return true;
+    }
+    if (json_is_null(value)) return true;
+    *has = read_value(r, of, p, value, (char *)object + p->offset);
+    if (!*has) memset((char *)object + p->offset, 0, mof_value_size(p));
+    return *has;
+}
+
+static bool read_object(struct reader *r, const mof_class *of, const json_t *json, void *object)
 {
     const char *name;
     json_t *value;
     uint32_t from = 0;
     bool good = true;
-    memset(object, 0, c->size);
+    memset(object, 0, of->size);
     r->depth++;
     json_object_foreach((json_t *)(uintptr_t)json, name, value)
     {
-        const struct mof_property *p = find(c, name, &from);
-        if (!p) {
-            if (!is_annotation(name)) tell_member(r, c, name, MOF_RULE_UNKNOWN_PROPERTY);
-            continue;
-        }
-        uint32_t index = (uint32_t)(p - c->properties);
-        if (mof_present(c, object, index)) {
-            tell_member(r, c, p->name, MOF_RULE_DUPLICATE_PROPERTY);
-            continue;
-        }
-        if (json_is_null(value)) continue;
-        bool read = read_value(r, c, p, value, (char *)object + p->offset);
-        if (read) mof_set_present(c, object, index, true);
-        else if (!r->no_memory) mof_clear(c, object, index);
-        good &= read;
+        int64_t i = find(of, name, &from);
+        if (i >= 0) good &= read_member(r, of, (uint32_t)i, value, object);
+        else if (!is_annotation(name)) report_member(r, of, name, MOF_RULE_UNKNOWN_PROPERTY);
     }
     r->depth--;
     return good || r->depth == 0;
@@ -409,70 +409,76 @@ static bool read_object(struct reader *r, const struct mof_class *c, const json_
 
 /* ---- texts ---------------------------------------------------------------------------------------------- */
 
-static bool fail(struct mof_error *error, int line, int column, const char *message)
+bool mof_json_ran_out(const json_error_t *e, mof_str json)
 {
-    if (!error) return false;
-    error->line = line;
-    error->column = column;
-    snprintf(error->message, sizeof error->message, "%s", message);
-    return false;
+    bool quoted = e->position > 0 && (size_t)e->position <= json.len && json.at[e->position - 1] == '"';
+    return !e->text[0] || json_error_code(e) == json_error_out_of_memory ||
+           (quoted && strncmp(e->text, "invalid token", strlen("invalid token")) == 0);
 }
 
 enum { LOAD = JSON_ALLOW_NUL | JSON_DECODE_ANY };
 
 /* The name between the quotes of jansson's message: duplicate object key near '"name"'. */
-static void tell_duplicate(struct reader *r, const struct mof_class *c, const json_error_t *e)
+static void report_duplicate(struct reader *r, const mof_class *of, const json_error_t *e)
 {
     char name[sizeof e->text];
     const char *from = strstr(e->text, "'\"");
     snprintf(name, sizeof name, "%s", from ? from + 2 : "");
     char *end = strrchr(name, '"');
     if (end) *end = 0;
-    tell_member(r, c, name, MOF_RULE_DUPLICATE_PROPERTY);
+    report_member(r, of, name, MOF_RULE_DUPLICATE_PROPERTY);
 }
 
-static json_t *parse(struct reader *r, const struct mof_class *c, mof_str json, struct mof_error *error)
+static enum mof_status parse(struct reader *r, const mof_class *of, mof_str json, json_t **parsed, mof_error *error)
 {
-    json_error_t e;
-    if (!quote(r->arena, &json)) return fail(error, 0, 0, "out of memory"), NULL;
+    json_error_t e = {.text = ""};
+    *parsed = NULL;
+    if (!quote(r->arena, &json)) return mof_fail(error, MOF_NO_MEMORY, "reading JSON: out of memory");
     const char *at = json.at ? json.at : "";
-    json_t *parsed = json_loadb(at, json.len, LOAD | JSON_REJECT_DUPLICATES, &e);
-    if (!parsed && c && json_error_code(&e) == json_error_duplicate_key) {
-        tell_duplicate(r, c, &e);
-        parsed = json_loadb(at, json.len, LOAD, &e);
+    *parsed = json_loadb(at, json.len, LOAD | JSON_REJECT_DUPLICATES, &e);
+    if (!*parsed && of && json_error_code(&e) == json_error_duplicate_key) {
+        report_duplicate(r, of, &e);
+        *parsed = json_loadb(at, json.len, LOAD, &e);
     }
-    if (!parsed) fail(error, e.line, e.column, e.text);
-    return parsed;
+    if (*parsed) return MOF_OK;
+    if (mof_json_ran_out(&e, json)) return mof_fail(error, MOF_NO_MEMORY, "reading JSON: out of memory");
+    mof_fail(error, MOF_SYNTAX, "%s", e.text);
+    if (error) error->line = e.line, error->column = e.column;
+    return MOF_SYNTAX;
 }
 
-bool mof_json_read(const struct mof_class *c, mof_str json, void *object, mof_arena *arena, struct mof_report *report,
-                   struct mof_error *error)
+enum mof_status mof_from_json(const mof_class *of, void *object, mof_str json, mof_arena *arena, mof_report *report,
+                              mof_error *error)
 {
     struct reader r = {.arena = arena, .report = report};
-    json_t *parsed = parse(&r, c, json, error);
-    if (!parsed) return false;
-    bool good = json_is_object(parsed);
-    if (good) read_object(&r, c, parsed, object);
-    else fail(error, 1, 1, "no JSON object");
+    json_t *parsed;
+    enum mof_status status = parse(&r, of, json, &parsed, error);
+    if (status != MOF_OK) return status;
+    bool is_object = json_is_object(parsed);
+    if (is_object) read_object(&r, of, parsed, object);
     json_decref(parsed);
-    if (r.no_memory) return fail(error, 0, 0, "out of memory");
-    return good;
+    if (r.no_memory) return mof_fail(error, MOF_NO_MEMORY, "reading JSON: out of memory");
+    if (is_object) return MOF_OK;
+    mof_fail(error, MOF_SYNTAX, "no JSON object");
+    if (error) error->line = error->column = 1;
+    return MOF_SYNTAX;
 }
 
-bool mof_json_read_value(const struct mof_property *p, mof_str json, void *value, mof_arena *arena,
-                         struct mof_error *error)
+enum mof_status mof_json_read_value(const struct mof_property *p, void *value, mof_str json, mof_arena *arena,
+                                    mof_error *error)
 {
-    struct mof_violation first = {.rule = MOF_RULE_WRONG_TYPE};
-    struct mof_report report = {.items = &first, .capacity = 1};
+    mof_violation first = {.rule = MOF_RULE_WRONG_TYPE};
+    mof_report report = mof_report_of(&first, 1);
     struct reader r = {.arena = arena, .report = &report};
     char message[200];
-    json_t *parsed = parse(&r, NULL, json, error);
-    if (!parsed) return false;
+    json_t *parsed;
+    enum mof_status status = parse(&r, NULL, json, &parsed, error);
+    if (status != MOF_OK) return status;
     r.depth = 1;
     bool good = read_value(&r, NULL, p, parsed, value);
     json_decref(parsed);
-    if (r.no_memory) return fail(error, 0, 0, "out of memory");
-    if (good) return true;
+    if (r.no_memory) return mof_fail(error, MOF_NO_MEMORY, "reading JSON: out of memory");
+    if (good) return MOF_OK;
     mof_violation_format(&first, true, message, sizeof message);
-    return fail(error, 0, 0, message);
+    return mof_fail(error, MOF_INVALID, "%s", message);
 }

@@ -1,29 +1,35 @@
 /* Structs to JSON: one line, members in the table's order, nothing but what is present. Integers that a double cannot
  * hold are strings, bytes are base64, so that any reader gets the same value back. */
-#include "mofrt.h"
-
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "json_tree.h"
+#include "rows.h"
 
 struct writer {
     mof_arena *arena;
     char *at;
     size_t len, room;
     unsigned depth;
-    bool failed;
+    enum mof_status status;
+    const char *property; /* that was being written when it failed */
 };
+
+static void fail(struct writer *w, enum mof_status status)
+{
+    if (w->status == MOF_OK) w->status = status;
+}
 
 static void add(struct writer *w, const char *bytes, size_t len)
 {
-    if (w->failed) return;
+    if (w->status != MOF_OK) return;
     if (w->room - w->len <= len) {
         size_t room = (w->room + len) * 2 + 256;
         char *larger = room > len ? mof_arena_alloc(w->arena, room) : NULL;
         if (!larger) {
-            w->failed = true;
+            fail(w, MOF_NO_MEMORY);
             return;
         }
         if (w->len) memcpy(larger, w->at, w->len);
@@ -45,7 +51,7 @@ static void add_string(struct writer *w, mof_str s)
     static const char hex[] = "0123456789abcdef";
     size_t characters, from = 0;
     if (!mof_str_valid(s, &characters)) {
-        w->failed = true;
+        fail(w, MOF_INVALID);
         return;
     }
     add_text(w, "\"");
@@ -87,7 +93,7 @@ static void add_real(struct writer *w, double value, bool single)
 {
     char number[40];
     if (!isfinite(value)) {
-        w->failed = true;
+        fail(w, MOF_INVALID);
         return;
     }
     for (int precision = single ? 6 : 15; precision <= 17; precision++) {
@@ -106,21 +112,22 @@ static void add_real(struct writer *w, double value, bool single)
 
 /* ---- values --------------------------------------------------------------------------------------------- */
 
-static void write_object(struct writer *w, const struct mof_class *c, const void *object);
+static void write_object(struct writer *w, const mof_class *of, const void *object);
 
 static void add_date(struct writer *w, const mof_datetime *d)
 {
     char text[MOF_DATETIME_ROOM];
-    w->failed |= !mof_datetime_format(d, text);
+    if (!mof_datetime_format(d, text)) fail(w, MOF_INVALID);
     add_string(w, mof_str_from(text));
 }
 
 /* An object of any class is text from outside: it goes through the parser, so that it cannot break the line. */
 static void add_any(struct writer *w, mof_str json)
 {
-    json_t *parsed = json_loadb(json.at ? json.at : "", json.len, JSON_ALLOW_NUL, NULL);
+    json_error_t e = {.text = ""};
+    json_t *parsed = json_loadb(json.at ? json.at : "", json.len, JSON_ALLOW_NUL, &e);
     char *text = parsed ? json_dumps(parsed, JSON_COMPACT) : NULL;
-    w->failed |= !text;
+    if (!text) fail(w, parsed || mof_json_ran_out(&e, json) ? MOF_NO_MEMORY : MOF_INVALID);
     if (text) add_text(w, text);
     free(text);
     json_decref(parsed);
@@ -192,7 +199,7 @@ static void write_one(struct writer *w, const struct mof_property *p, const void
         add_embedded(w, p, p->flags & MOF_ARRAY ? at : pointer_at(at));
         break;
     default:
-        w->failed = true;
+        fail(w, MOF_INVALID);
     }
 }
 
@@ -200,7 +207,7 @@ static void add_base64(struct writer *w, const uint8_t *in, size_t count)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     add_text(w, "\"");
-    for (size_t i = 0; i < count && !w->failed; i += 3) {
+    for (size_t i = 0; i < count && w->status == MOF_OK; i += 3) {
         size_t left = count - i;
         uint32_t bits = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) | (left > 2 ? in[i + 2] : 0u);
         char four[] = {letters[bits >> 18], letters[bits >> 12 & 63], left > 1 ? letters[bits >> 6 & 63] : '=',
@@ -212,7 +219,7 @@ static void add_base64(struct writer *w, const uint8_t *in, size_t count)
 
 static void write_value(struct writer *w, const struct mof_property *p, const void *at)
 {
-    mof_class_array array;
+    struct mof_any_array array;
     if (!(p->flags & MOF_ARRAY)) {
         write_one(w, p, at);
         return;
@@ -223,42 +230,52 @@ static void write_value(struct writer *w, const struct mof_property *p, const vo
         return;
     }
     add_text(w, "[");
-    for (size_t i = 0; i < array.count && !w->failed; i++) {
+    for (size_t i = 0; i < array.count && w->status == MOF_OK; i++) {
         if (i) add_text(w, ",");
         write_one(w, p, (const char *)array.items + i * mof_item_size(p));
     }
     add_text(w, "]");
 }
 
-static void write_object(struct writer *w, const struct mof_class *c, const void *object)
+static void write_object(struct writer *w, const mof_class *c, const void *object)
 {
+    const bool *has = mof_has_const(c, object);
     const char *comma = "";
-    if (w->depth++ >= MOF_DEPTH) w->failed = true;
+    if (w->depth++ >= MOF_DEPTH) fail(w, MOF_INVALID);
     add_text(w, "{");
-    for (uint32_t i = 0; i < c->property_count && !w->failed; i++) {
-        if (!mof_present(c, object, i)) continue;
+    for (uint32_t i = 0; i < c->count && w->status == MOF_OK; i++) {
+        if (!has[i]) continue;
+        const struct mof_property *p = mof_row(c, i);
         add_text(w, comma);
-        add_string(w, mof_str_from(c->properties[i].name));
+        add_string(w, mof_str_from(p->name));
         add_text(w, ":");
-        write_value(w, &c->properties[i], (const char *)object + c->properties[i].offset);
+        w->property = p->name;
+        write_value(w, p, (const char *)object + p->offset);
         comma = ",";
     }
     add_text(w, "}");
     w->depth--;
 }
 
-bool mof_json_write(const struct mof_class *c, const void *object, mof_arena *arena, mof_str *out)
+static enum mof_status finish(const struct writer *w, mof_str *out)
 {
-    struct writer w = {.arena = arena};
-    write_object(&w, c, object);
-    *out = mof_str_of(w.failed ? NULL : w.at, w.failed ? 0 : w.len);
-    return !w.failed;
+    *out = w->status == MOF_OK ? mof_str_of(w->at, w->len) : mof_str_of(NULL, 0);
+    return w->status;
 }
 
-bool mof_json_write_value(const struct mof_property *p, const void *value, mof_arena *arena, mof_str *out)
+enum mof_status mof_to_json(const mof_class *of, const void *object, mof_str *json, mof_arena *arena, mof_error *error)
+{
+    struct writer w = {.arena = arena};
+    write_object(&w, of, object);
+    if (w.status == MOF_NO_MEMORY) mof_fail(error, w.status, "%s to JSON: out of memory", of->name);
+    if (w.status == MOF_INVALID)
+        mof_fail(error, w.status, "%s to JSON: the value of %s cannot be written", of->name, w.property);
+    return finish(&w, json);
+}
+
+enum mof_status mof_json_write_value(const struct mof_property *p, const void *value, mof_str *out, mof_arena *arena)
 {
     struct writer w = {.arena = arena, .depth = 1};
     write_value(&w, p, value);
-    *out = mof_str_of(w.failed ? NULL : w.at, w.failed ? 0 : w.len);
-    return !w.failed;
+    return finish(&w, out);
 }

@@ -23,40 +23,19 @@ static int bind_real(sqlite3_stmt *s, int at, double value)
     return isnan(value) ? SQLITE_MISMATCH : sqlite3_bind_double(s, at, value);
 }
 
-int64_t value_integer(const struct mof_property *p, const void *value)
+int64_t mof_column_integer(const struct mof_property *p, const void *value)
 {
     int64_t bits = 0;
-    switch (p->type) {
-    case MOF_BOOLEAN:
-        return *(const bool *)value;
-    case MOF_UINT8:
-        return *(const uint8_t *)value;
-    case MOF_SINT8:
-        return *(const int8_t *)value;
-    case MOF_UINT16:
-    case MOF_CHAR16:
-        return *(const uint16_t *)value;
-    case MOF_SINT16:
-        return *(const int16_t *)value;
-    case MOF_UINT32:
-        return *(const uint32_t *)value;
-    case MOF_SINT32:
-        return *(const int32_t *)value;
-    case MOF_UINT64:
-        return (int64_t) * (const uint64_t *)value; /* the same 64 bits */
-    case MOF_REAL32:
-        memcpy(&bits, value, sizeof(float));
-        return bits;
-    default:
-        memcpy(&bits, value, sizeof bits);
-        return bits;
-    }
+    if (p->type != MOF_REAL32 && p->type != MOF_REAL64) return (int64_t)mof_number_at(p->type, value, 0);
+    memcpy(&bits, value, p->type == MOF_REAL32 ? sizeof(float) : sizeof(double));
+    return bits;
 }
 
 static int bind_json(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value)
 {
     mof_str json;
-    if (!mof_json_write_value(p, value, &plan->scratch, &json)) return SQLITE_MISMATCH;
+    enum mof_status status = mof_json_write_value(p, value, &json, &plan->scratch);
+    if (status != MOF_OK) return status == MOF_NO_MEMORY ? SQLITE_NOMEM : SQLITE_MISMATCH;
     return bind_text(s, at, json);
 }
 
@@ -76,10 +55,11 @@ static int bind_utc(sqlite3_stmt *s, int at, const mof_datetime *value)
 /* The key inside the path, of the target key's type; NULL where the path leads to another class or is none. */
 static int bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_link *link, const mof_ref *ref)
 {
-    const struct mof_property *key = link->to->properties;
-    while (!(key->flags & MOF_KEY)) key++;
+    uint32_t first = 0;
+    while (!(mof_row(link->to, first)->flags & MOF_KEY)) first++;
+    const struct mof_property *key = mof_row(link->to, first);
     mof_str text;
-    if (!path_key(ref->path, link->to, key, &plan->scratch, &text)) return sqlite3_bind_null(s, at);
+    if (!mof_path_key(ref->path, link->to, key, &plan->scratch, &text)) return sqlite3_bind_null(s, at);
     if (key->type == MOF_STRING) return bind_text(s, at, text);
     uint64_t number = 0;
     bool negative = text.len > 0 && text.at[0] == '-';
@@ -106,7 +86,7 @@ static int bind_scalar(struct plan *plan, sqlite3_stmt *s, int at, const struct 
     case MOF_OBJECT:
         return bind_json(plan, s, at, p, value);
     default:
-        return sqlite3_bind_int64(s, at, value_integer(p, value));
+        return sqlite3_bind_int64(s, at, mof_column_integer(p, value));
     }
 }
 
@@ -118,29 +98,29 @@ static int bind_value(struct plan *plan, sqlite3_stmt *s, int at, const struct m
     return bind_scalar(plan, s, at, p, value);
 }
 
-static int bind_failed(const struct plan *plan, const struct mof_property *p, int code, struct mof_error *error)
+static enum mof_status bind_failed(const struct plan *plan, const struct mof_property *p, int code, mof_error *error)
 {
     if (code == SQLITE_MISMATCH)
-        return store_fail(error, MOF_INVALID, "%s.%s: the value cannot be stored: not a number, date or text",
-                          plan->table->name, p->name);
+        return mof_fail(error, MOF_INVALID, "%s.%s: the value cannot be stored: not a number, date or text",
+                        plan->table->name, p->name);
     if (code == SQLITE_TOOBIG)
-        return store_fail(error, MOF_INVALID, "%s.%s: the value is larger than SQLite stores", plan->table->name,
-                          p->name);
-    return store_fail(error, MOF_NO_MEMORY, "%s.%s: out of memory", plan->table->name, p->name);
+        return mof_fail(error, MOF_INVALID, "%s.%s: the value is larger than SQLite stores", plan->table->name,
+                        p->name);
+    return mof_fail(error, MOF_NO_MEMORY, "%s.%s: out of memory", plan->table->name, p->name);
 }
 
-int bind_object(struct plan *plan, sqlite3_stmt *s, const void *object, struct mof_error *error)
+enum mof_status mof_bind_object(struct plan *plan, sqlite3_stmt *s, const void *object, mof_error *error)
 {
-    const struct mof_class *of = plan->table->of;
-    const uint32_t *present = (const uint32_t *)(const void *)((const char *)object + of->present_offset);
+    const mof_class *of = plan->table->of;
+    const bool *has = mof_has_const(of, object);
     char(*date)[MOF_DATETIME_ROOM] = plan->dates;
     uint32_t link = 0;
     int at = 1;
     mof_arena_reset(&plan->scratch);
-    for (uint32_t i = 0; i < of->property_count; i++) {
-        const struct mof_property *p = &of->properties[i];
+    for (uint32_t i = 0; i < of->count; i++) {
+        const struct mof_property *p = mof_row(of, i);
         const void *value = (const char *)object + p->offset;
-        bool here = present[i / 32] >> (i % 32) & 1;
+        bool here = has[i];
         bool dated = column_is_date(p);
         bool linked = link < plan->table->link_count && plan->table->links[link].property == i;
         int code = here ? bind_value(plan, s, at, p, value, *date) : sqlite3_bind_null(s, at);
@@ -160,11 +140,11 @@ int bind_object(struct plan *plan, sqlite3_stmt *s, const void *object, struct m
     return MOF_OK;
 }
 
-int bind_key(const struct plan *plan, sqlite3_stmt *s, int first, const void *key, struct mof_error *error)
+enum mof_status mof_bind_key(const struct plan *plan, sqlite3_stmt *s, int first, const void *key, mof_error *error)
 {
     for (uint32_t i = 0; i < plan->table->key_count; i++) {
         const struct mof_key_part *part = &plan->table->keys[i];
-        const struct mof_property *p = &plan->table->of->properties[part->property];
+        const struct mof_property *p = mof_row(plan->table->of, part->property);
         const void *value = (const char *)key + part->offset;
         char date[MOF_DATETIME_ROOM];
         int code;

@@ -6,8 +6,8 @@
 
 enum { EVERY = 1000 };
 
-int mof_bulk_begin(mof_bulk *bulk, mof_store *store, const struct mof_table *table,
-                   const struct mof_bulk_options *options, struct mof_error *error)
+enum mof_status mof_bulk_begin(mof_bulk *bulk, mof_store *store, const mof_table *table,
+                               const mof_bulk_options *options, mof_error *error)
 {
     memset(bulk, 0, sizeof *bulk);
     bulk->store = store;
@@ -20,7 +20,7 @@ int mof_bulk_begin(mof_bulk *bulk, mof_store *store, const struct mof_table *tab
 }
 
 /* Puts "row 17: " before a message. */
-static void lead_with_row(uint64_t row, struct mof_error *error)
+static void lead_with_row(uint64_t row, mof_error *error)
 {
     if (!error) return;
     char message[sizeof error->message];
@@ -28,7 +28,7 @@ static void lead_with_row(uint64_t row, struct mof_error *error)
     sqlite3_snprintf((int)sizeof error->message, error->message, "row %llu: %s", (unsigned long long)row, message);
 }
 
-bool mof_bulk_goes_on(int status)
+bool mof_bulk_goes_on(enum mof_status status)
 {
     return status == MOF_OK || status == MOF_INVALID || status == MOF_EXISTS || status == MOF_CONSTRAINT;
 }
@@ -38,14 +38,16 @@ static bool call_progress(mof_bulk *bulk)
     return !bulk->options.progress || bulk->options.progress(bulk->options.context, &bulk->progress);
 }
 
-int mof_bulk_add(mof_bulk *bulk, const void *object, uint64_t bytes, struct mof_report *report, struct mof_error *error)
+enum mof_status mof_bulk_add(mof_bulk *bulk, const mof_table *table, const void *object, uint64_t bytes,
+                             mof_report *report, mof_error *error)
 {
-    struct plan *plan = store_plan(bulk->store, bulk->table, error);
+    if (table != bulk->table)
+        return mof_fail(error, MOF_MISUSE, "load %s: the load is one of %s", table->name, bulk->table->name);
+    struct plan *plan = mof_store_plan(bulk->store, bulk->table, error);
     if (!plan) return MOF_NO_MEMORY;
-    if (!bulk->store->depth)
-        return store_fail(error, MOF_MISUSE, "load %s: its transaction is over", bulk->table->name);
+    if (!bulk->store->depth) return mof_fail(error, MOF_MISUSE, "load %s: its transaction is over", bulk->table->name);
     enum statement kind = bulk->options.upsert ? STATEMENT_UPSERT : STATEMENT_INSERT;
-    int status = write_object(bulk->store, plan, kind, object, bulk->options.mode, report, error);
+    enum mof_status status = mof_write_object(bulk->store, plan, kind, object, bulk->options.mode, report, error);
     bulk->progress.rows++;
     bulk->progress.bytes = bytes;
     if (status != MOF_OK) {
@@ -55,18 +57,18 @@ int mof_bulk_add(mof_bulk *bulk, const void *object, uint64_t bytes, struct mof_
     if (bulk->progress.rows < bulk->next_call || !mof_bulk_goes_on(status)) return status;
     bulk->next_call += bulk->options.every;
     if (call_progress(bulk)) return status;
-    return store_fail(error, MOF_STOPPED, "load %s: stopped after %llu rows", bulk->table->name,
-                      (unsigned long long)bulk->progress.rows);
+    return mof_fail(error, MOF_STOPPED, "load %s: stopped after %llu rows", bulk->table->name,
+                    (unsigned long long)bulk->progress.rows);
 }
 
-int mof_bulk_commit(mof_bulk *bulk, struct mof_error *error)
+enum mof_status mof_bulk_commit(mof_bulk *bulk, mof_error *error)
 {
-    int status = mof_store_commit(bulk->store, error);
+    enum mof_status status = mof_store_commit(bulk->store, error);
     if (status == MOF_OK) call_progress(bulk);
     return status;
 }
 
-int mof_bulk_rollback(mof_bulk *bulk, struct mof_error *error)
+enum mof_status mof_bulk_rollback(mof_bulk *bulk, mof_error *error)
 {
     return mof_store_rollback(bulk->store, error);
 }

@@ -1,46 +1,6 @@
 /* SQLite's result codes become the store's few statuses, with words a user of the program can act on. */
 #include "sqlite_store.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-static const char *const status_names[MOF_STATUS_COUNT] = {
-    [MOF_OK] = "ok",
-    [MOF_DONE] = "done",
-    [MOF_NOT_FOUND] = "not-found",
-    [MOF_INVALID] = "invalid",
-    [MOF_EXISTS] = "exists",
-    [MOF_CONSTRAINT] = "constraint",
-    [MOF_BUSY] = "busy",
-    [MOF_FULL] = "full",
-    [MOF_READ_ONLY] = "read-only",
-    [MOF_CORRUPT] = "corrupt",
-    [MOF_FOREIGN] = "foreign",
-    [MOF_OTHER_SCHEMA] = "other-schema",
-    [MOF_NEWER] = "newer",
-    [MOF_STOPPED] = "stopped",
-    [MOF_MISUSE] = "misuse",
-    [MOF_NO_MEMORY] = "no-memory",
-    [MOF_FAILED] = "failed",
-};
-
-const char *mof_status_name(enum mof_status status)
-{
-    return (unsigned)status < MOF_STATUS_COUNT ? status_names[status] : "unknown";
-}
-
-int store_fail(struct mof_error *error, enum mof_status status, const char *format, ...)
-{
-    if (!error) return (int)status;
-    va_list args;
-    va_start(args, format);
-    error->line = 0;
-    error->column = 0;
-    vsnprintf(error->message, sizeof error->message, format, args);
-    va_end(args);
-    return (int)status;
-}
-
 /* `words` replace SQLite's own message; NULL keeps it. The first row that fits wins: extended codes come first. */
 static const struct meaning {
     int code, mask;
@@ -69,7 +29,7 @@ static const struct meaning *meaning_of(int code)
     return NULL;
 }
 
-int store_fail_db(mof_store *store, struct mof_error *error, const char *what, const char *name)
+enum mof_status mof_store_fail(mof_store *store, mof_error *error, const char *what, const char *name)
 {
     const struct meaning *m = meaning_of(sqlite3_extended_errcode(store->db));
     const char *words = m && m->words ? m->words : sqlite3_errmsg(store->db);
@@ -78,5 +38,5 @@ int store_fail_db(mof_store *store, struct mof_error *error, const char *what, c
         store->depth = 0;
         undone = "; the whole transaction was rolled back";
     }
-    return store_fail(error, m ? m->status : MOF_FAILED, "%s%s%s: %s%s", what, *name ? " " : "", name, words, undone);
+    return mof_fail(error, m ? m->status : MOF_FAILED, "%s%s%s: %s%s", what, *name ? " " : "", name, words, undone);
 }

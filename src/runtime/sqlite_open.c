@@ -10,35 +10,35 @@ enum { APPLICATION_ID = 0x6d6f6663, BUSY_MS = 5000 }; /* "mofc", as schema.sql s
 /* ---- identity ------------------------------------------------------------------------------------------- */
 
 /* The first column of the first row as an integer. */
-static int ask_integer(mof_store *store, const char *sql, int64_t *value, struct mof_error *error)
+static enum mof_status ask_integer(mof_store *store, const char *sql, int64_t *value, mof_error *error)
 {
     sqlite3_stmt *s = NULL;
-    int status = MOF_OK;
+    enum mof_status status = MOF_OK;
     if (sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
         *value = sqlite3_column_int64(s, 0);
-    else status = store_fail_db(store, error, "open", "");
+    else status = mof_store_fail(store, error, "open", "");
     sqlite3_finalize(s);
     return status;
 }
 
-static int check_name_and_hash(mof_store *store, struct mof_error *error)
+static enum mof_status check_name_and_hash(mof_store *store, mof_error *error)
 {
-    const struct mof_database *d = store->schema;
+    const mof_database *d = store->schema;
     sqlite3_stmt *s = NULL;
-    int status;
+    enum mof_status status;
     if (sqlite3_prepare_v2(store->db, "SELECT \"name\", \"hash\" FROM \"mofc_schema\"", -1, &s, NULL) != SQLITE_OK ||
         sqlite3_step(s) != SQLITE_ROW) {
-        status = store_fail(error, MOF_FOREIGN, "open: the database is marked as mofc's but does not name its schema");
+        status = mof_fail(error, MOF_FOREIGN, "open: the database is marked as mofc's but does not name its schema");
     } else {
         const char *name = (const char *)sqlite3_column_text(s, 0), *hash = (const char *)sqlite3_column_text(s, 1);
         if (!name || strcmp(name, d->name) != 0)
-            status = store_fail(error, MOF_OTHER_SCHEMA, "open: the database holds the schema '%s', not '%s'",
-                                name ? name : "", d->name);
+            status = mof_fail(error, MOF_OTHER_SCHEMA, "open: the database holds the schema '%s', not '%s'",
+                              name ? name : "", d->name);
         else if (!hash || strcmp(hash, d->hash) != 0)
-            status = store_fail(error, MOF_OTHER_SCHEMA,
-                                "open: the database was made from another state of the schema '%s' (%s, this program "
-                                "has %s); it is to be migrated first",
-                                d->name, hash ? hash : "none", d->hash);
+            status = mof_fail(error, MOF_OTHER_SCHEMA,
+                              "open: the database was made from another state of the schema '%s' (%s, this program "
+                              "has %s); it is to be migrated first",
+                              d->name, hash ? hash : "none", d->hash);
         else status = MOF_OK;
     }
     sqlite3_finalize(s);
@@ -46,36 +46,36 @@ static int check_name_and_hash(mof_store *store, struct mof_error *error)
 }
 
 /* *empty: nothing was ever put into the file. */
-static int read_identity(mof_store *store, bool *empty, struct mof_error *error)
+static enum mof_status read_identity(mof_store *store, bool *empty, mof_error *error)
 {
     int64_t application = 0, version = 0, objects = 0;
-    int status = ask_integer(store, "PRAGMA application_id", &application, error);
+    enum mof_status status = ask_integer(store, "PRAGMA application_id", &application, error);
     if (status == MOF_OK) status = ask_integer(store, "PRAGMA user_version", &version, error);
     if (status == MOF_OK) status = ask_integer(store, "SELECT count(*) FROM sqlite_schema", &objects, error);
     if (status != MOF_OK) return status;
     *empty = application == 0 && version == 0 && objects == 0;
     if (*empty) return MOF_OK;
     if (application != APPLICATION_ID)
-        return store_fail(error, MOF_FOREIGN, "open: a database of another program (application id %lld)",
-                          (long long)application);
+        return mof_fail(error, MOF_FOREIGN, "open: a database of another program (application id %lld)",
+                        (long long)application);
     if (version > store->schema->version)
-        return store_fail(error, MOF_NEWER, "open: made by a newer mofc (layout %lld, this program knows %d)",
-                          (long long)version, store->schema->version);
+        return mof_fail(error, MOF_NEWER, "open: made by a newer mofc (layout %lld, this program knows %d)",
+                        (long long)version, store->schema->version);
     return check_name_and_hash(store, error);
 }
 
 /* All questions see one state of the file: another process may be making the tables. */
-static int check_identity(mof_store *store, bool *empty, struct mof_error *error)
+static enum mof_status check_identity(mof_store *store, bool *empty, mof_error *error)
 {
     sqlite3_exec(store->db, "BEGIN", NULL, NULL, NULL);
-    int status = read_identity(store, empty, error);
+    enum mof_status status = read_identity(store, empty, error);
     sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 
 /* ---- making the tables ---------------------------------------------------------------------------------- */
 
-static char *whole_ddl(const struct mof_database *d)
+static char *whole_ddl(const mof_database *d)
 {
     size_t size = 1;
     for (const char *const *piece = d->ddl; *piece; piece++) size += strlen(*piece);
@@ -90,12 +90,12 @@ static char *whole_ddl(const struct mof_database *d)
 }
 
 /* The text is one transaction. Another process may have been faster: then its tables are looked at instead. */
-static int create(mof_store *store, struct mof_error *error)
+static enum mof_status create(mof_store *store, mof_error *error)
 {
     char *ddl = whole_ddl(store->schema);
-    if (!ddl) return store_fail(error, MOF_NO_MEMORY, "create tables: out of memory");
+    if (!ddl) return mof_fail(error, MOF_NO_MEMORY, "create tables: out of memory");
     int code = sqlite3_exec(store->db, ddl, NULL, NULL, NULL), status = MOF_OK;
-    if (code != SQLITE_OK) status = store_fail_db(store, error, "create tables of", store->schema->name);
+    if (code != SQLITE_OK) status = mof_store_fail(store, error, "create tables of", store->schema->name);
     free(ddl);
     if (code == SQLITE_OK) return MOF_OK;
     if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
@@ -103,26 +103,26 @@ static int create(mof_store *store, struct mof_error *error)
     return check_identity(store, &empty, NULL) == MOF_OK && !empty ? MOF_OK : status;
 }
 
-static int create_or_verify(mof_store *store, int flags, struct mof_error *error)
+static enum mof_status create_or_verify(mof_store *store, int flags, mof_error *error)
 {
     bool empty = false;
-    int status = check_identity(store, &empty, error);
+    enum mof_status status = check_identity(store, &empty, error);
     if (status != MOF_OK || !empty) return status;
     if (flags & (MOF_OPEN_READ_ONLY | MOF_OPEN_EXISTING))
-        return store_fail(error, MOF_FOREIGN, "open: the database is empty");
+        return mof_fail(error, MOF_FOREIGN, "open: the database is empty");
     return create(store, error);
 }
 
 /* ---- open and close ------------------------------------------------------------------------------------- */
 
-static int open_file(mof_store *store, const char *path, int flags, struct mof_error *error)
+static enum mof_status open_file(mof_store *store, const char *path, int flags, mof_error *error)
 {
     int how = flags & MOF_OPEN_READ_ONLY  ? SQLITE_OPEN_READONLY
               : flags & MOF_OPEN_EXISTING ? SQLITE_OPEN_READWRITE
                                           : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(path, &store->db, how | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
-        if (!store->db) return store_fail(error, MOF_NO_MEMORY, "open %s: out of memory", path);
-        return store_fail_db(store, error, "open", path);
+        if (!store->db) return mof_fail(error, MOF_NO_MEMORY, "open %s: out of memory", path);
+        return mof_store_fail(store, error, "open", path);
     }
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, store->busy_ms);
@@ -130,16 +130,16 @@ static int open_file(mof_store *store, const char *path, int flags, struct mof_e
     return MOF_OK;
 }
 
-int mof_store_open(const char *path, const struct mof_database *schema, const struct mof_store_options *options,
-                   mof_store **out, struct mof_error *error)
+enum mof_status mof_store_open(const char *path, const mof_database *schema, const mof_store_options *options,
+                               mof_store **out, mof_error *error)
 {
     *out = NULL;
     int flags = options ? options->flags : 0;
     mof_store *store = calloc(1, sizeof *store);
-    if (!store) return store_fail(error, MOF_NO_MEMORY, "open %s: out of memory", path);
+    if (!store) return mof_fail(error, MOF_NO_MEMORY, "open %s: out of memory", path);
     store->schema = schema;
     store->busy_ms = !options || options->busy_ms == 0 ? BUSY_MS : options->busy_ms < 0 ? 0 : options->busy_ms;
-    int status = open_file(store, path, flags, error);
+    enum mof_status status = open_file(store, path, flags, error);
     if (status == MOF_OK) status = create_or_verify(store, flags, error);
     if (status == MOF_OK) *out = store;
     else mof_store_close(store);
@@ -149,7 +149,7 @@ int mof_store_open(const char *path, const struct mof_database *schema, const st
 void mof_store_close(mof_store *store)
 {
     if (!store) return;
-    store_forget_plans(store);
+    mof_store_forget_plans(store);
     sqlite3_close_v2(store->db);
     free(store);
 }
@@ -164,7 +164,7 @@ struct sqlite3 *mof_store_sqlite(mof_store *store)
 enum step { STEP_BEGIN, STEP_COMMIT, STEP_ROLLBACK };
 
 /* At the outermost level a transaction, inside it savepoints that carry their level. */
-static int transact(mof_store *store, enum step step, unsigned level, struct mof_error *error)
+static enum mof_status transact(mof_store *store, enum step step, unsigned level, mof_error *error)
 {
     static const char *const outer[] = {"BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
     static const char *const inner[] = {"SAVEPOINT m%u", "RELEASE m%u", "ROLLBACK TO m%u; RELEASE m%u"};
@@ -172,35 +172,35 @@ static int transact(mof_store *store, enum step step, unsigned level, struct mof
     char text[80];
     sqlite3_snprintf(sizeof text, text, level ? inner[step] : outer[step], level, level);
     if (sqlite3_exec(store->db, text, NULL, NULL, NULL) == SQLITE_OK) return MOF_OK;
-    return store_fail_db(store, error, words[step], "");
+    return mof_store_fail(store, error, words[step], "");
 }
 
-static int need_transaction(mof_store *store, const char *what, struct mof_error *error)
+static enum mof_status need_transaction(mof_store *store, const char *what, mof_error *error)
 {
     if (store->depth) return MOF_OK;
-    return store_fail(error, MOF_MISUSE, "%s: no transaction is open", what);
+    return mof_fail(error, MOF_MISUSE, "%s: no transaction is open", what);
 }
 
-int mof_store_begin(mof_store *store, struct mof_error *error)
+enum mof_status mof_store_begin(mof_store *store, mof_error *error)
 {
-    int status = transact(store, STEP_BEGIN, store->depth, error);
+    enum mof_status status = transact(store, STEP_BEGIN, store->depth, error);
     store->depth += status == MOF_OK;
     return status;
 }
 
 /* A commit that fails (a lock, say) leaves the transaction open: it may be tried again or rolled back. */
-int mof_store_commit(mof_store *store, struct mof_error *error)
+enum mof_status mof_store_commit(mof_store *store, mof_error *error)
 {
-    int status = need_transaction(store, "commit", error);
+    enum mof_status status = need_transaction(store, "commit", error);
     if (status != MOF_OK) return status;
     status = transact(store, STEP_COMMIT, store->depth - 1, error);
     if (status == MOF_OK) store->depth--;
     return status;
 }
 
-int mof_store_rollback(mof_store *store, struct mof_error *error)
+enum mof_status mof_store_rollback(mof_store *store, mof_error *error)
 {
-    int status = need_transaction(store, "rollback", error);
+    enum mof_status status = need_transaction(store, "rollback", error);
     if (status != MOF_OK) return status;
     status = transact(store, STEP_ROLLBACK, store->depth - 1, error);
     if (status == MOF_OK) store->depth--;

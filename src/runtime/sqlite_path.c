@@ -35,7 +35,7 @@ static bool unquote(mof_str in, mof_arena *arena, mof_str *out)
     return false;
 }
 
-bool path_key(mof_str path, const struct mof_class *of, const struct mof_property *key, mof_arena *arena, mof_str *out)
+bool mof_path_key(mof_str path, const mof_class *of, const struct mof_property *key, mof_arena *arena, mof_str *out)
 {
     if (!path.at) return false;
     path = cut(path, class_start(path), path.len);

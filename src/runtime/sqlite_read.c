@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-static int bad_value(const struct mof_table *table, const struct mof_property *p, struct mof_error *error)
+static enum mof_status bad_value(const mof_table *table, const struct mof_property *p, mof_error *error)
 {
-    return store_fail(error, MOF_CORRUPT, "%s.%s: the stored value is not of the column's type", table->name, p->name);
+    return mof_fail(error, MOF_CORRUPT, "%s.%s: the stored value is not of the column's type", table->name, p->name);
 }
 
 /* Stores an integer in a member of the property's width; false where it does not fit. */
@@ -44,10 +44,12 @@ static bool put_integer(const struct mof_property *p, int64_t v, void *to)
     }
 }
 
-static mof_str column_text(sqlite3_stmt *s, int at)
+/* SQLite hands out NULL for a text of a column that is not NULL where it has no memory to hand it out. */
+static bool column_text(sqlite3_stmt *s, int at, mof_str *out)
 {
     const char *text = (const char *)sqlite3_column_text(s, at);
-    return mof_str_of(text ? text : "", (size_t)sqlite3_column_bytes(s, at));
+    *out = mof_str_of(text, text ? (size_t)sqlite3_column_bytes(s, at) : 0);
+    return text != NULL;
 }
 
 static bool read_bytes(sqlite3_stmt *s, int at, mof_arena *arena, mof_uint8_array *out)
@@ -55,17 +57,11 @@ static bool read_bytes(sqlite3_stmt *s, int at, mof_arena *arena, mof_uint8_arra
     const void *bytes = sqlite3_column_blob(s, at);
     size_t count = (size_t)sqlite3_column_bytes(s, at);
     uint8_t *copy = mof_arena_alloc(arena, count ? count : 1);
-    if (!copy) return false;
+    if (!copy || (count && !bytes)) return false;
     if (count) memcpy(copy, bytes, count);
     out->items = copy;
     out->count = count;
     return true;
-}
-
-static bool read_copy(sqlite3_stmt *s, int at, mof_arena *arena, mof_str *out)
-{
-    mof_str text = column_text(s, at);
-    return mof_arena_str(arena, text.at, text.len, out);
 }
 
 /* The SQLite type a property's column holds. */
@@ -81,97 +77,122 @@ static bool is_json(const struct mof_property *p)
     return (p->flags & MOF_ARRAY) ? p->type != MOF_UINT8 : p->type == MOF_CLASS || p->type == MOF_OBJECT;
 }
 
-/* Reads a column that is not NULL. */
-static int read_value(const struct mof_table *table, sqlite3_stmt *s, int at, const struct mof_property *p,
-                      mof_arena *arena, void *to, struct mof_error *error)
+/* A column whose text is read: JSON, a datetime, a string or a path. */
+static enum mof_status read_text(const mof_table *table, const struct mof_property *p, mof_str text, mof_arena *arena,
+                                 void *to, mof_error *error)
 {
-    int stored = stored_type(p);
-    if (sqlite3_column_type(s, at) != stored) return bad_value(table, p, error);
-    bool room = true, good = true;
-    if (stored == SQLITE_BLOB) room = read_bytes(s, at, arena, to);
-    else if (is_json(p)) good = mof_json_read_value(p, column_text(s, at), to, arena, error);
-    else if (p->type == MOF_REAL32) *(float *)to = (float)sqlite3_column_double(s, at);
-    else if (p->type == MOF_REAL64) *(double *)to = sqlite3_column_double(s, at);
-    else if (p->type == MOF_STRING) room = read_copy(s, at, arena, to);
-    else if (p->type == MOF_REFERENCE) room = read_copy(s, at, arena, &((mof_ref *)to)->path);
-    else if (p->type == MOF_DATETIME) good = mof_datetime_parse(column_text(s, at), to);
-    else good = put_integer(p, sqlite3_column_int64(s, at), to);
-    if (!room) return store_fail(error, MOF_NO_MEMORY, "%s.%s: out of memory", table->name, p->name);
-    return good ? MOF_OK : bad_value(table, p, error);
+    enum mof_status status = MOF_OK;
+    mof_str copy;
+    if (is_json(p)) {
+        status = mof_json_read_value(p, to, text, arena, error);
+        return status == MOF_OK || status == MOF_NO_MEMORY ? status : bad_value(table, p, error);
+    }
+    if (p->type == MOF_DATETIME) return mof_datetime_parse(text, to) ? MOF_OK : bad_value(table, p, error);
+    if (!mof_arena_str(arena, text.at, text.len, &copy)) return MOF_NO_MEMORY;
+    memcpy(to, &copy, sizeof copy); /* a mof_ref is its path */
+    return MOF_OK;
 }
 
-int read_row(const struct mof_table *table, sqlite3_stmt *s, enum mof_listing listing, mof_arena *arena, void *object,
-             struct mof_error *error)
+/* Reads a column that is not NULL. */
+static enum mof_status read_value(const mof_table *table, sqlite3_stmt *s, int at, const struct mof_property *p,
+                                  mof_arena *arena, void *to, mof_error *error)
 {
-    const struct mof_class *of = table->of;
-    uint32_t *present = (uint32_t *)(void *)((char *)object + of->present_offset);
+    enum mof_status status = MOF_OK;
+    mof_str text;
+    if (sqlite3_column_type(s, at) != stored_type(p)) return bad_value(table, p, error);
+    switch (stored_type(p)) {
+    case SQLITE_BLOB:
+        if (!read_bytes(s, at, arena, to)) status = MOF_NO_MEMORY;
+        break;
+    case SQLITE_FLOAT:
+        if (p->type == MOF_REAL64) *(double *)to = sqlite3_column_double(s, at);
+        else *(float *)to = (float)sqlite3_column_double(s, at);
+        break;
+    case SQLITE_INTEGER:
+        if (!put_integer(p, sqlite3_column_int64(s, at), to)) status = bad_value(table, p, error);
+        break;
+    default:
+        status = column_text(s, at, &text) ? read_text(table, p, text, arena, to, error) : MOF_NO_MEMORY;
+    }
+    if (status == MOF_NO_MEMORY) mof_fail(error, status, "%s.%s: out of memory", table->name, p->name);
+    return status;
+}
+
+enum mof_status mof_read_row(const mof_table *table, sqlite3_stmt *s, enum mof_listing listing, mof_arena *arena,
+                             void *object, mof_error *error)
+{
+    const mof_class *of = table->of;
+    bool *has = mof_has(of, object);
     memset(object, 0, of->size);
     int at = 0;
-    for (uint32_t i = 0; i < of->property_count; i++) {
-        const struct mof_property *p = &of->properties[i];
+    for (uint32_t i = 0; i < of->count; i++) {
+        const struct mof_property *p = mof_row(of, i);
         if (listing == MOF_WITHOUT_LAZY && p->flags & MOF_LAZY) continue;
         int column = at++;
         if (sqlite3_column_type(s, column) == SQLITE_NULL) continue;
-        int status = read_value(table, s, column, p, arena, (char *)object + p->offset, error);
+        enum mof_status status = read_value(table, s, column, p, arena, (char *)object + p->offset, error);
         if (status != MOF_OK) return status;
-        present[i / 32] |= (uint32_t)1 << (i % 32);
+        has[i] = true;
     }
     return MOF_OK;
 }
 
 /* ---- one row -------------------------------------------------------------------------------------------- */
 
-int mof_store_get(mof_store *store, const struct mof_table *table, const void *key, mof_arena *arena, void *object,
-                  struct mof_error *error)
+enum mof_status mof_store_get(mof_store *store, const mof_table *table, const void *key, void *object, mof_arena *arena,
+                              mof_error *error)
 {
-    struct plan *plan = store_plan(store, table, error);
+    struct plan *plan = mof_store_plan(store, table, error);
     if (!plan) return MOF_NO_MEMORY;
     sqlite3_stmt *s;
-    int status = plan_statement(store, plan, STATEMENT_GET, &s, error);
-    if (status == MOF_OK) status = bind_key(plan, s, 1, key, error);
+    enum mof_status status = mof_plan_statement(store, plan, STATEMENT_GET, &s, error);
+    if (status == MOF_OK) status = mof_bind_key(plan, s, 1, key, error);
     if (status == MOF_OK) {
         int code = sqlite3_step(s);
-        if (code == SQLITE_ROW) status = read_row(table, s, MOF_WITH_LAZY, arena, object, error);
+        if (code == SQLITE_ROW) status = mof_read_row(table, s, MOF_WITH_LAZY, arena, object, error);
         else if (code == SQLITE_DONE)
-            status = store_fail(error, MOF_NOT_FOUND, "get from %s: no row has this key", table->name);
-        else status = store_fail_db(store, error, "get from", table->name);
+            status = mof_fail(error, MOF_NOT_FOUND, "get from %s: no row has this key", table->name);
+        else status = mof_store_fail(store, error, "get from", table->name);
     }
     sqlite3_reset(s);
     return status;
 }
 
-int mof_store_count(mof_store *store, const struct mof_table *table, uint64_t *rows, struct mof_error *error)
+enum mof_status mof_store_count(mof_store *store, const mof_table *table, uint64_t *rows, mof_error *error)
 {
     *rows = 0;
-    struct plan *plan = store_plan(store, table, error);
+    struct plan *plan = mof_store_plan(store, table, error);
     if (!plan) return MOF_NO_MEMORY;
     sqlite3_stmt *s;
-    int status = plan_statement(store, plan, STATEMENT_COUNT_ROWS, &s, error);
+    enum mof_status status = mof_plan_statement(store, plan, STATEMENT_COUNT_ROWS, &s, error);
     if (status != MOF_OK) return status;
     if (sqlite3_step(s) == SQLITE_ROW) *rows = (uint64_t)sqlite3_column_int64(s, 0);
-    else status = store_fail_db(store, error, "count", table->name);
+    else status = mof_store_fail(store, error, "count", table->name);
     sqlite3_reset(s);
     return status;
 }
 
 /* ---- many rows ------------------------------------------------------------------------------------------ */
 
-int mof_cursor_open(mof_cursor *cursor, mof_store *store, const struct mof_table *table, enum mof_listing listing,
-                    struct mof_error *error)
+enum mof_status mof_cursor_open(mof_cursor *cursor, mof_store *store, const mof_table *table, enum mof_listing listing,
+                                mof_error *error)
 {
     cursor->store = store;
     cursor->table = table;
     cursor->listing = listing;
-    return table_prepare(store, table, listing == MOF_WITH_LAZY ? STATEMENT_LIST_LAZY : STATEMENT_LIST,
-                         &cursor->statement, error);
+    return mof_table_prepare(store, table, listing == MOF_WITH_LAZY ? STATEMENT_LIST_LAZY : STATEMENT_LIST,
+                             &cursor->statement, error);
 }
 
-int mof_cursor_next(mof_cursor *cursor, mof_arena *arena, void *object, struct mof_error *error)
+enum mof_status mof_cursor_next(mof_cursor *cursor, const mof_table *table, void *object, mof_arena *arena,
+                                mof_error *error)
 {
+    if (table != cursor->table)
+        return mof_fail(error, MOF_MISUSE, "list %s: the cursor is one of %s", table->name, cursor->table->name);
     int code = sqlite3_step(cursor->statement);
     if (code == SQLITE_DONE) return MOF_DONE;
-    if (code != SQLITE_ROW) return store_fail_db(cursor->store, error, "list", cursor->table->name);
-    return read_row(cursor->table, cursor->statement, cursor->listing, arena, object, error);
+    if (code != SQLITE_ROW) return mof_store_fail(cursor->store, error, "list", cursor->table->name);
+    return mof_read_row(cursor->table, cursor->statement, cursor->listing, arena, object, error);
 }
 
 void mof_cursor_close(mof_cursor *cursor)
@@ -193,19 +214,19 @@ static bool more_room(mof_arena *arena, char **objects, size_t size, size_t coun
     return true;
 }
 
-int mof_store_list(mof_store *store, const struct mof_table *table, enum mof_listing listing, mof_arena *arena,
-                   void **objects, size_t *count, struct mof_error *error)
+enum mof_status mof_store_list(mof_store *store, const mof_table *table, enum mof_listing listing, void **objects,
+                               size_t *count, mof_arena *arena, mof_error *error)
 {
     char *items = NULL;
     size_t used = 0, room = 0;
     mof_cursor cursor;
-    int status = mof_cursor_open(&cursor, store, table, listing, error);
+    enum mof_status status = mof_cursor_open(&cursor, store, table, listing, error);
     while (status == MOF_OK) {
         if (!more_room(arena, &items, table->of->size, used, &room)) {
-            status = store_fail(error, MOF_NO_MEMORY, "list %s: out of memory", table->name);
+            status = mof_fail(error, MOF_NO_MEMORY, "list %s: out of memory", table->name);
             break;
         }
-        status = mof_cursor_next(&cursor, arena, items + used * table->of->size, error);
+        status = mof_cursor_next(&cursor, table, items + used * table->of->size, arena, error);
         used += status == MOF_OK;
     }
     mof_cursor_close(&cursor);

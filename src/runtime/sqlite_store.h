@@ -5,7 +5,8 @@
 
 #include <sqlite3.h>
 
-#include "mofrt_sqlite.h"
+#include "mofrt_sqlite_generated.h"
+#include "rows.h"
 
 /* The columns of a table in order: a property's value, then what stands beside it. */
 enum column_part { COLUMN_VALUE, COLUMN_UTC, COLUMN_LINK };
@@ -18,7 +19,7 @@ struct column {
 };
 
 /* Steps to the next column; `column` begins zeroed. False behind the last. */
-bool column_next(const struct mof_table *table, struct column *column);
+bool mof_column_next(const mof_table *table, struct column *column);
 
 static inline bool column_is_date(const struct mof_property *p)
 {
@@ -39,7 +40,7 @@ enum statement {
 
 /* A table's prepared statements, and the text of the datetimes that are bound to them. */
 struct plan {
-    const struct mof_table *table;
+    const mof_table *table;
     sqlite3_stmt *statements[STATEMENT_KINDS];
     char (*dates)[MOF_DATETIME_ROOM]; /* one a single datetime of the class */
     uint32_t columns;
@@ -48,7 +49,7 @@ struct plan {
 
 struct mof_store {
     sqlite3 *db;
-    const struct mof_database *schema;
+    const mof_database *schema;
     struct plan **slots; /* open addressing by table; room is a power of two */
     size_t room, used;
     unsigned depth; /* transactions begun and not ended */
@@ -57,54 +58,52 @@ struct mof_store {
 
 /* ---- sqlite_error.c: one place turns SQLite's codes into ours ---- */
 
-int store_fail(struct mof_error *error, enum mof_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
 /* The status of the connection's last failure, its message led by `what` ("insert into X"). Notices when SQLite
  * rolled the transaction back by itself. */
-int store_fail_db(mof_store *store, struct mof_error *error, const char *what, const char *name);
+enum mof_status mof_store_fail(mof_store *store, mof_error *error, const char *what, const char *name);
 
 /* ---- sqlite_statement.c ---- */
 
 /* The plan of a table, made at the first question; NULL and `error` where memory runs out. */
-struct plan *store_plan(mof_store *store, const struct mof_table *table, struct mof_error *error);
-void store_forget_plans(mof_store *store);
+struct plan *mof_store_plan(mof_store *store, const mof_table *table, mof_error *error);
+void mof_store_forget_plans(mof_store *store);
 
 /* The statement, prepared at first use and kept. */
-int plan_statement(mof_store *store, struct plan *plan, enum statement kind, sqlite3_stmt **out,
-                   struct mof_error *error);
+enum mof_status mof_plan_statement(mof_store *store, struct plan *plan, enum statement kind, sqlite3_stmt **out,
+                                   mof_error *error);
 
 /* A statement of the caller's own, for a cursor. */
-int table_prepare(mof_store *store, const struct mof_table *table, enum statement kind, sqlite3_stmt **out,
-                  struct mof_error *error);
+enum mof_status mof_table_prepare(mof_store *store, const mof_table *table, enum statement kind, sqlite3_stmt **out,
+                                  mof_error *error);
 
 /* ---- sqlite_bind.c ---- */
 
 /* A scalar that is a number: its value in two's complement; a real's bits. */
-int64_t value_integer(const struct mof_property *p, const void *value);
+int64_t mof_column_integer(const struct mof_property *p, const void *value);
 
 /* Binds every column from 1 on; absent properties are NULL. What is bound borrows from the object. */
-int bind_object(struct plan *plan, sqlite3_stmt *statement, const void *object, struct mof_error *error);
+enum mof_status mof_bind_object(struct plan *plan, sqlite3_stmt *statement, const void *object, mof_error *error);
 
 /* Binds the parts of a key struct from parameter `first` on. */
-int bind_key(const struct plan *plan, sqlite3_stmt *statement, int first, const void *key, struct mof_error *error);
+enum mof_status mof_bind_key(const struct plan *plan, sqlite3_stmt *statement, int first, const void *key,
+                             mof_error *error);
 
 /* ---- sqlite_path.c ---- */
 
 /* The value of the one key in an object path of the class ("[[//host/]ns:]Class.Key=value" or "Class=value"), quotes
  * and escapes taken off into the arena. False where the path is another class's or names another key. */
-bool path_key(mof_str path, const struct mof_class *of, const struct mof_property *key, mof_arena *arena, mof_str *out);
+bool mof_path_key(mof_str path, const mof_class *of, const struct mof_property *key, mof_arena *arena, mof_str *out);
 
 /* ---- sqlite_read.c ---- */
 
 /* Reads the current row of a GET or LIST statement. */
-int read_row(const struct mof_table *table, sqlite3_stmt *statement, enum mof_listing listing, mof_arena *arena,
-             void *object, struct mof_error *error);
+enum mof_status mof_read_row(const mof_table *table, sqlite3_stmt *statement, enum mof_listing listing,
+                             mof_arena *arena, void *object, mof_error *error);
 
 /* ---- sqlite_write.c ---- */
 
 /* Validates and writes without asking for a transaction; STATEMENT_INSERT or STATEMENT_UPSERT. */
-int write_object(mof_store *store, struct plan *plan, enum statement kind, const void *object, enum mof_mode mode,
-                 struct mof_report *report, struct mof_error *error);
+enum mof_status mof_write_object(mof_store *store, struct plan *plan, enum statement kind, const void *object,
+                                 enum mof_mode mode, mof_report *report, mof_error *error);
 
 #endif

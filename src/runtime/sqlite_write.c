@@ -5,12 +5,12 @@
 #include <string.h>
 
 /* Validates in a mode; the first violation leads the message. With no report of the caller's, one place is enough. */
-static int validate(const struct mof_table *table, const void *object, enum mof_mode mode, struct mof_report *report,
-                    struct mof_error *error)
+static enum mof_status validate(const mof_table *table, const void *object, enum mof_mode mode, mof_report *report,
+                                mof_error *error)
 {
-    struct mof_violation first;
-    struct mof_report own = {&first, 1, 0, 0};
-    struct mof_report *r = report ? report : &own;
+    mof_violation first;
+    mof_report own = {&first, 1, 0, 0};
+    mof_report *r = report ? report : &own;
     size_t count = r->count, errors = r->errors;
     mof_validate(table->of, object, mode, r);
     if (r->errors == errors) return MOF_OK;
@@ -18,75 +18,60 @@ static int validate(const struct mof_table *table, const void *object, enum mof_
         if (r->items[count].warning) continue;
         char words[200];
         mof_violation_format(&r->items[count], false, words, sizeof words);
-        return store_fail(error, MOF_INVALID, "%s.%s", table->name, words);
+        return mof_fail(error, MOF_INVALID, "%s.%s", table->name, words);
     }
-    return store_fail(error, MOF_INVALID, "%s: %zu violations", table->name, r->errors - errors);
+    return mof_fail(error, MOF_INVALID, "%s: %zu violations", table->name, r->errors - errors);
 }
 
-static int run(mof_store *store, const struct mof_table *table, sqlite3_stmt *s, const char *what,
-               struct mof_error *error)
+static enum mof_status run(mof_store *store, const mof_table *table, sqlite3_stmt *s, const char *what,
+                           mof_error *error)
 {
-    int status = MOF_OK;
-    if (sqlite3_step(s) != SQLITE_DONE) status = store_fail_db(store, error, what, table->name);
+    enum mof_status status = MOF_OK;
+    if (sqlite3_step(s) != SQLITE_DONE) status = mof_store_fail(store, error, what, table->name);
     sqlite3_reset(s);
     return status;
 }
 
-int write_object(mof_store *store, struct plan *plan, enum statement kind, const void *object, enum mof_mode mode,
-                 struct mof_report *report, struct mof_error *error)
+enum mof_status mof_write_object(mof_store *store, struct plan *plan, enum statement kind, const void *object,
+                                 enum mof_mode mode, mof_report *report, mof_error *error)
 {
-    int status = validate(plan->table, object, mode, report, error);
+    enum mof_status status = validate(plan->table, object, mode, report, error);
     if (status != MOF_OK) return status;
     sqlite3_stmt *s;
-    status = plan_statement(store, plan, kind, &s, error);
-    if (status == MOF_OK) status = bind_object(plan, s, object, error);
+    status = mof_plan_statement(store, plan, kind, &s, error);
+    if (status == MOF_OK) status = mof_bind_object(plan, s, object, error);
     if (status == MOF_OK)
         status = run(store, plan->table, s, kind == STATEMENT_UPSERT ? "upsert into" : "insert into", error);
     return status;
 }
 
-static int write_new(mof_store *store, const struct mof_table *table, enum statement kind, const void *object,
-                     enum mof_mode mode, struct mof_report *report, struct mof_error *error)
+static enum mof_status write_new(mof_store *store, const mof_table *table, enum statement kind, const void *object,
+                                 enum mof_mode mode, mof_report *report, mof_error *error)
 {
-    struct plan *plan = store_plan(store, table, error);
+    struct plan *plan = mof_store_plan(store, table, error);
     if (!plan) return MOF_NO_MEMORY;
-    return write_object(store, plan, kind, object, mode, report, error);
+    return mof_write_object(store, plan, kind, object, mode, report, error);
 }
 
-int mof_store_insert(mof_store *store, const struct mof_table *table, const void *object, enum mof_mode mode,
-                     struct mof_report *report, struct mof_error *error)
+enum mof_status mof_store_insert(mof_store *store, const mof_table *table, const void *object, enum mof_mode mode,
+                                 mof_report *report, mof_error *error)
 {
     return write_new(store, table, STATEMENT_INSERT, object, mode, report, error);
 }
 
-int mof_store_upsert(mof_store *store, const struct mof_table *table, const void *object, enum mof_mode mode,
-                     struct mof_report *report, struct mof_error *error)
+enum mof_status mof_store_upsert(mof_store *store, const mof_table *table, const void *object, enum mof_mode mode,
+                                 mof_report *report, mof_error *error)
 {
     return write_new(store, table, STATEMENT_UPSERT, object, mode, report, error);
 }
 
 /* ---- update --------------------------------------------------------------------------------------------- */
 
-/* The width of a scalar member; what is larger or borrowed is compared otherwise. */
-static const size_t widths[] = {
-    [MOF_BOOLEAN] = sizeof(bool),
-    [MOF_UINT8] = 1,
-    [MOF_SINT8] = 1,
-    [MOF_UINT16] = 2,
-    [MOF_SINT16] = 2,
-    [MOF_UINT32] = 4,
-    [MOF_SINT32] = 4,
-    [MOF_UINT64] = 8,
-    [MOF_SINT64] = 8,
-    [MOF_REAL32] = sizeof(float),
-    [MOF_REAL64] = sizeof(double),
-    [MOF_CHAR16] = 2,
-};
-
 static bool same_json(const struct mof_property *p, const void *a, const void *b, mof_arena *arena)
 {
     mof_str x, y;
-    return mof_json_write_value(p, a, arena, &x) && mof_json_write_value(p, b, arena, &y) && mof_str_equal(x, y);
+    return mof_json_write_value(p, a, &x, arena) == MOF_OK && mof_json_write_value(p, b, &y, arena) == MOF_OK &&
+           mof_str_equal(x, y);
 }
 
 /* Whether two values of a property are the same; keys without case compare so. */
@@ -101,65 +86,63 @@ static bool same_value(const struct mof_property *p, const void *a, const void *
     case MOF_DATETIME:
         return mof_datetime_equal(a, b);
     default:
-        return memcmp(a, b, widths[p->type]) == 0;
+        return memcmp(a, b, mof_value_size(p)) == 0;
     }
 }
 
-static void add_violation(const struct mof_table *table, const struct mof_property *p, enum mof_rule rule,
-                          const void *value, struct mof_report *report)
+static void add_violation(const mof_table *table, const struct mof_property *p, enum mof_rule rule, const void *value,
+                          mof_report *report)
 {
-    struct mof_violation v = {
-        .of = table->of, .property = p->name, .rule = rule, .index = MOF_WHOLE, .value_type = p->type};
+    mof_violation v = {.of = table->of, .property = p->name, .rule = rule, .index = MOF_WHOLE, .value_type = p->type};
     if (p->type == MOF_STRING && !(p->flags & MOF_ARRAY)) v.text = *(const mof_str *)value;
-    else if (!(p->flags & MOF_ARRAY) && p->type <= MOF_CHAR16) v.value = (uint64_t)value_integer(p, value);
+    else if (!(p->flags & MOF_ARRAY) && p->type <= MOF_CHAR16) v.value = (uint64_t)mof_column_integer(p, value);
     mof_report_add(report, &v);
 }
 
 /* A key property in the object that is not the key's. */
-static void check_key(const struct mof_table *table, const void *key, const void *object, mof_arena *arena,
-                      struct mof_report *report)
+static void check_key(const mof_table *table, const void *key, const void *object, mof_arena *arena, mof_report *report)
 {
     for (uint32_t i = 0; i < table->key_count; i++) {
-        const struct mof_property *p = &table->of->properties[table->keys[i].property];
+        const struct mof_property *p = mof_row(table->of, table->keys[i].property);
         const void *value = (const char *)object + p->offset;
-        if (!mof_present(table->of, object, table->keys[i].property)) continue;
+        if (!mof_has_const(table->of, object)[table->keys[i].property]) continue;
         if (!same_value(p, value, (const char *)key + table->keys[i].offset, arena))
             add_violation(table, p, MOF_RULE_KEY_CHANGED, value, report);
     }
 }
 
 /* An immutable property that is not what is stored; one that was NULL may be set once. */
-static void check_immutable(const struct mof_table *table, const void *stored, const void *object, mof_arena *arena,
-                            struct mof_report *report)
+static void check_immutable(const mof_table *table, const void *stored, const void *object, mof_arena *arena,
+                            mof_report *report)
 {
-    for (uint32_t i = 0; i < table->of->property_count; i++) {
-        const struct mof_property *p = &table->of->properties[i];
+    for (uint32_t i = 0; i < table->of->count; i++) {
+        const struct mof_property *p = mof_row(table->of, i);
         if (!(p->flags & MOF_IMMUTABLE) || p->flags & MOF_KEY) continue;
-        if (!mof_present(table->of, object, i) || !mof_present(table->of, stored, i)) continue;
+        if (!mof_has_const(table->of, object)[i] || !mof_has_const(table->of, stored)[i]) continue;
         const void *value = (const char *)object + p->offset;
         if (!same_value(p, value, (const char *)stored + p->offset, arena))
             add_violation(table, p, MOF_RULE_IMMUTABLE, value, report);
     }
 }
 
-static bool touches_immutable(const struct mof_class *of, const void *object)
+static bool touches_immutable(const mof_class *of, const void *object)
 {
-    for (uint32_t i = 0; i < of->property_count; i++)
-        if (of->properties[i].flags & MOF_IMMUTABLE && mof_present(of, object, i)) return true;
+    for (uint32_t i = 0; i < of->count; i++)
+        if (mof_row(of, i)->flags & MOF_IMMUTABLE && mof_has_const(of, object)[i]) return true;
     return false;
 }
 
 /* What only the key and the stored row can tell; `stored` is read where an immutable property is written. */
-static int check_stored(mof_store *store, const struct mof_table *table, const void *key, const void *object,
-                        mof_arena *arena, struct mof_report *report, struct mof_error *error)
+static enum mof_status check_stored(mof_store *store, const mof_table *table, const void *key, const void *object,
+                                    mof_arena *arena, mof_report *report, mof_error *error)
 {
-    struct mof_violation first;
-    struct mof_report found = {&first, 1, 0, 0};
+    mof_violation first;
+    mof_report found = {&first, 1, 0, 0};
     check_key(table, key, object, arena, &found);
     if (touches_immutable(table->of, object)) {
         void *stored = mof_arena_alloc(arena, table->of->size);
-        if (!stored) return store_fail(error, MOF_NO_MEMORY, "update %s: out of memory", table->name);
-        int status = mof_store_get(store, table, key, arena, stored, error);
+        if (!stored) return mof_fail(error, MOF_NO_MEMORY, "update %s: out of memory", table->name);
+        enum mof_status status = mof_store_get(store, table, key, stored, arena, error);
         if (status != MOF_OK) return status;
         check_immutable(table, stored, object, arena, &found);
     }
@@ -167,28 +150,29 @@ static int check_stored(mof_store *store, const struct mof_table *table, const v
     mof_report_add(report, &first);
     char words[200];
     mof_violation_format(&first, false, words, sizeof words);
-    return store_fail(error, MOF_INVALID, "%s.%s", table->name, words);
+    return mof_fail(error, MOF_INVALID, "%s.%s", table->name, words);
 }
 
-static int update_row(mof_store *store, struct plan *plan, const void *key, const void *object, struct mof_error *error)
+static enum mof_status update_row(mof_store *store, struct plan *plan, const void *key, const void *object,
+                                  mof_error *error)
 {
     sqlite3_stmt *s;
-    int status = plan_statement(store, plan, STATEMENT_UPDATE, &s, error);
-    if (status == MOF_OK) status = bind_object(plan, s, object, error);
-    if (status == MOF_OK) status = bind_key(plan, s, (int)plan->columns + 1, key, error);
+    enum mof_status status = mof_plan_statement(store, plan, STATEMENT_UPDATE, &s, error);
+    if (status == MOF_OK) status = mof_bind_object(plan, s, object, error);
+    if (status == MOF_OK) status = mof_bind_key(plan, s, (int)plan->columns + 1, key, error);
     if (status == MOF_OK) status = run(store, plan->table, s, "update", error);
     if (status == MOF_OK && sqlite3_changes(store->db) == 0)
-        status = store_fail(error, MOF_NOT_FOUND, "update %s: no row has this key", plan->table->name);
+        status = mof_fail(error, MOF_NOT_FOUND, "update %s: no row has this key", plan->table->name);
     return status;
 }
 
 /* Reading the stored row and writing it again is one step for everyone else: a transaction of its own. */
-int mof_store_update(mof_store *store, const struct mof_table *table, const void *key, const void *object,
-                     struct mof_report *report, struct mof_error *error)
+enum mof_status mof_store_update(mof_store *store, const mof_table *table, const void *key, const void *object,
+                                 mof_report *report, mof_error *error)
 {
-    struct plan *plan = store_plan(store, table, error);
+    struct plan *plan = mof_store_plan(store, table, error);
     if (!plan) return MOF_NO_MEMORY;
-    int status = validate(table, object, MOF_UPDATE, report, error);
+    enum mof_status status = validate(table, object, MOF_UPDATE, report, error);
     if (status != MOF_OK) return status;
     status = mof_store_begin(store, error);
     if (status != MOF_OK) return status;
@@ -201,15 +185,15 @@ int mof_store_update(mof_store *store, const struct mof_table *table, const void
     return status;
 }
 
-int mof_store_delete(mof_store *store, const struct mof_table *table, const void *key, struct mof_error *error)
+enum mof_status mof_store_delete(mof_store *store, const mof_table *table, const void *key, mof_error *error)
 {
-    struct plan *plan = store_plan(store, table, error);
+    struct plan *plan = mof_store_plan(store, table, error);
     if (!plan) return MOF_NO_MEMORY;
     sqlite3_stmt *s;
-    int status = plan_statement(store, plan, STATEMENT_DELETE, &s, error);
-    if (status == MOF_OK) status = bind_key(plan, s, 1, key, error);
+    enum mof_status status = mof_plan_statement(store, plan, STATEMENT_DELETE, &s, error);
+    if (status == MOF_OK) status = mof_bind_key(plan, s, 1, key, error);
     if (status == MOF_OK) status = run(store, table, s, "delete from", error);
     if (status == MOF_OK && sqlite3_changes(store->db) == 0)
-        status = store_fail(error, MOF_NOT_FOUND, "delete from %s: no row has this key", table->name);
+        status = mof_fail(error, MOF_NOT_FOUND, "delete from %s: no row has this key", table->name);
     return status;
 }

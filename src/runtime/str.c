@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+mof_str mof_str_of(const char *at, size_t len)
+{
+    return (mof_str){at, len};
+}
+
 mof_str mof_str_from(const char *text)
 {
     return mof_str_of(text, text ? strlen(text) : 0);

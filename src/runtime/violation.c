@@ -4,7 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-void mof_report_add(struct mof_report *r, const struct mof_violation *v)
+mof_report mof_report_of(mof_violation *items, size_t capacity)
+{
+    return (mof_report){.items = items, .capacity = capacity};
+}
+
+void mof_report_add(mof_report *r, const mof_violation *v)
 {
     if (!r) return;
     if (r->count < r->capacity) r->items[r->count] = *v;
@@ -12,7 +17,7 @@ void mof_report_add(struct mof_report *r, const struct mof_violation *v)
     r->errors += !v->warning;
 }
 
-/* What each rule is called and how it is told. In the words, %V is the value, %L the limit, %T the property's type. */
+/* What each rule is called and how it is put. In the words, %V is the value, %L the limit, %T the property's type. */
 static const struct {
     const char *name, *words, *redacted;
 } rules[MOF_RULE_COUNT] = {
@@ -21,7 +26,7 @@ static const struct {
     [MOF_RULE_READ_ONLY] = {"read-only", "is read-only and must not be set", NULL},
     [MOF_RULE_KEY_CHANGED] = {"key-changed", "is a key and cannot change", NULL},
     [MOF_RULE_IMMUTABLE] = {"immutable", "cannot change after creation", NULL},
-    [MOF_RULE_NOT_PRESENT] = {"not-present", "holds a value but is not marked as present", NULL},
+    [MOF_RULE_NOT_PRESENT] = {"not-present", "holds a value, but `has` says that it is not there", NULL},
     [MOF_RULE_TOO_SHORT] = {"too-short", "%V has %N, at least %L are needed", "has %N, at least %L are needed"},
     [MOF_RULE_TOO_LONG] = {"too-long", "%V has %N, at most %L are allowed", "has %N, at most %L are allowed"},
     [MOF_RULE_TOO_SMALL] = {"too-small", "%V is below the least value%M", "is below the least value%M"},
@@ -103,7 +108,7 @@ static void add_quoted(struct line *l, mof_str text)
     add_string(l, len < text.len ? "...'" : "'");
 }
 
-static void add_value(struct line *l, const struct mof_violation *v)
+static void add_value(struct line *l, const mof_violation *v)
 {
     if (v->text.at) add_quoted(l, v->text);
     else if (v->value_type == MOF_DATETIME || v->value_type == MOF_STRING) add_string(l, "it");
@@ -130,7 +135,7 @@ static const char *const type_words[] = {
     [MOF_OBJECT] = "an object"};
 
 /* Of TOO_SHORT and TOO_LONG the value is a length; of LENGTH_MISMATCH the limit is the array's. */
-static void add_part(struct line *l, const struct mof_violation *v, char part)
+static void add_part(struct line *l, const mof_violation *v, char part)
 {
     bool bytes = v->value_type == MOF_UINT8;
     switch (part) {
@@ -162,7 +167,7 @@ static void add_part(struct line *l, const struct mof_violation *v, char part)
     }
 }
 
-size_t mof_violation_format(const struct mof_violation *v, bool redact, char *out, size_t room)
+size_t mof_violation_format(const mof_violation *v, bool redact, char *out, size_t room)
 {
     struct line l = {out, room, 0};
     char index[32];

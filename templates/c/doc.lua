@@ -1,8 +1,7 @@
--- What the templates of this target share: the words of doc comments, and which part of a class goes where.
+-- What the templates of this target share: comments, declarations, and which part of a class goes where.
 
--- How much of a text a comment holds: nearly all of a few pages, a line in a schema of hundreds of classes, whose source
--- is the place to read on.
-local room = s.few and 800 or 80
+-- How much of a text a comment holds, whatever the size of the schema: the source is the place to read on.
+local room = 160
 
 -- Whole sentences up to some length; a first one that is longer is cut behind a word.
 function brief(text)
@@ -13,9 +12,23 @@ function brief(text)
   return (string.match(part, "^(.*)%s") or part) .. " ..."
 end
 
+-- The first sentence, in the middle of a line.
+function sentence(text)
+  text = string.match(text, "^[^\n]*")
+  local stop = string.match(text, "^.-[.!?]()%s")
+  if stop then text = string.sub(text, 1, stop - 1) end
+  local first, rest = string.match(text, "^(%u)(%l.*)$")
+  return brief(first and string.lower(first) .. rest or text)
+end
+
 -- Of several lines: the lines are kept, blank ones dropped.
 function prose(text)
   return string.find(text, "\n", 1, true) and (string.gsub(text, "\n+", "\n")) or text
+end
+
+-- A comment at the left margin.
+function comment(text)
+  return "/* " .. wrap(prose(c_comment(text)), 117, " * ") .. " */"
 end
 
 -- The comment of a member or parameter: its text, and in parentheses what holds for it.
@@ -24,6 +37,114 @@ function doc(p)
   if f ~= "" then text = text == "" and f or text .. " (" .. f .. ")" end
   return prose(c_comment(text))
 end
+
+-- ---- declarations ---------------------------------------------------------------------------------------
+
+-- Parts with commas between them, broken in front of the part that would not fit the line.
+local function join(head, parts, indent, width)
+  local lines, line = {}, head
+  for i, part in ipairs(parts) do
+    local piece = part .. (i < #parts and "," or "")
+    if i > 1 and #line + 1 + #piece > width then
+      table.insert(lines, line)
+      line = string.rep(" ", indent) .. piece
+    else
+      line = line .. (i > 1 and " " or "") .. piece
+    end
+  end
+  table.insert(lines, line)
+  return table.concat(lines, "\n")
+end
+
+-- "const struct A *" takes no blank before a name.
+local function declare(type, name)
+  return type .. (string.sub(type, -1) == "*" and "" or " ") .. name
+end
+
+function member(p)
+  return declare(p.c.type, p.c.name)
+end
+
+-- A function without its body or semicolon.
+function prototype(result, name, ...)
+  local head = declare(result, name) .. "("
+  return join(head, { ... }, #head <= 60 and #head or 4, 118) .. ")"
+end
+
+-- Members without a comment of their own, those of one type in one declaration.
+function members(list)
+  local lines, type, names = {}, nil, {}
+  local function flush()
+    if type then table.insert(lines, "    " .. join(declare(type, ""), names, 4 + #declare(type, ""), 116) .. ";") end
+  end
+  for _, p in ipairs(list) do
+    if p.c.type ~= type or string.sub(type, -1) == "*" then
+      flush()
+      type, names = p.c.type, {}
+    end
+    table.insert(names, p.c.name)
+  end
+  flush()
+  return table.concat(lines, "\n")
+end
+
+-- The bools that say which properties are there; C has no struct without a member.
+function presence(list)
+  local names = {}
+  for _, p in ipairs(list) do table.insert(names, p.c.name) end
+  if #names == 0 then names = { "nothing" } end
+  return "        " .. join("bool ", names, 13, 116) .. ";"
+end
+
+-- ---- tables ---------------------------------------------------------------------------------------------
+
+local function flags(list)
+  local set = {}
+  for _, f in ipairs(list) do
+    if f[1] then table.insert(set, f[2]) end
+  end
+  return table.concat(set, " | ")
+end
+
+local function limits(p)
+  local l, parts = p.c.limits, {}
+  if not l then return parts end
+  local function add(holds, ...)
+    for _, part in ipairs(holds and { ... } or {}) do table.insert(parts, part) end
+  end
+  add(l.range and l.real, ".has_range = true", ".real_min = " .. l.min, ".real_max = " .. l.max)
+  add(l.range and not l.real, ".has_range = true", ".min = " .. l.min, ".max = " .. l.max)
+  add(l.length, ".has_length = true")
+  add(l.length and l.min_length ~= "0", ".min_length = " .. l.min_length)
+  add(l.length, ".max_length = " .. l.max_length)
+  add(l.min_text ~= "", ".text_min = " .. l.min_text)
+  add(l.max_text ~= "", ".text_max = " .. l.max_text)
+  add(l.size > 0, ".size = " .. l.size)
+  add(l.counts, ".counts = true", ".length_of = " .. l.length_of)
+  add(l.default_kind ~= "", ".or_default = true", ".default_" .. l.default_kind .. " = " .. l.default)
+  return parts
+end
+
+-- The row of a property or parameter of the struct T.
+function row(T, p)
+  local parts = { ".name = " .. c_string(p.name), ".type = " .. p.c.tag }
+  local function add(name, value)
+    if value ~= "" then table.insert(parts, "." .. name .. " = " .. value) end
+  end
+  if p.readable ~= p.writable then add("access", p.readable and "MOF_READ" or "MOF_WRITE") end
+  add("flags", flags {
+    { p.type.array, "MOF_ARRAY" }, { p.key, "MOF_KEY" }, { p.c.not_null, "MOF_NOT_NULL" },
+    { p.immutable, "MOF_IMMUTABLE" }, { p.lazy, "MOF_LAZY" }, { p.large, "MOF_LARGE" }, { p.c.nocase, "MOF_NOCASE" },
+  })
+  add("offset", "offsetof(" .. T .. ", " .. p.c.name .. ")")
+  add("values", p.c.values ~= "" and "&" .. p.c.values .. "_enum" or "")
+  add("embedded", p.c.embedded ~= "" and "&" .. p.c.embedded .. "_class" or "")
+  local text, bounds = join("    {", parts, 5, 118), limits(p)
+  if #bounds == 0 then return text .. "}," end
+  return text .. ",\n" .. join("     .limits = &(const struct mof_limits){", bounds, 9, 116) .. "}},"
+end
+
+-- ---- which part goes where ------------------------------------------------------------------------------
 
 -- The methods whose parameters a class spells out: its own, where they are known.
 function methods(c)
@@ -42,32 +163,40 @@ function ins(f)
   return list
 end
 
+-- A method's own value comes first, as a parameter called ReturnValue.
 function outs(f)
   local list = {}
+  if f.c.returns then
+    local c = { name = "ReturnValue", type = f.c.type, tag = f.c.tag, values = f.c.values, embedded = "",
+      facts = f.c.values ~= "" and "one of " .. f.c.values .. "_*" or "", limits = false, default = "",
+      not_null = false, nocase = false }
+    table.insert(list, { name = "ReturnValue", text = "", c = c, type = f.returns, readable = false, writable = false,
+      key = false, immutable = false, lazy = false, large = false })
+  end
   for _, p in ipairs(f.parameters) do
     if p.out then table.insert(list, p) end
   end
   return list
 end
 
-function words(count)
-  return count > 32 and (count + 31) // 32 or 1
-end
-
--- Every enumeration that a class declares: of properties, then of its methods and their parameters. Those with a
--- declaration of their own stand in the schema's header of values.
+-- Every enumeration that a class declares, with the text of what first has it: of properties, then of its methods and
+-- their parameters. Those with a declaration of their own stand in the schema's header of values.
 function enumerations(c)
   local list, seen = {}, {}
-  local function add(e)
+  local function add(e, text)
     if e and e.c.name ~= "" and e.source ~= "declared" and not seen[e.c.name] then
       seen[e.c.name] = true
-      table.insert(list, e)
+      table.insert(list, { enumeration = e, text = text })
     end
   end
-  for _, e in ipairs(c.enumerations) do add(e) end
+  local texts = {}
+  for _, p in ipairs(c.properties) do
+    if p.enumeration then texts[p.enumeration.c.name] = p.text end
+  end
+  for _, e in ipairs(c.enumerations) do add(e, texts[e.c.name] or "") end
   for _, f in ipairs(methods(c)) do
-    add(f.enumeration)
-    for _, p in ipairs(f.parameters) do add(p.enumeration) end
+    add(f.enumeration, "what the method returns.")
+    for _, p in ipairs(f.parameters) do add(p.enumeration, p.text) end
   end
   return list
 end

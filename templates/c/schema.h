@@ -5,17 +5,13 @@
 #define ${s.c.guard}
 
 #include "mofrt.h"
-% local count = 0
 % for _, c in ipairs(s.classes) do
-#include "${c.c.header}"
-%   count = count + 1
+#include "${c.c.file}.h"
 % end
 
 MOF_C_BEGIN
 
-enum { ${s.c.identifier}_class_count = ${count} };
-extern const struct mof_class *const ${s.c.identifier}_classes[]; /* in that order; ends with NULL */
-
+% include("schema_declarations.h", s)
 MOF_C_END
 
 #endif

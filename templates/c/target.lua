@@ -1,10 +1,10 @@
--- C11 that is C++17 too: a header and a source a class, and an umbrella header, over libmofrt.
+-- C11, with headers that are C++17 too: a header and a source a class, and an umbrella header, over libmofrt.
 return {
   description = "C structs with presence, defaults, enumerations, validators and JSON",
   library = "doc.lua",
   files = {
-    { template = "class.h", output = "${c.c.header}", each = "class" },
-    { template = "class.c", output = "${c.c.name}.c", each = "class" },
+    { template = "class.h", output = "${c.c.file}.h", each = "class" },
+    { template = "class.c", output = "${c.c.file}.c", each = "class" },
     { template = "schema.h", output = "${s.name}.h" },
     { template = "schema.c", output = "${s.name}.c" },
     { template = "values.h", output = "${s.name}_values.h", when = function(s) return s.c.enumerations end },

@@ -11,7 +11,7 @@ MOF_C_BEGIN
 
 % for _, e in ipairs(s.enumerations) do
 %   if e.c.name ~= "" then
-%     include("enum.h", e)
+%     include("enumeration.h", e, "")
 %   end
 % end
 MOF_C_END

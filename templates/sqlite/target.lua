@@ -1,5 +1,7 @@
 -- SQLite 3.37 or newer (STRICT tables): schema.sql for the sqlite3 shell and every other language, and for C programs
 -- a typed store over libmofrt, which carries the same statements.
+local function stored(c) return c.sql.table end
+
 return {
   description = "SQLite tables, lookup tables and views, and typed C functions to store and load",
   library = "text.lua",
@@ -7,6 +9,7 @@ return {
     { template = "schema.sql", output = "${s.name}.sql" },
     { template = "database.h", output = "${s.name}_store.h" },
     { template = "database.c", output = "${s.name}_store.c" },
-    { template = "store.h", output = "${c.c.name}_store.h", each = "class", when = function(c) return c.sql.table end },
+    { template = "store.h", output = "${c.c.file}_store.h", each = "class", when = stored },
+    { template = "store.c", output = "${c.c.file}_store.c", each = "class", when = stored },
   },
 }

@@ -6,8 +6,6 @@
 
 #include "SMS_DistributionJob.h"
 
-enum { AT_Action = 0, AT_CreationTime = 1, AT_JobID = 4, AT_NALPath = 6, AT_PkgID = 8, AT_State = 13 };
-
 enum { RECORDS = 64, LOOPS = 20000, ROUNDS = 5 };
 
 static double now(void)
@@ -21,13 +19,13 @@ static void fill(SMS_DistributionJob *o, uint32_t i)
 {
     mof_datetime at;
     SMS_DistributionJob_init(o);
-    if (mof_datetime_from_utc((int64_t)(1700000000 + i) * 1000000, &at)) SMS_DistributionJob_set_CreationTime(o, at);
-    SMS_DistributionJob_set_Action(o, i % 2 + 1);
-    SMS_DistributionJob_set_DPID(o, i);
-    SMS_DistributionJob_set_JobID(o, i);
-    SMS_DistributionJob_set_NALPath(o, mof_str_of("[\"Display=DP01\"]MSWNET:DP01", 27));
-    SMS_DistributionJob_set_PkgID(o, mof_str_of("PS100001", 8));
-    SMS_DistributionJob_set_State(o, i % 9);
+    if (mof_datetime_from_utc((int64_t)(1700000000 + i) * 1000000, &at)) mof_set(o, CreationTime, at);
+    mof_set(o, Action, i % 2 + 1);
+    mof_set(o, DPID, i);
+    mof_set(o, JobID, i);
+    mof_set(o, NALPath, mof_str_of("[\"Display=DP01\"]MSWNET:DP01", 27));
+    mof_set(o, PkgID, mof_str_of("PS100001", 8));
+    mof_set(o, State, i % 9);
 }
 
 static bool is_ascii(mof_str s)
@@ -40,12 +38,12 @@ static bool is_ascii(mof_str s)
 static size_t check_by_hand(const SMS_DistributionJob *o)
 {
     size_t wrong = 0;
-    if (!mof_has(o->present, AT_JobID)) wrong++;
-    if (mof_has(o->present, AT_CreationTime)) wrong += !mof_datetime_valid(&o->CreationTime);
-    if (mof_has(o->present, AT_Action)) wrong += o->Action != 1 && o->Action != 2 && o->Action != 5;
-    if (mof_has(o->present, AT_State)) wrong += o->State > 8;
-    if (mof_has(o->present, AT_NALPath)) wrong += !is_ascii(o->NALPath);
-    if (mof_has(o->present, AT_PkgID)) wrong += !is_ascii(o->PkgID);
+    if (!o->has.JobID) wrong++;
+    if (o->has.CreationTime) wrong += !mof_datetime_valid(&o->CreationTime);
+    if (o->has.Action) wrong += o->Action != 1 && o->Action != 2 && o->Action != 5;
+    if (o->has.State) wrong += o->State > 8;
+    if (o->has.NALPath) wrong += !is_ascii(o->NALPath);
+    if (o->has.PkgID) wrong += !is_ascii(o->PkgID);
     return wrong;
 }
 

@@ -42,27 +42,27 @@ static void fill(SMS_DistributionJob *o, uint64_t i)
     static const char path[] =
         "[\"Display=\\\\\\\\DP01.contoso.com\\\\\"]MSWNET:[\"SMS_SITE=PS1\"]\\\\\\\\DP01.contoso.com\\\\";
     SMS_DistributionJob_init(o);
-    SMS_DistributionJob_set_Action(o, i % 2 ? 1 : 2);
-    SMS_DistributionJob_set_CreationTime(o, moment(i));
-    SMS_DistributionJob_set_DPID(o, (uint32_t)(i % 300));
-    SMS_DistributionJob_set_DynamicOrder(o, (uint32_t)i);
-    SMS_DistributionJob_set_JobID(o, i);
-    SMS_DistributionJob_set_LastUpdateTime(o, moment(i + 60));
-    SMS_DistributionJob_set_NALPath(o, mof_str_of(path, sizeof path - 1));
-    SMS_DistributionJob_set_PackageVersion(o, (uint32_t)(i % 9));
-    SMS_DistributionJob_set_PkgID(o, mof_str_of(packages[i % 4], 8));
-    SMS_DistributionJob_set_RemainingSize(o, (uint32_t)(i * 7919));
-    SMS_DistributionJob_set_RetryCount(o, (uint32_t)(i % 3));
-    SMS_DistributionJob_set_StartTime(o, moment(i + 5));
-    SMS_DistributionJob_set_State(o, (uint32_t)(i % 9));
-    SMS_DistributionJob_set_TotalSize(o, i * 1048576);
+    mof_set(o, Action, i % 2 ? 1 : 2);
+    mof_set(o, CreationTime, moment(i));
+    mof_set(o, DPID, (uint32_t)(i % 300));
+    mof_set(o, DynamicOrder, (uint32_t)i);
+    mof_set(o, JobID, i);
+    mof_set(o, LastUpdateTime, moment(i + 60));
+    mof_set(o, NALPath, mof_str_of(path, sizeof path - 1));
+    mof_set(o, PackageVersion, (uint32_t)(i % 9));
+    mof_set(o, PkgID, mof_str_of(packages[i % 4], 8));
+    mof_set(o, RemainingSize, (uint32_t)(i * 7919));
+    mof_set(o, RetryCount, (uint32_t)(i % 3));
+    mof_set(o, StartTime, moment(i + 5));
+    mof_set(o, State, (uint32_t)(i % 9));
+    mof_set(o, TotalSize, i * 1048576);
 }
 
 /* ---- ours ----------------------------------------------------------------------------------------------- */
 
 static double load_ours(mof_store *store, const SMS_DistributionJob *rows)
 {
-    struct mof_error error;
+    mof_error error;
     mof_bulk bulk;
     double start = now();
     if (mof_bulk_begin(&bulk, store, &SMS_DistributionJob_table, NULL, &error)) die("begin", error.message);
@@ -129,7 +129,7 @@ static double run(const SMS_DistributionJob *rows, bool ours)
 {
     char path[] = "/tmp/mofc-bench-XXXXXX";
     int fd = mkstemp(path);
-    struct mof_error error;
+    mof_error error;
     mof_store *store;
     if (fd < 0 || close(fd)) die("mkstemp", path);
     if (distribution_open(path, NULL, &store, &error)) die("open", error.message);

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { KEPT = 8, ROOM = 100 };
 
-static void tell(const struct mof_report *r)
+static void tell(const mof_report *r)
 {
     char text[ROOM];
     for (size_t i = 0; i < r->count && i < r->capacity; i++) {
@@ -21,30 +21,31 @@ static void tell(const struct mof_report *r)
     }
 }
 
-static void take_round(const struct mof_class *of, mof_str json, void *object, mof_arena *arena)
+static void take_round(const mof_class *of, mof_str json, void *object, mof_arena *arena)
 {
-    struct mof_violation kept[KEPT];
-    struct mof_report r = {.items = kept, .capacity = KEPT};
-    struct mof_error error;
+    mof_violation kept[KEPT];
+    mof_report r = mof_report_of(kept, KEPT);
+    mof_error error;
     mof_str first, second;
-    if (!mof_json_read(of, json, object, arena, &r, &error)) return;
+    if (mof_from_json(of, object, json, arena, &r, &error) != MOF_OK) return;
     tell(&r);
     for (int mode = MOF_MIRROR; mode <= MOF_UPDATE; mode++) {
         r.count = 0;
         mof_validate(of, object, (enum mof_mode)mode, &r);
         tell(&r);
     }
-    if (!mof_json_write(of, object, arena, &first)) return;
+    if (mof_to_json(of, object, &first, arena, &error) != MOF_OK) return;
     r.count = 0;
-    bool good = mof_json_read(of, first, object, arena, &r, &error) && mof_json_write(of, object, arena, &second);
+    bool good = mof_from_json(of, object, first, arena, &r, &error) == MOF_OK &&
+                mof_to_json(of, object, &second, arena, &error) == MOF_OK;
     assert(good && r.count == 0 && mof_str_equal(first, second));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    for (const struct mof_class *const *of = distribution_classes; *of; of++) {
+    for (const mof_class *const *of = distribution_classes; *of; of++) {
         mof_arena arena = {0};
-        void *object = malloc((*of)->size);
+        void *object = malloc(mof_class_size(*of));
         if (object) take_round(*of, mof_str_of((const char *)data, size), object, &arena);
         free(object);
         mof_arena_free(&arena);

@@ -4,16 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "SMS_DPStatusPerDP_store.h"
-#include "SMS_DistributionJob_store.h"
-#include "SMS_DistributionPoint_store.h"
-#include "SMS_DistributionStatus_store.h"
-#include "SMS_PackageStatus_store.h"
 #include "distribution_store.h"
+#include "mofrt_sqlite_generated.h"
 
 enum { RECORDS = 2000, LEAST_VALID = 200, KEY_ROOM = 512 };
 
-static const struct mof_table *const tables[] = {
+static const mof_table *const tables[] = {
     &SMS_DPStatusPerDP_table,      &SMS_DistributionJob_table, &SMS_DistributionPoint_table,
     &SMS_DistributionStatus_table, &SMS_PackageStatus_table,
 };
@@ -91,7 +87,7 @@ static uint64_t listed(const struct mof_enum *e)
 
 static void fill_scalar(const struct mof_property *p, void *to, mof_arena *arena)
 {
-    uint64_t n = p->enumeration && p->enumeration->count && below(10) ? listed(p->enumeration) : number();
+    uint64_t n = p->values && p->values->count && below(10) ? listed(p->values) : number();
     switch (p->type) {
     case MOF_BOOLEAN:
         *(bool *)to = n & 1;
@@ -135,15 +131,15 @@ static bool is_bytes(const struct mof_property *p)
     return p->flags & MOF_ARRAY && p->type == MOF_UINT8;
 }
 
-static void fill(const struct mof_class *of, void *object, mof_arena *arena)
+static void fill(const mof_class *of, void *object, mof_arena *arena)
 {
     memset(object, 0, of->size);
-    for (uint32_t i = 0; i < of->property_count; i++) {
+    for (uint32_t i = 0; i < of->count; i++) {
         const struct mof_property *p = &of->properties[i];
         bool fillable = is_bytes(p) || (!(p->flags & MOF_ARRAY) && p->type <= MOF_DATETIME);
         if (!fillable || (!(p->flags & MOF_KEY) && !below(3))) continue;
         void *to = (char *)object + p->offset;
-        mof_set_present(of, object, i, true);
+        ((bool *)object)[of->has + i] = true;
         if (!is_bytes(p)) {
             fill_scalar(p, to, arena);
             continue;
@@ -158,7 +154,7 @@ static void fill(const struct mof_class *of, void *object, mof_arena *arena)
 /* ---- the way round -------------------------------------------------------------------------------------- */
 
 /* The end of a class's members begins another's, so what is copied is what the key's own parts leave room for. */
-static void key_of(const struct mof_table *table, const void *object, void *key)
+static void key_of(const mof_table *table, const void *object, void *key)
 {
     for (uint32_t i = 0; i < table->key_count; i++) {
         const struct mof_property *p = &table->of->properties[table->keys[i].property];
@@ -168,37 +164,37 @@ static void key_of(const struct mof_table *table, const void *object, void *key)
     }
 }
 
-static int failed(const struct mof_table *table, const char *what, mof_str json, const char *why)
+static int failed(const mof_table *table, const char *what, mof_str json, const char *why)
 {
     printf("not ok - %s: %s: %s\n  %.*s\n", table->name, what, why, (int)json.len, json.at);
     return 1;
 }
 
-static int take_round(mof_store *store, const struct mof_table *table, const void *object, mof_arena *arena)
+static int take_round(mof_store *store, const mof_table *table, const void *object, mof_arena *arena)
 {
     char key[KEY_ROOM] = {0};
-    struct mof_error error = {0};
-    struct mof_report report = {0};
+    mof_error error = {0};
+    mof_report report = {0};
     void *read = mof_arena_alloc(arena, table->of->size), *stored = mof_arena_alloc(arena, table->of->size);
     mof_str before, after = {0};
-    if (!mof_json_write(table->of, object, arena, &before)) return failed(table, "write", after, "no JSON");
-    if (!mof_json_read(table->of, before, read, arena, &report, &error) || report.count)
+    if (mof_to_json(table->of, object, &before, arena, NULL)) return failed(table, "write", after, "no JSON");
+    if (mof_from_json(table->of, read, before, arena, &report, &error) || report.count)
         return failed(table, "read", before, error.message);
     if (mof_store_upsert(store, table, read, MOF_MIRROR, NULL, &error))
         return failed(table, "store", before, error.message);
     key_of(table, read, key);
-    if (mof_store_get(store, table, key, arena, stored, &error)) return failed(table, "get", before, error.message);
-    if (!mof_json_write(table->of, stored, arena, &after)) return failed(table, "write again", before, "no JSON");
+    if (mof_store_get(store, table, key, stored, arena, &error)) return failed(table, "get", before, error.message);
+    if (mof_to_json(table->of, stored, &after, arena, NULL)) return failed(table, "write again", before, "no JSON");
     return mof_str_equal(before, after) ? 0 : failed(table, "differs", before, after.at);
 }
 
-static int try_table(mof_store *store, const struct mof_table *table)
+static int try_table(mof_store *store, const mof_table *table)
 {
     mof_arena arena = {0};
     void *object = malloc(table->of->size);
     int valid = 0, wrong = 0;
     for (int i = 0; object && i < RECORDS; i++) {
-        struct mof_report report = {0};
+        mof_report report = {0};
         mof_arena_reset(&arena);
         fill(table->of, object, &arena);
         mof_validate(table->of, object, MOF_MIRROR, &report);
@@ -214,7 +210,7 @@ static int try_table(mof_store *store, const struct mof_table *table)
 
 int main(void)
 {
-    struct mof_error error;
+    mof_error error;
     mof_store *store;
     int bad = 0, count = sizeof tables / sizeof *tables;
     if (distribution_open(":memory:", NULL, &store, &error)) {

@@ -20,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "runtime/mofrt_sqlite.h"
+#include "runtime/mofrt_sqlite_generated.h"
 
 /* ---- the class ------------------------------------------------------------------------------------------ */
 
@@ -35,7 +35,9 @@ struct job {
     mof_uint32_array Sizes;
     mof_str Owner; /* immutable */
     mof_ref Package;
-    uint32_t present[1];
+    struct {
+        bool Site, JobID, Active, Priority, Share, Started, Data, Sizes, Owner, Package;
+    } has;
 };
 
 struct job_key {
@@ -45,80 +47,55 @@ struct job_key {
 
 enum { SITE, JOB_ID, ACTIVE, PRIORITY, SHARE, STARTED, DATA, SIZES, OWNER, PACKAGE, MEMBERS };
 
+#define AT(class, member) .name = #member, .offset = offsetof(class, member)
 static const struct mof_property job_properties[MEMBERS] = {
-    MOF_ROW(struct job, Site, MOF_KEY | MOF_WRITE | MOF_NOT_NULL | MOF_NOCASE, STRING)
-        MOF_ROW(struct job, JobID, MOF_KEY | MOF_NOT_NULL, UINT64) MOF_ROW(struct job, Active, MOF_WRITE, BOOLEAN)
-            MOF_ROW(struct job, Priority, MOF_WRITE, SINT16) MOF_ROW(struct job, Share, MOF_WRITE, REAL32)
-                MOF_ROW(struct job, Started, MOF_WRITE, DATETIME)
-                    MOF_ROW(struct job, Data, MOF_WRITE | MOF_ARRAY | MOF_LAZY, UINT8)
-                        MOF_ROW(struct job, Sizes, MOF_WRITE | MOF_ARRAY, UINT32)
-                            MOF_ROW(struct job, Owner, MOF_WRITE | MOF_IMMUTABLE, STRING)
-                                MOF_ROW(struct job, Package, MOF_WRITE, REFERENCE)};
+    {AT(struct job, Site), .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL | MOF_NOCASE},
+    {AT(struct job, JobID), .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL},
+    {AT(struct job, Active), .type = MOF_BOOLEAN},
+    {AT(struct job, Priority), .type = MOF_SINT16,
+     .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)INT16_MIN, .max = 100}},
+    {AT(struct job, Share), .type = MOF_REAL32},
+    {AT(struct job, Started), .type = MOF_DATETIME},
+    {AT(struct job, Data), .type = MOF_UINT8, .flags = MOF_ARRAY | MOF_LAZY},
+    {AT(struct job, Sizes), .type = MOF_UINT32, .flags = MOF_ARRAY},
+    {AT(struct job, Owner), .type = MOF_STRING, .flags = MOF_IMMUTABLE},
+    {AT(struct job, Package), .type = MOF_REFERENCE}};
 
-static size_t job_validate(const void *object, int mode, struct mof_report *report);
-
-static const struct mof_class job_class = {
-    .name = "Job",
-    .properties = job_properties,
-    .property_count = MEMBERS,
-    .present_offset = offsetof(struct job, present),
-    .size = sizeof(struct job),
-    .validate = job_validate,
-};
-
-static size_t job_validate(const void *object, int mode, struct mof_report *report)
-{
-    const struct job *o = object;
-    struct mof_violation v = {.of = &job_class, .index = MOF_WHOLE};
-    size_t found = 0;
-    for (uint32_t i = SITE; i <= JOB_ID && mode != MOF_UPDATE; i++) {
-        if (o->present[0] >> i & 1) continue;
-        v.property = job_properties[i].name;
-        v.rule = MOF_RULE_KEY_MISSING;
-        mof_report_add(report, &v);
-        found++;
-    }
-    if (o->present[0] >> PRIORITY & 1 && o->Priority > 100) {
-        v.property = "Priority";
-        v.rule = MOF_RULE_TOO_LARGE;
-        v.value_type = MOF_SINT16;
-        v.value = (uint64_t)o->Priority;
-        v.limit = 100;
-        mof_report_add(report, &v);
-        found++;
-    }
-    return found;
-}
+static const mof_class job_class = {.name = "Job",
+                                    .properties = job_properties,
+                                    .count = MEMBERS,
+                                    .size = sizeof(struct job),
+                                    .has = offsetof(struct job, has),
+                                    .abi = &mofrt_abi_3};
 
 static const struct mof_key_part job_keys[] = {
     {SITE, offsetof(struct job_key, Site)},
     {JOB_ID, offsetof(struct job_key, JobID)},
 };
-static const struct mof_table job_table = {"Job", &job_class, job_keys, NULL, 2, 0, 0};
+static const mof_table job_table = {.name = "Job", .of = &job_class, .keys = job_keys, .key_count = 2};
 
 struct package {
     mof_str ID;
-    uint32_t present[1];
+    struct {
+        bool ID;
+    } has;
 };
-static size_t package_validate(const void *object, int mode, struct mof_report *report)
-{
-    (void)object;
-    (void)mode;
-    (void)report;
-    return 0;
-}
 static const struct mof_property package_properties[] = {
-    MOF_ROW(struct package, ID, MOF_KEY | MOF_WRITE | MOF_NOT_NULL, STRING)};
-static const struct mof_class package_class = {
-    "Package", package_properties, 1, offsetof(struct package, present), sizeof(struct package), NULL, package_validate,
-};
+    {AT(struct package, ID), .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL}};
+static const mof_class package_class = {.name = "Package",
+                                        .properties = package_properties,
+                                        .count = 1,
+                                        .size = sizeof(struct package),
+                                        .has = offsetof(struct package, has),
+                                        .abi = &mofrt_abi_3};
 static const struct mof_key_part package_keys[] = {{0, 0}};
-static const struct mof_table package_table = {"Package", &package_class, package_keys, NULL, 1, 0, 0};
+static const mof_table package_table = {.name = "Package", .of = &package_class, .keys = package_keys, .key_count = 1};
 
 /* A table whose reference has a key column, and a class without a key. */
 static const struct mof_link linked_links[] = {{PACKAGE, &package_class}};
-static const struct mof_table linked_table = {"Linked", &job_class, job_keys, linked_links, 2, 1, 0};
-static const struct mof_table log_table = {"Log", &job_class, NULL, NULL, 0, 0, 0};
+static const mof_table linked_table = {
+    .name = "Linked", .of = &job_class, .keys = job_keys, .key_count = 2, .links = linked_links, .link_count = 1};
+static const mof_table log_table = {.name = "Log", .of = &job_class};
 
 #define JOB_COLUMNS                                                                                                   \
     "\"Site\" TEXT COLLATE NOCASE NOT NULL, \"JobID\" INTEGER NOT NULL, \"Active\" INTEGER CHECK (\"Active\" IN (0, " \
@@ -141,18 +118,13 @@ static const char *const ddl[] = {
     "COMMIT;\n",
     NULL,
 };
-static const struct mof_database jobs = {"jobs", "0123", 1, ddl};
-
-static inline void set(struct job *o, uint32_t member)
-{
-    o->present[0] |= (uint32_t)1 << member;
-}
+static const mof_database jobs = {.name = "jobs", .hash = "0123", .version = 1, .ddl = ddl, .abi = &mofrt_abi_3};
 
 static inline struct job job_of(const char *site, uint64_t id)
 {
-    struct job o = {.Site = mof_str_from(site), .JobID = id};
-    set(&o, SITE);
-    set(&o, JOB_ID);
+    struct job o = {0};
+    mof_set(&o, Site, mof_str_from(site));
+    mof_set(&o, JobID, id);
     return o;
 }
 
@@ -169,7 +141,7 @@ static inline struct job full_job(const char *site, uint64_t id)
     o.Sizes = (mof_uint32_array){sizes, 2};
     o.Owner = mof_str_from("it's \"me\"");
     o.Package.path = mof_str_from("Package.ID=\"P1\"");
-    o.present[0] = (1u << MEMBERS) - 1;
+    memset(&o.has, true, sizeof o.has);
     return o;
 }
 
@@ -179,7 +151,7 @@ struct fixture {
     char path[64];
     mof_store *store;
     mof_arena arena;
-    struct mof_error error;
+    mof_error error;
 };
 
 static inline int open_store(void **state)
@@ -217,11 +189,10 @@ static inline int64_t ask(mof_store *store, const char *sql)
     return value;
 }
 
-static inline void reopen(struct fixture *f, const struct mof_database *schema, int flags, int expected,
-                          const char *words)
+static inline void reopen(struct fixture *f, const mof_database *schema, int flags, int expected, const char *words)
 {
     mof_store_close(f->store);
-    struct mof_store_options options = {flags, 50};
+    mof_store_options options = {flags, 50};
     f->error.message[0] = 0;
     assert_int_equal(mof_store_open(f->path, schema, &options, &f->store, &f->error), expected);
     if (words && !strstr(f->error.message, words)) fail_msg("'%s' is not in '%s'", words, f->error.message);
@@ -240,7 +211,7 @@ static inline int insert(struct fixture *f, const struct job *o)
 static inline int get(struct fixture *f, const char *site, uint64_t id, struct job *out)
 {
     struct job_key key = {mof_str_from(site), id};
-    return mof_store_get(f->store, &job_table, &key, &f->arena, out, &f->error);
+    return mof_store_get(f->store, &job_table, &key, out, &f->arena, &f->error);
 }
 
 #define with_store(test) cmocka_unit_test_setup_teardown(test, open_store, close_store)

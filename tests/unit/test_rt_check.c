@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "runtime/mofrt.h"
+#include "runtime/mofrt_generated.h"
 
 struct thing {
     uint32_t Key;
@@ -28,7 +28,9 @@ struct thing {
     mof_str_array Words; /* items of 1 to 3 characters */
     mof_str Code;        /* "b" to "d" */
     const struct thing *Part;
-    uint32_t present[1];
+    struct {
+        bool Key, Name, Assigned, Level, Percent, State, Kind, Share, When, Data, DataSize, Three, Words, Code, Part;
+    } has;
 };
 enum {
     KEY,
@@ -49,53 +51,49 @@ enum {
     COUNT
 };
 
-static const struct mof_enum_value values[] = {{0, 0, "Idle", NULL}, {10, 19, "Busy", NULL}};
-static const struct mof_enum states = {"Thing.State", values, 2, MOF_UINT32, 0, 0};
-static const struct mof_enum kinds = {"Thing.Kind", values, 2, MOF_UINT32, 0, 1};
-enum { BOTH = MOF_READ | MOF_WRITE };
-static const struct mof_class thing_class;
-typedef struct thing T;
+static const struct mof_enum_value values[] = {{.label = "Idle"}, {.low = 10, .high = 19, .label = "Busy"}};
+static const struct mof_enum states = {
+    .name = "Thing_State", .values = values, .count = 2, .type = MOF_UINT32, .small = 0xFFC01};
+static const struct mof_enum kinds = {
+    .name = "Thing_Kind", .values = values, .count = 2, .type = MOF_UINT32, .open = true};
+static const mof_class thing_class;
+#define AT(member) .name = #member, .offset = offsetof(struct thing, member)
 static const struct mof_property properties[] = {
-    MOF_ROW(T, Key, MOF_KEY | BOTH | MOF_NOT_NULL, UINT32) MOF_ROW(T, Name, BOTH | MOF_NOT_NULL, STRING)
-        MOF_ROW(T, Assigned, MOF_READ | MOF_NOT_NULL, UINT32) MOF_ROW_LIMITS(T, Level, BOTH, SINT32, (uint64_t)-5, 5)
-            MOF_ROW_LIMITS(T, Percent, BOTH, UINT32, 1, 100)
-                MOF_ROW_FULL(T, "State", State, BOTH, UINT32, &states, NULL, 0, 0)
-                    MOF_ROW_FULL(T, "Kind", Kind, BOTH, UINT32, &kinds, NULL, 0, 0) MOF_ROW(T, Share, BOTH, REAL64)
-                        MOF_ROW(T, When, BOTH, DATETIME) MOF_ROW_LIMITS(T, Data, MOF_ARRAY | BOTH, UINT8, 0, 4)
-                            MOF_ROW(T, DataSize, BOTH, UINT32) MOF_ROW(T, Three, MOF_ARRAY | BOTH, UINT16)
-                                MOF_ROW_LIMITS(T, Words, MOF_ARRAY | BOTH, STRING, 1, 3) MOF_ROW(T, Code, BOTH, STRING)
-                                    MOF_ROW_CLASS(T, Part, BOTH, thing)};
+    {AT(Key), .type = MOF_UINT32, .flags = MOF_KEY | MOF_NOT_NULL},
+    {AT(Name), .type = MOF_STRING, .flags = MOF_NOT_NULL,
+     .limits =
+         &(const struct mof_limits){
+             .has_length = true, .min_length = 2, .max_length = 4, .or_default = true, .default_text = "default"}},
+    {AT(Assigned), .type = MOF_UINT32, .access = MOF_READ, .flags = MOF_NOT_NULL},
+    {AT(Level), .type = MOF_SINT32,
+     .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)-5, .max = 5}},
+    {AT(Percent), .type = MOF_UINT32, .limits = &(const struct mof_limits){.has_range = true, .min = 1, .max = 100}},
+    {AT(State), .type = MOF_UINT32, .values = &states},
+    {AT(Kind), .type = MOF_UINT32, .values = &kinds},
+    {AT(Share), .type = MOF_REAL64, .limits = &(const struct mof_limits){.has_range = true, .real_max = 1}},
+    {AT(When), .type = MOF_DATETIME},
+    {AT(Data), .type = MOF_UINT8, .flags = MOF_ARRAY,
+     .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
+    {AT(DataSize), .type = MOF_UINT32, .limits = &(const struct mof_limits){.counts = true, .length_of = DATA}},
+    {AT(Three), .type = MOF_UINT16, .flags = MOF_ARRAY,
+     .limits = &(const struct mof_limits){.has_range = true, .max = 9, .size = 3}},
+    {AT(Words), .type = MOF_STRING, .flags = MOF_ARRAY,
+     .limits = &(const struct mof_limits){.has_length = true, .min_length = 1, .max_length = 3}},
+    {AT(Code), .type = MOF_STRING, .limits = &(const struct mof_limits){.text_min = "b", .text_max = "d"}},
+    {AT(Part), .type = MOF_CLASS, .embedded = &thing_class}};
 
-/* The rows say most limits; what they have no room for is a call each. */
-static size_t validate(const void *object, int mode, struct mof_report *report)
-{
-    const struct thing *o = object;
-    struct mof_check c = mof_check_begin(&thing_class, o, mode, report);
-    mof_check_rows(&c, o, KEY, 1);
-    c.pardon = mof_str_is(o->Name, "default");
-    mof_check_str(&c, NAME, o->Name, 2, 4);
-    mof_check_rows(&c, o, ASSIGNED, SHARE - ASSIGNED);
-    mof_check_real_range(&c, SHARE, o->Share, 0, 1);
-    mof_check_rows(&c, o, WHEN, THREE - WHEN);
-    mof_check_items_range(&c, THREE, o->Three.items, o->Three.count, 3, 0, 9);
-    mof_check_rows(&c, o, WORDS, 2);
-    mof_check_str_range(&c, CODE, o->Code, "b", "d");
-    mof_check_rows(&c, o, PART, 1);
-    mof_check_count(&c, DATA_SIZE, o->DataSize, DATA, o->Data.count);
-    return c.found;
-}
-
-static const struct mof_class thing_class = {
-    "Thing", properties, COUNT, offsetof(struct thing, present), sizeof(struct thing), NULL, validate};
+static const mof_class thing_class = {.name = "Thing",
+                                      .properties = properties,
+                                      .count = COUNT,
+                                      .size = sizeof(struct thing),
+                                      .has = offsetof(struct thing, has),
+                                      .abi = &mofrt_abi_3};
 
 /* What every mode takes: all that must be there, nothing that a client may not set. */
 static struct thing good(enum mof_mode mode)
 {
-    struct thing o = {.Key = 1, .Name = {"name", 4}};
-    mof_mark(o.present, KEY);
-    mof_mark(o.present, NAME);
-    if (mode == MOF_MIRROR) mof_mark(o.present, ASSIGNED);
-    return o;
+    return (struct thing){
+        .Key = 1, .has.Key = true, .Name = {"name", 4}, .has.Name = true, .has.Assigned = mode == MOF_MIRROR};
 }
 
 /* ---- one violation at a time ------------------------------------------------------------------------------ */
@@ -106,40 +104,41 @@ static const mof_str good_words[] = {{"a", 1}, {"abc", 3}};
 static const mof_str bad_words[] = {{"a", 1}, {NULL, 0}, {"abcd", 4}};
 static const struct thing empty;
 
-#define SET(member, bit, ...) (o->member = __VA_ARGS__, mof_mark(o->present, bit))
 static void no_key(struct thing *o)
 {
-    mof_clear(&thing_class, o, KEY);
+    o->Key = 0;
+    o->has.Key = false;
 }
 static void no_name(struct thing *o)
 {
-    mof_clear(&thing_class, o, NAME);
+    o->Name = (mof_str){NULL, 0};
+    o->has.Name = false;
 }
 static void no_assigned(struct thing *o)
 {
-    mof_clear(&thing_class, o, ASSIGNED);
+    o->has.Assigned = false;
 }
 static void assigned(struct thing *o)
 {
-    SET(Assigned, ASSIGNED, 1);
+    mof_set(o, Assigned, 1);
 }
-static void unmarked_number(struct thing *o)
+static void unset_number(struct thing *o)
 {
     o->Level = 1;
 }
-static void unmarked_text(struct thing *o)
+static void unset_text(struct thing *o)
 {
     o->Code = mof_str_from("c");
 }
-static void unmarked_array(struct thing *o)
+static void unset_array(struct thing *o)
 {
     o->Data = (mof_uint8_array){bytes, 1};
 }
-static void unmarked_date(struct thing *o)
+static void unset_date(struct thing *o)
 {
     o->When.year = 2024;
 }
-static void unmarked_part(struct thing *o)
+static void unset_part(struct thing *o)
 {
     o->Part = &empty;
 }
@@ -169,109 +168,109 @@ static void no_utf8(struct thing *o)
 }
 static void low_level(struct thing *o)
 {
-    SET(Level, LEVEL, -6);
+    mof_set(o, Level, -6);
 }
 static void high_level(struct thing *o)
 {
-    SET(Level, LEVEL, 6);
+    mof_set(o, Level, 6);
 }
 static void least_level(struct thing *o)
 {
-    SET(Level, LEVEL, -5);
+    mof_set(o, Level, -5);
 }
 static void no_percent(struct thing *o)
 {
-    SET(Percent, PERCENT, 0);
+    mof_set(o, Percent, 0);
 }
 static void full_percent(struct thing *o)
 {
-    SET(Percent, PERCENT, 100);
+    mof_set(o, Percent, 100);
 }
 static void over_percent(struct thing *o)
 {
-    SET(Percent, PERCENT, 101);
+    mof_set(o, Percent, 101);
 }
 static void unknown_state(struct thing *o)
 {
-    SET(State, STATE, 9);
+    mof_set(o, State, 9);
 }
 static void ranged_state(struct thing *o)
 {
-    SET(State, STATE, 19);
+    mof_set(o, State, 19);
 }
 static void unknown_kind(struct thing *o)
 {
-    SET(Kind, KIND, 9);
+    mof_set(o, Kind, 9);
 }
 static void nan_share(struct thing *o)
 {
-    SET(Share, SHARE, NAN);
+    mof_set(o, Share, NAN);
 }
 static void infinite_share(struct thing *o)
 {
-    SET(Share, SHARE, -INFINITY);
+    mof_set(o, Share, -INFINITY);
 }
 static void negative_share(struct thing *o)
 {
-    SET(Share, SHARE, -0.5);
+    mof_set(o, Share, -0.5);
 }
 static void large_share(struct thing *o)
 {
-    SET(Share, SHARE, 1.5);
+    mof_set(o, Share, 1.5);
 }
 static void month_13(struct thing *o)
 {
-    SET(When, WHEN, (mof_datetime){.year = 2024, .month = 13, .day = 1, .micro_digits = 6});
+    mof_set(o, When, ((mof_datetime){.year = 2024, .month = 13, .day = 1, .micro_digits = 6}));
 }
 static void five_bytes(struct thing *o)
 {
-    SET(Data, DATA, (mof_uint8_array){bytes, 5});
+    mof_set(o, Data, ((mof_uint8_array){bytes, 5}));
 }
 static void wrong_count(struct thing *o)
 {
-    SET(Data, DATA, (mof_uint8_array){bytes, 3});
-    SET(DataSize, DATA_SIZE, 4);
+    mof_set(o, Data, ((mof_uint8_array){bytes, 3}));
+    mof_set(o, DataSize, 4);
 }
 static void right_count(struct thing *o)
 {
-    SET(Data, DATA, (mof_uint8_array){bytes, 3});
-    SET(DataSize, DATA_SIZE, 3);
+    mof_set(o, Data, ((mof_uint8_array){bytes, 3}));
+    mof_set(o, DataSize, 3);
 }
 static void count_alone(struct thing *o)
 {
-    SET(DataSize, DATA_SIZE, 7);
+    mof_set(o, DataSize, 7);
 }
 static void two_of_three(struct thing *o)
 {
-    SET(Three, THREE, (mof_uint16_array){numbers, 2});
+    mof_set(o, Three, ((mof_uint16_array){numbers, 2}));
 }
 static void large_item(struct thing *o)
 {
-    SET(Three, THREE, (mof_uint16_array){numbers, 3});
+    mof_set(o, Three, ((mof_uint16_array){numbers, 3}));
 }
 static void right_words(struct thing *o)
 {
-    SET(Words, WORDS, (mof_str_array){good_words, 2});
+    mof_set(o, Words, ((mof_str_array){good_words, 2}));
 }
 static void no_word(struct thing *o)
 {
-    SET(Words, WORDS, (mof_str_array){bad_words, 2});
+    mof_set(o, Words, ((mof_str_array){bad_words, 2}));
 }
 static void long_word(struct thing *o)
 {
-    SET(Words, WORDS, (mof_str_array){bad_words + 2, 1});
+    mof_set(o, Words, ((mof_str_array){bad_words + 2, 1}));
 }
 static void early_code(struct thing *o)
 {
-    SET(Code, CODE, mof_str_from("a"));
+    mof_set(o, Code, (mof_str_from("a")));
 }
 static void late_code(struct thing *o)
 {
-    SET(Code, CODE, mof_str_from("e"));
+    mof_set(o, Code, (mof_str_from("e")));
 }
 static void null_part(struct thing *o)
 {
-    SET(Part, PART, NULL);
+    mof_set(o, Part, NULL);
 }
 
 enum {
@@ -293,11 +292,11 @@ static const struct trial {
     {no_name, NAME, MOF_RULE_NULL, MIRROR | CREATE, MOF_WHOLE},
     {no_assigned, ASSIGNED, MOF_RULE_NULL, MIRROR, MOF_WHOLE},
     {assigned, ASSIGNED, MOF_RULE_READ_ONLY, WRITES, MOF_WHOLE},
-    {unmarked_number, LEVEL, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
-    {unmarked_text, CODE, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
-    {unmarked_array, DATA, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
-    {unmarked_date, WHEN, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
-    {unmarked_part, PART, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
+    {unset_number, LEVEL, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
+    {unset_text, CODE, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
+    {unset_array, DATA, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
+    {unset_date, WHEN, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
+    {unset_part, PART, MOF_RULE_NOT_PRESENT, WRITES, MOF_WHOLE},
     {short_name, NAME, MOF_RULE_TOO_SHORT, ALL, MOF_WHOLE},
     {long_name, NAME, MOF_RULE_TOO_LONG, ALL, MOF_WHOLE},
     {four_letters_of_two_bytes, NAME, MOF_RULE_TOO_LONG, 0, MOF_WHOLE},
@@ -335,8 +334,8 @@ static const struct trial {
 static void try_one(const struct trial *t, enum mof_mode mode)
 {
     struct thing o = good(mode);
-    struct mof_violation found[4];
-    struct mof_report r = {.items = found, .capacity = 4};
+    mof_violation found[4];
+    mof_report r = {.items = found, .capacity = 4};
     t->change(&o);
     size_t expected = t->modes >> mode & 1;
     size_t count = mof_validate(&thing_class, &o, mode, &r);
@@ -360,7 +359,7 @@ static void each_violation_in_each_mode(void **state)
 }
 
 /* Rules that a validator cannot break: the store compares with what is stored, and reading JSON sees the text. */
-static bool told_elsewhere(int rule)
+static bool found_by_others(int rule)
 {
     return rule == MOF_RULE_KEY_CHANGED || rule == MOF_RULE_IMMUTABLE || rule == MOF_RULE_TOO_DEEP ||
            rule == MOF_RULE_WRONG_TYPE || rule == MOF_RULE_UNKNOWN_PROPERTY || rule == MOF_RULE_DUPLICATE_PROPERTY;
@@ -373,7 +372,7 @@ static void no_rule_is_without_a_trial(void **state)
         size_t i = 0, count = sizeof trials / sizeof *trials;
         while (i < count && (int)trials[i].rule != rule) i++;
         assert_non_null(mof_rule_name((enum mof_rule)rule));
-        if (i == count && !told_elsewhere(rule)) fail_msg("no trial of %s", mof_rule_name((enum mof_rule)rule));
+        if (i == count && !found_by_others(rule)) fail_msg("no trial of %s", mof_rule_name((enum mof_rule)rule));
     }
 }
 
@@ -392,8 +391,8 @@ static void what_is_good_is_good_in_each_mode(void **state)
 static void told(void (*change)(struct thing *), const char *whole, const char *redacted)
 {
     struct thing o = good(MOF_MIRROR);
-    struct mof_violation v;
-    struct mof_report r = {.items = &v, .capacity = 1};
+    mof_violation v;
+    mof_report r = {.items = &v, .capacity = 1};
     char text[120];
     change(&o);
     assert_int_equal(mof_validate(&thing_class, &o, MOF_MIRROR, &r), 1);
@@ -418,8 +417,8 @@ static void text_shows_value_and_limit_or_hides_the_value(void **state)
 static void every_violation_is_counted_where_few_are_kept(void **state)
 {
     struct thing o = {0};
-    struct mof_violation one;
-    struct mof_report r = {.items = &one, .capacity = 1}, none = {0};
+    mof_violation one;
+    mof_report r = {.items = &one, .capacity = 1}, none = {0};
     char text[8];
     (void)state;
     unknown_kind(&o);
@@ -436,14 +435,14 @@ static void every_violation_is_counted_where_few_are_kept(void **state)
 static void what_is_embedded_is_validated_and_bounded(void **state)
 {
     struct thing chain[MOF_DEPTH + 2];
-    struct mof_violation found[2];
-    struct mof_report r = {.items = found, .capacity = 2};
+    mof_violation found[2];
+    mof_report r = {.items = found, .capacity = 2};
     (void)state;
     for (int i = MOF_DEPTH + 1; i >= 0; i--) {
         chain[i] = good(MOF_MIRROR);
         if (i > MOF_DEPTH) continue;
         chain[i].Part = &chain[i + 1];
-        mof_mark(chain[i].present, PART);
+        chain[i].has.Part = true;
     }
     assert_int_equal(mof_validate(&thing_class, &chain[3], MOF_MIRROR, &r), 0);
     assert_int_equal(mof_validate(&thing_class, &chain[0], MOF_MIRROR, &r), 1);
@@ -451,9 +450,90 @@ static void what_is_embedded_is_validated_and_bounded(void **state)
     chain[1] = chain[0] = good(MOF_UPDATE); /* a part is whole even where the object is a change */
     no_key(&chain[1]);
     chain[0].Part = &chain[1];
-    mof_mark(chain[0].present, PART);
+    chain[0].has.Part = true;
     assert_int_equal(mof_validate(&thing_class, &chain[0], MOF_UPDATE, &r), 1);
     assert_int_equal(found[1].rule, MOF_RULE_KEY_MISSING);
+}
+
+/* ---- defaults, superclasses, the class at run time --------------------------------------------------------- */
+
+struct base {
+    uint32_t Key;
+    mof_str Kept; /* read-only, with a default */
+    struct {
+        bool Key, Kept;
+    } has;
+};
+struct derived {
+    uint32_t Key;
+    mof_str Kept;
+    uint8_t More;
+    struct {
+        bool Key, Kept, More;
+    } has;
+};
+static const struct mof_property base_properties[] = {
+    {.name = "Key", .type = MOF_UINT32, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(struct base, Key)},
+    {.name = "Kept", .type = MOF_STRING, .access = MOF_READ, .offset = offsetof(struct base, Kept)}};
+static const struct mof_property derived_properties[] = {
+    {.name = "More",
+     .type = MOF_UINT8,
+     .offset = offsetof(struct derived, More),
+     .limits = &(const struct mof_limits){.has_range = true, .max = 9}}};
+static const struct derived derived_defaults = {.Kept = {"as it was", 9}, .has.Kept = true};
+static const mof_class base_class = {.name = "Base",
+                                     .properties = base_properties,
+                                     .count = 2,
+                                     .size = sizeof(struct base),
+                                     .has = offsetof(struct base, has),
+                                     .abi = &mofrt_abi_3};
+static const mof_class derived_class = {.name = "Derived",
+                                        .super = &base_class,
+                                        .properties = derived_properties,
+                                        .inherited = 2,
+                                        .count = 3,
+                                        .size = sizeof(struct derived),
+                                        .has = offsetof(struct derived, has),
+                                        .defaults = &derived_defaults,
+                                        .abi = &mofrt_abi_3};
+
+static void a_default_that_nobody_touched_is_no_write(void **state)
+{
+    struct derived o;
+    mof_violation found[2];
+    mof_report r = mof_report_of(found, 2);
+    char same[] = "as it was";
+    (void)state;
+    mof_init(&derived_class, &o);
+    assert_true(o.has.Kept && mof_str_is(o.Kept, "as it was"));
+    mof_set(&o, Key, 7);
+    assert_int_equal(mof_validate(&derived_class, &o, MOF_CREATE, &r), 0);
+    mof_set(&o, Kept, mof_str_from(same));
+    assert_int_equal(mof_validate(&derived_class, &o, MOF_CREATE, &r), 0);
+    mof_set(&o, Kept, mof_str_from("mine"));
+    assert_int_equal(mof_validate(&derived_class, &o, MOF_CREATE, &r), 1);
+    assert_int_equal(found[0].rule, MOF_RULE_READ_ONLY);
+    assert_ptr_equal(found[0].of, &derived_class);
+}
+
+static void rows_of_the_superclass_come_first(void **state)
+{
+    struct derived o = {.More = 10, .has.More = true};
+    struct base seen;
+    mof_violation found[4];
+    mof_report r = mof_report_of(found, 4);
+    (void)state;
+    assert_int_equal(mof_validate(&derived_class, &o, MOF_MIRROR, &r), 2);
+    assert_string_equal(found[0].property, "Key");
+    assert_int_equal(found[0].rule, MOF_RULE_KEY_MISSING);
+    assert_string_equal(found[1].property, "More");
+    mof_set(&o, Key, 5);
+    mof_view(&derived_class, &o, &base_class, &seen);
+    assert_true(seen.has.Key && seen.Key == 5 && !seen.has.Kept);
+    assert_string_equal(mof_class_name(&derived_class), "Derived");
+    assert_int_equal(mof_class_size(&derived_class), sizeof o);
+    assert_ptr_equal(mof_class_super(&derived_class), &base_class);
+    assert_null(mof_class_super(&base_class));
 }
 
 int main(void)
@@ -463,6 +543,8 @@ int main(void)
                                        cmocka_unit_test(what_is_good_is_good_in_each_mode),
                                        cmocka_unit_test(text_shows_value_and_limit_or_hides_the_value),
                                        cmocka_unit_test(every_violation_is_counted_where_few_are_kept),
-                                       cmocka_unit_test(what_is_embedded_is_validated_and_bounded)};
+                                       cmocka_unit_test(what_is_embedded_is_validated_and_bounded),
+                                       cmocka_unit_test(a_default_that_nobody_touched_is_no_write),
+                                       cmocka_unit_test(rows_of_the_superclass_come_first)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,11 +25,11 @@ static void transactions_nest(void **state)
 
 struct seen {
     int calls;
-    struct mof_progress last;
+    mof_progress last;
     uint64_t stop_at;
 };
 
-static bool watch(void *context, const struct mof_progress *p)
+static bool watch(void *context, const mof_progress *p)
 {
     struct seen *seen = context;
     seen->calls++;
@@ -41,7 +41,7 @@ static void a_bad_row_fails_alone(void **state)
 {
     struct fixture *f = *state;
     struct seen seen = {0};
-    struct mof_bulk_options options = {
+    mof_bulk_options options = {
         .mode = MOF_MIRROR, .bytes_total = 1000, .every = 10, .progress = watch, .context = &seen};
     mof_bulk bulk;
     assert_int_equal(mof_bulk_begin(&bulk, f->store, &job_table, &options, &f->error), MOF_OK);
@@ -49,7 +49,7 @@ static void a_bad_row_fails_alone(void **state)
         struct job o = full_job("A", i % 50 == 49 ? 1 : i);
         if (i == 30) o.Priority = 1000;
         if (i == 40) o.Priority = 70;
-        int status = mof_bulk_add(&bulk, &o, i * 10 + 10, NULL, &f->error);
+        enum mof_status status = mof_bulk_add(&bulk, &job_table, &o, i * 10 + 10, NULL, &f->error);
         assert_true(mof_bulk_goes_on(status));
         assert_int_equal(status, i == 30 ? MOF_INVALID : i == 40 ? MOF_CONSTRAINT : i % 50 == 49 ? MOF_EXISTS : MOF_OK);
         if (i == 30) assert_error(f, "row 31: Job.Priority");
@@ -66,12 +66,12 @@ static void a_load_can_be_stopped(void **state)
 {
     struct fixture *f = *state;
     struct seen seen = {.stop_at = 20};
-    struct mof_bulk_options options = {.mode = MOF_MIRROR, .every = 10, .progress = watch, .context = &seen};
+    mof_bulk_options options = {.mode = MOF_MIRROR, .every = 10, .progress = watch, .context = &seen};
     mof_bulk bulk;
-    int status = mof_bulk_begin(&bulk, f->store, &job_table, &options, &f->error);
+    enum mof_status status = mof_bulk_begin(&bulk, f->store, &job_table, &options, &f->error);
     for (uint64_t i = 0; status == MOF_OK; i++) {
         struct job o = full_job("A", i);
-        status = mof_bulk_add(&bulk, &o, 0, NULL, &f->error);
+        status = mof_bulk_add(&bulk, &job_table, &o, 0, NULL, &f->error);
     }
     assert_int_equal(status, MOF_STOPPED);
     assert_error(f, "stopped after 20 rows");
@@ -96,7 +96,7 @@ static void a_killed_load_leaves_the_file_as_it_was(void **state)
         if (mof_bulk_begin(&bulk, store, &job_table, NULL, NULL) != MOF_OK) _exit(2);
         for (uint64_t i = 0;; i++) {
             struct job row = full_job("during", i);
-            if (mof_bulk_add(&bulk, &row, 0, NULL, NULL) != MOF_OK) _exit(3);
+            if (mof_bulk_add(&bulk, &job_table, &row, 0, NULL, NULL) != MOF_OK) _exit(3);
             if (i == 20000) kill(getpid(), SIGKILL);
         }
     }
@@ -117,11 +117,11 @@ static void a_full_disk_is_told(void **state)
 {
     struct fixture *f = *state;
     mof_bulk bulk;
-    int status = mof_bulk_begin(&bulk, f->store, &job_table, NULL, &f->error);
+    enum mof_status status = mof_bulk_begin(&bulk, f->store, &job_table, NULL, &f->error);
     ask(f->store, "PRAGMA max_page_count = 60");
     for (uint64_t i = 0; status == MOF_OK; i++) {
         struct job o = full_job("A", i);
-        status = mof_bulk_add(&bulk, &o, 0, NULL, &f->error);
+        status = mof_bulk_add(&bulk, &job_table, &o, 0, NULL, &f->error);
     }
     assert_int_equal(status, MOF_FULL);
     assert_false(mof_bulk_goes_on(status));
@@ -176,7 +176,7 @@ static void a_damaged_file_is_told(void **state)
 static void the_schema_is_proven(void **state)
 {
     struct fixture *f = *state;
-    struct mof_database other_name = jobs, other_hash = jobs, older = jobs;
+    mof_database other_name = jobs, other_hash = jobs, older = jobs;
     other_name.name = "stores";
     other_hash.hash = "4567";
     older.version = 0;

@@ -15,13 +15,13 @@ void complain(struct complaints *c, struct place at, const char *what, const cha
 }
 
 /* WMI's own members (`__PATH`, `__GENUS` ...) come with every object and belong to no class. */
-static bool is_system(const struct mof_violation *v)
+static bool is_system(const mof_violation *v)
 {
     return v->rule == MOF_RULE_UNKNOWN_PROPERTY && v->property && strncmp(v->property, "__", 2) == 0;
 }
 
 /* The runtime begins its message with the property; here the rule stands between the two. */
-static void complain_one(struct complaints *c, struct place at, const struct mof_violation *v)
+static void complain_one(struct complaints *c, struct place at, const mof_violation *v)
 {
     char message[400];
     mof_violation_format(v, false, message, sizeof message);
@@ -35,7 +35,7 @@ static void complain_one(struct complaints *c, struct place at, const struct mof
     else c->errors++;
 }
 
-void complain_all(struct complaints *c, struct place at, const struct mof_report *report)
+void complain_all(struct complaints *c, struct place at, const mof_report *report)
 {
     size_t kept = report->count < report->capacity ? report->count : report->capacity;
     for (size_t i = 0; i < kept; i++)

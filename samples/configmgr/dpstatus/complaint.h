@@ -22,6 +22,6 @@ struct place {
 void complain(struct complaints *c, struct place at, const char *what, const char *rule, const char *message);
 
 /* Every violation that a reader or a validator found. */
-void complain_all(struct complaints *c, struct place at, const struct mof_report *report);
+void complain_all(struct complaints *c, struct place at, const mof_report *report);
 
 #endif

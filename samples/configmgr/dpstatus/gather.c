@@ -1,11 +1,7 @@
 /* Each class is walked once, row by row, in key order, through its generated functions; only sums stay. */
 #include "gather.h"
 
-#include "SMS_DPStatusPerDP_store.h"
-#include "SMS_DistributionJob_store.h"
-#include "SMS_DistributionPoint_store.h"
-#include "SMS_DistributionStatus_store.h"
-#include "SMS_PackageStatus_store.h"
+#include "distribution_store.h"
 
 #include <string.h>
 
@@ -25,24 +21,11 @@ static const char *keep(struct summary *s, mof_str text)
     return mof_arena_str(&s->arena, text.at, text.len, &copy) ? copy.at : NULL;
 }
 
-/* A walk over one class: opens, hands over every row, closes. */
-typedef bool visit(struct summary *s, const void *row);
-
-static int walk(mof_store *store, const struct mof_table *table, visit *each, struct summary *s,
-                struct mof_error *error)
+/* How a walk over a class ends: it is right to be done, and a callee without memory stopped it. */
+static enum mof_status finish(mof_cursor *cursor, mof_arena *arena, enum mof_status status)
 {
-    mof_cursor cursor;
-    mof_arena arena = {0};
-    void *row = mof_arena_alloc(&s->arena, table->of->size);
-    if (!row) return MOF_NO_MEMORY;
-    int status = mof_cursor_open(&cursor, store, table, MOF_WITHOUT_LAZY, error);
-    if (status != MOF_OK) return status;
-    while ((status = mof_cursor_next(&cursor, &arena, row, error)) == MOF_OK) {
-        if (!each(s, row)) break;
-        mof_arena_reset(&arena);
-    }
-    mof_cursor_close(&cursor);
-    mof_arena_free(&arena);
+    mof_cursor_close(cursor);
+    mof_arena_free(arena);
     return status == MOF_DONE ? MOF_OK : status == MOF_OK ? MOF_NO_MEMORY : status;
 }
 
@@ -90,15 +73,16 @@ static bool is_later(const SMS_PackageStatus *a, const SMS_PackageStatus *b)
 
 /* The status is a part of the key, so one copy may have a row for each status it ever had. They follow each other,
  * and the latest of them is how the copy stands now; hence two arenas, for the row and for the one it may replace. */
-static int gather_copies(mof_store *store, struct summary *s, struct mof_error *error)
+static enum mof_status gather_copies(mof_store *store, struct summary *s, mof_error *error)
 {
     mof_cursor cursor;
     mof_arena arenas[2] = {{0}, {0}};
     SMS_PackageStatus rows[2];
-    int next = 0, status = mof_cursor_open(&cursor, store, &SMS_PackageStatus_table, MOF_WITHOUT_LAZY, error);
+    int next = 0;
+    enum mof_status status = mof_cursor_open(&cursor, store, &SMS_PackageStatus_table, MOF_WITHOUT_LAZY, error);
     bool held = false, room = true;
     if (status != MOF_OK) return status;
-    while (room && (status = SMS_PackageStatus_next(&cursor, &arenas[next], &rows[next], error)) == MOF_OK) {
+    while (room && (status = SMS_PackageStatus_next(&cursor, &rows[next], &arenas[next], error)) == MOF_OK) {
         SMS_PackageStatus *row = &rows[next], *last = &rows[!next];
         bool counts = row->Type == SMS_PackageStatus_Type_COPY && row->Status != SMS_PackageStatus_Status_REMOVED;
         bool same = held && same_copy(row, last);
@@ -119,19 +103,30 @@ static int gather_copies(mof_store *store, struct summary *s, struct mof_error *
 /* ---- the other classes ------------------------------------------------------------------------------------ */
 
 /* What kind of package it is, only the distribution points tell. */
-static bool visit_point(struct summary *s, const void *row)
+static bool count_point(struct summary *s, const SMS_DistributionPoint *point)
 {
-    const SMS_DistributionPoint *point = row;
     struct entry *package = tally_entry(&s->packages, point->PackageID);
     if (!package) return false;
-    if (!package->detail && SMS_DistributionPoint_has(point, SMS_DistributionPoint_p_PackageType))
+    if (!package->detail && point->has.PackageType)
         package->detail = SMS_DistributionPoint_PackageType_name(point->PackageType);
     return true;
 }
 
-static bool visit_counts(struct summary *s, const void *row)
+static enum mof_status gather_points(mof_store *store, struct summary *s, mof_error *error)
 {
-    const SMS_DPStatusPerDP *counts = row;
+    mof_cursor cursor;
+    mof_arena arena = {0};
+    SMS_DistributionPoint point;
+    enum mof_status status = mof_cursor_open(&cursor, store, &SMS_DistributionPoint_table, MOF_WITHOUT_LAZY, error);
+    while (status == MOF_OK && (status = SMS_DistributionPoint_next(&cursor, &point, &arena, error)) == MOF_OK) {
+        if (!count_point(s, &point)) break;
+        mof_arena_reset(&arena);
+    }
+    return finish(&cursor, &arena, status);
+}
+
+static bool add_counts(struct summary *s, const SMS_DPStatusPerDP *counts)
+{
     struct entry *software = tally_entry(&s->software, counts->SoftwareName);
     if (!software) return false;
     software->sums[SUM_COPIES]++;
@@ -141,14 +136,39 @@ static bool visit_counts(struct summary *s, const void *row)
     return true;
 }
 
-static bool visit_message(struct summary *s, const void *row)
+static enum mof_status gather_counts(mof_store *store, struct summary *s, mof_error *error)
 {
-    const SMS_DistributionStatus *message = row;
-    bool known = SMS_DistributionStatus_has(message, SMS_DistributionStatus_p_Type) && message->Type < MESSAGE_TYPES;
+    mof_cursor cursor;
+    mof_arena arena = {0};
+    SMS_DPStatusPerDP counts;
+    enum mof_status status = mof_cursor_open(&cursor, store, &SMS_DPStatusPerDP_table, MOF_WITHOUT_LAZY, error);
+    while (status == MOF_OK && (status = SMS_DPStatusPerDP_next(&cursor, &counts, &arena, error)) == MOF_OK) {
+        if (!add_counts(s, &counts)) break;
+        mof_arena_reset(&arena);
+    }
+    return finish(&cursor, &arena, status);
+}
+
+static bool count_message(struct summary *s, const SMS_DistributionStatus *message)
+{
+    bool known = message->has.Type && message->Type < MESSAGE_TYPES;
     struct message_sum *sum = &s->messages[known ? message->Type : 0];
     sum->messages++;
     sum->points += message->Assets;
     return true;
+}
+
+static enum mof_status gather_messages(mof_store *store, struct summary *s, mof_error *error)
+{
+    mof_cursor cursor;
+    mof_arena arena = {0};
+    SMS_DistributionStatus message;
+    enum mof_status status = mof_cursor_open(&cursor, store, &SMS_DistributionStatus_table, MOF_WITHOUT_LAZY, error);
+    while (status == MOF_OK && (status = SMS_DistributionStatus_next(&cursor, &message, &arena, error)) == MOF_OK) {
+        if (!count_message(s, &message)) break;
+        mof_arena_reset(&arena);
+    }
+    return finish(&cursor, &arena, status);
 }
 
 static bool add_age(struct summary *s, struct job_sum *sum, int64_t age)
@@ -182,10 +202,9 @@ static bool add_open_job(struct summary *s, const SMS_DistributionJob *job, bool
     return true;
 }
 
-static bool visit_job(struct summary *s, const void *row)
+static bool count_job(struct summary *s, const SMS_DistributionJob *job)
 {
-    const SMS_DistributionJob *job = row;
-    bool known = SMS_DistributionJob_has(job, SMS_DistributionJob_p_State) && job->State < JOB_STATES - 1;
+    bool known = job->has.State && job->State < JOB_STATES - 1;
     bool at_least = job->RemainingSize == UINT32_MAX && job->TotalSize > UINT32_MAX;
     struct job_sum *sum = &s->states[known ? job->State : JOB_STATES - 1];
     int64_t created;
@@ -193,10 +212,23 @@ static bool visit_job(struct summary *s, const void *row)
     sum->jobs++;
     sum->bytes += job->RemainingSize;
     sum->at_least |= at_least;
-    bool dated = SMS_DistributionJob_has(job, SMS_DistributionJob_p_CreationTime);
+    bool dated = job->has.CreationTime;
     if (dated && mof_datetime_to_utc(&job->CreationTime, &created) && !add_age(s, sum, s->now - created)) return false;
-    bool placed = SMS_DistributionJob_has(job, SMS_DistributionJob_p_NALPath);
+    bool placed = job->has.NALPath;
     return is_over(job) || !placed || add_open_job(s, job, at_least);
+}
+
+static enum mof_status gather_jobs(mof_store *store, struct summary *s, mof_error *error)
+{
+    mof_cursor cursor;
+    mof_arena arena = {0};
+    SMS_DistributionJob job;
+    enum mof_status status = mof_cursor_open(&cursor, store, &SMS_DistributionJob_table, MOF_WITHOUT_LAZY, error);
+    while (status == MOF_OK && (status = SMS_DistributionJob_next(&cursor, &job, &arena, error)) == MOF_OK) {
+        if (!count_job(s, &job)) break;
+        mof_arena_reset(&arena);
+    }
+    return finish(&cursor, &arena, status);
 }
 
 static void name_sums(struct summary *s)
@@ -205,16 +237,16 @@ static void name_sums(struct summary *s)
     for (uint32_t i = 0; i < MESSAGE_TYPES; i++) s->messages[i].type = SMS_DistributionStatus_Type_name(i);
 }
 
-int gather(mof_store *store, int64_t now, struct summary *out, struct mof_error *error)
+enum mof_status gather(mof_store *store, int64_t now, struct summary *out, mof_error *error)
 {
     memset(out, 0, sizeof *out);
     out->now = now;
     out->packages.arena = out->points.arena = out->software.arena = &out->arena;
     name_sums(out);
-    int status = gather_copies(store, out, error);
-    if (status == MOF_OK) status = walk(store, &SMS_DistributionPoint_table, visit_point, out, error);
-    if (status == MOF_OK) status = walk(store, &SMS_DPStatusPerDP_table, visit_counts, out, error);
-    if (status == MOF_OK) status = walk(store, &SMS_DistributionStatus_table, visit_message, out, error);
-    if (status == MOF_OK) status = walk(store, &SMS_DistributionJob_table, visit_job, out, error);
+    enum mof_status status = gather_copies(store, out, error);
+    if (status == MOF_OK) status = gather_points(store, out, error);
+    if (status == MOF_OK) status = gather_counts(store, out, error);
+    if (status == MOF_OK) status = gather_messages(store, out, error);
+    if (status == MOF_OK) status = gather_jobs(store, out, error);
     return status;
 }

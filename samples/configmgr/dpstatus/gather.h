@@ -29,7 +29,7 @@ struct summary {
     uint64_t jobs;
 };
 
-/* An enum mof_status. Whatever it is, the caller frees `out->arena`. */
-int gather(mof_store *store, int64_t now, struct summary *out, struct mof_error *error);
+/* Whatever it returns, the caller frees `out->arena`. */
+enum mof_status gather(mof_store *store, int64_t now, struct summary *out, mof_error *error);
 
 #endif

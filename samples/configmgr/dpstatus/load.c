@@ -32,13 +32,7 @@ struct loading {
 
 /* ---- one record ------------------------------------------------------------------------------------------- */
 
-static struct mof_report report_in(struct mof_violation items[ROOM])
-{
-    struct mof_report report = {items, ROOM, 0, 0};
-    return report;
-}
-
-static int unknown_class(struct loading *l, struct place at, const struct record *record)
+static enum mof_status unknown_class(struct loading *l, struct place at, const struct record *record)
 {
     char message[200];
     int len = record->class_name.len > 80 ? 80 : (int)record->class_name.len;
@@ -60,21 +54,16 @@ static const char *last_words(const char *message)
     return second ? second + 2 : message;
 }
 
-static int store_record(struct loading *l, struct place at, int class, const void *object, uint64_t bytes)
+static void complain_status(struct loading *l, struct place at, enum mof_status status, const mof_error *error)
 {
-    struct mof_violation items[ROOM];
-    struct mof_report report = report_in(items);
-    struct mof_error error = {0};
-    int status = mof_bulk_add(&l->bulks[class], object, bytes, &report, &error);
-    complain_all(&l->complaints, at, &report);
     if (status == MOF_EXISTS) complain(&l->complaints, at, "key", "duplicate-key", "another record has the same key");
-    if (status == MOF_CONSTRAINT) complain(&l->complaints, at, "record", "constraint", last_words(error.message));
-    if (!mof_bulk_goes_on(status)) cannot(at.path, error.message);
-    if (status == MOF_OK) l->stored[class]++;
-    return status;
+    if (status == MOF_CONSTRAINT) complain(&l->complaints, at, "record", "constraint", last_words(error->message));
+    if (status != MOF_SYNTAX) return;
+    if (error->line > 1) at.line += (unsigned)error->line - 1;
+    complain(&l->complaints, at, "json", "broken", error->message);
 }
 
-static int load_record(struct loading *l, const struct records *file, const struct record *record)
+static enum mof_status load_record(struct loading *l, const struct records *file, const struct record *record)
 {
     struct place at = {file->path, record->line};
     if (record->broken) {
@@ -83,30 +72,27 @@ static int load_record(struct loading *l, const struct records *file, const stru
     }
     int class = class_find(record->class_name);
     if (class < 0) return unknown_class(l, at, record);
-    const struct mof_class *of = class_tables[class]->of;
+    mof_violation items[ROOM];
+    mof_report report = mof_report_of(items, ROOM);
+    mof_error error = {0};
     mof_arena_reset(&l->arena);
-    void *object = mof_arena_alloc(&l->arena, of->size);
-    struct mof_violation items[ROOM];
-    struct mof_report report = report_in(items);
-    struct mof_error error = {0};
-    if (!object) return cannot(file->path, "out of memory"), MOF_NO_MEMORY;
-    if (!mof_json_read(of, record->json, object, &l->arena, &report, &error)) {
-        if (error.line > 1) at.line += (unsigned)error.line - 1;
-        complain(&l->complaints, at, "json", "broken", error.message);
-        return MOF_INVALID;
-    }
+    uint64_t bytes = l->bytes_before + file->at;
+    enum mof_status status = classes[class].add(&l->bulks[class], record->json, bytes, &l->arena, &report, &error);
     complain_all(&l->complaints, at, &report);
-    if (report.errors) return MOF_INVALID;
-    return store_record(l, at, class, object, l->bytes_before + file->at);
+    complain_status(l, at, status, &error);
+    if (status == MOF_SYNTAX) return MOF_INVALID;
+    if (!mof_bulk_goes_on(status)) cannot(at.path, error.message);
+    if (status == MOF_OK) l->stored[class]++;
+    return status;
 }
 
 /* ---- a whole load ----------------------------------------------------------------------------------------- */
 
-static int load_file(struct loading *l, struct records *file)
+static enum mof_status load_file(struct loading *l, struct records *file)
 {
     struct record record;
     while (records_next(file, &record)) {
-        int status = load_record(l, file, &record);
+        enum mof_status status = load_record(l, file, &record);
         if (!mof_bulk_goes_on(status)) return status;
         if (status != MOF_OK) l->bad++;
         l->progress.records++;
@@ -118,21 +104,21 @@ static int load_file(struct loading *l, struct records *file)
     return MOF_OK;
 }
 
-static int begin(struct loading *l, const struct options *o, struct mof_error *error)
+static enum mof_status begin(struct loading *l, const struct options *o, mof_error *error)
 {
-    struct mof_bulk_options options = {.mode = MOF_MIRROR, .upsert = o->replace};
-    int status = MOF_OK;
+    mof_bulk_options options = {.mode = MOF_MIRROR, .upsert = o->replace};
+    enum mof_status status = MOF_OK;
     while (l->begun < CLASS_COUNT && status == MOF_OK) {
-        status = mof_bulk_begin(&l->bulks[l->begun], l->store, class_tables[l->begun], &options, error);
+        status = mof_bulk_begin(&l->bulks[l->begun], l->store, classes[l->begun].table, &options, error);
         l->begun += status == MOF_OK;
     }
     return status;
 }
 
 /* The loads are nested transactions: the last begun is the first to end. */
-static int end(struct loading *l, bool keep, struct mof_error *error)
+static enum mof_status end(struct loading *l, bool keep, mof_error *error)
 {
-    int status = MOF_OK;
+    enum mof_status status = MOF_OK;
     while (l->begun > 0 && status == MOF_OK) {
         mof_bulk *bulk = &l->bulks[--l->begun];
         status = keep ? mof_bulk_commit(bulk, error) : mof_bulk_rollback(bulk, error);
@@ -145,7 +131,7 @@ static void print_sums(const struct loading *l)
     uint64_t sum = 0;
     for (int i = 0; i < CLASS_COUNT; i++) {
         sum += l->stored[i];
-        if (l->stored[i]) printf("%8" PRIu64 "  %s\n", l->stored[i], class_tables[i]->of->name);
+        if (l->stored[i]) printf("%8" PRIu64 "  %s\n", l->stored[i], class_name(i));
     }
     printf("%8" PRIu64 "  records %s, %" PRIu64 " bad, %" PRIu64 " complaint%s\n", sum,
            l->checking ? "are fine" : "loaded", l->bad, l->complaints.errors + l->complaints.warnings,
@@ -154,14 +140,14 @@ static void print_sums(const struct loading *l)
 
 static int load_files(struct loading *l, const struct options *o, struct records *files)
 {
-    struct mof_error error = {0};
+    mof_error error = {0};
     uint64_t bytes = 0;
     for (size_t i = 0; i < o->file_count; i++) bytes += files[i].text.len;
     const char *target = o->database ? o->database : "memory";
     if (begin(l, o, &error) != MOF_OK) return cannot(target, error.message);
     progress_begin(&l->progress, bytes);
     l->complaints.progress = &l->progress;
-    int status = MOF_OK;
+    enum mof_status status = MOF_OK;
     for (size_t i = 0; i < o->file_count && status == MOF_OK; i++) status = load_file(l, &files[i]);
     progress_hide(&l->progress);
     if (status != MOF_OK) {
@@ -184,7 +170,7 @@ static int open_files(const struct options *o, struct records *files)
 
 static int load_into(const struct options *o, const char *database)
 {
-    struct mof_error error = {0};
+    mof_error error = {0};
     struct loading l = {.checking = !o->database};
     struct records *files = calloc(o->file_count, sizeof *files);
     int status = files ? open_files(o, files) : cannot("files", "out of memory");

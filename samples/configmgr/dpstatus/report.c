@@ -196,14 +196,15 @@ static int print(struct summary *s, const struct options *o)
 
 int command_report(const struct options *o)
 {
-    struct mof_store_options how = {MOF_OPEN_READ_ONLY | MOF_OPEN_EXISTING, 0};
-    struct mof_error error = {0};
+    mof_store_options how = {MOF_OPEN_READ_ONLY | MOF_OPEN_EXISTING, 0};
+    mof_error error = {0};
     mof_store *store;
     struct summary s;
     if (distribution_open(o->database, &how, &store, &error) != MOF_OK) return cannot(o->database, error.message);
-    int status = gather(store, o->now, &s, &error);
-    if (status == MOF_OK) status = print(&s, o);
-    else status = cannot(o->database, status == MOF_NO_MEMORY ? "out of memory" : error.message);
+    enum mof_status gathered = gather(store, o->now, &s, &error);
+    int status = gathered == MOF_OK          ? print(&s, o)
+                 : gathered == MOF_NO_MEMORY ? cannot(o->database, "out of memory")
+                                             : cannot(o->database, error.message);
     mof_arena_free(&s.arena);
     mof_store_close(store);
     return status;

@@ -17,8 +17,8 @@
 /* An enumeration and its identifiers. */
 struct c_enum {
     const struct enumeration *of;
-    const char *name; /* "SMS_DistributionJob_State" */
-    const char *told; /* "SMS_DistributionJob.State" */
+    const char *name;    /* "SMS_DistributionJob_State" */
+    const char *display; /* "SMS_DistributionJob.State" */
     enum cim_type type;
     const char *const *constants; /* one a value; NULL: it has none */
     bool defines;                 /* some value does not fit an int: no C enum can hold them */
@@ -46,7 +46,7 @@ struct c_names {
     bool *extended; /* by class index: another class is derived from it */
 };
 
-/* The backend itself: the `c` objects of the model, whose fields stand in c_model.c and c_record.c. */
+/* The backend itself: the `c` objects of the model, whose fields stand in c_model.c, c_enumeration.c and c_limits.c. */
 extern const struct backend backend_c;
 
 static inline const struct c_names *c_names_of(const struct model *m)
@@ -62,50 +62,50 @@ const char *c_word(struct arena *arena, struct slice name); /* with an underscor
 const char *c_class_name(const struct model *m, const struct klass *k);
 const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e);
 
+/* The name of the class's files, without an ending. */
+const char *c_file_name(const struct model *m, const struct klass *k);
+/* The constant of an instance; those without an alias are numbered, from 1. */
+const char *c_instance_name(const struct model *m, const struct instance *o, size_t *number);
+
 /* ---- c_type.c ---- */
 
 enum cim_type c_cim(const struct type *t); /* CIM_OBJECT for a class that is not known, CIM_STRING for a variant */
 const char *c_type(const struct model *m, const struct type *t);
 const char *c_tag(const struct type *t);
 
-/* ---- c_model.c ---- */
+/* ---- c_model.c, c_enumeration.c, c_limits.c ---- */
 
-/* Members, those of one type in one declaration, as wide as lines are. */
-void c_add_members(struct text *t, const struct model *m, const struct property *const *list, size_t count);
+/* Writes what a text holds, and frees it. */
+void c_write_text(struct sink *to, const char *name, struct text *t);
+
+extern const struct kind kind_c_enumeration, kind_c_value, kind_c_limits;
+
+/* Whether anything bounds a property's values beside its type and its list. */
+bool c_has_limits(const struct klass *k, const struct property *p);
 
 /* ---- c_facts.c ---- */
 
-/* What a comment says of a property beside its text, which is not told again: "key, read-only, default 5". */
+/* What a comment says of a property beside its text, which is not repeated: "key, read-only, default 5". */
 void c_add_facts(struct text *t, const struct model *m, const struct property *p, struct slice text);
-
-/* ---- c_record.c ---- */
-
-/* Whether a method has a value of its own, and no parameter of its name. */
-bool c_returns(const struct method *f);
-extern const struct kind kind_c_record; /* struct c_record */
-
-/* What the rows of a class are made of, and of a method's parameters; for walk_object. */
-const struct c_record *c_class_record(struct model *m, const struct klass *k);
-const struct c_record *c_method_record(struct model *m, const struct klass *k, const struct method *f, bool out);
 
 /* ---- c_value.c ---- */
 
 void c_add_integer(struct text *t, enum cim_type type, bool negative, uint64_t magnitude);
-/* One value, not an array, inside the braces of an initialiser. */
-void c_add_initialiser(struct text *t, const struct model *m, const struct type *type, const struct value *v);
-/* The zero of a property inside braces. */
-void c_add_zero(struct text *t, const struct type *type);
+/* The same in two's complement. */
+void c_add_bits(struct text *t, enum cim_type type, bool negative, uint64_t magnitude);
+/* One value that is neither an array nor an object of a known class, as an initialiser. */
+void c_add_scalar(struct text *t, const struct model *m, const struct type *type, const struct value *v);
+/* The value of a property, as an initialiser of its member. */
+void c_add_value(struct text *t, struct model *m, const struct property *p, const struct value *v);
 /* Whether a default can be written in C. */
 bool c_has_initial(const struct property *p);
-/* A default as a constant `default_P`, and those that it borrows from in front of it; whole lines. */
-void c_add_default(struct text *t, struct model *m, const struct property *p);
 
-/* An instance in C. */
-struct c_instance {
-    const char *name;
-    struct slice tables, value; /* what it borrows from, whole lines; what stands inside its braces */
+/* A property that an instance sets. */
+struct c_given {
+    const struct property *property;
+    const struct value *value;
 };
-/* The instances of a class, in the order written; their number in *count. */
-const struct c_instance *c_instances(struct model *m, const struct klass *k, size_t *count);
+/* What an instance sets, in the order of its class. `outermost`: it stands in no other. */
+const struct c_given *c_given_values(struct model *m, const struct instance *o, bool outermost, size_t *count);
 
 #endif

@@ -62,7 +62,7 @@ void c_add_facts(struct text *t, const struct model *m, const struct property *p
 {
     const struct c_enum *e = c_enum_of(m, p->enumeration);
     const struct name *class_name = p->type.klass ? p->type.klass->name : p->type.class_name;
-    bool items = p->type.cim == CIM_CLASS && p->type.array, refers = p->type.cim == CIM_REFERENCE && class_name;
+    bool refers = p->type.cim == CIM_REFERENCE && class_name;
     add_fact(t, p->key, "key");
     add_fact(t, p->access == ACCESS_READ && !p->key, "read-only");
     add_fact(t, p->access == ACCESS_WRITE, "write-only");
@@ -72,9 +72,9 @@ void c_add_facts(struct text *t, const struct model *m, const struct property *p
     add_lengths(t, p);
     add_range(t, &p->limits);
     if (p->length_of) add_fact_of(t, "the length of ", name_slice(p->length_of->name));
-    add_fact(t, e != NULL, e ? e->name : "");
-    if (e) text_add_string(t, "_*");
+    if (e) add_fact_of(t, e->defines ? "one of " : "enum ", slice_of(e->name));
+    if (e && e->defines) text_add_string(t, "_*");
     add_default(t, p, text);
-    if (items || refers) add_fact_of(t, items ? "items are " : "refers to ", name_slice(class_name));
+    if (refers) add_fact_of(t, "refers to ", name_slice(class_name));
     add_fact(t, p->deprecated, "deprecated");
 }

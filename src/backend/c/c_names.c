@@ -42,6 +42,22 @@ const char *c_class_name(const struct model *m, const struct klass *k)
     return arena_printf(m->arena, "%s%s", prefix, k->unique_name->text);
 }
 
+const char *c_file_name(const struct model *m, const struct klass *k)
+{
+    return c_class_name(m, k);
+}
+
+const char *c_instance_name(const struct model *m, const struct instance *o, size_t *number)
+{
+    struct text alias = {0};
+    const char *name = c_class_name(m, o->klass);
+    if (o->alias) escape_identifier(&alias, name_slice(o->alias));
+    if (alias.len) name = arena_printf(m->arena, "%s_%s", name, alias.at);
+    else name = arena_printf(m->arena, "%s_instance_%zu", name, ++*number);
+    text_free(&alias);
+    return name;
+}
+
 /* ---- identifiers in use --------------------------------------------------------------------------------- */
 
 /* Three words as one. */
@@ -259,11 +275,11 @@ static void take_enum(struct model *m, struct c_names *n, const struct c_enum *m
     static const char *const functions[] = {"_enum", "_name", "_parse", "_valid"};
     const struct enumeration *e = made->of;
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        take(m, n, made->name, functions[i], "", (struct c_taken){.told = made->told, .span = e->span});
+        take(m, n, made->name, functions[i], "", (struct c_taken){.told = made->display, .span = e->span});
     for (size_t i = 0; i < e->count; i++)
         if (made->constants[i] && !e->values[i].range)
             take(m, n, made->constants[i], "", "",
-                 (struct c_taken){.told = made->told, .value = &e->values[i], .span = e->values[i].span});
+                 (struct c_taken){.told = made->display, .value = &e->values[i], .span = e->values[i].span});
 }
 
 static void add_enum(struct model *m, struct c_names *n, const struct enumeration *e, enum cim_type type,
@@ -273,7 +289,7 @@ static void add_enum(struct model *m, struct c_names *n, const struct enumeratio
     if (e->source == ENUM_DECLARED) type = e->cim; /* it says so itself, wherever it is used */
     if (!e->strings && cim_types[type].bits == 0) return;
     struct c_enum *made = arena_new(m->arena, struct c_enum);
-    *made = (struct c_enum){.of = e, .type = e->strings ? CIM_STRING : type, .name = name, .told = told};
+    *made = (struct c_enum){.of = e, .type = e->strings ? CIM_STRING : type, .name = name, .display = told};
     name_values(m, made);
     put_enum(m, n, made);
     take_enum(m, n, made);

@@ -26,13 +26,14 @@ static const struct {
     [CIM_STRING] = {"MOF_STRING", "mof_str", "mof_str_array"},
     [CIM_DATETIME] = {"MOF_DATETIME", "mof_datetime", "mof_datetime_array"},
     [CIM_REFERENCE] = {"MOF_REFERENCE", "mof_ref", "mof_ref_array"},
-    [CIM_CLASS] = {"MOF_CLASS", "", "mof_class_array"},
+    [CIM_CLASS] = {"MOF_CLASS", "", ""},
     [CIM_OBJECT] = {"MOF_OBJECT", "mof_object", "mof_object_array"},
 };
 
 const char *c_type(const struct model *m, const struct type *t)
 {
     enum cim_type cim = c_cim(t);
+    if (cim == CIM_CLASS && t->array) return arena_printf(m->arena, "struct %s_array", c_class_name(m, t->klass));
     if (t->array) return types[cim].array;
     if (cim != CIM_CLASS) return types[cim].type;
     return arena_printf(m->arena, "const struct %s *", c_class_name(m, t->klass));

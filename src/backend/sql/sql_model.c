@@ -501,14 +501,6 @@ static void key_owner_name(const struct walk *w, const char *name)
     sink_string(w->to, name, c_class_name(w->model, key_owner(w->model, w->at.klass)));
 }
 
-static void key_members(const struct walk *w, const char *name)
-{
-    struct text t = {0};
-    c_add_members(&t, w->model, key_of(w->model, w->at.klass), w->at.klass->key_count);
-    write_text(w->to, name, &t);
-    text_free(&t);
-}
-
 static void key_parts(const struct walk *w, const char *name)
 {
     const struct property **list = key_of(w->model, w->at.klass);
@@ -520,7 +512,6 @@ static void key_parts(const struct walk *w, const char *name)
 
 static const struct field key_fields[] = {
     {"owner", FIELD_STRING, "The class whose key struct it is, as C names it.", key_owner_name},
-    {"members", FIELD_STRING, "The members of that struct.", key_members},
     {"parts", FIELD_OBJECT | FIELD_LIST, "In the order of the table's columns.", key_parts, &kind_part},
     {NULL}};
 static const struct kind kind_key = {"class.sql.key", "The key of a table, for C.", key_fields};

@@ -3,26 +3,31 @@
 #define MOF_H_TEXT_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
-/* H_Text.Kind */
-enum {
+/* H_Text.Kind: ${x} %s ? ?/ * / */
+enum H_Text_Kind {
     H_Text_Kind_it_s = 1,
     H_Text_Kind_x = 2,
     H_Text_Kind_a_b = 3,
 };
-/* H_Text_Kind_name(), _parse(), _valid() */
-MOF_ENUM(H_Text_Kind, uint8_t, , uint8)
+/* The label of a value; NULL where it has none. */
+const char *H_Text_Kind_name(uint8_t value);
+/* A label or digits; false where it is neither. */
+bool H_Text_Kind_parse(mof_str text, uint8_t *value);
 
-/* H_Text.Switch; other values are allowed */
+/* H_Text.Switch (other values are allowed) */
 #define H_Text_Switch_On "o'n"
 #define H_Text_Switch_value__20cd1d0f "--"
-/* H_Text_Switch_name(), _parse(), _valid() */
-MOF_ENUM(H_Text_Switch, mof_str, _text, text)
+/* The label of a value; NULL where it has none. */
+const char *H_Text_Switch_name(mof_str value);
+/* A value or a label; false where it is neither. */
+bool H_Text_Switch_parse(mof_str text, mof_str *value);
 
 /* * / ' " \. -- $$
  * '; DROP TABLE "H_Text"; --\. */
@@ -30,23 +35,32 @@ typedef struct H_Text {
     /* ends with a backslash \. (key, default "'; DROP TABLE \"H_Text\"; --") */
     mof_str Id;
     /* ${x} %s ? ?/ * /
-     * -- next line (H_Text_Kind_*) */
+     * -- next line (enum H_Text_Kind) */
     uint8_t Kind;
-    /* H_Text_Switch_* */
+    /* one of H_Text_Switch_* */
     mof_str Switch;
     /* line separator, reversed */
     mof_str Select;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Id, Kind, Switch, Select;
+    } has;
 } H_Text;
 
-/* H_Text_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(H_Text,)
-MOF_PROPERTY(H_Text, Id, 0, mof_str)
-MOF_PROPERTY(H_Text, Kind, 1, uint8_t)
-MOF_PROPERTY(H_Text, Switch, 2, mof_str)
-MOF_PROPERTY(H_Text, Select, 3, mof_str)
+/* For functions that take any class. */
+extern const mof_class H_Text_class;
+
+/* An instance that the schema holds. */
 extern const H_Text H_Text_instance_1;
+
+/* Zeroes the object and sets the documented defaults. */
+void H_Text_init(H_Text *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t H_Text_validate(const H_Text *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status H_Text_from_json(H_Text *object, mof_str json, mof_arena *arena, mof_report *report, mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status H_Text_to_json(const H_Text *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -3,7 +3,8 @@
 #define MOF_M_HOLDS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -15,14 +16,24 @@ typedef struct M_Holds {
     mof_ref Antecedent;
     /* key, refers to M_Part */
     mof_ref Dependent;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Antecedent, Dependent;
+    } has;
 } M_Holds;
 
-/* M_Holds_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(M_Holds,)
-MOF_PROPERTY(M_Holds, Antecedent, 0, mof_ref)
-MOF_PROPERTY(M_Holds, Dependent, 1, mof_ref)
+/* For functions that take any class. */
+extern const mof_class M_Holds_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void M_Holds_init(M_Holds *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t M_Holds_validate(const M_Holds *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status M_Holds_from_json(M_Holds *object, mof_str json, mof_arena *arena, mof_report *report,
+                                  mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status M_Holds_to_json(const M_Holds *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

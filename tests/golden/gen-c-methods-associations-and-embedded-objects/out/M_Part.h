@@ -13,13 +13,23 @@ typedef struct M_Part {
     uint64_t Revision;
     /* From the first to the last. (1 to 9, default 5) */
     uint8_t Place;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Id, Revision, Place;
+    } has;
 } M_Part;
 
-/* M_Part_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_DERIVED_FUNCTIONS(M_Part, M_Thing,)
-MOF_PROPERTY(M_Part, Place, 2, uint8_t)
+/* For functions that take any class. */
+extern const mof_class M_Part_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void M_Part_init(M_Part *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t M_Part_validate(const M_Part *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status M_Part_from_json(M_Part *object, mof_str json, mof_arena *arena, mof_report *report, mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status M_Part_to_json(const M_Part *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -3,7 +3,8 @@
 #define MOF_M_THING_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
@@ -15,19 +16,24 @@ typedef struct M_Thing {
     mof_str Id;
     /* How often it changed. (default 18446744073709551615) */
     uint64_t Revision;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Id, Revision;
+    } has;
 } M_Thing;
 
-/* The rows of the class's table in the struct T, for it and what is derived from it. */
-#define M_Thing_ROWS(T)\
-    MOF_ROW_LIMITS(T, Id, MOF_KEY | MOF_NOT_NULL, STRING, 0, 8)\
-    MOF_ROW(T, Revision, 0, UINT64)
+/* For functions that take any class. */
+extern const mof_class M_Thing_class;
 
-/* M_Thing_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(M_Thing,)
-MOF_PROPERTY(M_Thing, Id, 0, mof_str)
-MOF_PROPERTY(M_Thing, Revision, 1, uint64_t)
+/* Zeroes the object and sets the documented defaults. */
+void M_Thing_init(M_Thing *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t M_Thing_validate(const M_Thing *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status M_Thing_from_json(M_Thing *object, mof_str json, mof_arena *arena, mof_report *report,
+                                  mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status M_Thing_to_json(const M_Thing *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

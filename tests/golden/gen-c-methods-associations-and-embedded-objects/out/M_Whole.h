@@ -6,21 +6,35 @@
 
 MOF_C_BEGIN
 
-/* M_Whole.Move */
-enum {
+#ifndef MOF_M_PART_ARRAY
+#define MOF_M_PART_ARRAY
+struct M_Part;
+/* Several M_Part; `items` may be NULL where count is 0. */
+typedef struct M_Part_array {
+    const struct M_Part *items;
+    size_t count;
+} M_Part_array;
+#endif
+
+/* M_Whole.Move: what the method returns. */
+enum M_Whole_Move {
     M_Whole_Move_Done = 0,
     M_Whole_Move_No_such_part = 1,
 };
-/* M_Whole_Move_name(), _parse(), _valid() */
-MOF_ENUM(M_Whole_Move, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *M_Whole_Move_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool M_Whole_Move_parse(mof_str text, uint32_t *value);
 
 /* M_Whole.Tell(How) */
-enum {
+enum M_Whole_Tell_How {
     M_Whole_Tell_How_Short = 1,
     M_Whole_Tell_How_Long = 2,
 };
-/* M_Whole_Tell_How_name(), _parse(), _valid() */
-MOF_ENUM(M_Whole_Tell_How, uint16_t, , uint16)
+/* The label of a value; NULL where it has none. */
+const char *M_Whole_Tell_How_name(uint16_t value);
+/* A label or digits; false where it is neither. */
+bool M_Whole_Tell_How_parse(mof_str text, uint16_t *value);
 
 typedef struct M_Whole {
     /* key, at most 4 characters */
@@ -28,22 +42,30 @@ typedef struct M_Whole {
     /* of M_Thing: */
     uint64_t Revision;
     const struct M_Part *Best;
-    /* items are M_Part */
-    mof_class_array Parts;
+    struct M_Part_array Parts;
     mof_object Any;
     mof_datetime_array Made;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Id, Revision, Best, Parts, Any, Made;
+    } has;
 } M_Whole;
 
-/* M_Whole_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_DERIVED_FUNCTIONS(M_Whole, M_Thing,)
-MOF_PROPERTY(M_Whole, Id, 0, mof_str)
-MOF_PROPERTY(M_Whole, Best, 2, const struct M_Part *)
-MOF_PROPERTY(M_Whole, Parts, 3, mof_class_array)
-MOF_PROPERTY(M_Whole, Any, 4, mof_object)
-MOF_PROPERTY(M_Whole, Made, 5, mof_datetime_array)
+/* For functions that take any class. */
+extern const mof_class M_Whole_class;
+
+/* An instance that the schema holds. */
 extern const M_Whole M_Whole_instance_1;
+
+/* Zeroes the object and sets the documented defaults. */
+void M_Whole_init(M_Whole *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t M_Whole_validate(const M_Whole *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status M_Whole_from_json(M_Whole *object, mof_str json, mof_arena *arena, mof_report *report,
+                                  mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status M_Whole_to_json(const M_Whole *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 /* M_Whole.Move: Moves a part to a place. */
 typedef struct M_Whole_Move_in {
@@ -51,78 +73,111 @@ typedef struct M_Whole_Move_in {
     mof_ref Part;
     /* at most 9 */
     uint8_t Place;
-    uint32_t present[1];
+    struct {
+        bool Part, Place;
+    } has;
 } M_Whole_Move_in;
-MOF_RECORD(M_Whole_Move_in,)
 
+/* For functions that take any class. */
+extern const mof_class M_Whole_Move_in_class;
+/* Zeroes the parameters and sets the documented defaults. */
+void M_Whole_Move_in_init(M_Whole_Move_in *object);
+/* Returns how many rules the parameters break; lists them in `report` (may be NULL). */
+size_t M_Whole_Move_in_validate(const M_Whole_Move_in *object, enum mof_mode mode, mof_report *report);
+
+/* What M_Whole.Move gives back. */
 typedef struct M_Whole_Move_out {
+    /* one of M_Whole_Move_* */
     uint32_t ReturnValue;
     uint8_t Before;
-    uint32_t present[1];
+    struct {
+        bool ReturnValue, Before;
+    } has;
 } M_Whole_Move_out;
-MOF_RECORD(M_Whole_Move_out,)
 
-/* M_Whole.IsEmpty */
-typedef struct M_Whole_IsEmpty_in {
-    uint32_t present[1];
-} M_Whole_IsEmpty_in;
-MOF_RECORD(M_Whole_IsEmpty_in,)
+/* For functions that take any class. */
+extern const mof_class M_Whole_Move_out_class;
+/* Zeroes the parameters and sets the documented defaults. */
+void M_Whole_Move_out_init(M_Whole_Move_out *object);
+/* Returns how many rules the parameters break; lists them in `report` (may be NULL). */
+size_t M_Whole_Move_out_validate(const M_Whole_Move_out *object, enum mof_mode mode, mof_report *report);
 
+/* What M_Whole.IsEmpty gives back. */
 typedef struct M_Whole_IsEmpty_out {
     bool ReturnValue;
-    uint32_t present[1];
+    struct {
+        bool ReturnValue;
+    } has;
 } M_Whole_IsEmpty_out;
-MOF_RECORD(M_Whole_IsEmpty_out,)
+
+/* For functions that take any class. */
+extern const mof_class M_Whole_IsEmpty_out_class;
+/* Zeroes the parameters and sets the documented defaults. */
+void M_Whole_IsEmpty_out_init(M_Whole_IsEmpty_out *object);
+/* Returns how many rules the parameters break; lists them in `report` (may be NULL). */
+size_t M_Whole_IsEmpty_out_validate(const M_Whole_IsEmpty_out *object, enum mof_mode mode, mof_report *report);
 
 /* M_Whole.Tell */
 typedef struct M_Whole_Tell_in {
-    /* M_Whole_Tell_How_* */
+    /* enum M_Whole_Tell_How */
     mof_uint16_array How;
-    uint32_t present[1];
+    struct {
+        bool How;
+    } has;
 } M_Whole_Tell_in;
-MOF_RECORD(M_Whole_Tell_in,)
 
+/* For functions that take any class. */
+extern const mof_class M_Whole_Tell_in_class;
+/* Zeroes the parameters and sets the documented defaults. */
+void M_Whole_Tell_in_init(M_Whole_Tell_in *object);
+/* Returns how many rules the parameters break; lists them in `report` (may be NULL). */
+size_t M_Whole_Tell_in_validate(const M_Whole_Tell_in *object, enum mof_mode mode, mof_report *report);
+
+/* What M_Whole.Tell gives back. */
 typedef struct M_Whole_Tell_out {
     mof_str ReturnValue;
-    uint32_t present[1];
+    struct {
+        bool ReturnValue;
+    } has;
 } M_Whole_Tell_out;
-MOF_RECORD(M_Whole_Tell_out,)
 
-/* M_Whole.Last */
-typedef struct M_Whole_Last_in {
-    uint32_t present[1];
-} M_Whole_Last_in;
-MOF_RECORD(M_Whole_Last_in,)
+/* For functions that take any class. */
+extern const mof_class M_Whole_Tell_out_class;
+/* Zeroes the parameters and sets the documented defaults. */
+void M_Whole_Tell_out_init(M_Whole_Tell_out *object);
+/* Returns how many rules the parameters break; lists them in `report` (may be NULL). */
+size_t M_Whole_Tell_out_validate(const M_Whole_Tell_out *object, enum mof_mode mode, mof_report *report);
 
+/* What M_Whole.Last gives back. */
 typedef struct M_Whole_Last_out {
     mof_datetime ReturnValue;
-    uint32_t present[1];
+    struct {
+        bool ReturnValue;
+    } has;
 } M_Whole_Last_out;
-MOF_RECORD(M_Whole_Last_out,)
 
-/* M_Whole.Weigh */
-typedef struct M_Whole_Weigh_in {
-    uint32_t present[1];
-} M_Whole_Weigh_in;
-MOF_RECORD(M_Whole_Weigh_in,)
+/* For functions that take any class. */
+extern const mof_class M_Whole_Last_out_class;
+/* Zeroes the parameters and sets the documented defaults. */
+void M_Whole_Last_out_init(M_Whole_Last_out *object);
+/* Returns how many rules the parameters break; lists them in `report` (may be NULL). */
+size_t M_Whole_Last_out_validate(const M_Whole_Last_out *object, enum mof_mode mode, mof_report *report);
 
+/* What M_Whole.Weigh gives back. */
 typedef struct M_Whole_Weigh_out {
     double ReturnValue;
     double Tare;
-    uint32_t present[1];
+    struct {
+        bool ReturnValue, Tare;
+    } has;
 } M_Whole_Weigh_out;
-MOF_RECORD(M_Whole_Weigh_out,)
 
-/* M_Whole.Forget */
-typedef struct M_Whole_Forget_in {
-    uint32_t present[1];
-} M_Whole_Forget_in;
-MOF_RECORD(M_Whole_Forget_in,)
-
-typedef struct M_Whole_Forget_out {
-    uint32_t present[1];
-} M_Whole_Forget_out;
-MOF_RECORD(M_Whole_Forget_out,)
+/* For functions that take any class. */
+extern const mof_class M_Whole_Weigh_out_class;
+/* Zeroes the parameters and sets the documented defaults. */
+void M_Whole_Weigh_out_init(M_Whole_Weigh_out *object);
+/* Returns how many rules the parameters break; lists them in `report` (may be NULL). */
+size_t M_Whole_Weigh_out_validate(const M_Whole_Weigh_out *object, enum mof_mode mode, mof_report *report);
 
 MOF_C_END
 

@@ -12,8 +12,9 @@
 
 MOF_C_BEGIN
 
+/* All classes in the order of the schema; ends with NULL. */
 enum { schema_class_count = 4 };
-extern const struct mof_class *const schema_classes[]; /* in that order; ends with NULL */
+extern const mof_class *const schema_classes[];
 
 MOF_C_END
 

@@ -3,22 +3,25 @@
 #define MOF_A_WORDS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
 /* A_Words.class_ */
-enum {
+enum A_Words_class_ {
     A_Words_class__10BaseT = 1,
     A_Words_class__a_b_2 = 2,
     A_Words_class__a_b_3 = 3,
     A_Words_class__name__MIN = 4,
     A_Words_class__name__MAX = 9,
 };
-/* A_Words_class__name(), _parse(), _valid() */
-MOF_ENUM(A_Words_class_, uint8_t, , uint8)
+/* The label of a value; NULL where it has none. */
+const char *A_Words_class__name(uint8_t value);
+/* A label or digits; false where it is neither. */
+bool A_Words_class__parse(mof_str text, uint8_t *value);
 
 /* ends * / and ? ?/ and \. */
 typedef struct A_Words {
@@ -28,25 +31,30 @@ typedef struct A_Words {
     int32_t return_;
     bool linux_;
     uint16_t present_;
-    /* A_Words_class__* */
+    /* enum A_Words_class_ */
     uint8_t class_;
     /* default "19900101000000.000000+***", deprecated */
     mof_datetime When;
     /* default { "\"", "? ?/", "\\" } */
     mof_str_array List;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool default_, return_, linux_, present_, class_, When, List;
+    } has;
 } A_Words;
 
-/* A_Words_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(A_Words,)
-MOF_PROPERTY_NAMED(A_Words, default, 0, default_, mof_str)
-MOF_PROPERTY_NAMED(A_Words, return, 1, return_, int32_t)
-MOF_PROPERTY_NAMED(A_Words, linux, 2, linux_, bool)
-MOF_PROPERTY_NAMED(A_Words, present, 3, present_, uint16_t)
-MOF_PROPERTY(A_Words, class_, 4, uint8_t)
-MOF_PROPERTY(A_Words, When, 5, mof_datetime)
-MOF_PROPERTY(A_Words, List, 6, mof_str_array)
+/* For functions that take any class. */
+extern const mof_class A_Words_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void A_Words_init(A_Words *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t A_Words_validate(const A_Words *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status A_Words_from_json(A_Words *object, mof_str json, mof_arena *arena, mof_report *report,
+                                  mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status A_Words_to_json(const A_Words *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -3,55 +3,74 @@
 #define MOF_MY_O_DOOR_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
-/* O_Door.State; other values are allowed */
-enum {
+/* O_Door.State (other values are allowed) */
+enum my_O_Door_State {
     my_O_Door_State_Closed = 0,
     my_O_Door_State_Open = 1,
     my_O_Door_State_Vendor_MIN = 10,
     my_O_Door_State_Vendor_MAX = 20,
 };
-/* my_O_Door_State_name(), _parse(), _valid() */
-MOF_ENUM(my_O_Door_State, uint16_t, , uint16)
+/* The label of a value; NULL where it has none. */
+const char *my_O_Door_State_name(uint16_t value);
+/* A label or digits; false where it is neither. */
+bool my_O_Door_State_parse(mof_str text, uint16_t *value);
 
-/* O_Door.Rights: flags; other values are allowed */
-enum {
+/* O_Door.Rights (flags) (other values are allowed) */
+enum my_O_Door_Rights {
     my_O_Door_Rights_Read = 1,
     my_O_Door_Rights_Write = 8,
 };
-/* my_O_Door_Rights_name(), _parse(), _valid(), _format() */
-MOF_FLAGS(my_O_Door_Rights, uint32_t, uint32)
+/* The label of a value; NULL where it has none. */
+const char *my_O_Door_Rights_name(uint32_t value);
+/* Labels or digits with '|' between them; false where one is neither. */
+bool my_O_Door_Rights_parse(mof_str text, uint32_t *value);
+/* Whether every bit of the value is listed. */
+bool my_O_Door_Rights_valid(uint32_t value);
+/* Writes "A | B | 0x40"; returns the length that it needs. */
+size_t my_O_Door_Rights_format(uint32_t value, char *out, size_t room);
 
-/* O_Door.Letter; other values are allowed */
+/* O_Door.Letter (other values are allowed) */
 #define my_O_Door_Letter_First "a"
 #define my_O_Door_Letter_Second "b"
-/* my_O_Door_Letter_name(), _parse(), _valid() */
-MOF_ENUM(my_O_Door_Letter, mof_str, _text, text)
+/* The label of a value; NULL where it has none. */
+const char *my_O_Door_Letter_name(mof_str value);
+/* A value or a label; false where it is neither. */
+bool my_O_Door_Letter_parse(mof_str text, mof_str *value);
 
 typedef struct my_O_Door {
     /* key */
     uint64_t Number;
-    /* my_O_Door_State_* */
+    /* enum my_O_Door_State */
     uint16_t State;
-    /* my_O_Door_Rights_* */
+    /* enum my_O_Door_Rights */
     uint32_t Rights;
-    /* my_O_Door_Letter_*, default "a" */
+    /* one of my_O_Door_Letter_*, default "a" */
     mof_str Letter;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Number, State, Rights, Letter;
+    } has;
 } my_O_Door;
 
-/* my_O_Door_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(my_O_Door,)
-MOF_PROPERTY(my_O_Door, Number, 0, uint64_t)
-MOF_PROPERTY(my_O_Door, State, 1, uint16_t)
-MOF_PROPERTY(my_O_Door, Rights, 2, uint32_t)
-MOF_PROPERTY(my_O_Door, Letter, 3, mof_str)
+/* For functions that take any class. */
+extern const mof_class my_O_Door_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void my_O_Door_init(my_O_Door *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t my_O_Door_validate(const my_O_Door *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status my_O_Door_from_json(my_O_Door *object, mof_str json, mof_arena *arena, mof_report *report,
+                                    mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status my_O_Door_to_json(const my_O_Door *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -5,13 +5,37 @@
 #include "A_B.h"
 #include "mofrt_sqlite.h"
 
+MOF_C_BEGIN
+
+/* What tells one object from all others. */
 typedef struct A_B_key {
     mof_str Id;
 } A_B_key;
-MOF_KEYS(A_B) = {
-    MOF_KEY_AT(A_B, 0, Id)
-};
-/* A_B_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
-MOF_TABLE_KEYED(A_B, "A_B", A_B, 0)
+
+/* For functions that take any table. */
+extern const mof_table A_B_table;
+
+/* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
+enum mof_status A_B_insert(mof_store *store, const A_B *object, enum mof_mode mode, mof_report *report,
+                           mof_error *error);
+/* Inserts, or replaces the object with this key. */
+enum mof_status A_B_upsert(mof_store *store, const A_B *object, enum mof_mode mode, mof_report *report,
+                           mof_error *error);
+/* Changes what `object` has; the rest stays as it is. */
+enum mof_status A_B_update(mof_store *store, const A_B_key *key, const A_B *object, mof_report *report,
+                           mof_error *error);
+/* Reads all properties; strings and arrays go to `arena`. */
+enum mof_status A_B_get(mof_store *store, const A_B_key *key, A_B *object, mof_arena *arena, mof_error *error);
+/* MOF_NOT_FOUND where there is none. */
+enum mof_status A_B_delete(mof_store *store, const A_B_key *key, mof_error *error);
+/* All objects in key order, as an array in `arena`. */
+enum mof_status A_B_list(mof_store *store, enum mof_listing listing, A_B **objects, size_t *count, mof_arena *arena,
+                         mof_error *error);
+/* The next object of a cursor; MOF_DONE behind the last. */
+enum mof_status A_B_next(mof_cursor *cursor, A_B *object, mof_arena *arena, mof_error *error);
+/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+enum mof_status A_B_load(mof_bulk *bulk, const A_B *object, uint64_t bytes, mof_report *report, mof_error *error);
+
+MOF_C_END
 
 #endif

@@ -5,13 +5,34 @@
 #include "A.h"
 #include "mofrt_sqlite.h"
 
+MOF_C_BEGIN
+
+/* What tells one object from all others. */
 typedef struct A_key {
     uint32_t Id;
 } A_key;
-MOF_KEYS(A) = {
-    MOF_KEY_AT(A, 0, Id)
-};
-/* A_insert, _list, _next, _load; by the key _upsert, _update, _get, _delete */
-MOF_TABLE_KEYED(A, "A", A, 0)
+
+/* For functions that take any table. */
+extern const mof_table A_table;
+
+/* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
+enum mof_status A_insert(mof_store *store, const A *object, enum mof_mode mode, mof_report *report, mof_error *error);
+/* Inserts, or replaces the object with this key. */
+enum mof_status A_upsert(mof_store *store, const A *object, enum mof_mode mode, mof_report *report, mof_error *error);
+/* Changes what `object` has; the rest stays as it is. */
+enum mof_status A_update(mof_store *store, const A_key *key, const A *object, mof_report *report, mof_error *error);
+/* Reads all properties; strings and arrays go to `arena`. */
+enum mof_status A_get(mof_store *store, const A_key *key, A *object, mof_arena *arena, mof_error *error);
+/* MOF_NOT_FOUND where there is none. */
+enum mof_status A_delete(mof_store *store, const A_key *key, mof_error *error);
+/* All objects in key order, as an array in `arena`. */
+enum mof_status A_list(mof_store *store, enum mof_listing listing, A **objects, size_t *count, mof_arena *arena,
+                       mof_error *error);
+/* The next object of a cursor; MOF_DONE behind the last. */
+enum mof_status A_next(mof_cursor *cursor, A *object, mof_arena *arena, mof_error *error);
+/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+enum mof_status A_load(mof_bulk *bulk, const A *object, uint64_t bytes, mof_report *report, mof_error *error);
+
+MOF_C_END
 
 #endif

@@ -21,13 +21,24 @@ typedef struct L_Spare {
     mof_datetime Made;
     /* of L_Wheel: */
     uint32_t Radius;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Id, Number, Grade, Level, Left, Right, Data, Tags, Share, Made, Radius;
+    } has;
 } L_Spare;
 
-/* L_Spare_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_DERIVED_FUNCTIONS(L_Spare, L_Wheel,)
-MOF_PROPERTY(L_Spare, Level, 3, int16_t)
+/* For functions that take any class. */
+extern const mof_class L_Spare_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void L_Spare_init(L_Spare *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t L_Spare_validate(const L_Spare *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status L_Spare_from_json(L_Spare *object, mof_str json, mof_arena *arena, mof_report *report,
+                                  mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status L_Spare_to_json(const L_Spare *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

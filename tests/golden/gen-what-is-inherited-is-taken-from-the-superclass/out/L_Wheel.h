@@ -19,17 +19,24 @@ typedef struct L_Wheel {
     mof_datetime Made;
     /* default 26 */
     uint32_t Radius;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Id, Number, Grade, Level, Left, Right, Data, Tags, Share, Made, Radius;
+    } has;
 } L_Wheel;
 
-/* The rows of the class's table in the struct T, for it and what is derived from it. */
-#define L_Wheel_ROWS(T) L_Part_ROWS(T)\
-    MOF_ROW(T, Radius, 0, UINT32)
+/* For functions that take any class. */
+extern const mof_class L_Wheel_class;
 
-/* L_Wheel_init(), _validate(), _has(), _mark(), _clear(), _read(), _write(), _view();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_DERIVED_FUNCTIONS(L_Wheel, L_Part,)
-MOF_PROPERTY(L_Wheel, Radius, 10, uint32_t)
+/* Zeroes the object and sets the documented defaults. */
+void L_Wheel_init(L_Wheel *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t L_Wheel_validate(const L_Wheel *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status L_Wheel_from_json(L_Wheel *object, mof_str json, mof_arena *arena, mof_report *report,
+                                  mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status L_Wheel_to_json(const L_Wheel *object, mof_str *json, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

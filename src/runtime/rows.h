@@ -1,0 +1,58 @@
+/* What the runtime's own files share: the rows of a class one by one, their sizes, the numbers behind them. */
+#ifndef MOFRT_ROWS_H
+#define MOFRT_ROWS_H
+
+#include "mofrt_generated.h"
+
+_Static_assert(sizeof(bool) == 1, "presence is a byte a property, in C and in C++");
+
+enum { MOF_NO_PROPERTY = -1 };
+
+/* The shape of every array. */
+struct mof_any_array {
+    const void *items;
+    size_t count;
+};
+
+/* The row of a property by its place among all of the class; the chain is as long as the rows are spread over. */
+static inline const struct mof_property *mof_row(const mof_class *of, uint32_t i)
+{
+    while (i < of->inherited) of = of->super;
+    return &of->properties[i - of->inherited];
+}
+
+/* The bools of an object, one a property. */
+static inline bool *mof_has(const mof_class *of, void *object)
+{
+    return (bool *)object + of->has;
+}
+static inline const bool *mof_has_const(const mof_class *of, const void *object)
+{
+    return (const bool *)object + of->has;
+}
+
+/* The place of the property of this name (ASCII case folded), or MOF_NO_PROPERTY. */
+int64_t mof_class_find(const mof_class *of, mof_str name);
+
+/* The size of a value, or of one item of an array, in the struct. */
+size_t mof_value_size(const struct mof_property *p);
+size_t mof_item_size(const struct mof_property *p);
+
+bool mof_type_is_signed(uint8_t type);
+/* The n-th of numbers of a type, in two's complement; 0 for what is no whole number. */
+uint64_t mof_number_at(uint8_t type, const void *items, size_t n);
+
+/* mof_enum_parse() into two's complement, of any width. */
+bool mof_enum_parse_wide(const struct mof_enum *e, mof_str text, uint64_t *value);
+
+/* Writes a message into `error`, which may be NULL; returns `status`. */
+enum mof_status mof_fail(mof_error *error, enum mof_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* In json_read.c and json_write.c: one property's value alone, as a column holds an array or an embedded object;
+ * `value` points at the member. Reading checks shapes and widths, but no limits. */
+enum mof_status mof_json_write_value(const struct mof_property *p, const void *value, mof_str *out, mof_arena *arena);
+enum mof_status mof_json_read_value(const struct mof_property *p, void *value, mof_str json, mof_arena *arena,
+                                    mof_error *error);
+
+#endif

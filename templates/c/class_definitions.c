@@ -1,0 +1,68 @@
+% local c = ...
+% local n, sup = c.c.name, c.c.super
+% local mine = {}
+% for _, e in ipairs(enumerations(c)) do
+%   mine[e.enumeration.c.name] = true
+%   include("enumeration.c", e.enumeration)
+% end
+% local own = {}
+% for i = c.c.inherited + 1, #c.properties do table.insert(own, c.properties[i]) end
+% local lists = { own }
+% for _, f in ipairs(methods(c)) do
+%   table.insert(lists, ins(f))
+%   table.insert(lists, outs(f))
+% end
+% local foreign = false
+% for _, list in ipairs(lists) do
+%   for _, p in ipairs(list) do
+%     if p.c.values ~= "" and not mine[p.c.values] then
+%       mine[p.c.values], foreign = true, true
+extern const struct mof_enum ${p.c.values}_enum;
+%     end
+%   end
+% end
+% if foreign then
+
+% end
+% include("table.c", n, c.name, own, c.properties, c.c.inherited, sup)
+% if c.c.inherited > 0 then
+
+/* The rows of ${sup} are these as well. */
+_Static_assert(offsetof(${n}, ${c.properties[c.c.inherited].c.name}) == offsetof(${sup}, ${c.properties[c.c.inherited].c.name}),
+               "${n} begins as ${sup} does");
+% end
+
+${prototype("void", n .. "_init", n .. " *object")}
+{
+    mof_init(&${n}_class, object);
+}
+
+${prototype("size_t", n .. "_validate", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")}
+{
+    return mof_validate(&${n}_class, object, mode, report);
+}
+
+${prototype("enum mof_status", n .. "_from_json", n .. " *object", "mof_str json", "mof_arena *arena", "mof_report *report", "mof_error *error")}
+{
+    return mof_from_json(&${n}_class, object, json, arena, report, error);
+}
+
+${prototype("enum mof_status", n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")}
+{
+    return mof_to_json(&${n}_class, object, json, arena, error);
+}
+% for _, i in ipairs(c.c.instances) do
+
+const ${n} ${i.name} = {
+%   for _, v in ipairs(i.values) do
+    .${v.name} = ${v.value}, .has.${v.name} = true,
+%   end
+%   if #i.values == 0 then
+    .has = {false},
+%   end
+};
+% end
+% for _, f in ipairs(methods(c)) do
+%   if #ins(f) > 0 then include("parameters.c", f.c.name .. "_in", c.name .. "." .. f.name .. ".in", ins(f)) end
+%   if #outs(f) > 0 then include("parameters.c", f.c.name .. "_out", c.name .. "." .. f.name .. ".out", outs(f)) end
+% end

@@ -1,0 +1,34 @@
+% local c = ...
+% local n, key = c.c.name, c.sql.key
+% local K = n .. "_key"
+% if key then
+/* What tells one object from all others. */
+typedef struct ${K} {
+%   local list = {}
+%   for _, part in ipairs(key.parts) do table.insert(list, c.properties[part.property + 1]) end
+${members(list)}
+} ${K};
+
+% end
+/* For functions that take any table. */
+extern const mof_table ${n}_table;
+
+/* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
+${store_function(n, "insert", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")};
+% if key then
+/* Inserts, or replaces the object with this key. */
+${store_function(n, "upsert", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")};
+/* Changes what `object` has; the rest stays as it is. */
+${store_function(n, "update", "const " .. K .. " *key", "const " .. n .. " *object", "mof_report *report")};
+/* Reads all properties; strings and arrays go to `arena`. */
+${store_function(n, "get", "const " .. K .. " *key", n .. " *object", "mof_arena *arena")};
+/* MOF_NOT_FOUND where there is none. */
+${store_function(n, "delete", "const " .. K .. " *key")};
+% end
+/* All objects in key order, as an array in `arena`. */
+${store_function(n, "list", "enum mof_listing listing", n .. " **objects", "size_t *count", "mof_arena *arena")};
+/* The next object of a cursor; MOF_DONE behind the last. */
+${prototype("enum mof_status", n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")};
+/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+${prototype("enum mof_status", n .. "_load", "mof_bulk *bulk", "const " .. n .. " *object", "uint64_t bytes", "mof_report *report", "mof_error *error")};
+
