@@ -3,14 +3,15 @@
 #define MOF_SMS_DPSTATUSPERDP_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
-/* For one distribution point and one software, SMS_DPStatusPerDP counts how the installations went.
- * What follows is MOF in a short form, with the inherited properties already listed. (obsolete, use SMS_DPStatusInfo) */
+/* For one distribution point and one software, SMS_DPStatusPerDP counts how the installations went. [...] (obsolete,
+ * use SMS_DPStatusInfo) */
 typedef struct SMS_DPStatusPerDP {
     /* Which distribution point is counted. (key) */
     mof_str DPName;
@@ -24,18 +25,26 @@ typedef struct SMS_DPStatusPerDP {
     uint32_t Retrying;
     /* Which package or application is counted. (key) */
     mof_str SoftwareName;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool DPName, Failed, Installed, LastUpdated, Retrying, SoftwareName;
+    } has;
 } SMS_DPStatusPerDP;
 
-/* SMS_DPStatusPerDP_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(SMS_DPStatusPerDP, MOF_DEPRECATED("obsolete, use SMS_DPStatusInfo"))
-MOF_PROPERTY(SMS_DPStatusPerDP, DPName, 0, mof_str)
-MOF_PROPERTY(SMS_DPStatusPerDP, Failed, 1, uint32_t)
-MOF_PROPERTY(SMS_DPStatusPerDP, Installed, 2, uint32_t)
-MOF_PROPERTY(SMS_DPStatusPerDP, LastUpdated, 3, mof_datetime)
-MOF_PROPERTY(SMS_DPStatusPerDP, Retrying, 4, uint32_t)
-MOF_PROPERTY(SMS_DPStatusPerDP, SoftwareName, 5, mof_str)
+/* For functions that take any class. */
+extern const mof_class SMS_DPStatusPerDP_class;
+
+/* Zeroes the object and sets the documented defaults. */
+MOF_DEPRECATED("obsolete, use SMS_DPStatusInfo")
+void SMS_DPStatusPerDP_init(SMS_DPStatusPerDP *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t SMS_DPStatusPerDP_validate(const SMS_DPStatusPerDP *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status SMS_DPStatusPerDP_from_json(SMS_DPStatusPerDP *object, mof_str json, mof_arena *arena,
+                                            mof_report *report, mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status SMS_DPStatusPerDP_to_json(const SMS_DPStatusPerDP *object, mof_str *json, mof_arena *arena,
+                                          mof_error *error);
 
 MOF_C_END
 

@@ -3,23 +3,26 @@
 #define MOF_SMS_DISTRIBUTIONJOB_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
-/* SMS_DistributionJob.Action */
-enum {
+/* SMS_DistributionJob.Action: what the job is doing to the content. */
+enum SMS_DistributionJob_Action {
     SMS_DistributionJob_Action_DISTSRC_ACTION_UPDATE = 1,
     SMS_DistributionJob_Action_DISTSRC_ACTION_ADD = 2,
     SMS_DistributionJob_Action_DISTSRC_ACTION_CANCEL = 5,
 };
-/* SMS_DistributionJob_Action_name(), _parse(), _valid() */
-MOF_ENUM(SMS_DistributionJob_Action, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_DistributionJob_Action_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_DistributionJob_Action_parse(mof_str text, uint32_t *value);
 
-/* SMS_DistributionJob.State */
-enum {
+/* SMS_DistributionJob.State: how far the job has come. */
+enum SMS_DistributionJob_State {
     SMS_DistributionJob_State_DISTSRC_STATE_PENDING = 0,
     SMS_DistributionJob_State_DISTSRC_STATE_READY = 1,
     SMS_DistributionJob_State_DISTSRC_STATE_STARTED = 2,
@@ -30,14 +33,15 @@ enum {
     SMS_DistributionJob_State_DISTSRC_STATE_CANCELLED = 7,
     SMS_DistributionJob_State_DISTSRC_STATE_SUSPENDED = 8,
 };
-/* SMS_DistributionJob_State_name(), _parse(), _valid() */
-MOF_ENUM(SMS_DistributionJob_State, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_DistributionJob_State_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_DistributionJob_State_parse(mof_str text, uint32_t *value);
 
 /* One SMS_DistributionJob object is one piece of work that a distribution point has to do: content to be sent there,
- * refreshed, or stopped on the way.
- * What follows is MOF in a short form, with the inherited properties already listed. */
+ * refreshed, or stopped on the way. [...] */
 typedef struct SMS_DistributionJob {
-    /* What the job is doing to the content. (SMS_DistributionJob_Action_*) */
+    /* What the job is doing to the content. (enum SMS_DistributionJob_Action) */
     uint32_t Action;
     /* When somebody or something asked for the job. (read-only) */
     mof_datetime CreationTime;
@@ -63,31 +67,30 @@ typedef struct SMS_DistributionJob {
     uint32_t RetryCount;
     /* When the first byte was sent. (read-only) */
     mof_datetime StartTime;
-    /* How far the job has come. Possible values are: (read-only, SMS_DistributionJob_State_*) */
+    /* How far the job has come. Possible values are: (read-only, enum SMS_DistributionJob_State) */
     uint32_t State;
     /* Date on which the status was last reported. (read-only) */
     uint64_t TotalSize;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Action, CreationTime, DPID, DynamicOrder, JobID, LastUpdateTime, NALPath, PackageVersion, PkgID, RemainingSize,
+             ReStartTime, RetryCount, StartTime, State, TotalSize;
+    } has;
 } SMS_DistributionJob;
 
-/* SMS_DistributionJob_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(SMS_DistributionJob,)
-MOF_PROPERTY(SMS_DistributionJob, Action, 0, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, CreationTime, 1, mof_datetime)
-MOF_PROPERTY(SMS_DistributionJob, DPID, 2, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, DynamicOrder, 3, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, JobID, 4, uint64_t)
-MOF_PROPERTY(SMS_DistributionJob, LastUpdateTime, 5, mof_datetime)
-MOF_PROPERTY(SMS_DistributionJob, NALPath, 6, mof_str)
-MOF_PROPERTY(SMS_DistributionJob, PackageVersion, 7, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, PkgID, 8, mof_str)
-MOF_PROPERTY(SMS_DistributionJob, RemainingSize, 9, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, ReStartTime, 10, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, RetryCount, 11, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, StartTime, 12, mof_datetime)
-MOF_PROPERTY(SMS_DistributionJob, State, 13, uint32_t)
-MOF_PROPERTY(SMS_DistributionJob, TotalSize, 14, uint64_t)
+/* For functions that take any class. */
+extern const mof_class SMS_DistributionJob_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void SMS_DistributionJob_init(SMS_DistributionJob *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t SMS_DistributionJob_validate(const SMS_DistributionJob *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status SMS_DistributionJob_from_json(SMS_DistributionJob *object, mof_str json, mof_arena *arena,
+                                              mof_report *report, mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status SMS_DistributionJob_to_json(const SMS_DistributionJob *object, mof_str *json, mof_arena *arena,
+                                            mof_error *error);
 
 MOF_C_END
 

@@ -3,14 +3,15 @@
 #define MOF_SMS_DISTRIBUTIONPOINT_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
-/* SMS_DistributionPoint.ObjectTypeID */
-enum {
+/* SMS_DistributionPoint.ObjectTypeID: which kind of secured object this is about. */
+enum SMS_DistributionPoint_ObjectTypeID {
     SMS_DistributionPoint_ObjectTypeID_SMS_Package = 2,
     SMS_DistributionPoint_ObjectTypeID_SMS_OperatingSystemInstallPackage = 14,
     SMS_DistributionPoint_ObjectTypeID_SMS_ImagePackage = 18,
@@ -19,11 +20,13 @@ enum {
     SMS_DistributionPoint_ObjectTypeID_SMS_SoftwareUpdatesPackage = 24,
     SMS_DistributionPoint_ObjectTypeID_SMS_Application = 31,
 };
-/* SMS_DistributionPoint_ObjectTypeID_name(), _parse(), _valid() */
-MOF_ENUM(SMS_DistributionPoint_ObjectTypeID, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_DistributionPoint_ObjectTypeID_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_DistributionPoint_ObjectTypeID_parse(mof_str text, uint32_t *value);
 
-/* SMS_DistributionPoint.PackageType */
-enum {
+/* SMS_DistributionPoint.PackageType: what kind of content the package carries. */
+enum SMS_DistributionPoint_PackageType {
     SMS_DistributionPoint_PackageType_Regular_software_distribution_package = 0,
     SMS_DistributionPoint_PackageType_Driver_package = 3,
     SMS_DistributionPoint_PackageType_Task_sequence_package = 4,
@@ -33,21 +36,25 @@ enum {
     SMS_DistributionPoint_PackageType_Boot_image_package = 258,
     SMS_DistributionPoint_PackageType_OS_upgrade_package = 259,
 };
-/* SMS_DistributionPoint_PackageType_name(), _parse(), _valid() */
-MOF_ENUM(SMS_DistributionPoint_PackageType, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_DistributionPoint_PackageType_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_DistributionPoint_PackageType_parse(mof_str text, uint32_t *value);
 
-/* SMS_DistributionPoint.Status */
-enum {
+/* SMS_DistributionPoint.Status: what last happened to the package on this server; 3 has a meaning of its own, told
+ * in Remarks. */
+enum SMS_DistributionPoint_Status {
     SMS_DistributionPoint_Status_NONE = 0,
     SMS_DistributionPoint_Status_UPDATED = 1,
     SMS_DistributionPoint_Status_ADDED = 2,
     SMS_DistributionPoint_Status_DELETED = 3,
 };
-/* SMS_DistributionPoint_Status_name(), _parse(), _valid() */
-MOF_ENUM(SMS_DistributionPoint_Status, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_DistributionPoint_Status_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_DistributionPoint_Status_parse(mof_str text, uint32_t *value);
 
-/* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients.
- * What follows is MOF in a short form, with the inherited properties already listed. */
+/* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients. [...] */
 typedef struct SMS_DistributionPoint {
     /* true where clients may fetch the content through BITS. The default value is false. (read-only) */
     bool BitsEnabled;
@@ -65,58 +72,53 @@ typedef struct SMS_DistributionPoint {
     /* The moment this server last received new content for the package. The default value is
      * 19900101000000.000000+***. */
     mof_datetime LastRefreshTime;
-    /* Which kind of secured object this is about. (read-only, SMS_DistributionPoint_ObjectTypeID_*) */
+    /* Which kind of secured object this is about. (read-only, enum SMS_DistributionPoint_ObjectTypeID) */
     uint32_t ObjectTypeID;
     /* The package that this server holds. The default value is "". (key, fixed at creation) */
     mof_str PackageID;
-    /* What kind of content the package carries. (read-only, SMS_DistributionPoint_PackageType_*) */
+    /* What kind of content the package carries. (read-only, enum SMS_DistributionPoint_PackageType) */
     uint32_t PackageType;
-    /* Set it to true and the site copies the newest source files of the package to this one server, exactly as the
-     * console's Refresh Distribution Point does. No other server is touched, child sites get nothing, and the
-     * source version stays what it was. The default value is false. */
+    /* Set it to true and the site copies the newest source files of the package to this one server, exactly as
+     * the console's Refresh Distribution Point does. [...] */
     bool RefreshNow;
     /* What sort of resource the server is. The default value is "". (read-only) */
     mof_str ResourceType;
     /* Key of the secured object: an application's CI_UniqueID, a package's PackageID. */
     mof_str SecureObjectID;
-    /* The server, written as a network abstraction layer (NAL) path. The default value is "". Remarks says where to
-     * get one. (key) */
+    /* The server, written as a network abstraction layer (NAL) path. The default value is "". Remarks says where
+     * to get one. (key) */
     mof_str ServerNALPath;
-    /* The three letters of the site that owns the server. The default value is "".
-     * It has to be the site of the server in ServerNALPath; both are read from one SMS_SystemResourceList object,
-     * as Remarks tells. (key, at most 3 characters) */
+    /* The three letters of the site that owns the server. The default value is "". [...] (key, at most 3
+     * characters) */
     mof_str SiteCode;
     /* What people call the site that the package comes from. The default value is "". */
     mof_str SiteName;
     /* The three letters of the site that the package comes from. The default value is "". (at most 3 characters) */
     mof_str SourceSite;
     /* What last happened to the package on this server; 3 has a meaning of its own, told in Remarks. (read-only,
-     * SMS_DistributionPoint_Status_*) */
+     * enum SMS_DistributionPoint_Status) */
     uint32_t Status;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool BitsEnabled, IsPeerDP, IsProtected, ISVData, ISVDataSize, ISVString, LastRefreshTime, ObjectTypeID, PackageID,
+             PackageType, RefreshNow, ResourceType, SecureObjectID, ServerNALPath, SiteCode, SiteName, SourceSite,
+             Status;
+    } has;
 } SMS_DistributionPoint;
 
-/* SMS_DistributionPoint_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(SMS_DistributionPoint,)
-MOF_PROPERTY(SMS_DistributionPoint, BitsEnabled, 0, bool)
-MOF_PROPERTY(SMS_DistributionPoint, IsPeerDP, 1, bool)
-MOF_PROPERTY(SMS_DistributionPoint, IsProtected, 2, bool)
-MOF_PROPERTY(SMS_DistributionPoint, ISVData, 3, mof_uint8_array)
-MOF_PROPERTY(SMS_DistributionPoint, ISVDataSize, 4, uint32_t)
-MOF_PROPERTY(SMS_DistributionPoint, ISVString, 5, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, LastRefreshTime, 6, mof_datetime)
-MOF_PROPERTY(SMS_DistributionPoint, ObjectTypeID, 7, uint32_t)
-MOF_PROPERTY(SMS_DistributionPoint, PackageID, 8, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, PackageType, 9, uint32_t)
-MOF_PROPERTY(SMS_DistributionPoint, RefreshNow, 10, bool)
-MOF_PROPERTY(SMS_DistributionPoint, ResourceType, 11, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SecureObjectID, 12, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, ServerNALPath, 13, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SiteCode, 14, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SiteName, 15, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, SourceSite, 16, mof_str)
-MOF_PROPERTY(SMS_DistributionPoint, Status, 17, uint32_t)
+/* For functions that take any class. */
+extern const mof_class SMS_DistributionPoint_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void SMS_DistributionPoint_init(SMS_DistributionPoint *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t SMS_DistributionPoint_validate(const SMS_DistributionPoint *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status SMS_DistributionPoint_from_json(SMS_DistributionPoint *object, mof_str json, mof_arena *arena,
+                                                mof_report *report, mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status SMS_DistributionPoint_to_json(const SMS_DistributionPoint *object, mof_str *json, mof_arena *arena,
+                                              mof_error *error);
 
 MOF_C_END
 

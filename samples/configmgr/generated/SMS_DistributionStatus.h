@@ -3,14 +3,15 @@
 #define MOF_SMS_DISTRIBUTIONSTATUS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
-/* SMS_DistributionStatus.ObjectTypeID */
-enum {
+/* SMS_DistributionStatus.ObjectTypeID: which kind of secured object this is about. */
+enum SMS_DistributionStatus_ObjectTypeID {
     SMS_DistributionStatus_ObjectTypeID_SMS_DistributionStatus = 2,
     SMS_DistributionStatus_ObjectTypeID_SMS_OperatingSystemInstallPackage = 14,
     SMS_DistributionStatus_ObjectTypeID_SMS_ImagePackage = 18,
@@ -20,21 +21,24 @@ enum {
     SMS_DistributionStatus_ObjectTypeID_SMS_SoftwareUpdatesPackage = 24,
     SMS_DistributionStatus_ObjectTypeID_SMS_Application = 31,
 };
-/* SMS_DistributionStatus_ObjectTypeID_name(), _parse(), _valid() */
-MOF_ENUM(SMS_DistributionStatus_ObjectTypeID, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_DistributionStatus_ObjectTypeID_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_DistributionStatus_ObjectTypeID_parse(mof_str text, uint32_t *value);
 
-/* SMS_DistributionStatus.Type */
-enum {
+/* SMS_DistributionStatus.Type: how good the news is. */
+enum SMS_DistributionStatus_Type {
     SMS_DistributionStatus_Type_Success = 1,
     SMS_DistributionStatus_Type_InProgress = 2,
     SMS_DistributionStatus_Type_Error = 3,
 };
-/* SMS_DistributionStatus_Type_name(), _parse(), _valid() */
-MOF_ENUM(SMS_DistributionStatus_Type, uint32_t, , uint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_DistributionStatus_Type_name(uint32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_DistributionStatus_Type_parse(mof_str text, uint32_t *value);
 
 /* An SMS_DistributionStatus object counts how many distribution points report the same message about one piece of
- * content.
- * What follows is MOF in a short form, with the inherited properties already listed. */
+ * content. [...] */
 typedef struct SMS_DistributionStatus {
     /* How many distribution points are at this point. (read-only) */
     uint32_t Assets;
@@ -44,25 +48,31 @@ typedef struct SMS_DistributionStatus {
     uint32_t MessageCategory;
     /* A PackageID, or for an application its ModelName. (key) */
     mof_str ObjectID;
-    /* Which kind of secured object this is about. (read-only, SMS_DistributionStatus_ObjectTypeID_*) */
+    /* Which kind of secured object this is about. (read-only, enum SMS_DistributionStatus_ObjectTypeID) */
     uint32_t ObjectTypeID;
     /* The package that holds the content. (read-only) */
     mof_str PackageID;
-    /* How good the news is. (read-only, SMS_DistributionStatus_Type_*) */
+    /* How good the news is. (read-only, enum SMS_DistributionStatus_Type) */
     uint32_t Type;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Assets, LastUpdateDate, MessageCategory, ObjectID, ObjectTypeID, PackageID, Type;
+    } has;
 } SMS_DistributionStatus;
 
-/* SMS_DistributionStatus_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(SMS_DistributionStatus,)
-MOF_PROPERTY(SMS_DistributionStatus, Assets, 0, uint32_t)
-MOF_PROPERTY(SMS_DistributionStatus, LastUpdateDate, 1, mof_datetime)
-MOF_PROPERTY(SMS_DistributionStatus, MessageCategory, 2, uint32_t)
-MOF_PROPERTY(SMS_DistributionStatus, ObjectID, 3, mof_str)
-MOF_PROPERTY(SMS_DistributionStatus, ObjectTypeID, 4, uint32_t)
-MOF_PROPERTY(SMS_DistributionStatus, PackageID, 5, mof_str)
-MOF_PROPERTY(SMS_DistributionStatus, Type, 6, uint32_t)
+/* For functions that take any class. */
+extern const mof_class SMS_DistributionStatus_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void SMS_DistributionStatus_init(SMS_DistributionStatus *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t SMS_DistributionStatus_validate(const SMS_DistributionStatus *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status SMS_DistributionStatus_from_json(SMS_DistributionStatus *object, mof_str json, mof_arena *arena,
+                                                 mof_report *report, mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status SMS_DistributionStatus_to_json(const SMS_DistributionStatus *object, mof_str *json, mof_arena *arena,
+                                               mof_error *error);
 
 MOF_C_END
 

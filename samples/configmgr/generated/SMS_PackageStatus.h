@@ -3,23 +3,26 @@
 #define MOF_SMS_PACKAGESTATUS_H
 
 #include "mofrt.h"
-#if MOFRT_ABI != 2
+
+#if MOFRT_ABI != 3
 #error "generated for another mofrt.h: run mofc gen again"
 #endif
 
 MOF_C_BEGIN
 
-/* SMS_PackageStatus.Personality */
-enum {
+/* SMS_PackageStatus.Personality: the family of clients that the copy is for. */
+enum SMS_PackageStatus_Personality {
     SMS_PackageStatus_Personality_NONE = 0,
     SMS_PackageStatus_Personality_MAC = 1,
     SMS_PackageStatus_Personality_FPNW = 2,
 };
-/* SMS_PackageStatus_Personality_name(), _parse(), _valid() */
-MOF_ENUM(SMS_PackageStatus_Personality, int32_t, _signed, sint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_PackageStatus_Personality_name(int32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_PackageStatus_Personality_parse(mof_str text, int32_t *value);
 
-/* SMS_PackageStatus.Status */
-enum {
+/* SMS_PackageStatus.Status: how far this copy has come. */
+enum SMS_PackageStatus_Status {
     SMS_PackageStatus_Status_NONE = 0,
     SMS_PackageStatus_Status_SENT = 1,
     SMS_PackageStatus_Status_RECEIVED = 2,
@@ -29,25 +32,29 @@ enum {
     SMS_PackageStatus_Status_REMOVED = 6,
     SMS_PackageStatus_Status_PENDING_REMOVE = 7,
 };
-/* SMS_PackageStatus_Status_name(), _parse(), _valid() */
-MOF_ENUM(SMS_PackageStatus_Status, int32_t, _signed, sint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_PackageStatus_Status_name(int32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_PackageStatus_Status_parse(mof_str text, int32_t *value);
 
-/* SMS_PackageStatus.Type */
-enum {
+/* SMS_PackageStatus.Type: whether it is the original. */
+enum SMS_PackageStatus_Type {
     SMS_PackageStatus_Type_MASTER = 1,
     SMS_PackageStatus_Type_COPY = 2,
 };
-/* SMS_PackageStatus_Type_name(), _parse(), _valid() */
-MOF_ENUM(SMS_PackageStatus_Type, int32_t, _signed, sint32)
+/* The label of a value; NULL where it has none. */
+const char *SMS_PackageStatus_Type_name(int32_t value);
+/* A label or digits; false where it is neither. */
+bool SMS_PackageStatus_Type_parse(mof_str text, int32_t *value);
 
 /* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are.
- * What follows is MOF in a short form, with the inherited properties already listed. */
+ * [...] */
 typedef struct SMS_PackageStatus {
     /* Where this copy lies, as a UNC or a NAL path. */
     mof_str Location;
     /* The package's identifier, unique within the site. (key) */
     mof_str PackageID;
-    /* The family of clients that the copy is for. (key, SMS_PackageStatus_Personality_*) */
+    /* The family of clients that the copy is for. (key, enum SMS_PackageStatus_Personality) */
     int32_t Personality;
     /* With a Type of MASTER (1) this names the packed copy that the site server keeps; with COPY (2) it names the
      * distribution point. (key) */
@@ -56,28 +63,32 @@ typedef struct SMS_PackageStatus {
     mof_str ShareName;
     /* The three letters of the site. (key) */
     mof_str SiteCode;
-    /* How far this copy has come. (key, SMS_PackageStatus_Status_*) */
+    /* How far this copy has come. (key, enum SMS_PackageStatus_Status) */
     int32_t Status;
-    /* Whether it is the original. (key, SMS_PackageStatus_Type_*) */
+    /* Whether it is the original. (key, enum SMS_PackageStatus_Type) */
     int32_t Type;
     /* With a Type of MASTER (1), when the packed copy was made or merged; with COPY (2), when the distribution
      * point was brought up to date. */
     mof_datetime UpdateTime;
-    uint32_t present[1];
+    /* Which properties are there; any of them may be NULL in WMI. */
+    struct {
+        bool Location, PackageID, Personality, PkgServer, ShareName, SiteCode, Status, Type, UpdateTime;
+    } has;
 } SMS_PackageStatus;
 
-/* SMS_PackageStatus_init(), _validate(), _has(), _mark(), _clear(), _read(), _write();
- * for each property P of its own _p_P, _has_P(), _set_P(), _clear_P() */
-MOF_CLASS_FUNCTIONS(SMS_PackageStatus,)
-MOF_PROPERTY(SMS_PackageStatus, Location, 0, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, PackageID, 1, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, Personality, 2, int32_t)
-MOF_PROPERTY(SMS_PackageStatus, PkgServer, 3, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, ShareName, 4, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, SiteCode, 5, mof_str)
-MOF_PROPERTY(SMS_PackageStatus, Status, 6, int32_t)
-MOF_PROPERTY(SMS_PackageStatus, Type, 7, int32_t)
-MOF_PROPERTY(SMS_PackageStatus, UpdateTime, 8, mof_datetime)
+/* For functions that take any class. */
+extern const mof_class SMS_PackageStatus_class;
+
+/* Zeroes the object and sets the documented defaults. */
+void SMS_PackageStatus_init(SMS_PackageStatus *object);
+/* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
+size_t SMS_PackageStatus_validate(const SMS_PackageStatus *object, enum mof_mode mode, mof_report *report);
+/* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
+enum mof_status SMS_PackageStatus_from_json(SMS_PackageStatus *object, mof_str json, mof_arena *arena,
+                                            mof_report *report, mof_error *error);
+/* Writes what is there as one line of JSON in `arena`. */
+enum mof_status SMS_PackageStatus_to_json(const SMS_PackageStatus *object, mof_str *json, mof_arena *arena,
+                                          mof_error *error);
 
 MOF_C_END
 

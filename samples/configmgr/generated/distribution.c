@@ -3,7 +3,7 @@
  * sms_packagestatus-server-wmi-class.md. DO NOT EDIT. */
 #include "distribution.h"
 
-const struct mof_class *const distribution_classes[] = {
+const mof_class *const distribution_classes[] = {
     &SMS_DistributionJob_class,
     &SMS_DistributionPoint_class,
     &SMS_DistributionStatus_class,

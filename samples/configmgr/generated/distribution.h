@@ -15,8 +15,9 @@
 
 MOF_C_BEGIN
 
+/* All classes in the order of the schema; ends with NULL. */
 enum { distribution_class_count = 5 };
-extern const struct mof_class *const distribution_classes[]; /* in that order; ends with NULL */
+extern const mof_class *const distribution_classes[];
 
 MOF_C_END
 

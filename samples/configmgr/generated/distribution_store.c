@@ -3,17 +3,19 @@
  * sms_packagestatus-server-wmi-class.md. DO NOT EDIT. */
 #include "distribution_store.h"
 
+#include "mofrt_sqlite_generated.h"
+
 /* The statements of distribution.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
-static const char ddl_1[] =
+static const char distribution_ddl_1[] =
     "  (14, 'SMS_OperatingSystemInstallPackage'),\n"
     "  (18, 'SMS_ImagePackage'),\n"
     "  (19, 'SMS_BootImagePackage'),\n";
-static const char ddl_2[] =
+static const char distribution_ddl_2[] =
     "  (23, 'SMS_DriverPackage'),\n"
     "  (24, 'SMS_SoftwareUpdatesPackage'),\n"
     "  (31, 'SMS_Application');\n";
 
-static const char *const ddl[] = {
+static const char *const distribution_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
     "INSERT INTO mofc_schema VALUES ('distribution', '44c9cb536ff4db9f');\n\n"
@@ -61,7 +63,7 @@ static const char *const ddl[] = {
     ") STRICT;\n"
     "CREATE TABLE SMS_DistributionPoint_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_DistributionPoint_ObjectTypeID VALUES\n  (2, 'SMS_Package'),\n",
-    ddl_1, ddl_2,
+    distribution_ddl_1, distribution_ddl_2,
     "CREATE TABLE SMS_DistributionPoint_PackageType (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_DistributionPoint_PackageType VALUES\n"
     "  (0, 'Regular software distribution package'),\n  (3, 'Driver package'),\n"
@@ -85,9 +87,9 @@ static const char *const ddl[] = {
     "  Type INTEGER CHECK (Type BETWEEN 1 AND 3),\n  PRIMARY KEY (MessageCategory, ObjectID)\n) STRICT;\n"
     "CREATE TABLE SMS_DistributionStatus_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_DistributionStatus_ObjectTypeID VALUES\n  (2, 'SMS_DistributionStatus'),\n",
-    ddl_1,
+    distribution_ddl_1,
     "  (21, 'SMS_DeviceSettingPackage'),\n",
-    ddl_2,
+    distribution_ddl_2,
     "CREATE TABLE SMS_DistributionStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO SMS_DistributionStatus_Type VALUES\n  (1, 'Success'),\n  (2, 'InProgress'),\n"
     "  (3, 'Error');\nCREATE VIEW SMS_DistributionStatus_view AS SELECT\n"
@@ -121,4 +123,16 @@ static const char *const ddl[] = {
     0,
 };
 
-const struct mof_database distribution_database = {"distribution", "44c9cb536ff4db9f", 1, ddl};
+const mof_database distribution_database = {
+    .name = "distribution",
+    .hash = "44c9cb536ff4db9f",
+    .version = 1,
+    .ddl = distribution_ddl,
+    .abi = &mofrt_abi_3,
+};
+
+enum mof_status distribution_open(const char *path, const mof_store_options *options, mof_store **store,
+                                  mof_error *error)
+{
+    return mof_store_open(path, &distribution_database, options, store, error);
+}
