@@ -113,6 +113,9 @@ $(BUILD)/property: tests/property/roundtrip.c $(BUILD)/libmofrt.a $(wildcard $(S
 $(BUILD)/store_bench: tests/bench/store_bench.c $(BUILD)/libmofrt.a $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(BUILD)/libmofrt.a $(RTLIBS)
+$(BUILD)/formatted: tests/property/formatted.c tests/fuzz/fuzz_fmt.c $(LIBOBJ)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBOBJ) $(LIBS)
 $(BUILD)/valid_dump: tests/property/valid_dump.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -ljansson

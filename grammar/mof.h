@@ -5,6 +5,7 @@
 #define MOFC_GRAMMAR_MOF_H
 
 #include "ast/ast.h"
+#include "ast/token.h"
 #include "base/diag.h"
 
 enum mof_entry { MOF_FILE, MOF_BLOCK, MOF_QUALIFIERS };
@@ -22,7 +23,8 @@ struct mof_input {
     uint32_t len;
     const struct mof_segment *map;
     uint32_t map_count;
-    bool strict; /* dialect leniency off: see --strict */
+    bool strict;           /* dialect leniency off: see --strict */
+    struct tokens *tokens; /* gets the tokens, comments too; NULL: nobody asks */
 };
 
 struct mof_output {

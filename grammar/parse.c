@@ -16,7 +16,8 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
                      .end = in->text + in->len,
                      .map = in->map,
                      .map_count = in->map_count,
-                     .entry = in->entry};
+                     .entry = in->entry,
+                     .tokens = in->tokens};
     scan_parse(&s, in->len);
     *out = (struct mof_output){.decls = b.first, .qualifiers = b.told};
     return !b.failed;

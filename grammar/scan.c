@@ -45,11 +45,34 @@ static void close_brackets(struct scan *s, int token)
     if (begins && s->entry != MOF_QUALIFIERS && p != '[' && p != ',' && p != '(' && p != ':') s->brackets = 0;
 }
 
+/* A token as those see it who lay out a text: all that can be a name is a word. */
+static enum token_kind kind_of(int token)
+{
+    switch (token) {
+    case TOK_STRING:
+        return TOKEN_STRING;
+    case TOK_INTEGER:
+    case TOK_REAL:
+        return TOKEN_NUMBER;
+    case TOK_CHAR:
+        return TOKEN_CHAR;
+    case TOK_PRAGMA:
+        return TOKEN_PRAGMA;
+    case TOK_LIST_OPEN:
+        return TOKEN_LIST_OPEN;
+    case TOK_LIST_CLOSE:
+        return TOKEN_LIST_CLOSE;
+    default:
+        return token < 256 ? (enum token_kind)token : TOKEN_WORD;
+    }
+}
+
 int scan_note(struct scan *s, int token, struct slice text, struct span *at)
 {
     struct build *b = s->b;
     if (!b->tokens || token == TOK_YYEOF) text.len = 0; /* the pseudo token in front, and the end, are nowhere */
     *at = scan_span(s, text);
+    if (s->tokens && text.len) tokens_add(s->tokens, (struct token){text, at->start, kind_of(token)});
     b->earlier = b->before;
     b->before = b->now;
     b->before_at = s->last;

@@ -12,16 +12,17 @@ struct scan {
     uint32_t map_count, map_at; /* map_at: the segment of the newest token; tokens only go forward */
     enum mof_entry entry;
     bool started;
-    int previous;       /* the token before this one */
-    struct span last;   /* its place */
-    unsigned brackets;  /* not 0: inside a qualifier list */
-    bool open_string;   /* a string without its end was told on this statement */
-    unsigned depth;     /* open braces */
-    uint64_t lists;     /* a bit for each of the first 64: it opened a list of values */
-    const char *end;    /* of the text */
-    const char *no_end; /* up to here no string goes on over its line */
-    bool preprocessed;  /* a directive for C's preprocessor was told */
-    const char *opened; /* a comment that has no end; NULL: none */
+    int previous;          /* the token before this one */
+    struct span last;      /* its place */
+    unsigned brackets;     /* not 0: inside a qualifier list */
+    bool open_string;      /* a string without its end was told on this statement */
+    unsigned depth;        /* open braces */
+    uint64_t lists;        /* a bit for each of the first 64: it opened a list of values */
+    const char *end;       /* of the text */
+    const char *no_end;    /* up to here no string goes on over its line */
+    bool preprocessed;     /* a directive for C's preprocessor was told */
+    const char *opened;    /* a comment that has no end; NULL: none */
+    struct tokens *tokens; /* where the tokens go too; NULL: nobody asked */
 };
 
 /* Steps over white space; the text ends with a NUL. */
@@ -38,6 +39,12 @@ static inline struct span scan_span(struct scan *s, struct slice text)
     if (s->map_count > 1) return scan_mapped(s, text);
     uint32_t start = s->map->span + (uint32_t)(text.at - s->text) - s->map->at;
     return (struct span){start, start + text.len};
+}
+
+/* Keeps a token for whoever asked for them. */
+static inline void scan_keep(struct scan *s, enum token_kind kind, struct slice text)
+{
+    if (s->tokens) tokens_add(s->tokens, (struct token){text, 0, kind});
 }
 
 int scan_start(struct scan *s);

@@ -18,6 +18,11 @@ const struct command commands[] = {
      "json (the default) is the model that templates see; `mofc dump --schema` prints its JSON Schema.\n"
      "tsv is a line a property; mof is canonical MOF; none only parses and resolves.\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},
+    {"fmt", CMD_FMT, cmd_fmt, "[-w | --check | --diff] INPUT...", "lay out MOF in one style",
+     "Prints the formatted text; -w writes it in place, --check names the files that are not formatted (and exits 1).\n"
+     "Comments stay with what they explain; line ends, the encoding and the spelling of names and numbers stay.\n"
+     "Of a Markdown page only the lines of its syntax block change. A file with syntax errors is left alone.\n"
+     "Without an INPUT, mofc.yaml says what is read.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "", "list all rules", ""},
     {"help", CMD_HELP, cmd_help, "[COMMAND]", "describe a command", ""},

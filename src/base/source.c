@@ -61,7 +61,30 @@ static bool decode_utf16(struct arena *arena, struct source *out, bool big, bool
     out->text = text;
     out->len = (uint32_t)n;
     out->bom = marked ? 2 : 0;
+    out->encoding = big ? ENCODING_UTF16_BIG : ENCODING_UTF16_LITTLE;
     return true;
+}
+
+static void add_unit(struct text *out, enum encoding encoding, uint32_t unit)
+{
+    char low = (char)(unit & 0xFF), high = (char)(unit >> 8);
+    text_add_char(out, encoding == ENCODING_UTF16_BIG ? high : low);
+    text_add_char(out, encoding == ENCODING_UTF16_BIG ? low : high);
+}
+
+void source_encode(const struct source *like, struct slice text, struct text *out)
+{
+    if (like->encoding == ENCODING_UTF8) {
+        if (like->bom) text_add_string(out, "\xEF\xBB\xBF");
+        text_add_slice(out, text);
+        return;
+    }
+    if (like->bom) add_unit(out, like->encoding, 0xFEFF);
+    for (const char *p = text.at, *end = p + text.len; p < end;) {
+        uint32_t c = character_next(&p, end);
+        if (c > 0xFFFF) add_unit(out, like->encoding, 0xD800 + ((c - 0x10000) >> 10));
+        add_unit(out, like->encoding, c > 0xFFFF ? 0xDC00 + ((c - 0x10000) & 0x3FF) : c);
+    }
 }
 
 static bool decode(struct arena *arena, struct source *out)

@@ -17,14 +17,17 @@ struct span {
     uint32_t start, end; /* offsets in the address space, end exclusive; {0, 0} is "no place" */
 };
 
+enum encoding { ENCODING_UTF8, ENCODING_UTF16_LITTLE, ENCODING_UTF16_BIG };
+
 struct source {
     const char *path; /* as the user gave it or as found; "<stdin>" for standard input; "<built-in>" */
     char *text;       /* UTF-8, text[len] == text[len + 1] == 0; writable because flex writes into it */
     uint32_t base;    /* the span offset of text[0]; never 0 */
     uint32_t len;
-    uint32_t order;  /* its place among the inputs, from 1; 0: not added yet */
-    uint32_t bom;    /* bytes of a byte order mark that were dropped from the file */
-    uint32_t *lines; /* offsets of line starts within text, built on demand */
+    uint32_t order;         /* its place among the inputs, from 1; 0: not added yet */
+    uint32_t bom;           /* bytes of a byte order mark that were dropped from the file */
+    enum encoding encoding; /* the file's, before it was decoded */
+    uint32_t *lines;        /* offsets of line starts within text, built on demand */
     uint32_t line_count;
     uint32_t *followers; /* with them: how many bytes before each STRIDE-th one continue a character */
 };
@@ -50,6 +53,9 @@ struct source *source_load(struct sources *s, const char *path);
 
 /* Takes bytes that are already in memory; decodes them as source_load does. `bytes` is copied. */
 struct source *source_from_bytes(struct sources *s, const char *path, const char *bytes, size_t len);
+
+/* Appends `text` as the file of `like` would hold it: in its encoding, with its byte order mark. */
+void source_encode(const struct source *like, struct slice text, struct text *out);
 
 /* Reads a file without registering it: the part of source_load that a thread may do ahead. Allocates from
  * `arena` only. Returns false and sets errno as source_load does. `regular`: only a regular file will do, and a FIFO is

@@ -32,13 +32,23 @@ struct options {
     const char *output, *stamp, *depfile, *name, *prefix, *config;
     struct words targets, templates;
     bool check, diff, force, list_outputs, list_targets, single_file;
+    /* fmt; its check and diff are those of gen */
+    bool write;
     /* from mofc.yaml alone */
     bool open_enums, uint64_checked, keys_nocase;
     /* dump */
     bool json_schema;
 };
 
-enum command_id { CMD_GEN = 1, CMD_LINT = 2, CMD_DUMP = 4, CMD_EXPLAIN = 8, CMD_RULES = 16, CMD_HELP = 32 };
+enum command_id {
+    CMD_GEN = 1,
+    CMD_LINT = 2,
+    CMD_DUMP = 4,
+    CMD_EXPLAIN = 8,
+    CMD_RULES = 16,
+    CMD_HELP = 32,
+    CMD_FMT = 64
+};
 
 struct command {
     const char *name;
@@ -54,6 +64,7 @@ extern const struct command commands[]; /* ends with a NULL name */
 int cmd_gen(struct options *o);
 int cmd_lint(struct options *o);
 int cmd_dump(struct options *o);
+int cmd_fmt(struct options *o);
 int cmd_explain(struct options *o);
 int cmd_rules(struct options *o);
 int cmd_help(struct options *o);
@@ -97,6 +108,9 @@ const char *rule_suggestion(struct arena *arena, const char *word);
 /* What targets may be made of: handed to the model, which knows none of them. */
 enum { BACKENDS = 2 };
 extern const struct backend *const backends[BACKENDS];
+
+/* The part of it that looks at options only. Returns false after having said what is wrong with them. */
+bool compile_setup(struct compile *c, struct options *o);
 
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);

@@ -70,7 +70,7 @@ static enum standard standard_of(const struct options *o)
                                           : STANDARD_MOF3;
 }
 
-bool compile_begin(struct compile *c, struct options *o)
+bool compile_setup(struct compile *c, struct options *o)
 {
     *c = (struct compile){.options = o, .arena = o->arena};
     if (!check_words(o)) return false;
@@ -80,6 +80,12 @@ bool compile_begin(struct compile *c, struct options *o)
     c->diags.max_errors = o->max_errors;
     if (!set_levels(c)) return false;
     if (!o->inputs.count) return usage_error("no input: name a file, a folder, or - for standard input"), false;
+    return true;
+}
+
+bool compile_begin(struct compile *c, struct options *o)
+{
+    if (!compile_setup(c, o)) return false;
     struct words inputs = {0};
     if (o->qualifiers) words_add(c->arena, &inputs, o->qualifiers);
     for (size_t i = 0; i < o->inputs.count; i++) words_add(c->arena, &inputs, o->inputs.at[i]);

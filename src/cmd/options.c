@@ -21,7 +21,7 @@ struct option {
 };
 
 #define AT(field) offsetof(struct options, field)
-enum { READING = CMD_GEN | CMD_LINT | CMD_DUMP, EVERY = READING | CMD_EXPLAIN | CMD_RULES | CMD_HELP };
+enum { READING = CMD_GEN | CMD_LINT | CMD_DUMP, EVERY = READING | CMD_FMT | CMD_EXPLAIN | CMD_RULES | CMD_HELP };
 
 static const struct option table[] = {
     {"o", "output", "DIR", WORD, AT(output), CMD_GEN, "where to write (default: gen)"},
@@ -31,7 +31,11 @@ static const struct option table[] = {
     {"prefix", NULL, "TEXT", WORD, AT(prefix), CMD_GEN, "put before every generated identifier"},
     {"single-file", NULL, NULL, FLAG, AT(single_file), CMD_GEN,
      "one header and one source a target, to be copied into another project"},
-    {"config", NULL, "FILE", WORD, AT(config), READING, "read this instead of mofc.yaml"},
+    {"config", NULL, "FILE", WORD, AT(config), READING | CMD_FMT, "read this instead of mofc.yaml"},
+    {"w", "write", NULL, FLAG, AT(write), CMD_FMT, "write each file in place, where it changes"},
+    {"check", NULL, NULL, FLAG, AT(check), CMD_FMT, "write nothing; name the files that are not formatted, and exit 1"},
+    {"diff", NULL, NULL, FLAG, AT(diff), CMD_FMT,
+     "with or without --check: show how files would change; write nothing"},
     {"check", NULL, NULL, FLAG, AT(check), CMD_GEN, "write nothing; exit 1 where output is stale, missing or orphaned"},
     {"diff", NULL, NULL, FLAG, AT(diff), CMD_GEN,
      "with or without --check: show how files would change; write nothing"},
@@ -49,10 +53,11 @@ static const struct option table[] = {
     {"std", NULL, "STD", WORD, AT(std), READING, "the language: dsp0004, wmi or mof3 (default: all that is known)"},
     {"strict", NULL, NULL, FLAG, AT(strict), READING, "refuse what the standard does not allow"},
     {"W", NULL, "RULE", LIST, AT(warnings), READING, "-W RULE, -Wno-RULE, -Werror, -Werror=RULE: set a rule's level"},
-    {"max-errors", NULL, "N", NUMBER, AT(max_errors), READING, "stop showing errors after N (default: 100; 0: never)"},
-    {"color", NULL, "WHEN", WORD, AT(color), READING, "auto, always or never"},
+    {"max-errors", NULL, "N", NUMBER, AT(max_errors), READING | CMD_FMT,
+     "stop showing errors after N (default: 100; 0: never)"},
+    {"color", NULL, "WHEN", WORD, AT(color), READING | CMD_FMT, "auto, always or never"},
     {"root", NULL, "DIR", WORD, AT(root), READING, "sarif, github: print paths relative to DIR"},
-    {"q", "quiet", NULL, FLAG, AT(quiet), READING, "errors only"},
+    {"q", "quiet", NULL, FLAG, AT(quiet), READING | CMD_FMT, "errors only"},
     {"v", "verbose", NULL, FLAG, AT(verbose), READING, "say more: pages without a class, what was read"},
     {"h", "help", NULL, FLAG, AT(help), EVERY, "this text"},
 };

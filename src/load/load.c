@@ -352,6 +352,16 @@ static void collect(struct load *l, const char *input, struct paths *files)
         diag_add_path(l->diags, RULE_EMPTY_FOLDER, input, "the folder holds no *.mof and no *.md file");
 }
 
+size_t load_files(struct arena *arena, const char *const *inputs, size_t count, struct diags *diags,
+                  const char *const **files)
+{
+    struct load l = {.arena = arena, .diags = diags};
+    struct paths found = {0};
+    for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &found);
+    *files = found.at;
+    return found.count;
+}
+
 static void finish_directories(struct load *l)
 {
     struct paths *p = &l->directories;

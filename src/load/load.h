@@ -27,4 +27,11 @@ struct load_result load_inputs(struct arena *arena, struct names *names, struct 
                                const char *const *inputs, size_t count, const struct load_options *options,
                                struct diags *diags);
 
+/* The files that these inputs name, folders searched as above, without their includes; returns how many. */
+size_t load_files(struct arena *arena, const char *const *inputs, size_t count, struct diags *diags,
+                  const char *const **files);
+
+/* Whether a source is a page, by its name or, from standard input, by how it begins. */
+bool load_is_page(const struct source *source);
+
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "grammar/mof.h"
+#include "load/load.h"
 #include "page/page.h"
 
 enum job_state { JOB_WAITING, JOB_BEGUN, JOB_READY, JOB_TAKEN };
@@ -55,7 +56,7 @@ static bool looks_like_page(const struct source *f)
     return slice_starts(s, "```") || slice_starts(s, "## ");
 }
 
-static bool is_page(const struct source *f)
+bool load_is_page(const struct source *f)
 {
     size_t len = strlen(f->path);
     return strcmp(f->path, "<stdin>") == 0 ? looks_like_page(f)
@@ -81,7 +82,7 @@ static void work_on(struct worker *worker, struct job *j)
         return;
     }
     j->result.source = source;
-    j->result.unit = is_page(source)
+    j->result.unit = load_is_page(source)
                          ? page_read(&worker->arena, &worker->names, source, &worker->found)
                          : mof_parse_source(&worker->arena, &worker->names, source, r->strict, &worker->found);
     if (!worker->found.first && !worker->found.suppressed) return;

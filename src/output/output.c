@@ -1,4 +1,5 @@
 /* Compare all, write all to temporary files, rename all, remove orphans, write the manifest: in that order. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include "output/output.h"
 
 #include <errno.h>
@@ -398,8 +399,18 @@ bool output_write(struct arena *arena, const struct outputs *outputs, const stru
 
 /* -- single files --------------------------------------------------------------------------------------- */
 
-/* The temporary file is written beside it, where earlier ones of the same name may lie. */
-static bool replace_file(struct arena *own, const char *path, struct slice bytes)
+static bool allow(struct folder *f, const char *temporary, const char *name, const struct stat *like)
+{
+    if (!like || fchmodat(f->fd, temporary, like->st_mode & 07777, 0) == 0) return true;
+    int why = errno;
+    folder_drop(f, temporary, name);
+    errno = why;
+    return false;
+}
+
+/* The temporary file is written beside it, where earlier ones of the same name may lie. `like`: whose permissions it
+ * gets; NULL: those that umask gives. */
+static bool replace_file(struct arena *own, const char *path, struct slice bytes, const struct stat *like)
 {
     struct folder f;
     void *dir = NULL;
@@ -408,7 +419,8 @@ static bool replace_file(struct arena *own, const char *path, struct slice bytes
     struct slice old;
     if (!folder_make(&f, own, folder, strlen(folder))) return false;
     bool fine = folder_read(&f, name, own, &old) && slice_equal(old, bytes);
-    fine = fine || ((temporary = folder_write(&f, name, bytes)) && folder_rename(&f, temporary, name));
+    fine = fine || ((temporary = folder_write(&f, name, bytes)) && allow(&f, temporary, name, like) &&
+                    folder_rename(&f, temporary, name));
     int why = errno;
     for (const char *left; (left = folder_leftover(&f, name, name, &dir));) folder_remove(&f, left);
     folder_close(&f);
@@ -432,8 +444,22 @@ bool output_file(const char *path, struct slice bytes, struct diags *diags)
     struct arena own = {0};
     struct stat st;
     bool device = stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
-    bool fine = device ? write_into(path, bytes) : replace_file(&own, path, bytes);
+    bool fine = device ? write_into(path, bytes) : replace_file(&own, path, bytes, NULL);
     if (!fine) diag_add_path(diags, RULE_UNWRITABLE, path, "cannot write: %s", strerror(errno));
+    arena_free(&own);
+    return fine;
+}
+
+bool output_update(const char *path, struct slice bytes, struct diags *diags)
+{
+    struct arena own = {0};
+    struct stat st;
+    char *target = realpath(path, NULL);
+    bool fine = target && access(target, W_OK) == 0 && stat(target, &st) == 0;
+    if (fine && !S_ISREG(st.st_mode)) errno = EINVAL, fine = false;
+    fine = fine && replace_file(&own, target, bytes, &st);
+    if (!fine) diag_add_path(diags, RULE_UNWRITABLE, path, "cannot write: %s", strerror(errno));
+    free(target);
     arena_free(&own);
     return fine;
 }

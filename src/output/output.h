@@ -56,6 +56,10 @@ void output_summary(struct text *out, size_t classes, const struct output_result
  * its bytes are right. What is no regular file, as /dev/null, is written into. */
 bool output_file(const char *path, struct slice bytes, struct diags *diags);
 
+/* Writes a user's own file by that way: it is there, its permissions stay, and a link to it stays a link. One that may
+ * not be written is not replaced. */
+bool output_update(const char *path, struct slice bytes, struct diags *diags);
+
 /* Gives a file the time of now, as touch(1) does: what it holds stays; where there is none an empty one is made. */
 bool output_touch(const char *path, struct diags *diags);
 

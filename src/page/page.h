@@ -6,9 +6,20 @@
 
 #include "ast/ast.h"
 #include "base/diag.h"
+#include "grammar/mof.h"
 
 /* Returns the unit of a loaded page, or NULL where the page holds no class and no method (then nothing is
  * reported: the caller says so under -v). Reports what it finds to diags. */
 struct unit *page_read(struct arena *arena, struct names *names, const struct source *source, struct diags *diags);
+
+/* A block of code in a page's Syntax section: its text without what indents or quotes it, and where its lines stand. */
+struct page_block {
+    struct slice text;
+    const struct mof_segment *map; /* a segment a line */
+    uint32_t lines;
+};
+
+/* All of them, in the arena; returns how many. */
+uint32_t page_blocks(struct arena *arena, const struct source *source, struct page_block **blocks);
 
 #endif
