@@ -93,10 +93,14 @@ static bool stacked(struct reader *r, struct entry *e, const struct piece *p, st
 /* Whether a line is `**Label** (3)` or `("value")`. */
 static bool marked_line(const struct piece *p, struct slice line, struct slice *value, struct slice *label)
 {
-    int64_t open = line.len > 2 && line.at[0] == '(' ? 0 : row_parenthesis(line);
+    int64_t open = line.len > 2 && line.at[0] == '(' ? 0 : term_parenthesis(line);
     if (open < 0 || line.at[line.len - 1] != ')') return false;
     *value = slice_trim(slice_cut(line, (uint32_t)open + 1, line.len - 1));
-    *label = slice_cut(line, 0, (uint32_t)open);
+    *label = slice_trim(slice_cut(line, 0, (uint32_t)open));
+    if (open && row_number(*label) && !row_numeric(*value) && !quoted(*value)) { /* `**1** (Other)` */
+        struct slice number = *label;
+        *label = *value, *value = number;
+    }
     bool strong = markup_style(&p->markup, line) & STYLE_STRONG;
     return open ? strong && label->len < PHRASE_MOST && (row_number(*value) || quoted(*value)) : quoted(*value);
 }
@@ -163,6 +167,9 @@ static bool named(struct slice s, struct slice *value, struct slice *label)
 /* An announced string: an item of a list, or a paragraph that holds hardly more than a word. */
 static bool announced(struct reader *r, struct entry *e, const struct piece *p, struct slice text)
 {
+    static const char *const others[] = {"example:", "for example", "e.g.", "note:", "see "};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (slice_starts(text, others[i])) return false;
     struct slice value = bare(text), label = {0};
     uint32_t end, most = p->item ? WORDS_MOST : 1;
     if (!named(value, &value, &label) && !quoted(value)) {

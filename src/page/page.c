@@ -114,11 +114,12 @@ static void read_blocks(struct reader *r)
     }
 }
 
-/* "The following syntax is simplified from MOF code." is about the block, not the class. */
+/* "The following syntax is simplified from MOF code." is about the block, not the class, and so is
+ * "What follows is MOF with the inherited properties." */
 static bool announces_block(struct slice text)
 {
-    text = slice_trim(text);
-    return slice_starts(text, "the following syntax") || slice_starts(text, "the syntax shown");
+    bool inherits = slice_find(text, "inherited", 0) >= 0 && slice_find(text, "MOF", 0) >= 0;
+    return inherits || slice_starts(slice_trim(text), "the following syntax");
 }
 
 static void read_introduction(struct reader *r, const struct piece *p)

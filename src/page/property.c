@@ -204,8 +204,7 @@ void property_text(struct reader *r, struct entry *e, const struct piece *p)
         left = take_labels(r, e, &p->markup, left);
     }
     if (!left.at || !slice_trim(left).len) return;
-    if (table_term(r, e, p) || listed_marked(r, e, p, left) || table_term_text(r, e, p) || listed_value(r, e, p, left))
-        return;
+    if (term_name(r, e, p) || listed_marked(r, e, p, left) || term_text(r, e, p) || listed_value(r, e, p, left)) return;
     take_prose(r, e, &p->markup, left, p->item);
 }
 
@@ -247,6 +246,7 @@ static size_t without_announcement(const struct entry *e, struct slice prose)
 void property_close(struct reader *r, struct entry *e)
 {
     if (!e) return;
+    row_merge_lists(e);
     r->prose.len = without_announcement(e, (struct slice){r->prose.at, (uint32_t)r->prose.len});
     e->told->text = prose_take(r);
 }

@@ -161,12 +161,23 @@ static void check_values(struct reader *r, struct entry *e)
 {
     const struct ast_qualifier *q = ast_find_qualifier(e->qualifiers, "enumeration");
     if (e->told->rows && e->tabled && e->told->qualifier_span.end && !e->listed && !e->parameter &&
-        !has_value_qualifier(e->qualifiers))
-        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, e->told->qualifier_span,
-                 "'%s' has a table of values and no 'enumeration' qualifier", e->word.name->text);
-    else if (q && !e->told->rows && !points_elsewhere(e->told->text))
+        !has_value_qualifier(e->qualifiers)) {
+        if (!r->unmarked++) r->first_unmarked = e;
+    } else if (q && !e->told->rows && !points_elsewhere(e->told->text))
         diag_add(r->diags, RULE_PAGE_VALUES_MISSING, q->span, "'%s' is an enumeration and its section lists no values",
                  e->word.name->text);
+}
+
+/* One finding a page: where one list is not marked, most are not. */
+static void report_unmarked(struct reader *r)
+{
+    if (r->unmarked == 1)
+        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, r->first_unmarked->told->qualifier_span,
+                 "'%s' has a table of values and no 'enumeration' qualifier", r->first_unmarked->word.name->text);
+    else if (r->unmarked)
+        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, r->first_unmarked->told->qualifier_span,
+                 "%u properties have a table of values and no 'enumeration' qualifier; '%s' is the first", r->unmarked,
+                 r->first_unmarked->word.name->text);
 }
 
 static void check_text(struct reader *r, struct entry *e, const struct ast_member *m)
@@ -423,5 +434,6 @@ void reconcile(struct reader *r)
     if (parameters) tell_method(r, decl->members);
     else join_methods(r, decl, &x);
     check_read_only(r);
+    report_unmarked(r);
     if (decl->kind == DECL_CLASS) add_qualifiers(&decl->qualifiers, r->page->class_qualifiers);
 }

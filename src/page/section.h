@@ -43,6 +43,8 @@ struct reader {
     struct diags block_found; /* what parsing it told; reported once it has shown to hold a class */
     struct map declared;      /* the members and parameters that the blocks declare, by name */
     unsigned guesses;         /* spellings compared so far */
+    unsigned unmarked;        /* lists of values that no qualifier speaks of */
+    const struct entry *first_unmarked;
     struct entry *entries, **last_entry;
     struct span unread;                        /* a paragraph under Properties that no entry took; unknown: none */
     struct text prose;                         /* of the class, then of the entry being read */
@@ -72,17 +74,27 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter);
 void property_text(struct reader *r, struct entry *e, const struct piece *p);
 void property_close(struct reader *r, struct entry *e);
 
-/* table.c: the rows of value tables and definition lists, and what makes a row. */
+/* value_row.c: whether a text is a number (`3`, `0x10`), begins with one, is one with other spellings of it beside it
+ * (`3 (0x3)`), or is one or a range; the parts of a row; rows put behind those that an entry has. */
 bool row_number(struct slice s);
+bool row_numeric(struct slice s);
+bool row_number_alone(struct slice s);
+bool row_number_line(struct slice s);
 struct slice row_fold(struct reader *r, struct slice s);
 void row_value(struct reader *r, struct ast_row *row, const struct markup *m, struct slice value);
 void row_label(struct reader *r, struct ast_row *row, const struct markup *m, struct slice label);
+void row_reduce(struct ast_row *row);
 void row_append(struct entry *e, struct ast_row *rows, struct span span);
-int64_t row_parenthesis(struct slice s);
+void row_merge_lists(struct entry *e);
+
+/* table.c: the rows of value tables. */
 void table_values(struct reader *r, struct entry *e, const struct piece *p);
-bool table_term(struct reader *r, struct entry *e, const struct piece *p);
-bool table_term_text(struct reader *r, struct entry *e, const struct piece *p);
 struct ast_row *table_rows(struct reader *r, const struct piece *p, bool *flags, struct ast_row **last);
+
+/* term.c: definition lists. */
+int64_t term_parenthesis(struct slice s);
+bool term_name(struct reader *r, struct entry *e, const struct piece *p);
+bool term_text(struct reader *r, struct entry *e, const struct piece *p);
 
 /* phrase.c: whether a text says that the values it announces are all there are, and that they are bits. */
 bool phrase_closes(struct slice text);

@@ -237,17 +237,11 @@ static bool breaks_limit(const struct property *p, const struct value *v)
     return v->kind == VALUE_STRING && p->type.cim == CIM_STRING && breaks_length(&p->limits, length_of(v->string));
 }
 
-/* Whether a list refuses values, or at least warns of them: a list of bits that is read in full does. */
-static bool judges(const struct enumeration *e)
-{
-    for (size_t i = 0; e->flags && i < e->count; i++)
-        if (e->values[i].text) return false;
-    return e->flags || !e->open;
-}
-
+/* Whether a closed list of numbers, or a list of bits, lacks the value. */
 static bool breaks_list(const struct enumeration *e, const struct value *v)
 {
-    if (!e || e->strings || v->kind != VALUE_INTEGER || !judges(e)) return false;
+    bool judges = e && (!e->open || (e->flags && !e->partial));
+    if (!judges || e->strings || v->kind != VALUE_INTEGER) return false;
     return !enumeration_find(e, v->negative, v->magnitude);
 }
 

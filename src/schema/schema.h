@@ -98,7 +98,8 @@ struct enumeration {
     enum enum_source source;
     bool flags;                      /* values are bit masks: a BitMap's positions are turned into masks */
     bool strings;                    /* values are strings */
-    bool open;                       /* values outside the list are allowed (a one-column or partial list) */
+    bool open;                       /* other values are right too, or may be: see values.c */
+    bool partial;                    /* rows of the page's list that hold no number were left out */
     const struct enum_value *values; /* in source order */
     size_t count;
     struct span span;

@@ -179,39 +179,58 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
     return e;
 }
 
-/* Which cells of a list hold no number is one finding a list. */
-static void report_unread(struct builder *b, const struct name *name, const struct enumeration *e)
+/* Which cells of a number's list hold no number is one finding a list. */
+static void report_unread(struct builder *b, const struct name *name, const struct ast_told *told, size_t unread,
+                          size_t count, const struct ast_row *first)
 {
-    size_t unread = 0;
-    const struct enum_value *first = NULL;
-    for (size_t i = e->count; i-- > 0;)
-        if (e->values[i].text) unread++, first = &e->values[i];
-    if (!unread || e->strings || !name) return;
-    diag_add(b->diags, RULE_PAGE_VALUES_UNREAD, span_known(first->span) ? first->span : e->span,
+    if (!unread || !name) return;
+    diag_add(b->diags, RULE_PAGE_VALUES_UNREAD, span_known(first->value_span) ? first->value_span : told->rows_span,
              unread == 1 ? "%zu of the %zu values listed for '%s' is no number: '" SLICE_FMT "'; the list stays open"
                          : "%zu of the %zu values listed for '%s' are no numbers: '" SLICE_FMT "'; the list stays open",
-             unread, e->count, name->text, SLICE_ARG(slice_cut(first->written, 0, 40)));
+             unread, count, name->text, SLICE_ARG(slice_cut(first->value, 0, 40)));
 }
 
-/* A page's table, or the list that its text gives. */
-static const struct enumeration *from_rows(struct builder *b, const struct type *type, const struct ast_told *told)
+/* `x00000400 (10)`: a hexadecimal number that lost its 0. */
+static void mend_number(struct builder *b, struct enum_value *v)
 {
-    size_t count = 0, i = 0;
+    struct slice s = v->written, number;
+    struct number n;
+    uint32_t end = 0;
+    while (end < s.len && s.at[end] > ' ') end++;
+    number = slice_of(arena_printf(b->arena, "0" SLICE_FMT, (int)end, s.at));
+    if (end < 2 || (s.at[0] | 32) != 'x' || number_read(number, &n) != number.len) return;
+    struct diag *g = diag_add(b->diags, RULE_PAGE_VALUE_MENDED, v->span,
+                              "'" SLICE_FMT "' lacks its 0; it is read as %s", (int)end, s.at, number.at);
+    diag_fix(b->diags, g, (struct span){v->span.start, v->span.start}, "0");
+    v->written = number;
+}
+
+/* A page's table, or the list that its text gives. Where numbers belong only numbers are values; NULL: there are none.
+ */
+static struct enumeration *from_rows(struct builder *b, const struct name *name, const struct type *type,
+                                     const struct ast_told *told)
+{
+    size_t count = 0, n = 0;
     struct enum_value *v;
+    const struct ast_row *unread = NULL;
     for (const struct ast_row *r = told->rows; r; r = r->next) count++;
-    if (!count) return NULL;
     struct enumeration *e = enumeration_new(b, count, &v);
     e->source = ENUM_TABLE;
     e->flags = told->flags;
-    e->span = told->rows_span;
-    for (const struct ast_row *r = told->rows; r; r = r->next, i++) {
-        v[i] = (struct enum_value){.written = r->value, .label = r->label, .note = r->note, .span = r->value_span};
-        bool range = slice_find(r->value, "..", 0) >= 0;
-        if (is_integer(type) && read_value(b, &v[i], type->cim, range)) enum_value_check(b, &v[i], type->cim);
-        else v[i].text = e->open = true;
-    }
     e->strings = !is_integer(type);
-    return e;
+    e->span = told->rows_span;
+    for (const struct ast_row *r = told->rows; r; r = r->next) {
+        v[n] = (struct enum_value){.written = r->value, .label = r->label, .note = r->note, .span = r->value_span};
+        bool range = slice_find(r->value, "..", 0) >= 0;
+        if (!e->strings) mend_number(b, &v[n]);
+        if (e->strings) v[n++].text = true;
+        else if (read_value(b, &v[n], type->cim, range)) enum_value_check(b, &v[n++], type->cim);
+        else unread = unread ? unread : r;
+    }
+    e->count = n;
+    e->partial = n < count;
+    if (unread) report_unread(b, name, told, count - n, count, unread);
+    return n ? e : NULL;
 }
 
 static bool has_any(const struct qualifier *q, size_t count, const char *const names[3])
@@ -270,7 +289,7 @@ static void decide_open(struct enumeration *e, const struct type *type, const st
     bool words = told && (told->flags || told->bits) && (told->flags || can_be_bits(e));
     e->flags = e->flags || marked || words || shows_bits(e, type->cim);
     bool closed = !table || told->closed || has_any(q, count, lists);
-    e->open = e->open || e->flags || !closed;
+    e->open = e->open || e->partial || e->flags || !closed;
 }
 
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
@@ -283,14 +302,13 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
     struct enumeration *e = NULL;
     map = map && map->value ? map : NULL, labels = labels && labels->value ? labels : NULL;
     bits = bits && bits->value ? bits : NULL, bit_labels = bit_labels && bit_labels->value ? bit_labels : NULL;
-    if (told && told->rows) e = (struct enumeration *)from_rows(b, type, told);
+    if (told && told->rows) e = from_rows(b, p ? p->name : NULL, type, told);
     else if (bits && labels && !map && !bit_labels) {
         report_bit_labels(b, bits, labels);
         e = (struct enumeration *)from_map(b, type, bits, labels, true);
     } else if (map || labels) e = (struct enumeration *)from_map(b, type, map, labels, false);
     else if (bits || bit_labels) e = (struct enumeration *)from_map(b, type, bits, bit_labels, true);
     if (!e) return NULL;
-    if (e->source == ENUM_TABLE && p) report_unread(b, p->name, e);
     decide_open(e, type, q, count, told);
     if (b->options->open_enums) e->open = true;
     e->owner = owner;
