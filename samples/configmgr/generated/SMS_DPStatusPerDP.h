@@ -10,8 +10,8 @@
 
 MOF_C_BEGIN
 
-/* For one distribution point and one software, SMS_DPStatusPerDP counts how the installations went. [...] (obsolete,
- * use SMS_DPStatusInfo) */
+/* For one distribution point and one software, SMS_DPStatusPerDP counts how the installations went. (obsolete, use
+ * SMS_DPStatusInfo) */
 typedef struct SMS_DPStatusPerDP {
     /* Which distribution point is counted. (key) */
     mof_str DPName;

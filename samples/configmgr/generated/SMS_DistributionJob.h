@@ -39,7 +39,7 @@ const char *SMS_DistributionJob_State_name(uint32_t value);
 bool SMS_DistributionJob_State_parse(mof_str text, uint32_t *value);
 
 /* One SMS_DistributionJob object is one piece of work that a distribution point has to do: content to be sent there,
- * refreshed, or stopped on the way. [...] */
+ * refreshed, or stopped on the way. */
 typedef struct SMS_DistributionJob {
     /* What the job is doing to the content. (enum SMS_DistributionJob_Action) */
     uint32_t Action;

@@ -54,7 +54,7 @@ const char *SMS_DistributionPoint_Status_name(uint32_t value);
 /* A label or digits; false where it is neither. */
 bool SMS_DistributionPoint_Status_parse(mof_str text, uint32_t *value);
 
-/* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients. [...] */
+/* Each SMS_DistributionPoint object pairs one package with one server that hands it out to clients. */
 typedef struct SMS_DistributionPoint {
     /* true where clients may fetch the content through BITS. The default value is false. (read-only) */
     bool BitsEnabled;

@@ -38,7 +38,7 @@ const char *SMS_DistributionStatus_Type_name(uint32_t value);
 bool SMS_DistributionStatus_Type_parse(mof_str text, uint32_t *value);
 
 /* An SMS_DistributionStatus object counts how many distribution points report the same message about one piece of
- * content. [...] */
+ * content. */
 typedef struct SMS_DistributionStatus {
     /* How many distribution points are at this point. (read-only) */
     uint32_t Assets;

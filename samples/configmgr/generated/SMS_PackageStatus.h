@@ -47,8 +47,7 @@ const char *SMS_PackageStatus_Type_name(int32_t value);
 /* A label or digits; false where it is neither. */
 bool SMS_PackageStatus_Type_parse(mof_str text, int32_t *value);
 
-/* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are.
- * [...] */
+/* SMS_PackageStatus tells, in one short line for each copy, how well packages and distribution points of a site are. */
 typedef struct SMS_PackageStatus {
     /* Where this copy lies, as a UNC or a NAL path. */
     mof_str Location;
