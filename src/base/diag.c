@@ -6,16 +6,18 @@
 #include <string.h>
 
 const struct rule_info rules[RULE_COUNT] = {
-#define RULE(id, name, level, title, reason, cure) {name, level, title, reason, cure},
+#define RULE(id, name, level, title, reason, cure)                     {name, level, level, title, reason, cure},
+#define RULE_OF_TWO_LEVELS(id, name, level, page, title, reason, cure) {name, level, page, title, reason, cure},
 #include "base/rules.def"
 #undef RULE
+#undef RULE_OF_TWO_LEVELS
 };
 
 void diags_init(struct diags *d, struct arena *arena, const struct sources *sources)
 {
     *d = (struct diags){.arena = arena, .sources = sources};
     d->last = &d->first;
-    for (int r = 0; r < RULE_COUNT; r++) d->levels[r] = rules[r].level;
+    for (int r = 0; r < RULE_COUNT; r++) d->levels[r] = rules[r].level, d->page_levels[r] = rules[r].page_level;
 }
 
 enum rule rule_find(const char *name)
@@ -33,11 +35,15 @@ static bool starts(const char **text, const char *prefix)
     return true;
 }
 
-static void promote(struct diags *d, int rule, bool error)
+static void promote(enum level *level, bool error)
 {
-    enum level now = d->levels[rule];
-    if (error && now == LEVEL_WARNING) d->levels[rule] = LEVEL_ERROR;
-    if (!error && now == LEVEL_ERROR) d->levels[rule] = LEVEL_WARNING;
+    if (error && *level == LEVEL_WARNING) *level = LEVEL_ERROR;
+    if (!error && *level == LEVEL_ERROR) *level = LEVEL_WARNING;
+}
+
+static enum level level_on(enum level usual)
+{
+    return usual == LEVEL_OFF ? LEVEL_WARNING : usual;
 }
 
 bool diags_set(struct diags *d, const char *option)
@@ -45,21 +51,29 @@ bool diags_set(struct diags *d, const char *option)
     bool named = rule_find(option) != RULE_COUNT; /* a rule's own name may begin with no- */
     bool off = !named && starts(&option, "no-"), error = !named && starts(&option, "error");
     if (error && *option == '\0') {
-        for (int r = 0; r < RULE_COUNT; r++) promote(d, r, !off);
+        for (int r = 0; r < RULE_COUNT; r++) promote(&d->levels[r], !off), promote(&d->page_levels[r], !off);
         return true;
     }
     if (error && *option++ != '=') return false;
     enum rule r = rule_find(option);
     if (r == RULE_COUNT) return false;
     if (rules[r].level == LEVEL_FATAL) return true; /* what stops mofc cannot be silenced */
-    if (error) d->levels[r] = off ? LEVEL_WARNING : LEVEL_ERROR;
-    else d->levels[r] = off ? LEVEL_OFF : rules[r].level == LEVEL_OFF ? LEVEL_WARNING : rules[r].level;
+    if (error) d->levels[r] = d->page_levels[r] = off ? LEVEL_WARNING : LEVEL_ERROR;
+    else if (off) d->levels[r] = d->page_levels[r] = LEVEL_OFF;
+    else d->levels[r] = level_on(rules[r].level), d->page_levels[r] = level_on(rules[r].page_level);
     return true;
 }
 
-static struct diag *add(struct diags *d, enum rule rule, const char *format, va_list args)
+static enum level level_at(const struct diags *d, enum rule rule, struct span at)
 {
-    enum level level = d->levels[rule];
+    if (d->levels[rule] == d->page_levels[rule]) return d->levels[rule];
+    const struct source *in = d->reading ? d->reading : source_at(d->sources, at.start);
+    return in && in->page ? d->page_levels[rule] : d->levels[rule];
+}
+
+static struct diag *add(struct diags *d, enum rule rule, struct span at, const char *format, va_list args)
+{
+    enum level level = level_at(d, rule, at);
     if (level == LEVEL_OFF) return d->dropped = (struct diag){0}, &d->dropped;
     unsigned errors = d->counts[LEVEL_ERROR] + d->counts[LEVEL_FATAL];
     d->counts[level]++;
@@ -80,7 +94,7 @@ struct diag *diag_add(struct diags *d, enum rule rule, struct span at, const cha
 {
     va_list args;
     va_start(args, format);
-    struct diag *made = add(d, rule, format, args);
+    struct diag *made = add(d, rule, at, format, args);
     va_end(args);
     made->span = at;
     return made;
@@ -90,7 +104,7 @@ struct diag *diag_add_path(struct diags *d, enum rule rule, const char *path, co
 {
     va_list args;
     va_start(args, format);
-    struct diag *made = add(d, rule, format, args);
+    struct diag *made = add(d, rule, (struct span){0}, format, args);
     va_end(args);
     made->path = path;
     return made;

@@ -13,15 +13,17 @@ enum level { LEVEL_OFF, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR, LEVEL_FATAL };
 /* LEVEL_FATAL: the input could not be understood (syntax, unreadable): exit status 2, printed as "error". */
 
 enum rule {
-#define RULE(id, name, level, title, reason, cure) RULE_##id,
+#define RULE(id, name, level, title, reason, cure)                     RULE_##id,
+#define RULE_OF_TWO_LEVELS(id, name, level, page, title, reason, cure) RULE_##id,
 #include "base/rules.def"
 #undef RULE
+#undef RULE_OF_TWO_LEVELS
     RULE_COUNT
 };
 
 struct rule_info {
-    const char *name; /* kebab-case id, as printed in brackets */
-    enum level level; /* unless -W says otherwise */
+    const char *name;             /* kebab-case id, as printed in brackets */
+    enum level level, page_level; /* in MOF files and in pages, unless -W says otherwise */
     const char *title, *reason, *cure;
 };
 
@@ -50,8 +52,9 @@ struct diag {
 struct diags {
     struct arena *arena;
     const struct sources *sources;
+    const struct source *reading; /* the file that all findings are in; NULL: any of `sources` */
     struct diag *first, **last;
-    enum level levels[RULE_COUNT]; /* what -W made of each rule */
+    enum level levels[RULE_COUNT], page_levels[RULE_COUNT]; /* what -W made of each rule */
     unsigned counts[LEVEL_FATAL + 1];
     unsigned max_errors; /* 0: no limit. Errors past it are counted in `suppressed`, not kept */
     unsigned suppressed;

@@ -82,9 +82,10 @@ static void work_on(struct worker *worker, struct job *j)
         return;
     }
     j->result.source = source;
-    j->result.unit = load_is_page(source)
-                         ? page_read(&worker->arena, &worker->names, source, &worker->found)
-                         : mof_parse_source(&worker->arena, &worker->names, source, r->strict, &worker->found);
+    source->page = load_is_page(source);
+    worker->found.reading = source;
+    j->result.unit = source->page ? page_read(&worker->arena, &worker->names, source, &worker->found)
+                                  : mof_parse_source(&worker->arena, &worker->names, source, r->strict, &worker->found);
     if (!worker->found.first && !worker->found.suppressed) return;
     j->result.found = arena_new(&worker->arena, struct diags);
     diags_like(j->result.found, r->like, &worker->arena, r->sources);

@@ -67,15 +67,6 @@ void section_report(struct reader *r, const struct diags *found, enum rule unrea
     }
 }
 
-/* A page is prose: whatever of its MOF is wrong, the rest of it can be read. */
-static void lower_errors(struct diags *diags, enum level saved[RULE_COUNT])
-{
-    memcpy(saved, diags->levels, sizeof diags->levels);
-    for (int i = 0; i < RULE_COUNT; i++) {
-        if (rules[i].level == LEVEL_ERROR && diags->levels[i] == LEVEL_ERROR) diags->levels[i] = LEVEL_WARNING;
-    }
-}
-
 /* Parses a syntax block; its lines are the segments of the map. */
 static struct ast_decl *parse_block(struct reader *r, const struct piece *p)
 {
@@ -233,6 +224,7 @@ static bool read_page(struct reader *r)
     frontmatter_read(r);
     r->pieces = markup_read(r->arena, &r->scratch, r->source, r->body);
     diags_init(&r->block_found, r->arena, r->diags->sources);
+    r->block_found.reading = r->source;
     read_blocks(r);
     if (!holds_class(r->decls)) return false;
     section_report(r, &r->block_found, RULE_PAGE_BLOCK);
@@ -249,11 +241,8 @@ struct unit *page_read(struct arena *arena, struct names *names, const struct so
     r.page = arena_new(arena, struct ast_page);
     r.last_entry = &r.entries;
     r.last_method = &r.methods;
-    enum level saved[RULE_COUNT];
-    lower_errors(diags, saved);
     bool found = read_page(&r);
     arena_free(&r.scratch);
-    memcpy(diags->levels, saved, sizeof saved);
     text_free(&r.prose);
     if (!found) return NULL;
     struct unit *unit = arena_new(arena, struct unit);

@@ -234,23 +234,6 @@ static bool parse_told(struct builder *b, const struct property *p, struct value
     return p->type.cim == CIM_STRING;
 }
 
-/* A value that does not fit is an error in a MOF file; in a page's block, which nothing compiles, a warning. */
-static const struct value *check_written(struct builder *b, const struct property *p, const struct ast_value *v)
-{
-    static const enum rule softer[] = {RULE_VALUE_TYPE, RULE_VALUE_RANGE, RULE_BAD_DATETIME};
-    enum { COUNT = sizeof softer / sizeof *softer };
-    enum level saved[COUNT];
-    bool page = p->declared && p->declared->written && p->declared->written->page;
-    for (int i = 0; i < COUNT; i++) {
-        enum level *level = &b->diags->levels[softer[i]];
-        saved[i] = *level;
-        if (page && *level == LEVEL_ERROR) *level = LEVEL_WARNING;
-    }
-    const struct value *made = value_check(b, &p->type, v, arena_printf(b->arena, "'%s'", p->name->text));
-    for (int i = 0; i < COUNT; i++) b->diags->levels[softer[i]] = saved[i];
-    return made;
-}
-
 /* ---- instances and aliases as defaults ---- */
 
 struct deferred {
@@ -274,7 +257,7 @@ static void finish(struct builder *b, struct property *p, const struct property 
     const struct ast_value *v = p->written->initial;
     if (v) {
         p->initial_written = source_slice(b->diags->sources, v->span);
-        p->initial = check_written(b, p, v);
+        p->initial = value_check(b, &p->type, v, arena_printf(b->arena, "'%s'", p->name->text));
     } else if (p->told && p->told->initial.at) {
         struct value *told = arena_new(b->arena, struct value);
         p->initial_written = p->told->initial;
