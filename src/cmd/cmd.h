@@ -31,6 +31,7 @@ struct options {
     /* gen */
     const char *output, *stamp, *depfile, *name, *prefix, *config;
     struct words targets, templates;
+    size_t output_below; /* so many bytes at the end of `output` are mofc.yaml's words */
     bool check, diff, force, list_outputs, list_targets, single_file;
     /* fmt; its check and diff are those of gen */
     bool write;
@@ -82,6 +83,10 @@ void words_add(struct arena *arena, struct words *w, const char *word);
 bool config_read(struct options *o, const char *path);
 /* The same for lint and dump, where --config was given or the command line names no input. */
 bool config_for_inputs(struct options *o);
+
+/* Writes text that may come from anyone: what could drive a terminal is a question mark, but for the characters in
+ * `keep`. */
+void print_safely(FILE *to, const char *bytes, size_t len, const char *keep);
 
 /* A complaint about usage on standard error: "mofc: ..."; returns 2. */
 int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));

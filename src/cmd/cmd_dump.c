@@ -1,6 +1,7 @@
 /* `mofc dump`: the schema as mofc understood it, for people (mof), tables (tsv) and programs (json). */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "cmd/dump_mof.h"
@@ -10,7 +11,8 @@
 static void flush(struct text *out, void *with)
 {
     (void)with;
-    fwrite(out->at, 1, out->len, stdout);
+    if (isatty(STDOUT_FILENO)) print_safely(stdout, out->at, out->len, "\n\t");
+    else fwrite(out->at, 1, out->len, stdout);
     out->len = 0;
 }
 
@@ -41,7 +43,7 @@ static int dump_mof_all(struct compile *c)
 {
     struct text out = {0};
     dump_mof(&out, c);
-    if (out.len) fwrite(out.at, 1, out.len, stdout);
+    if (out.len) flush(&out, NULL);
     text_free(&out);
     return 0;
 }
@@ -50,7 +52,7 @@ static int dump_tsv_all(struct compile *c)
 {
     struct text out = {0};
     dump_tsv(&out, c->schema, &c->sources);
-    fwrite(out.at, 1, out.len, stdout);
+    flush(&out, NULL);
     text_free(&out);
     return 0;
 }

@@ -210,7 +210,7 @@ static struct output_options output_options_of(const struct gen *g)
     const char **names = arena_array(o->arena, g->target_count + 1, sizeof *names);
     for (size_t i = 0; i < g->target_count; i++) names[i] = g->targets[i]->name;
     return (struct output_options){.folder = folder_of(o),
-                                   .named = strlen(folder_of(o)),
+                                   .named = strlen(folder_of(o)) - o->output_below,
                                    .version = MOFC_VERSION,
                                    .force = o->force,
                                    .targets = names,

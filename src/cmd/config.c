@@ -1,8 +1,10 @@
-/* mofc.yaml: what mofc does in a folder. The command line beats it; an unknown key is an error at its line. Paths
- * in it are relative to the current folder, which is the file's own where it is found by default. */
+/* mofc.yaml: what mofc does in a folder. The command line beats it; an unknown key is an error at its line. Paths in it
+ * are relative to its own folder. It may come from anyone, so what mofc reads and writes by its word alone stays below
+ * that folder. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <yaml.h>
 
 #include "cmd/cmd.h"
@@ -10,6 +12,7 @@
 struct config {
     struct options *o;
     const char *path;
+    const char *folder; /* what paths in it are relative to: "", or a path that ends in a slash */
     yaml_document_t doc;
     unsigned given; /* a bit a setting */
 };
@@ -25,9 +28,13 @@ struct key {
 static bool complain(const struct config *c, const yaml_mark_t *at, const char *message, const char *word,
                      const char *close)
 {
-    fprintf(stderr, "%s:%zu:%zu: error: %s%s%s%s", c->path, at->line + 1, at->column + 1, message, word ? " '" : "",
-            word ? word : "", word ? "'" : "");
-    fprintf(stderr, "%s%s%s\n", close ? "; did you mean '" : "", close ? close : "", close ? "'?" : "");
+    struct text t = {0};
+    text_printf(&t, "%s:%zu:%zu: error: %s%s%s%s", c->path, at->line + 1, at->column + 1, message, word ? " '" : "",
+                word ? word : "", word ? "'" : "");
+    text_printf(&t, "%s%s%s", close ? "; did you mean '" : "", close ? close : "", close ? "'?" : "");
+    print_safely(stderr, t.at, t.len, "");
+    fputc('\n', stderr);
+    text_free(&t);
     return false;
 }
 
@@ -65,6 +72,67 @@ static bool take_list(struct config *c, yaml_node_t *value, void *to)
         }
     }
     if (!field->count) *field = read;
+    return true;
+}
+
+static bool stays_below(const char *path)
+{
+    if (*path == '/') return false;
+    for (const char *part = path; part; part = strchr(part, '/')) {
+        part += strspn(part, "/");
+        if (strncmp(part, "..", 2) == 0 && (!part[2] || part[2] == '/')) return false;
+    }
+    return true;
+}
+
+static const char *path_from(struct config *c, const char *path)
+{
+    bool own = *path == '/' || strcmp(path, "-") == 0;
+    return own ? path : arena_printf(c->o->arena, "%s%s", c->folder, path);
+}
+
+static bool take_path(struct config *c, yaml_node_t *value, void *to)
+{
+    const char **field = to;
+    bool open = !*field;
+    if (!take_word(c, value, to)) return false;
+    if (open) *field = path_from(c, *field);
+    return true;
+}
+
+static bool take_paths(struct config *c, yaml_node_t *value, void *to)
+{
+    struct words *field = to;
+    bool open = !field->count;
+    if (!take_list(c, value, to)) return false;
+    for (size_t i = 0; open && i < field->count; i++) field->at[i] = path_from(c, field->at[i]);
+    return true;
+}
+
+static bool take_paths_below(struct config *c, yaml_node_t *value, void *to)
+{
+    struct words *field = to, read = {0};
+    if (field->count) return take_list(c, value, to);
+    if (!take_list(c, value, &read)) return false;
+    for (size_t i = 0; i < read.count; i++)
+        if (!stays_below(read.at[i]))
+            return complain(c, &value->start_mark,
+                            "what is named here stays below this file's folder; the command line may name", read.at[i],
+                            NULL);
+    return take_paths(c, value, to);
+}
+
+static bool take_output(struct config *c, yaml_node_t *value, void *to)
+{
+    const char **field = to;
+    if (*field) return take_word(c, value, to);
+    if (!take_word(c, value, to)) return false;
+    if (!**field) return complain(c, &value->start_mark, "output names no folder", NULL, NULL);
+    if (!stays_below(*field))
+        return complain(c, &value->start_mark, "an output named here stays below this file's folder; use -o for",
+                        *field, NULL);
+    c->o->output_below = strlen(*field);
+    *field = path_from(c, *field);
     return true;
 }
 
@@ -122,16 +190,16 @@ static bool take_lint(struct config *c, yaml_node_t *value, void *to)
 }
 
 static const struct key keys[] = {
-    {"inputs", take_list, offsetof(struct options, inputs)},
-    {"output", take_word, offsetof(struct options, output)},
+    {"inputs", take_paths_below, offsetof(struct options, inputs)},
+    {"output", take_output, offsetof(struct options, output)},
     {"targets", take_list, offsetof(struct options, targets)},
-    {"templates", take_list, offsetof(struct options, templates)},
+    {"templates", take_paths_below, offsetof(struct options, templates)},
     {"name", take_word, offsetof(struct options, name)},
     {"prefix", take_word, offsetof(struct options, prefix)},
     {"single-file", take_bool, offsetof(struct options, single_file)},
-    {"include", take_list, offsetof(struct options, include_dirs)},
+    {"include", take_paths, offsetof(struct options, include_dirs)},
     {"class", take_list, offsetof(struct options, classes)},
-    {"qualifiers", take_word, offsetof(struct options, qualifiers)},
+    {"qualifiers", take_path, offsetof(struct options, qualifiers)},
     {"std", take_word, offsetof(struct options, std)},
     {"strict", take_bool, offsetof(struct options, strict)},
     {"enums", take_enums, offsetof(struct options, open_enums)},
@@ -169,14 +237,14 @@ static bool take_document(struct config *c)
 
 /* libyaml takes time by the square of the nesting: a look at the events first, which stops at the first that is too
  * deep. */
-static bool shallow(struct config *c, FILE *file)
+static bool shallow(struct config *c, const struct text *text)
 {
     enum { DEEPEST = 16 };
     yaml_parser_t parser;
     int depth = 0;
     bool fine = true, more = true;
     if (!yaml_parser_initialize(&parser)) arena_fail(sizeof parser);
-    yaml_parser_set_input_file(&parser, file);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text->at, text->len);
     while (fine && more) {
         yaml_event_t event;
         if (!yaml_parser_parse(&parser, &event)) break; /* loading reports it */
@@ -187,16 +255,15 @@ static bool shallow(struct config *c, FILE *file)
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&parser);
-    rewind(file);
     return fine;
 }
 
-static bool load(struct config *c, FILE *file)
+static bool load(struct config *c, const struct text *text)
 {
     yaml_parser_t parser;
     bool fine;
     if (!yaml_parser_initialize(&parser)) arena_fail(sizeof parser);
-    yaml_parser_set_input_file(&parser, file);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text->at, text->len);
     if (yaml_parser_load(&parser, &c->doc)) {
         fine = take_document(c);
         yaml_document_delete(&c->doc);
@@ -210,16 +277,37 @@ bool config_for_inputs(struct options *o)
     return (o->inputs.count && !o->config) || config_read(o, o->config);
 }
 
+/* A file, or a pipe that some shells make: read once. */
+static bool read_whole(FILE *file, struct text *text)
+{
+    enum { LONGEST = 1 << 20 };
+    char part[4096];
+    text_add(text, "", 0);
+    for (size_t got; (got = fread(part, 1, sizeof part, file)) > 0 && text->len <= LONGEST;) text_add(text, part, got);
+    if (text->len > LONGEST) errno = EFBIG;
+    return !ferror(file) && text->len <= LONGEST;
+}
+
+/* The folder of the file, or the current one of what is no file. */
+static const char *folder_of(struct options *o, const char *path)
+{
+    struct stat st;
+    const char *slash = strrchr(path, '/');
+    bool file = slash && stat(path, &st) == 0 && S_ISREG(st.st_mode);
+    return file ? arena_copy(o->arena, path, (size_t)(slash + 1 - path)) : "";
+}
+
 bool config_read(struct options *o, const char *path)
 {
     struct config c = {.o = o, .path = path ? path : "mofc.yaml"};
+    struct text text = {0};
     FILE *file = fopen(c.path, "r");
-    if (!file) {
-        if (!path && errno == ENOENT) return true;
-        usage_error("cannot read %s: %s", c.path, strerror(errno));
-        return false;
-    }
-    bool fine = shallow(&c, file) && load(&c, file);
-    fclose(file);
+    if (!file && !path && errno == ENOENT) return true;
+    bool read = file && read_whole(file, &text);
+    if (!read) usage_error("cannot read %s: %s", c.path, strerror(errno));
+    if (file) fclose(file);
+    c.folder = folder_of(o, c.path);
+    bool fine = read && shallow(&c, &text) && load(&c, &text);
+    text_free(&text);
     return fine;
 }

@@ -63,6 +63,16 @@ static const struct option table[] = {
 };
 enum { OPTIONS = sizeof table / sizeof *table };
 
+void print_safely(FILE *to, const char *bytes, size_t len, const char *keep)
+{
+    for (const char *p = bytes, *end = p + len; p < end;) {
+        const char *from = p;
+        bool hidden = character_hidden(character_next(&p, end)) && (!*from || !strchr(keep, *from));
+        if (hidden) fputc('?', to);
+        else fwrite(from, 1, (size_t)(p - from), to);
+    }
+}
+
 int usage_error(const char *format, ...)
 {
     struct text t = {0};
@@ -71,11 +81,7 @@ int usage_error(const char *format, ...)
     text_vprintf(&t, format, args);
     va_end(args);
     fputs("mofc: ", stderr);
-    for (const char *p = t.at, *end = p + t.len; p < end;) { /* an argument may come from a file's name */
-        const char *from = p;
-        if (character_hidden(character_next(&p, end))) fputc('?', stderr);
-        else fwrite(from, 1, (size_t)(p - from), stderr);
-    }
+    print_safely(stderr, t.at, t.len, ""); /* an argument may come from a file's name */
     fputc('\n', stderr);
     text_free(&t);
     return 2;

@@ -9,9 +9,9 @@
 bool depfile_takes(const char *path)
 {
     size_t len = strlen(path);
-    if (!len || *path == '~' || strchr("):&", path[len - 1])) return false;
+    if (!len || *path == '~' || strchr("):", path[len - 1])) return false;
     for (const char *p = path; *p; p++)
-        if ((unsigned char)*p < ' ' || *p == 0x7F || strchr(";=%|*?[]<>^`\\", *p)) return false;
+        if ((unsigned char)*p < ' ' || *p == 0x7F || strchr(";=%|*?[]<>^`&'\"\\", *p)) return false;
     return true;
 }
 

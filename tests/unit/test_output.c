@@ -396,11 +396,11 @@ static void depfile_escapes_for_make(void **state)
 static void depfile_refuses_what_acts(void **state)
 {
     static const char *const bad[] = {
-        "a=;touch x;.mof", "a%b", "a|b", "a*",  "a?",  "[a]", "~/a",  "a\\b", "a\nb", "a\tb",
-        "lib(a)",          "a:",  "a&",  "a<b", "a>b", "a^b", "a`b`", ""};
+        "a=;touch x;.mof", "a%b", "a|b", "a*",  "a?",  "[a]", "~/a", "a\\b", "a\nb", "a\tb",
+        "lib(a)",          "a:",  "a&b", "a<b", "a'b", "a>b", "a^b", "a`b`", ""};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(depfile_takes(bad[i]));
-    assert_true(depfile_takes("a (1)~b&c'd\"e!f,{g}+@-.md"));
+    assert_true(depfile_takes("a (1)~b!f,{g}+@-.md"));
 }
 
 int main(void)

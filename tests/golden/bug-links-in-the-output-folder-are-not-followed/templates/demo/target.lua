@@ -1,0 +1,1 @@
+return { files = { { template = 'a', output = 'sub/${c.name}.txt', each = 'class' } } }
