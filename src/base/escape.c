@@ -122,6 +122,10 @@ void escape_sql_name(struct text *out, struct slice s, char quote)
 void escape_line(struct text *out, struct slice s)
 {
     for (uint32_t i = 0, len; i < s.len; i += len) {
+        uint32_t run = i;
+        while (run < s.len && s.at[run] >= ' ' && s.at[run] < 0x7F) run++;
+        text_add_slice(out, slice_cut(s, i, run));
+        if ((i = run) == s.len) break;
         uint32_t c = decode(s, i, &len);
         if (c == CHARACTER_BROKEN) text_add_char(out, '?');
         else if (character_hidden(c)) text_add_char(out, ' ');

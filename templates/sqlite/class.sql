@@ -1,5 +1,5 @@
-% local c, comments = ...
-% local sql, last = c.sql, c.runs[#c.runs].last
+% local c, comments, made = ...
+% local sql = c.sql
 
 % if comments then
 -- ${wrap(c.text ~= "" and sql_comment(c.name) .. ": " .. brief(c.text) or sql_comment(c.name), 118, "-- ")}
@@ -8,26 +8,14 @@
 %   end
 % end
 CREATE TABLE ${sql.table} (
-% for _, r in ipairs(c.runs) do
-%   local ending = r.last == last and sql.keys == "" and "" or ","
-%   if r.own and comments and s.few then
-%     for i = r.first, r.last do
-%       local p = c.properties[i]
-%       if p.text ~= "" then
-  -- ${wrap((p.deprecated and "Deprecated. " or "") .. brief(p.text), 118, "  -- ")}
-%       end
-  ${p.sql.columns}${i < r.last and "," or ending}
-%     end
-%   else
-  ${r.sql.columns}${ending}
-%   end
-% end
-% if sql.keys ~= "" then
-  PRIMARY KEY (${sql.keys})
-% end
-) STRICT${sql.without_rowid and ", WITHOUT ROWID" or ""};
+  ${columns(c, comments, made.columns)}
+) STRICT${sql.integer_key and ", WITHOUT ROWID" or ""};
 % if sql.order then
-CREATE INDEX ${sql.order.name} ON ${sql.table} (${sql.order.columns});
+%   local parts = {}
+%   for _, p in ipairs(sql.order.parts) do
+%     parts[#parts + 1] = p.unsigned and "(" .. p.column .. " < 0), " .. p.column or p.column
+%   end
+CREATE INDEX ${sql.order.name} ON ${sql.table} (${table.concat(parts, ", ")});
 % end
 % for _, link in ipairs(sql.links) do
 CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
@@ -37,6 +25,5 @@ CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
 % end
 % if sql.view then
 CREATE VIEW ${sql.view.name} AS SELECT
-  ${sql.view.select}
-FROM ${sql.table} AS t;
+  ${select_from(c, made.shown)};
 % end

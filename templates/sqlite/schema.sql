@@ -6,20 +6,21 @@
 -- says PRAGMA foreign_keys = ON. A table with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is
 -- missing SQLite would make one up.
 --
---   uint64      the same 64 bits in a signed INTEGER. ORDER BY (k < 0), k puts them in their order (there is an index
---               for keys), printf('%u', k) shows them.
+--   uint64      the same 64 bits in a signed INTEGER: above 2^63-1 it is negative. ORDER BY (k < 0), k puts them in their
+--               order (there is an index for keys); printf('%u', k) shows them, as X_text does in a view.
 --   datetime    the 25 characters of CIM are the truth; X_utc beside it is the same moment in microseconds since 1970
 --               (of an interval: its length), to sort and to compare, NULL where wildcards or an unknown offset leave
 --               it open. Whoever writes one writes both.
 --   uint8[]     a BLOB. Other arrays and embedded objects are JSON text.
 --   reference   the object path; where it can only lead to one table with one key, that key stands in X_key.
---   value list  a CHECK (a closed one) and a table of names; the view X_view of a class shows the names beside the
---               numbers and leaves out what its class calls lazy.
+--   value list  a CHECK where it is closed, and a table of names. The view C_view of a class C has them beside the numbers,
+--               as X_name, and leaves out what its class calls lazy.
 
 BEGIN IMMEDIATE;
 % include("identity.sql", s)
+% local made = { columns = {}, shown = {} }
 % for _, c in ipairs(s.classes) do
-%   if c.sql.table then include("class.sql", c, true) end
+%   if c.sql.table then include("class.sql", c, true, made) end
 % end
 % include("instances.sql", s)
 

@@ -3,7 +3,7 @@
 
 #include "mofrt_sqlite_generated.h"
 % for _, link in ipairs(c.sql.links) do
-#include "${link.target}.h"
+#include "${s.classes[link.target].c.file}.h"
 % end
 
 % include("store_definitions.c", c)

@@ -5,7 +5,7 @@
 /* What tells one object from all others. */
 typedef struct ${K} {
 %   local list = {}
-%   for _, part in ipairs(key.parts) do table.insert(list, c.properties[part.property + 1]) end
+%   for _, place in ipairs(key.properties) do table.insert(list, c.properties[place]) end
 ${members(list)}
 } ${K};
 

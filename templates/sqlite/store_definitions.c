@@ -3,8 +3,8 @@
 % local K = n .. "_key"
 % if key then
 static const struct mof_key_part ${n}_keys[] = {
-%   for _, part in ipairs(key.parts) do
-    {.property = ${part.property}, .offset = offsetof(${K}, ${part.member})},
+%   for _, place in ipairs(key.properties) do
+    {.property = ${place - 1}, .offset = offsetof(${K}, ${c.properties[place].c.name})},
 %   end
 };
 
@@ -12,7 +12,7 @@ static const struct mof_key_part ${n}_keys[] = {
 % if #sql.links > 0 then
 static const struct mof_link ${n}_links[] = {
 %   for _, link in ipairs(sql.links) do
-    {.property = ${link.property}, .to = &${link.target}_class},
+    {.property = ${link.property - 1}, .to = &${s.classes[link.target].c.name}_class},
 %   end
 };
 
@@ -22,13 +22,13 @@ const mof_table ${n}_table = {
     .of = &${n}_class,
 % if key then
     .keys = ${n}_keys,
-    .key_count = ${#key.parts},
+    .key_count = ${#key.properties},
 % end
 % if #sql.links > 0 then
     .links = ${n}_links,
     .link_count = ${#sql.links},
 % end
-% if sql.flags ~= 0 then
+% if sql.uint64_checked then
     .uint64_checked = true,
 % end
 };

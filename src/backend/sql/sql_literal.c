@@ -4,77 +4,90 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
-static bool add_real(struct text *t, double v)
+static const char *kept(const struct model *m, struct text *t)
 {
-    if (!isfinite(v)) return false;
-    value_add_real(t, v);
-    return true;
+    const char *copy = arena_copy(m->arena, t->at ? t->at : "", t->len);
+    text_free(t);
+    return copy;
 }
 
-static bool add_bytes(struct text *t, const struct value *v)
+const char *sql_string(const struct model *m, struct slice string)
 {
-    text_add_string(t, "x'");
-    for (size_t i = 0; i < v->array.count; i++) text_printf(t, "%02x", (unsigned)(v->array.items[i].magnitude & 0xff));
-    text_add_char(t, '\'');
-    return true;
+    struct text t = {0};
+    text_add_char(&t, '\'');
+    for (uint32_t i = 0; i < string.len; i++) {
+        if (string.at[i] == '\0') continue; /* ends SQL text */
+        if (string.at[i] == '\'') text_add_char(&t, '\'');
+        text_add_char(&t, string.at[i]);
+    }
+    text_add_char(&t, '\'');
+    return kept(m, &t);
 }
 
-/* The code unit of a character that is held as UTF-8; of one outside the basic plane there is none. */
-static bool add_char(struct text *t, struct slice s)
+const char *sql_integer(const struct model *m, int64_t value)
 {
-    const unsigned char *c = (const unsigned char *)s.at;
-    unsigned long code = 0;
-    if (s.len == 1) code = c[0];
-    else if (s.len == 2) code = (c[0] & 0x1ful) << 6 | (c[1] & 0x3ful);
-    else if (s.len == 3) code = (c[0] & 0x0ful) << 12 | (c[1] & 0x3ful) << 6 | (c[2] & 0x3ful);
-    else return false;
-    text_printf(t, "%lu", code);
-    return true;
+    return value == INT64_MIN ? sql_dialect_of(m)->least : arena_printf(m->arena, "%" PRId64, value);
 }
 
-static bool add_integer(struct text *t, const struct value *v)
+static const char *real_literal(const struct model *m, double v)
 {
-    int64_t bits = (int64_t)(v->negative ? 0 - v->magnitude : v->magnitude);
-    if (bits == INT64_MIN) text_add_string(t, "(-9223372036854775807 - 1)");
-    else text_printf(t, "%" PRId64, bits);
-    return true;
+    struct text t = {0};
+    if (!isfinite(v)) return NULL;
+    value_add_real(&t, v);
+    return kept(m, &t);
 }
 
-static bool add_text(struct text *t, const struct model *m, const struct property *p, const struct value *v)
+static const char *bytes_literal(const struct model *m, const struct value *v)
+{
+    struct text t = {0};
+    if (v->kind != VALUE_ARRAY) return NULL;
+    text_add_string(&t, sql_dialect_of(m)->bytes_before);
+    for (size_t i = 0; i < v->array.count; i++) text_printf(&t, "%02x", (unsigned)(v->array.items[i].magnitude & 0xff));
+    text_add_string(&t, sql_dialect_of(m)->bytes_behind);
+    return kept(m, &t);
+}
+
+static const char *text_literal(const struct model *m, const struct property *p, const struct value *v)
 {
     struct text inner = {0};
-    if (sql_is_json(p)) value_add_json(&inner, m, value_is_object(p), v);
+    if (sql_content(p) == SQL_JSON) value_add_json(&inner, m, value_is_object(p), v);
     else value_add_text(&inner, m, v);
-    sql_add_string(t, (struct slice){inner.at ? inner.at : "", (uint32_t)inner.len});
+    const char *literal = sql_string(m, (struct slice){inner.at ? inner.at : "", (uint32_t)inner.len});
     text_free(&inner);
-    return true;
+    return literal;
 }
 
-bool sql_add_literal(struct text *t, const struct model *m, const struct property *p, const struct value *v)
+static bool is_text(enum sql_content content)
 {
-    if (v->kind == VALUE_ALIAS && value_is_object(p)) return false;
-    if (sql_is_json(p) && v->kind != VALUE_NULL) return add_text(t, m, p, v);
-    if (p->type.array) return v->kind == VALUE_ARRAY && add_bytes(t, v);
-    bool real = p->type.cim == CIM_REAL32 || p->type.cim == CIM_REAL64;
-    bool text = strcmp(sql_type(p), "TEXT") == 0;
+    return content == SQL_TEXT || content == SQL_DATETIME || content == SQL_REFERENCE;
+}
+
+static const char *integer_literal(const struct model *m, enum sql_content content, const struct value *v)
+{
+    if (content == SQL_REAL) return real_literal(m, (v->negative ? -1.0 : 1.0) * (double)v->magnitude);
+    if (content != SQL_INTEGER && content != SQL_UNSIGNED) return NULL;
+    return sql_integer(m, (int64_t)(v->negative ? 0 - v->magnitude : v->magnitude));
+}
+
+const char *sql_literal(const struct model *m, const struct property *p, const struct value *v)
+{
+    enum sql_content content = sql_content(p);
+    if (v->kind == VALUE_NULL || (v->kind == VALUE_ALIAS && value_is_object(p))) return NULL;
+    if (content == SQL_JSON) return text_literal(m, p, v);
+    if (content == SQL_BYTES) return bytes_literal(m, v);
     switch (v->kind) {
     case VALUE_BOOLEAN:
-        text_add_char(t, v->boolean ? '1' : '0');
-        return true;
+        return content == SQL_BOOLEAN ? sql_dialect_of(m)->booleans[v->boolean] : NULL;
     case VALUE_INTEGER:
-        if (real) return add_real(t, (v->negative ? -1.0 : 1.0) * (double)v->magnitude);
-        return !text && add_integer(t, v);
+        return integer_literal(m, content, v);
     case VALUE_REAL:
-        return real && add_real(t, v->real);
-    case VALUE_CHAR:
-        return text ? add_text(t, m, p, v) : add_char(t, v->string);
+        return content == SQL_REAL ? real_literal(m, v->real) : NULL;
     case VALUE_STRING:
     case VALUE_ALIAS:
     case VALUE_NAME:
-        return text && add_text(t, m, p, v);
+        return is_text(content) ? text_literal(m, p, v) : NULL;
     default:
-        return false;
+        return NULL;
     }
 }

@@ -1,65 +1,28 @@
-/* Names of the SQL targets, decided once over the whole schema: tables first, since a runtime spells them, then the
- * lookup tables and views, which give way. */
+/* Names of the SQL targets, decided once over the whole schema: tables first, since a runtime spells them, then lookup
+ * tables, views and indexes, which share their namespace and give way. */
 #include "backend/sql/sql.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
-/* ---- a table of names ----------------------------------------------------------------------------------- */
+/* ---- names of the database ------------------------------------------------------------------------------ */
 
-static uint64_t hash_of(const char *key)
+/* A name that the engine does not keep for itself. */
+static const char *permitted(const struct model *m, const struct sql_names *n, const char *name)
 {
-    uint64_t h = 14695981039346656037u;
-    for (; *key; key++) h = (h ^ (unsigned char)*key) * 1099511628211u;
-    return h;
-}
-
-static struct sql_slot *slot_of(struct sql_slot *slots, size_t room, const char *key)
-{
-    size_t at = (size_t)hash_of(key) & (room - 1);
-    while (slots[at].key && strcmp(slots[at].key, key) != 0) at = (at + 1) & (room - 1);
-    return &slots[at];
-}
-
-static void grow(struct sql_names *n)
-{
-    size_t room = n->room ? n->room * 2 : 256;
-    struct sql_slot *slots = arena_array(n->arena, room, sizeof *slots);
-    for (size_t i = 0; i < n->room; i++)
-        if (n->slots[i].key) *slot_of(slots, room, n->slots[i].key) = n->slots[i];
-    n->slots = slots;
-    n->room = room;
-}
-
-static void put(struct sql_names *n, const char *key, const void *value)
-{
-    if (n->used * 2 >= n->room) grow(n);
-    struct sql_slot *slot = slot_of(n->slots, n->room, key);
-    n->used += slot->key == NULL;
-    *slot = (struct sql_slot){key, value};
-}
-
-static const struct sql_slot *find(const struct sql_names *n, const char *key)
-{
-    const struct sql_slot *slot = n->room ? slot_of(n->slots, n->room, key) : NULL;
-    return slot && slot->key ? slot : NULL;
-}
-
-/* SQLite compares names without ASCII case. The mark keeps enumerations apart from table names. */
-static const char *folded(struct arena *arena, char mark, const char *name)
-{
-    char *key = arena_printf(arena, "%c%s", mark, name);
-    for (char *c = key; *c; c++) *c = (char)tolower((unsigned char)*c);
-    return key;
+    return slice_starts(slice_of(name), n->dialect->own_names) ? arena_printf(m->arena, "_%s", name) : name;
 }
 
 /* The name, or the name with underscores that nothing else has; it is taken from now on. */
-static const char *take(struct sql_names *n, const char *name)
+static const char *take_raw(const struct model *m, struct sql_names *n, const char *name)
 {
-    while (find(n, folded(n->arena, 't', name))) name = arena_printf(n->arena, "%s_", name);
-    put(n, folded(n->arena, 't', name), name);
+    name = permitted(m, n, name);
+    while (map_add(&n->taken, slice_of(name), name)) name = arena_printf(m->arena, "%s_", name);
     return name;
+}
+
+static const char *take(const struct model *m, struct sql_names *n, const char *name)
+{
+    return sql_name(m, slice_of(take_raw(m, n, name)));
 }
 
 /* ---- tables --------------------------------------------------------------------------------------------- */
@@ -69,11 +32,9 @@ bool sql_has_table(const struct klass *k)
     return !k->abstract && !k->embedded && !k->structure && k->property_count > 0;
 }
 
-const char *sql_table_name(const struct model *m, const struct klass *k)
+const struct sql_table *sql_table(const struct model *m, const struct klass *k)
 {
-    const char *name = arena_printf(m->arena, "%s%s", m->options->prefix, k->unique_name->text);
-    bool own = strncasecmp(name, "sqlite_", 7) == 0; /* SQLite keeps such names for itself */
-    return own ? arena_printf(m->arena, "_%s", name) : name;
+    return &sql_names_of(m)->tables[k->index];
 }
 
 static void mark_supers(const struct model *m, bool *has_subtable, const struct klass *k)
@@ -82,6 +43,8 @@ static void mark_supers(const struct model *m, bool *has_subtable, const struct 
          s = s->super)
         has_subtable[s->index] = true;
 }
+
+/* ---- columns beside columns ----------------------------------------------------------------------------- */
 
 const struct klass *sql_link_target(const struct model *m, const struct property *p)
 {
@@ -93,60 +56,84 @@ const struct klass *sql_link_target(const struct model *m, const struct property
     return simple && !key->array ? to : NULL;
 }
 
+static bool is_property(const struct klass *k, const char *name)
+{
+    for (size_t i = 0; i < k->property_count; i++)
+        if (slice_is(name_slice(k->properties[i]->name), name)) return true;
+    return false;
+}
+
+/* Whether a property could stand in the way of a name beside a column, or of the table's name in its view. */
+static bool is_in_the_way(struct slice name)
+{
+    static const char *const suffixes[] = {"_utc", "_key", "_name", "_text"};
+    while (name.len && name.at[name.len - 1] == '_') name.len--;
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        uint32_t len = (uint32_t)strlen(suffixes[i]);
+        if (name.len > len && slice_is(slice_cut(name, name.len - len, name.len), suffixes[i])) return true;
+    }
+    return slice_is(name, "t");
+}
+
+static bool is_special(const struct klass *k)
+{
+    for (size_t i = 0; i < k->property_count; i++)
+        if (is_in_the_way(name_slice(k->properties[i]->name))) return true;
+    return false;
+}
+
 const char *sql_beside(const struct model *m, const struct klass *k, const struct property *p, const char *suffix)
 {
     const char *name = arena_printf(m->arena, "%s%s", p->name->text, suffix);
-    for (bool taken = true; taken;) {
-        taken = false;
-        for (size_t i = 0; i < k->property_count && !taken; i++)
-            taken = slice_is(name_slice(k->properties[i]->name), name);
-        if (taken) name = arena_printf(m->arena, "%s_", name);
-    }
+    while (sql_table(m, k)->special && is_property(k, name)) name = arena_printf(m->arena, "%s_", name);
     return name;
 }
 
-/* ---- lookup tables and views ---------------------------------------------------------------------------- */
+/* ---- lookup tables -------------------------------------------------------------------------------------- */
 
-static size_t lookup_slot(const struct sql_names *n, const struct enumeration *e)
+const struct sql_lookup *sql_lookup_of(const struct model *m, const struct property *p)
 {
-    size_t at = (size_t)(((uintptr_t)e >> 4) * 0x9e3779b97f4a7c15u >> 20) & (n->lookup_room - 1);
-    while (n->by_enumeration[at] && n->by_enumeration[at]->of != e) at = (at + 1) & (n->lookup_room - 1);
-    return at;
+    if (!p->enumeration || !sql_has_labels(p)) return NULL;
+    return map_get(&sql_names_of(m)->by_enumeration, map_pointer(p->enumeration));
 }
 
-const struct sql_lookup *sql_lookup_of(const struct model *m, const struct enumeration *e)
+static const char *lookup_name(const struct model *m, const struct klass *k, const struct property *p)
 {
-    const struct sql_names *n = sql_names_of(m);
-    return e && n->lookup_room ? n->by_enumeration[lookup_slot(n, e)] : NULL;
-}
-
-static void grow_lookups(struct sql_names *n)
-{
-    n->lookup_room = n->lookup_room ? n->lookup_room * 2 : 256;
-    n->by_enumeration = arena_array(n->arena, n->lookup_room, sizeof *n->by_enumeration);
-    for (const struct sql_lookup *l = n->lookups; l; l = l->next) n->by_enumeration[lookup_slot(n, l->of)] = l;
-}
-
-static const char *lookup_name(const struct model *m, const struct enumeration *e, const struct klass *k,
-                               const struct property *p)
-{
+    const struct enumeration *e = p->enumeration;
     if (e->name) return arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text);
     const struct klass *owner = e->owner ? e->owner : k;
     const struct property *of = e->property ? e->property : p;
-    return arena_printf(m->arena, "%s_%s", sql_table_name(m, owner), of->name->text);
+    return arena_printf(m->arena, "%s%s_%s", m->options->prefix, owner->unique_name->text, of->name->text);
 }
 
 static void need_lookup(const struct model *m, struct sql_names *n, const struct klass *k, const struct property *p)
 {
-    const struct enumeration *e = p->enumeration;
-    if (!sql_has_rows(e) || sql_lookup_of(m, e)) return;
+    if (!p->enumeration || !sql_has_labels(p) || sql_lookup_of(m, p)) return;
     struct sql_lookup *lookup = arena_new(m->arena, struct sql_lookup);
-    *lookup = (struct sql_lookup){.of = e, .first = k, .name = take(n, lookup_name(m, e, k, p))};
-    if (!n->first_lookups[k->index]) n->first_lookups[k->index] = lookup;
+    *lookup = (struct sql_lookup){.of = p->enumeration,
+                                  .first = k,
+                                  .name = take(m, n, lookup_name(m, k, p)),
+                                  .text = sql_is_text(p->enumeration),
+                                  .flags = p->enumeration->flags && !sql_is_text(p->enumeration),
+                                  .ranges = sql_has_ranges(p->enumeration)};
+    if (!n->tables[k->index].lookups) n->tables[k->index].lookups = lookup;
     *n->last = lookup;
     n->last = &lookup->next;
-    if (++n->lookup_count * 2 > n->lookup_room) grow_lookups(n);
-    else n->by_enumeration[lookup_slot(n, e)] = lookup;
+    map_set(&n->by_enumeration, map_pointer(p->enumeration), lookup);
+}
+
+/* ---- views and indexes ---------------------------------------------------------------------------------- */
+
+static bool is_unsigned(const struct model *m, const struct property *p)
+{
+    return sql_content(p) == SQL_UNSIGNED && !m->options->uint64_checked;
+}
+
+static size_t joins_of(const struct model *m, const struct klass *k)
+{
+    size_t joins = 0;
+    for (size_t i = 0; i < k->property_count; i++) joins += sql_joins(m, k->properties[i]);
+    return joins;
 }
 
 /* A view is of use where a number has a name, or where a number is stored as another one. */
@@ -154,35 +141,69 @@ static bool needs_view(const struct model *m, const struct klass *k)
 {
     for (size_t i = 0; i < k->property_count; i++) {
         const struct property *p = k->properties[i];
-        if (p->type.array || p->lazy) continue;
-        if (sql_has_rows(p->enumeration)) return true;
-        if (p->type.cim == CIM_UINT64 && !m->options->uint64_checked) return true;
+        if (!p->lazy && (is_unsigned(m, p) || sql_lookup_of(m, p))) return true;
     }
     return false;
+}
+
+static bool needs_order(const struct model *m, const struct klass *k)
+{
+    for (size_t i = 0; i < k->key_count; i++)
+        if (is_unsigned(m, k->keys[i])) return true;
+    return false;
+}
+
+static void name_links(const struct model *m, struct sql_names *n, const struct klass *k, struct sql_table *t)
+{
+    struct sql_link *list = NULL;
+    size_t room = 0;
+    for (size_t i = 0; i < k->property_count; i++) {
+        const struct property *p = k->properties[i];
+        const struct klass *target = sql_link_target(m, p);
+        if (!target) continue;
+        const char *column = sql_beside(m, k, p, "_key");
+        const char *index = arena_printf(m->arena, "%s_%s", t->raw, column);
+        list = arena_more(m->arena, list, t->link_count, &room, sizeof *list);
+        list[t->link_count++] = (struct sql_link){p, target, sql_name(m, slice_of(column)), take(m, n, index)};
+    }
+    t->links = list;
+}
+
+static void name_parts(const struct model *m, struct sql_names *n, const struct klass *k)
+{
+    struct sql_table *t = &n->tables[k->index];
+    const char *alias = "t";
+    while (t->special && is_property(k, alias)) alias = arena_printf(m->arena, "%s_", alias);
+    t->alias = alias;
+    for (size_t i = 0; i < k->property_count; i++) need_lookup(m, n, k, k->properties[i]);
+    t->crowded = joins_of(m, k) >= n->dialect->most_tables;
+    if (needs_view(m, k)) t->view = take(m, n, arena_printf(m->arena, "%s_view", t->raw));
+    if (needs_order(m, k)) t->order = take(m, n, arena_printf(m->arena, "%s_order", t->raw));
+    name_links(m, n, k, t);
 }
 
 void sql_names_build(struct model *m, void **data)
 {
     const struct schema *s = m->schema;
     struct sql_names *n = arena_new(m->arena, struct sql_names);
-    n->arena = m->arena;
+    *n = (struct sql_names){.dialect = &sql_sqlite,
+                            .taken = map_new(m->arena, MAP_FOLDED),
+                            .by_enumeration = map_new(m->arena, MAP_POINTERS),
+                            .tables = arena_array(m->arena, s->class_count + 1, sizeof *n->tables),
+                            .has_subtable = arena_array(m->arena, s->class_count + 1, sizeof *n->has_subtable)};
     n->last = &n->lookups;
-    n->views = arena_array(m->arena, s->class_count + 1, sizeof *n->views);
-    n->first_lookups = arena_array(m->arena, s->class_count + 1, sizeof *n->first_lookups);
-    n->has_subtable = arena_array(m->arena, s->class_count + 1, sizeof *n->has_subtable);
     *data = n;
-    put(n, folded(m->arena, 't', "mofc_schema"), "");
-    for (size_t i = 0; i < s->class_count; i++) {
-        if (!sql_has_table(s->classes[i])) continue;
-        put(n, folded(m->arena, 't', sql_table_name(m, s->classes[i])), s->classes[i]);
-        mark_supers(m, n->has_subtable, s->classes[i]);
-    }
+    map_add(&n->taken, slice_of("mofc_schema"), n);
     for (size_t i = 0; i < s->class_count; i++) {
         const struct klass *k = s->classes[i];
         if (!sql_has_table(k)) continue;
-        for (size_t j = 0; j < k->property_count; j++) need_lookup(m, n, k, k->properties[j]);
-        if (needs_view(m, k)) n->views[i] = take(n, arena_printf(m->arena, "%s_view", sql_table_name(m, k)));
+        n->tables[i].raw = take_raw(m, n, arena_printf(m->arena, "%s%s", m->options->prefix, k->unique_name->text));
+        n->tables[i].name = sql_name(m, slice_of(n->tables[i].raw));
+        n->tables[i].special = is_special(k);
+        mark_supers(m, n->has_subtable, k);
     }
+    for (size_t i = 0; i < s->class_count; i++)
+        if (sql_has_table(s->classes[i])) name_parts(m, n, s->classes[i]);
     sql_columns_build(m, n);
-    n->arena = NULL;
+    n->identity = sql_identity(m);
 }

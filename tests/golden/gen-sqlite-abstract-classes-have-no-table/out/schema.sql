@@ -6,22 +6,22 @@
 -- says PRAGMA foreign_keys = ON. A table with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is
 -- missing SQLite would make one up.
 --
---   uint64      the same 64 bits in a signed INTEGER. ORDER BY (k < 0), k puts them in their order (there is an index
---               for keys), printf('%u', k) shows them.
+--   uint64      the same 64 bits in a signed INTEGER: above 2^63-1 it is negative. ORDER BY (k < 0), k puts them in their
+--               order (there is an index for keys); printf('%u', k) shows them, as X_text does in a view.
 --   datetime    the 25 characters of CIM are the truth; X_utc beside it is the same moment in microseconds since 1970
 --               (of an interval: its length), to sort and to compare, NULL where wildcards or an unknown offset leave
 --               it open. Whoever writes one writes both.
 --   uint8[]     a BLOB. Other arrays and embedded objects are JSON text.
 --   reference   the object path; where it can only lead to one table with one key, that key stands in X_key.
---   value list  a CHECK (a closed one) and a table of names; the view X_view of a class shows the names beside the
---               numbers and leaves out what its class calls lazy.
+--   value list  a CHECK where it is closed, and a table of names. The view C_view of a class C has them beside the numbers,
+--               as X_name, and leaves out what its class calls lazy.
 
 BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', 'dfeb6169a3eabef6');
+INSERT INTO mofc_schema VALUES ('schema', '8da07d71506c8937');
 
 -- Z_Dog
 CREATE TABLE Z_Dog (
@@ -35,8 +35,10 @@ INSERT INTO Z_Animal_State VALUES
   (0, 'Asleep'),
   (1, 'Awake');
 CREATE VIEW Z_Dog_view AS SELECT
-  Name, State, (SELECT name FROM Z_Animal_State WHERE value = t.State) AS State_name, Bones
-FROM Z_Dog AS t;
+  t.Name, t.State, State.name AS State_name,
+  t.Bones
+FROM Z_Dog AS t
+LEFT JOIN Z_Animal_State AS State ON State.value = t.State;
 
 -- Z_Cat
 CREATE TABLE Z_Cat (
@@ -46,8 +48,10 @@ CREATE TABLE Z_Cat (
   PRIMARY KEY (Name)
 ) STRICT;
 CREATE VIEW Z_Cat_view AS SELECT
-  Name, State, (SELECT name FROM Z_Animal_State WHERE value = t.State) AS State_name, Mice
-FROM Z_Cat AS t;
+  t.Name, t.State, State.name AS State_name,
+  t.Mice
+FROM Z_Cat AS t
+LEFT JOIN Z_Animal_State AS State ON State.value = t.State;
 
 -- Z_Chases
 CREATE TABLE Z_Chases (
@@ -57,8 +61,8 @@ CREATE TABLE Z_Chases (
   Cat_key TEXT REFERENCES Z_Cat(Name),
   PRIMARY KEY (Dog, Cat)
 ) STRICT;
-CREATE INDEX "Z_Chases.Dog_key" ON Z_Chases (Dog_key);
-CREATE INDEX "Z_Chases.Cat_key" ON Z_Chases (Cat_key);
+CREATE INDEX Z_Chases_Dog_key ON Z_Chases (Dog_key);
+CREATE INDEX Z_Chases_Cat_key ON Z_Chases (Cat_key);
 
 -- Z_Barked: No key: a log of what was received.
 CREATE TABLE Z_Barked (

@@ -7,27 +7,28 @@
 static const char *const schema_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', 'dfeb6169a3eabef6');\n\nCREATE TABLE Z_Dog (\n"
+    "INSERT INTO mofc_schema VALUES ('schema', '8da07d71506c8937');\n\nCREATE TABLE Z_Dog (\n"
     "  Name TEXT NOT NULL,\n  State INTEGER CHECK (State IN (0, 1)),\n"
     "  Bones INTEGER CHECK (Bones BETWEEN 0 AND 4294967295),\n  PRIMARY KEY (Name)\n) STRICT;\n"
     "CREATE TABLE Z_Animal_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO Z_Animal_State VALUES\n  (0, 'Asleep'),\n  (1, 'Awake');\nCREATE VIEW Z_Dog_view AS SELECT\n"
-    "  Name, State, (SELECT name FROM Z_Animal_State WHERE value = t.State) AS State_name, Bones\n"
-    "FROM Z_Dog AS t;\n\nCREATE TABLE Z_Cat (\n  Name TEXT NOT NULL,\n"
-    "  State INTEGER CHECK (State IN (0, 1)),\n  Mice INTEGER CHECK (Mice BETWEEN 0 AND 4294967295),\n"
-    "  PRIMARY KEY (Name)\n) STRICT;\nCREATE VIEW Z_Cat_view AS SELECT\n"
-    "  Name, State, (SELECT name FROM Z_Animal_State WHERE value = t.State) AS State_name, Mice\n"
-    "FROM Z_Cat AS t;\n\nCREATE TABLE Z_Chases (\n  Dog TEXT NOT NULL,\n"
-    "  Dog_key TEXT REFERENCES Z_Dog(Name),\n  Cat TEXT NOT NULL,\n  Cat_key TEXT REFERENCES Z_Cat(Name),\n"
-    "  PRIMARY KEY (Dog, Cat)\n) STRICT;\nCREATE INDEX \"Z_Chases.Dog_key\" ON Z_Chases (Dog_key);\n"
-    "CREATE INDEX \"Z_Chases.Cat_key\" ON Z_Chases (Cat_key);\n\nCREATE TABLE Z_Barked (\n"
+    "  t.Name, t.State, State.name AS State_name,\n  t.Bones\nFROM Z_Dog AS t\n"
+    "LEFT JOIN Z_Animal_State AS State ON State.value = t.State;\n\nCREATE TABLE Z_Cat (\n"
+    "  Name TEXT NOT NULL,\n  State INTEGER CHECK (State IN (0, 1)),\n"
+    "  Mice INTEGER CHECK (Mice BETWEEN 0 AND 4294967295),\n  PRIMARY KEY (Name)\n) STRICT;\n"
+    "CREATE VIEW Z_Cat_view AS SELECT\n  t.Name, t.State, State.name AS State_name,\n  t.Mice\n"
+    "FROM Z_Cat AS t\nLEFT JOIN Z_Animal_State AS State ON State.value = t.State;\n\n"
+    "CREATE TABLE Z_Chases (\n  Dog TEXT NOT NULL,\n  Dog_key TEXT REFERENCES Z_Dog(Name),\n"
+    "  Cat TEXT NOT NULL,\n  Cat_key TEXT REFERENCES Z_Cat(Name),\n  PRIMARY KEY (Dog, Cat)\n) STRICT;\n"
+    "CREATE INDEX Z_Chases_Dog_key ON Z_Chases (Dog_key);\n"
+    "CREATE INDEX Z_Chases_Cat_key ON Z_Chases (Cat_key);\n\nCREATE TABLE Z_Barked (\n"
     "  \"When\" TEXT CHECK (length(\"When\") = 25),\n  When_utc INTEGER,\n  Who TEXT\n) STRICT;\nCOMMIT;\n",
     0,
 };
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "dfeb6169a3eabef6",
+    .hash = "8da07d71506c8937",
     .version = 1,
     .ddl = schema_ddl,
     .abi = &mofrt_abi_3,

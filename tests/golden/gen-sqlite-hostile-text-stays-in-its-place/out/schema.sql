@@ -6,22 +6,22 @@
 -- says PRAGMA foreign_keys = ON. A table with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is
 -- missing SQLite would make one up.
 --
---   uint64      the same 64 bits in a signed INTEGER. ORDER BY (k < 0), k puts them in their order (there is an index
---               for keys), printf('%u', k) shows them.
+--   uint64      the same 64 bits in a signed INTEGER: above 2^63-1 it is negative. ORDER BY (k < 0), k puts them in their
+--               order (there is an index for keys); printf('%u', k) shows them, as X_text does in a view.
 --   datetime    the 25 characters of CIM are the truth; X_utc beside it is the same moment in microseconds since 1970
 --               (of an interval: its length), to sort and to compare, NULL where wildcards or an unknown offset leave
 --               it open. Whoever writes one writes both.
 --   uint8[]     a BLOB. Other arrays and embedded objects are JSON text.
 --   reference   the object path; where it can only lead to one table with one key, that key stands in X_key.
---   value list  a CHECK (a closed one) and a table of names; the view X_view of a class shows the names beside the
---               numbers and leaves out what its class calls lazy.
+--   value list  a CHECK where it is closed, and a table of names. The view C_view of a class C has them beside the numbers,
+--               as X_name, and leaves out what its class calls lazy.
 
 BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', '3e42c96a6d11c009');
+INSERT INTO mofc_schema VALUES ('schema', 'a699a6e0bdfa4c01');
 
 -- H_Text: */ ' " \ -- $$ '; DROP TABLE "H_Text"; --\
 CREATE TABLE H_Text (
@@ -45,9 +45,10 @@ INSERT INTO H_Text_Switch VALUES
   ('--', ''';'),
   ('o''n', 'On');
 CREATE VIEW H_Text_view AS SELECT
-  Id, Kind, (SELECT name FROM H_Text_Kind WHERE value = t.Kind) AS Kind_name, Switch,
-  (SELECT name FROM H_Text_Switch WHERE value = t.Switch) AS Switch_name, "Select"
-FROM H_Text AS t;
+  t.Id, t.Kind, Kind.name AS Kind_name, t.Switch, Switch.name AS Switch_name, t."Select"
+FROM H_Text AS t
+LEFT JOIN H_Text_Kind AS Kind ON Kind.value = t.Kind
+LEFT JOIN H_Text_Switch AS Switch ON Switch.value = t.Switch;
 
 INSERT INTO H_Text (Id, Kind, Switch, "Select") VALUES ('''', 2, 'o''n', 'a
 b\');

@@ -7,7 +7,7 @@
 static const char *const schema_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', '3e42c96a6d11c009');\n\nCREATE TABLE H_Text (\n"
+    "INSERT INTO mofc_schema VALUES ('schema', 'a699a6e0bdfa4c01');\n\nCREATE TABLE H_Text (\n"
     "  Id TEXT NOT NULL DEFAULT '''; DROP TABLE \"H_Text\"; --',\n"
     "  Kind INTEGER CHECK (Kind BETWEEN 1 AND 3),\n  Switch TEXT,\n  \"Select\" TEXT,\n  PRIMARY KEY (Id)\n"
     ") STRICT;\nCREATE TABLE H_Text_Kind (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
@@ -15,16 +15,16 @@ static const char *const schema_ddl[] = {
     "CREATE TABLE H_Text_Switch (value TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO H_Text_Switch VALUES\n  ('--', ''';'),\n  ('o''n', 'On');\n"
     "CREATE VIEW H_Text_view AS SELECT\n"
-    "  Id, Kind, (SELECT name FROM H_Text_Kind WHERE value = t.Kind) AS Kind_name, Switch,\n"
-    "  (SELECT name FROM H_Text_Switch WHERE value = t.Switch) AS Switch_name, \"Select\"\n"
-    "FROM H_Text AS t;\n\nINSERT INTO H_Text (Id, Kind, Switch, \"Select\") VALUES ('''', 2, 'o''n', 'a\n"
-    "b\\');\nCOMMIT;\n",
+    "  t.Id, t.Kind, Kind.name AS Kind_name, t.Switch, Switch.name AS Switch_name, t.\"Select\"\n"
+    "FROM H_Text AS t\nLEFT JOIN H_Text_Kind AS Kind ON Kind.value = t.Kind\n"
+    "LEFT JOIN H_Text_Switch AS Switch ON Switch.value = t.Switch;\n\n"
+    "INSERT INTO H_Text (Id, Kind, Switch, \"Select\") VALUES ('''', 2, 'o''n', 'a\nb\\');\nCOMMIT;\n",
     0,
 };
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "3e42c96a6d11c009",
+    .hash = "a699a6e0bdfa4c01",
     .version = 1,
     .ddl = schema_ddl,
     .abi = &mofrt_abi_3,

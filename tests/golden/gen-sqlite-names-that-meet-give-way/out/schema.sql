@@ -6,22 +6,22 @@
 -- says PRAGMA foreign_keys = ON. A table with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is
 -- missing SQLite would make one up.
 --
---   uint64      the same 64 bits in a signed INTEGER. ORDER BY (k < 0), k puts them in their order (there is an index
---               for keys), printf('%u', k) shows them.
+--   uint64      the same 64 bits in a signed INTEGER: above 2^63-1 it is negative. ORDER BY (k < 0), k puts them in their
+--               order (there is an index for keys); printf('%u', k) shows them, as X_text does in a view.
 --   datetime    the 25 characters of CIM are the truth; X_utc beside it is the same moment in microseconds since 1970
 --               (of an interval: its length), to sort and to compare, NULL where wildcards or an unknown offset leave
 --               it open. Whoever writes one writes both.
 --   uint8[]     a BLOB. Other arrays and embedded objects are JSON text.
 --   reference   the object path; where it can only lead to one table with one key, that key stands in X_key.
---   value list  a CHECK (a closed one) and a table of names; the view X_view of a class shows the names beside the
---               numbers and leaves out what its class calls lazy.
+--   value list  a CHECK where it is closed, and a table of names. The view C_view of a class C has them beside the numbers,
+--               as X_name, and leaves out what its class calls lazy.
 
 BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', '20f9b1ee30e36bab');
+INSERT INTO mofc_schema VALUES ('schema', 'c8d0e055125c77bc');
 
 -- A
 CREATE TABLE A (
@@ -38,13 +38,67 @@ INSERT INTO A_B_ VALUES
   (1, 'One'),
   (2, 'Two');
 CREATE VIEW A_view AS SELECT
-  Id, Moment, Moment_utc, B, (SELECT name FROM A_B_ WHERE value = t.B) AS B_name_, B_name
-FROM A AS t;
+  t.Id, t.Moment, t.Moment_utc, t.B, B.name AS B_name_, t.B_name
+FROM A AS t
+LEFT JOIN A_B_ AS B ON B.value = t.B;
 
 -- A_B
 CREATE TABLE A_B (
   Id TEXT NOT NULL,
   PRIMARY KEY (Id)
 ) STRICT;
+
+-- B
+CREATE TABLE B (
+  Id INTEGER NOT NULL,
+  T INTEGER CHECK (T = 1),
+  "To" TEXT,
+  To_key_ TEXT REFERENCES A_B(Id),
+  To_key TEXT,
+  PRIMARY KEY (Id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX B_order_ ON B ((Id < 0), Id);
+CREATE INDEX B_To_key__ ON B (To_key_);
+CREATE TABLE B_T_ (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+INSERT INTO B_T_ VALUES
+  (1, 'One');
+CREATE VIEW B_view AS SELECT
+  t_.Id, printf('%u', t_.Id) AS Id_text, t_.T, T.name AS T_name, t_."To", t_.To_key
+FROM B AS t_
+LEFT JOIN B_T_ AS T ON T.value = t_.T;
+
+-- b_ORDER
+CREATE TABLE b_ORDER (
+  Id TEXT NOT NULL,
+  PRIMARY KEY (Id)
+) STRICT;
+
+-- B_t
+CREATE TABLE B_t (
+  Id TEXT NOT NULL,
+  PRIMARY KEY (Id)
+) STRICT;
+
+-- B_To_key_
+CREATE TABLE B_To_key_ (
+  Id TEXT NOT NULL,
+  PRIMARY KEY (Id)
+) STRICT;
+
+-- mofc_schema
+CREATE TABLE mofc_schema_ (
+  Id TEXT NOT NULL,
+  PRIMARY KEY (Id)
+) STRICT;
+
+-- sqlite_Own
+CREATE TABLE _sqlite_Own (
+  "Select" INTEGER NOT NULL,
+  PRIMARY KEY ("Select")
+) STRICT, WITHOUT ROWID;
+CREATE INDEX _sqlite_Own_order ON _sqlite_Own (("Select" < 0), "Select");
+CREATE VIEW _sqlite_Own_view AS SELECT
+  t."Select", printf('%u', t."Select") AS Select_text
+FROM _sqlite_Own AS t;
 
 COMMIT;

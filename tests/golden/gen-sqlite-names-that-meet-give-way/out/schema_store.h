@@ -6,6 +6,12 @@
 
 #include "A_store.h"
 #include "A_B_store.h"
+#include "B_store.h"
+#include "b_ORDER_store.h"
+#include "B_t_store.h"
+#include "B_To_key__store.h"
+#include "mofc_schema_store.h"
+#include "sqlite_Own_store.h"
 #include "mofrt_sqlite.h"
 
 #if MOFRT_ABI != 3
