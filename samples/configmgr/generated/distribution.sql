@@ -8,22 +8,22 @@
 -- says PRAGMA foreign_keys = ON. A table with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is
 -- missing SQLite would make one up.
 --
---   uint64      the same 64 bits in a signed INTEGER. ORDER BY (k < 0), k puts them in their order (there is an index
---               for keys), printf('%u', k) shows them.
+--   uint64      the same 64 bits in a signed INTEGER: above 2^63-1 it is negative. ORDER BY (k < 0), k puts them in their
+--               order (there is an index for keys); printf('%u', k) shows them, as X_text does in a view.
 --   datetime    the 25 characters of CIM are the truth; X_utc beside it is the same moment in microseconds since 1970
 --               (of an interval: its length), to sort and to compare, NULL where wildcards or an unknown offset leave
 --               it open. Whoever writes one writes both.
 --   uint8[]     a BLOB. Other arrays and embedded objects are JSON text.
 --   reference   the object path; where it can only lead to one table with one key, that key stands in X_key.
---   value list  a CHECK (a closed one) and a table of names; the view X_view of a class shows the names beside the
---               numbers and leaves out what its class calls lazy.
+--   value list  a CHECK where it is closed, and a table of names. The view C_view of a class C has them beside the numbers,
+--               as X_name, and leaves out what its class calls lazy.
 
 BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('distribution', '44c9cb536ff4db9f');
+INSERT INTO mofc_schema VALUES ('distribution', 'a3f578542c499f0e');
 
 -- SMS_DistributionJob: One SMS_DistributionJob object is one piece of work that a distribution point has to do:
 -- content to be sent there, refreshed, or stopped on the way.
@@ -63,7 +63,7 @@ CREATE TABLE SMS_DistributionJob (
   TotalSize INTEGER,
   PRIMARY KEY (JobID)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX "SMS_DistributionJob.order" ON SMS_DistributionJob ((JobID < 0), JobID);
+CREATE INDEX SMS_DistributionJob_order ON SMS_DistributionJob ((JobID < 0), JobID);
 CREATE TABLE SMS_DistributionJob_Action (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO SMS_DistributionJob_Action VALUES
   (1, 'DISTSRC_ACTION_UPDATE'),
@@ -81,12 +81,13 @@ INSERT INTO SMS_DistributionJob_State VALUES
   (7, 'DISTSRC_STATE_CANCELLED'),
   (8, 'DISTSRC_STATE_SUSPENDED');
 CREATE VIEW SMS_DistributionJob_view AS SELECT
-  "Action", (SELECT name FROM SMS_DistributionJob_Action WHERE value = t."Action") AS Action_name, CreationTime,
-  DPID, DynamicOrder, printf('%u', JobID) AS JobID, LastUpdateTime, NALPath, PackageVersion, PkgID, RemainingSize,
-  ReStartTime, RetryCount, StartTime, State,
-  (SELECT name FROM SMS_DistributionJob_State WHERE value = t.State) AS State_name,
-  printf('%u', TotalSize) AS TotalSize
-FROM SMS_DistributionJob AS t;
+  t."Action", "Action".name AS Action_name, t.CreationTime, t.DPID, t.DynamicOrder, t.JobID,
+  printf('%u', t.JobID) AS JobID_text, t.LastUpdateTime, t.NALPath, t.PackageVersion, t.PkgID, t.RemainingSize,
+  t.ReStartTime, t.RetryCount, t.StartTime, t.State, State.name AS State_name, t.TotalSize,
+  iif(t.TotalSize IS NULL, NULL, printf('%u', t.TotalSize)) AS TotalSize_text
+FROM SMS_DistributionJob AS t
+LEFT JOIN SMS_DistributionJob_Action AS "Action" ON "Action".value = t."Action"
+LEFT JOIN SMS_DistributionJob_State AS State ON State.value = t.State;
 
 -- SMS_DistributionPoint: Each SMS_DistributionPoint object pairs one package with one server that hands it out to
 -- clients.
@@ -159,13 +160,14 @@ INSERT INTO SMS_DistributionPoint_Status VALUES
   (2, 'ADDED'),
   (3, 'DELETED');
 CREATE VIEW SMS_DistributionPoint_view AS SELECT
-  BitsEnabled, IsPeerDP, IsProtected, ISVString, LastRefreshTime, ObjectTypeID,
-  (SELECT name FROM SMS_DistributionPoint_ObjectTypeID WHERE value = t.ObjectTypeID) AS ObjectTypeID_name,
-  PackageID, PackageType,
-  (SELECT name FROM SMS_DistributionPoint_PackageType WHERE value = t.PackageType) AS PackageType_name, RefreshNow,
-  ResourceType, SecureObjectID, ServerNALPath, SiteCode, SiteName, SourceSite, Status,
-  (SELECT name FROM SMS_DistributionPoint_Status WHERE value = t.Status) AS Status_name
-FROM SMS_DistributionPoint AS t;
+  t.BitsEnabled, t.IsPeerDP, t.IsProtected, t.ISVString, t.LastRefreshTime, t.ObjectTypeID,
+  ObjectTypeID.name AS ObjectTypeID_name, t.PackageID, t.PackageType, PackageType.name AS PackageType_name,
+  t.RefreshNow, t.ResourceType, t.SecureObjectID, t.ServerNALPath, t.SiteCode, t.SiteName, t.SourceSite, t.Status,
+  Status.name AS Status_name
+FROM SMS_DistributionPoint AS t
+LEFT JOIN SMS_DistributionPoint_ObjectTypeID AS ObjectTypeID ON ObjectTypeID.value = t.ObjectTypeID
+LEFT JOIN SMS_DistributionPoint_PackageType AS PackageType ON PackageType.value = t.PackageType
+LEFT JOIN SMS_DistributionPoint_Status AS Status ON Status.value = t.Status;
 
 -- SMS_DistributionStatus: An SMS_DistributionStatus object counts how many distribution points report the same
 -- message about one piece of content.
@@ -203,10 +205,11 @@ INSERT INTO SMS_DistributionStatus_Type VALUES
   (2, 'InProgress'),
   (3, 'Error');
 CREATE VIEW SMS_DistributionStatus_view AS SELECT
-  Assets, LastUpdateDate, MessageCategory, ObjectID, ObjectTypeID,
-  (SELECT name FROM SMS_DistributionStatus_ObjectTypeID WHERE value = t.ObjectTypeID) AS ObjectTypeID_name,
-  PackageID, Type, (SELECT name FROM SMS_DistributionStatus_Type WHERE value = t.Type) AS Type_name
-FROM SMS_DistributionStatus AS t;
+  t.Assets, t.LastUpdateDate, t.MessageCategory, t.ObjectID, t.ObjectTypeID, ObjectTypeID.name AS ObjectTypeID_name,
+  t.PackageID, t.Type, Type.name AS Type_name
+FROM SMS_DistributionStatus AS t
+LEFT JOIN SMS_DistributionStatus_ObjectTypeID AS ObjectTypeID ON ObjectTypeID.value = t.ObjectTypeID
+LEFT JOIN SMS_DistributionStatus_Type AS Type ON Type.value = t.Type;
 
 -- SMS_DPStatusPerDP: For one distribution point and one software, SMS_DPStatusPerDP counts how the installations
 -- went.
@@ -274,10 +277,11 @@ INSERT INTO SMS_PackageStatus_Type VALUES
   (1, 'MASTER'),
   (2, 'COPY');
 CREATE VIEW SMS_PackageStatus_view AS SELECT
-  Location, PackageID, Personality,
-  (SELECT name FROM SMS_PackageStatus_Personality WHERE value = t.Personality) AS Personality_name, PkgServer,
-  ShareName, SiteCode, Status, (SELECT name FROM SMS_PackageStatus_Status WHERE value = t.Status) AS Status_name,
-  Type, (SELECT name FROM SMS_PackageStatus_Type WHERE value = t.Type) AS Type_name, UpdateTime
-FROM SMS_PackageStatus AS t;
+  t.Location, t.PackageID, t.Personality, Personality.name AS Personality_name, t.PkgServer, t.ShareName, t.SiteCode,
+  t.Status, Status.name AS Status_name, t.Type, Type.name AS Type_name, t.UpdateTime
+FROM SMS_PackageStatus AS t
+LEFT JOIN SMS_PackageStatus_Personality AS Personality ON Personality.value = t.Personality
+LEFT JOIN SMS_PackageStatus_Status AS Status ON Status.value = t.Status
+LEFT JOIN SMS_PackageStatus_Type AS Type ON Type.value = t.Type;
 
 COMMIT;
