@@ -102,9 +102,10 @@ bool compile_begin(struct compile *c, struct options *o)
     struct schema_options meaning = {.strict = o->strict,
                                      .standard = standard_of(o),
                                      .open_enums = o->open_enums,
+                                     .classes = o->classes.at,
+                                     .class_count = o->classes.count,
                                      .read_embedded = mof_parse_embedded};
     c->schema = schema_build(c->arena, &c->names, c->units, &meaning, &c->diags);
-    if (o->classes.count) c->schema = schema_select(c->arena, c->schema, o->classes.at, o->classes.count, &c->diags);
     return true;
 }
 

@@ -200,6 +200,9 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
 void fitness_check(struct builder *b, const struct type *t, const struct qualifier *list, size_t count,
                    const struct name *name);
 
+/* select.c: leaves the classes that the options ask for, and what they need. */
+void classes_select(struct builder *b);
+
 /* values.c */
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
                                             const struct type *type, const struct qualifier *qualifiers, size_t count,

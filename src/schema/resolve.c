@@ -159,6 +159,7 @@ const struct schema *schema_build(struct arena *arena, struct names *names, cons
     instances_build(&b);
     pragmas_check(&b);
     standard_check(&b);
+    if (options->class_count) classes_select(&b);
     return b.schema;
 }
 

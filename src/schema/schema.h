@@ -247,6 +247,11 @@ struct schema_options {
     bool strict; /* dialect leniency off */
     enum standard standard;
     bool open_enums; /* `enums: open` */
+    /* Globs of classes, case aside ("root/ccm:SMS_*" asks for the namespace too): only those and what they need,
+     * supers, embedded and referenced classes. None: all. RULE_CLASS_NO_MATCH is reported for one that matches nothing.
+     */
+    const char *const *classes;
+    size_t class_count;
     /* Reads the MOF text of an embedded instance that a string holds: mof_parse_embedded(), which schema/ does not
      * know. NULL: such strings are refused. */
     struct ast_decl *(*read_embedded)(struct arena *arena, struct names *names, struct slice text, struct slice written,
@@ -257,12 +262,6 @@ struct schema_options {
  * everything else is complete. Borrows units, names and sources, which must live as long. */
 const struct schema *schema_build(struct arena *arena, struct names *names, const struct unit *units,
                                   const struct schema_options *options, struct diags *diags);
-
-/* The schema reduced to the classes that match one of the globs (case aside; "root/ccm:SMS_*" asks for the namespace
- * too) and what they need: supers, embedded classes, referenced classes. Reports RULE_CLASS_NO_MATCH for a glob that
- * matches nothing. */
-const struct schema *schema_select(struct arena *arena, const struct schema *s, const char *const *globs, size_t count,
-                                   struct diags *diags);
 
 const struct klass *schema_find_class(const struct schema *s, const struct name *name);
 /* The class that a declaration makes, or that an instance or a method's page is of; NULL: none. */

@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "schema/schema.h"
+#include "base/ascii.h"
+#include "schema/build.h"
 
 struct selection {
-    const struct schema *from;
+    struct builder *b;
     bool *wanted, *asked;
     const struct klass **queue;
     size_t queued;
@@ -47,18 +48,17 @@ static bool matches(const char *glob, const struct klass *k)
 static const char *lower_case(struct arena *arena, const char *text)
 {
     char *copy = arena_copy(arena, text, strlen(text));
-    for (char *c = copy; *c; c++)
-        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+    for (char *c = copy; *c; c++) *c = ascii_lower(*c);
     return copy;
 }
 
-static void ask(struct selection *s, const char *glob, struct diags *diags)
+static void ask(struct selection *s, const char *glob)
 {
-    const char *lower = lower_case(s->from->arena, glob);
+    const char *lower = lower_case(s->b->arena, glob);
     const char *close = NULL;
     size_t found = 0;
-    for (size_t i = 0; i < s->from->class_count; i++) {
-        const struct klass *k = s->from->classes[i];
+    for (size_t i = 0; i < s->b->node_count; i++) {
+        const struct klass *k = s->b->nodes[i]->klass;
         if (!matches(lower, k)) {
             const char *one = k->name->text;
             if (!close) close = diag_closest(slice_of(glob), &one, 1);
@@ -69,39 +69,35 @@ static void ask(struct selection *s, const char *glob, struct diags *diags)
         found++;
     }
     if (found) return;
-    struct diag *d = diag_add_path(diags, RULE_CLASS_NO_MATCH, NULL, "--class %s: no class of that name", glob);
-    if (close) diag_hint(diags, d, "did you mean '%s'?", close);
+    struct diag *d = diag_add_path(s->b->diags, RULE_CLASS_NO_MATCH, NULL, "--class %s: no class of that name", glob);
+    if (close) diag_hint(s->b->diags, d, "did you mean '%s'?", close);
 }
 
-const struct schema *schema_select(struct arena *arena, const struct schema *from, const char *const *globs,
-                                   size_t count, struct diags *diags)
+void classes_select(struct builder *b)
 {
-    struct selection s = {.from = from};
-    s.wanted = arena_array(arena, from->class_count, sizeof *s.wanted);
-    s.asked = arena_array(arena, from->class_count, sizeof *s.asked);
-    s.queue = arena_array(arena, from->class_count, sizeof *s.queue);
-    for (size_t i = 0; i < count; i++) ask(&s, globs[i], diags);
+    struct selection s = {.b = b};
+    s.wanted = arena_array(b->arena, b->node_count, sizeof *s.wanted);
+    s.asked = arena_array(b->arena, b->node_count, sizeof *s.asked);
+    s.queue = arena_array(b->arena, b->node_count, sizeof *s.queue);
+    for (size_t i = 0; i < b->options->class_count; i++) ask(&s, b->options->classes[i]);
     for (size_t i = 0; i < s.queued; i++) want_needs(&s, s.queue[i]);
-    struct schema *out = arena_new(arena, struct schema);
-    *out = *from;
-    const struct klass **classes = arena_array(arena, s.queued, sizeof *classes);
-    out->classes = classes;
-    out->class_count = 0;
-    for (size_t i = 0; i < from->class_count; i++) {
+    const struct klass **classes = arena_array(b->arena, s.queued, sizeof *classes);
+    size_t count = 0;
+    for (size_t i = 0; i < b->node_count; i++) {
         if (!s.wanted[i]) continue;
-        struct klass *k =
-            (struct klass *)from->classes[i]; /* the schema is this compilation's own: it is narrowed in place */
+        struct klass *k = b->nodes[i]->klass;
         k->requested = s.asked[i];
-        k->index = (unsigned)out->class_count;
-        classes[out->class_count++] = k;
+        k->index = (unsigned)count;
+        classes[count++] = k;
     }
-    const struct instance **instances = arena_array(arena, from->instance_count, sizeof *instances);
-    out->instances = instances;
-    out->instance_count = 0;
-    for (size_t i = 0; i < from->instance_count; i++) {
-        const struct klass *k = from->instances[i]->klass;
-        if (k->index < out->class_count && classes[k->index] == k)
-            instances[out->instance_count++] = from->instances[i];
+    const struct instance **instances = arena_array(b->arena, b->schema->instance_count, sizeof *instances);
+    size_t kept = 0;
+    for (size_t i = 0; i < b->schema->instance_count; i++) {
+        const struct klass *k = b->schema->instances[i]->klass;
+        if (k->index < count && classes[k->index] == k) instances[kept++] = b->schema->instances[i];
     }
-    return out;
+    b->schema->classes = classes;
+    b->schema->class_count = count;
+    b->schema->instances = instances;
+    b->schema->instance_count = kept;
 }

@@ -302,24 +302,6 @@ static void instances_hold_typed_values(void **state)
     arena_free(&j.arena);
 }
 
-static void selection_takes_what_it_needs(void **state)
-{
-    (void)state;
-    struct job j;
-    static const char *const globs[] = {"us*"};
-    build(&j, "class Base { [Key] uint32 Id; }; class Disk : Base { }; class Other { Use REF X; }; class Part { };"
-              "class Use { [Key] Disk REF D; [EmbeddedInstance(\"Part\")] string P; };");
-    const struct schema *s = schema_select(&j.arena, j.schema, globs, 1, &j.diags);
-    assert_int_equal(s->class_count, 4);
-    assert_string_equal(s->classes[0]->name->text, "Base");
-    assert_false(s->classes[0]->requested);
-    assert_string_equal(s->classes[3]->name->text, "Use");
-    assert_true(s->classes[3]->requested);
-    schema_select(&j.arena, j.schema, (const char *const[]){"nothing"}, 1, &j.diags);
-    assert_int_equal(count_rule(&j, RULE_CLASS_NO_MATCH), 1);
-    arena_free(&j.arena);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,7 +317,6 @@ int main(void)
         cmocka_unit_test(limits_come_from_every_qualifier),
         cmocka_unit_test(defaults_are_typed),
         cmocka_unit_test(instances_hold_typed_values),
-        cmocka_unit_test(selection_takes_what_it_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,16 +56,6 @@ static void methods_are_inherited_and_overridden(void **state)
     assert_true(k->methods[0]->parameters[1].out);
 }
 
-static void a_glob_that_matches_nothing_is_told(void **state)
-{
-    static const char *const globs[] = {"Dis"};
-    struct scene *s = *state;
-    build(s, "class Disk { [Key] string Name; };");
-    schema_select(&s->arena, s->schema, globs, 1, &s->diags);
-    assert_int_equal(found(s, RULE_CLASS_NO_MATCH), 1);
-    assert_string_equal(s->diags.first->hint, "did you mean 'Disk'?");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -73,7 +63,6 @@ int main(void)
         SCENE(an_override_takes_the_place_of_what_it_overrides),
         SCENE(keys_below_keys_are_refused),
         SCENE(methods_are_inherited_and_overridden),
-        SCENE(a_glob_that_matches_nothing_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
