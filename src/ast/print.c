@@ -12,7 +12,6 @@ struct printer {
     struct text *out;
     size_t line; /* where the current line begins in `out` */
     unsigned indent;
-    const struct ast_selection *selection; /* NULL: everything */
 };
 
 static void add(struct printer *p, const char *s)
@@ -309,11 +308,6 @@ static void add_member(struct printer *p, const struct ast_member *m)
     add(p, ";");
 }
 
-static bool is_selected(const struct ast_selection *selection, const struct ast_decl *d)
-{
-    return !selection || selection->has(selection, d);
-}
-
 static void add_body(struct printer *p, const struct ast_member *members)
 {
     bool first = true;
@@ -321,7 +315,6 @@ static void add_body(struct printer *p, const struct ast_member *members)
     p->indent += STEP;
     for (const struct ast_member *m = members; m; m = m->next) {
         bool tall = m->qualifiers || m->kind != MEMBER_PROPERTY;
-        if (m->kind == MEMBER_DECL && !is_selected(p->selection, m->decl)) continue;
         if (!first && tall) text_add_char(p->out, '\n');
         add_member(p, m);
         first = false;
@@ -459,7 +452,6 @@ void ast_print_decl(struct text *out, const struct ast_decl *decl)
 /* A line stands between declarations; #pragmas stand together. */
 struct row {
     struct text *out;
-    const struct ast_selection *selection;
     bool begun, behind_pragma;
     const struct name *namespace_name, *locale; /* in force in what is printed */
 };
@@ -473,7 +465,7 @@ static void begin(struct row *r, bool pragma)
 
 static void print_in_row(struct row *r, const struct ast_decl *d)
 {
-    struct printer p = {.out = r->out, .selection = r->selection};
+    struct printer p = {.out = r->out};
     begin(r, d->kind == DECL_PRAGMA);
     p.line = r->out->len;
     add_decl(&p, d);
@@ -492,7 +484,7 @@ static void bring_in_force(struct row *r, const char *pragma, const struct name 
 }
 
 /* What a text of its own cannot keep as it stands. */
-static bool is_told_otherwise(const struct ast_decl *d)
+static bool stands_for_others(const struct ast_decl *d)
 {
     return d->kind == DECL_PRAGMA &&
            (name_is(d->word.name, "include") || name_is(d->word.name, "namespace") || name_is(d->word.name, "locale"));
@@ -504,12 +496,12 @@ void ast_print_unit(struct text *out, const struct unit *unit)
     for (const struct ast_decl *d = unit->decls; d; d = d->next) print_in_row(&r, d);
 }
 
-void ast_print_units(struct text *out, const struct unit *first, const struct ast_selection *selection)
+void ast_print_units(struct text *out, const struct unit *first)
 {
-    struct row r = {.out = out, .selection = selection};
+    struct row r = {.out = out};
     for (const struct unit *u = first; u; u = u->next) {
         for (const struct ast_decl *d = u->decls; d; d = d->next) {
-            if (is_told_otherwise(d) || !is_selected(selection, d)) continue;
+            if (stands_for_others(d)) continue;
             bring_in_force(&r, "namespace", &r.namespace_name, d->namespace_name);
             bring_in_force(&r, "locale", &r.locale, d->locale);
             print_in_row(&r, d);

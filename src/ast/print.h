@@ -7,14 +7,9 @@
 
 /* Appends to `out`. */
 void ast_print_unit(struct text *out, const struct unit *unit);
-/* What is to be printed, of what is declared at top level and inside classes. */
-struct ast_selection {
-    bool (*has)(const struct ast_selection *self, const struct ast_decl *decl);
-    const void *with;
-};
-/* All units of a list, or what is selected of them (NULL: everything), as one text that needs no other file: #pragma
- * include is left out, and #pragma namespace and locale stand where what is in force changes. */
-void ast_print_units(struct text *out, const struct unit *first, const struct ast_selection *selection);
+/* All units of a list as one text that needs no other file: #pragma include is left out, and #pragma namespace and
+ * locale stand where what is in force changes. */
+void ast_print_units(struct text *out, const struct unit *first);
 void ast_print_decl(struct text *out, const struct ast_decl *decl);
 void ast_print_value(struct text *out, const struct ast_value *value); /* on one line, but for instances */
 void ast_print_qualifier(struct text *out, const struct ast_qualifier *qualifier);

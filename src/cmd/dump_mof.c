@@ -1,47 +1,20 @@
-/* What the sections of a page tell is put into the members as qualifiers and defaults, which is all that the printer
- * knows. The units are this run's own and nothing is read from them afterwards, so they are changed in place. */
+/* What is printed is a tree of its own: of what was written only the classes that --class leaves, and in pages what
+ * their sections say, as qualifiers and defaults, which is all that the printer knows. */
 #include "cmd/dump_mof.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "ast/print.h"
+#include "base/map.h"
 
-/* -- what is selected ----------------------------------------------------------------------------------- */
-
-/* What was written of the classes that --class leaves: sorted by address, to be found again. */
-struct selected {
-    const struct schema *schema;
-    const struct ast_decl **decls;
+struct copy {
+    struct compile *c;
+    bool asked;         /* --class is given */
+    struct map written; /* the declarations of the classes that it leaves */
 };
 
-static int by_address(const void *left, const void *right)
-{
-    const struct ast_decl *a = *(const struct ast_decl *const *)left, *b = *(const struct ast_decl *const *)right;
-    return a < b ? -1 : a > b;
-}
-
-static bool has_class(const struct selected *s, const struct ast_decl *d)
-{
-    return d && bsearch(&d, s->decls, s->schema->class_count, sizeof *s->decls, by_address);
-}
-
-/* Of everything else all is printed: qualifiers, enumerations and pragmas may be meant for any class. */
-static bool is_selected(const struct ast_selection *self, const struct ast_decl *d)
-{
-    const struct selected *s = self->with;
-    bool of_class = d->kind == DECL_METHOD || d->kind == DECL_INSTANCE;
-    if (of_class) {
-        const struct klass *k = schema_class_of(s->schema, d);
-        return k && has_class(s, k->written);
-    }
-    if (d->kind != DECL_CLASS || has_class(s, d)) return true;
-    for (const struct ast_member *m = d->nests ? d->members : NULL; m; m = m->next)
-        if (m->kind == MEMBER_DECL && m->decl && m->decl->kind == DECL_CLASS && is_selected(self, m->decl)) return true;
-    return false;
-}
-
-/* -- what a page tells ---------------------------------------------------------------------------------- */
+/* -- what a page says beside its block ------------------------------------------------------------------ */
 
 static struct ast_value *value_new(struct compile *c, enum ast_value_kind kind)
 {
@@ -161,37 +134,102 @@ static void give_values(struct compile *c, struct ast_qualifier **list, const st
     if (e->flags && !positions) give(c, list, "bits", NULL);
 }
 
-static void tell_member(struct compile *c, const struct klass *k, struct ast_member *m)
+static struct ast_qualifier *copy_qualifiers(struct compile *c, const struct ast_qualifier *list)
 {
-    const struct property *p = m->told && m->kind == MEMBER_PROPERTY ? klass_find_property(k, m->word.name) : NULL;
-    if (!p || p->written != m) return;
-    if (can_be_map(p->enumeration, m->qualifiers)) give_values(c, &m->qualifiers, p->enumeration);
-    if (m->told->text.len) give(c, &m->qualifiers, "Description", string_value(c, m->told->text));
-    if (!m->initial && p->initial) m->initial = default_value(c, p->initial);
+    struct ast_qualifier *first = NULL, **last = &first;
+    for (; list; list = list->next, last = &(*last)->next) {
+        *last = arena_new(c->arena, struct ast_qualifier);
+        **last = *list;
+    }
+    return first;
 }
 
-static void tell_pages(struct compile *c)
+static void document_member(struct compile *c, const struct klass *k, const struct ast_member *from,
+                            struct ast_member *to)
 {
-    for (const struct unit *u = c->units; u; u = u->next) {
-        for (struct ast_decl *d = u->page ? u->decls : NULL; d; d = d->next) {
-            const struct klass *k = d->kind == DECL_CLASS ? schema_class_of(c->schema, d) : NULL;
-            if (!k) continue;
-            for (struct ast_member *m = d->members; m; m = m->next) tell_member(c, k, m);
-            if (d->page && d->page->summary.len)
-                give(c, &d->qualifiers, "Description", string_value(c, d->page->summary));
+    const struct property *p =
+        from->told && from->kind == MEMBER_PROPERTY ? klass_find_property(k, from->word.name) : NULL;
+    if (!p || p->written != from) return;
+    to->qualifiers = copy_qualifiers(c, from->qualifiers);
+    if (can_be_map(p->enumeration, to->qualifiers)) give_values(c, &to->qualifiers, p->enumeration);
+    if (from->told->text.len) give(c, &to->qualifiers, "Description", string_value(c, from->told->text));
+    if (!to->initial && p->initial) to->initial = default_value(c, p->initial);
+}
+
+/* -- the copy ------------------------------------------------------------------------------------------- */
+
+static bool is_class_asked_for(const struct copy *y, const struct ast_decl *d)
+{
+    return !y->asked || map_get(&y->written, map_pointer(d));
+}
+
+/* Of everything else all is printed: qualifiers, enumerations and pragmas may be meant for any class. */
+static bool is_asked_for(const struct copy *y, const struct ast_decl *d)
+{
+    if (!y->asked) return true;
+    if (d->kind == DECL_METHOD || d->kind == DECL_INSTANCE) {
+        const struct klass *k = schema_class_of(y->c->schema, d);
+        return k && is_class_asked_for(y, k->written);
+    }
+    if (d->kind != DECL_CLASS || is_class_asked_for(y, d)) return true;
+    for (const struct ast_member *m = d->nests ? d->members : NULL; m; m = m->next)
+        if (m->kind == MEMBER_DECL && m->decl && m->decl->kind == DECL_CLASS && is_asked_for(y, m->decl)) return true;
+    return false;
+}
+
+static struct ast_decl *copy_decl(struct copy *y, const struct unit *u, const struct ast_decl *d);
+
+static struct ast_member *copy_members(struct copy *y, const struct unit *u, const struct ast_decl *d)
+{
+    const struct klass *k = u->page && d->kind == DECL_CLASS ? schema_class_of(y->c->schema, d) : NULL;
+    struct ast_member *first = NULL, **last = &first;
+    for (const struct ast_member *m = d->members; m; m = m->next) {
+        bool inner = m->kind == MEMBER_DECL && m->decl;
+        if (inner && !is_asked_for(y, m->decl)) continue;
+        struct ast_member *made = *last = arena_new(y->c->arena, struct ast_member);
+        *made = *m;
+        made->next = NULL;
+        if (inner) made->decl = copy_decl(y, u, m->decl); /* as deep as the parser went: limited */
+        if (k) document_member(y->c, k, m, made);
+        last = &made->next;
+    }
+    return first;
+}
+
+static struct ast_decl *copy_decl(struct copy *y, const struct unit *u, const struct ast_decl *d)
+{
+    struct ast_decl *made = arena_new(y->c->arena, struct ast_decl);
+    *made = *d;
+    made->next = NULL;
+    if (d->nests || u->page) made->members = copy_members(y, u, d);
+    if (u->page && d->kind == DECL_CLASS && d->page && d->page->summary.len && schema_class_of(y->c->schema, d)) {
+        made->qualifiers = copy_qualifiers(y->c, d->qualifiers);
+        give(y->c, &made->qualifiers, "Description", string_value(y->c, d->page->summary));
+    }
+    return made;
+}
+
+static struct unit *copy_units(struct copy *y)
+{
+    struct unit *first = NULL, **last = &first;
+    for (const struct unit *u = y->c->units; u; u = u->next, last = &(*last)->next) {
+        struct unit *made = *last = arena_new(y->c->arena, struct unit);
+        *made = *u;
+        struct ast_decl **last_decl = &made->decls;
+        *last_decl = NULL;
+        for (const struct ast_decl *d = u->decls; d; d = d->next) {
+            if (!is_asked_for(y, d)) continue;
+            *last_decl = copy_decl(y, u, d);
+            last_decl = &(*last_decl)->next;
         }
     }
+    return first;
 }
-
-/* -- all of it ------------------------------------------------------------------------------------------ */
 
 void dump_mof(struct text *out, struct compile *c)
 {
-    size_t count = c->schema->class_count;
-    struct selected s = {c->schema, arena_array(c->arena, count + 1, sizeof *s.decls)};
-    struct ast_selection selection = {is_selected, &s};
-    for (size_t i = 0; i < count; i++) s.decls[i] = c->schema->classes[i]->written;
-    qsort(s.decls, count, sizeof *s.decls, by_address);
-    tell_pages(c);
-    ast_print_units(out, c->units, c->options->classes.count ? &selection : NULL);
+    struct copy y = {c, c->options->classes.count > 0, map_new(c->arena, MAP_POINTERS)};
+    for (size_t i = 0; i < c->schema->class_count; i++)
+        map_set(&y.written, map_pointer(c->schema->classes[i]->written), c->schema->classes[i]);
+    ast_print_units(out, copy_units(&y));
 }

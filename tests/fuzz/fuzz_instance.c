@@ -82,7 +82,7 @@ static void print_and_read(const struct run *r)
 {
     struct run again;
     struct text out = {0};
-    ast_print_units(&out, r->units, NULL);
+    ast_print_units(&out, r->units);
     resolve(&again, "", 0, out.at ? out.at : "", out.len);
     assert(diags_status(&again.diags) == 0);
     assert(again.schema->instance_count == r->schema->instance_count);
