@@ -143,11 +143,11 @@ static inline bool is_plain(mof_str s)
         memcpy(&word, s.at + i, sizeof word);
         seen |= word | (word - ones);
     }
-    if (i < s.len) { /* what is left, with harmless bytes behind it */
-        word = ones;
-        for (size_t n = 0; i + n < s.len; n++) ((char *)&word)[n] = s.at[i + n];
+    if (i < s.len && i) { /* what is left, and some bytes once more */
+        memcpy(&word, s.at + s.len - sizeof word, sizeof word);
         seen |= word | (word - ones);
     }
+    for (; i < s.len && s.len < 8; i++) seen |= (unsigned char)s.at[i] - 1u >= 0x7F ? tops : 0;
     return !(seen & tops);
 }
 
@@ -219,7 +219,7 @@ static void check_item(struct check *c, const struct mof_property *p, const char
         else add_rule(c, p, index, MOF_RULE_NULL);
         break;
     default:
-        check_number(c, p, index, mof_number_at(p->type, pointer, 0));
+        check_number(c, p, index, mof_number_at(p->type, pointer));
     }
 }
 
@@ -248,7 +248,7 @@ static void check_array(struct check *c, const struct mof_property *p, const cha
 static void check_count(struct check *c, const struct mof_property *p, const char *object, const bool *has)
 {
     const struct mof_property *counted = mof_row(c->of, p->limits->length_of);
-    uint64_t value = mof_number_at(p->type, object + p->offset, 0);
+    uint64_t value = mof_number_at(p->type, object + p->offset);
     struct mof_any_array array;
     memcpy(&array, object + counted->offset, sizeof array);
     if (!has[p->limits->length_of] || value == array.count) return;
@@ -304,6 +304,19 @@ static void check_access(struct check *c, const struct mof_property *p, const ch
     add_rule(c, p, MOF_WHOLE, MOF_RULE_READ_ONLY);
 }
 
+/* Whether a value is one that nearly every property has: of no list but the small ones, plain text, no limits. */
+static inline bool is_plainly_right(const struct mof_property *p, const char *at)
+{
+    if (p->limits || p->flags & MOF_ARRAY) return false;
+    const void *value = at;
+    if (p->type <= MOF_SINT64) {
+        uint64_t number = p->values ? mof_number_at(p->type, value) : 0;
+        return !p->values || (number < 64 && p->values->small >> number & 1);
+    }
+    if (p->type == MOF_STRING) return !p->values && is_plain(*(const mof_str *)value);
+    return p->type == MOF_DATETIME && mof_datetime_valid(value);
+}
+
 /* The rows in order, those of the superclasses first. `has` is of the whole object. */
 static void check_object(struct check *c, const mof_class *of, const char *object, const bool *has)
 {
@@ -316,8 +329,9 @@ static void check_object(struct check *c, const mof_class *of, const char *objec
             continue;
         }
         if (c->mode != MOF_MIRROR) check_access(c, p, at, i);
+        if (is_plainly_right(p, at)) continue;
         if (p->flags & MOF_ARRAY) check_array(c, p, at);
-        else if (p->type > MOF_SINT64 || p->values || p->limits) check_item(c, p, at, MOF_WHOLE);
+        else check_item(c, p, at, MOF_WHOLE);
         if (p->limits && p->limits->counts) check_count(c, p, object, has);
     }
 }

@@ -64,33 +64,6 @@ bool mof_type_is_signed(uint8_t type)
     return type == MOF_SINT8 || type == MOF_SINT16 || type == MOF_SINT32 || type == MOF_SINT64;
 }
 
-uint64_t mof_number_at(uint8_t type, const void *items, size_t n)
-{
-    switch (type) {
-    case MOF_BOOLEAN:
-        return ((const bool *)items)[n];
-    case MOF_UINT8:
-        return ((const uint8_t *)items)[n];
-    case MOF_SINT8:
-        return (uint64_t)((const int8_t *)items)[n];
-    case MOF_UINT16:
-    case MOF_CHAR16:
-        return ((const uint16_t *)items)[n];
-    case MOF_SINT16:
-        return (uint64_t)((const int16_t *)items)[n];
-    case MOF_UINT32:
-        return ((const uint32_t *)items)[n];
-    case MOF_SINT32:
-        return (uint64_t)((const int32_t *)items)[n];
-    case MOF_UINT64:
-        return ((const uint64_t *)items)[n];
-    case MOF_SINT64:
-        return (uint64_t)((const int64_t *)items)[n];
-    default:
-        return 0;
-    }
-}
-
 void mof_init(const mof_class *of, void *object)
 {
     if (of->defaults) memcpy(object, of->defaults, of->size);

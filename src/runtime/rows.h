@@ -39,8 +39,33 @@ size_t mof_value_size(const struct mof_property *p);
 size_t mof_item_size(const struct mof_property *p);
 
 bool mof_type_is_signed(uint8_t type);
-/* The n-th of numbers of a type, in two's complement; 0 for what is no whole number. */
-uint64_t mof_number_at(uint8_t type, const void *items, size_t n);
+/* A number of a type, in two's complement; 0 for what is no whole number. */
+static inline uint64_t mof_number_at(uint8_t type, const void *at)
+{
+    switch (type) {
+    case MOF_BOOLEAN:
+        return *(const bool *)at;
+    case MOF_UINT8:
+        return *(const uint8_t *)at;
+    case MOF_SINT8:
+        return (uint64_t) * (const int8_t *)at;
+    case MOF_UINT16:
+    case MOF_CHAR16:
+        return *(const uint16_t *)at;
+    case MOF_SINT16:
+        return (uint64_t) * (const int16_t *)at;
+    case MOF_UINT32:
+        return *(const uint32_t *)at;
+    case MOF_SINT32:
+        return (uint64_t) * (const int32_t *)at;
+    case MOF_UINT64:
+        return *(const uint64_t *)at;
+    case MOF_SINT64:
+        return (uint64_t) * (const int64_t *)at;
+    default:
+        return 0;
+    }
+}
 
 /* mof_enum_parse() into two's complement, of any width. */
 bool mof_enum_parse_wide(const struct mof_enum *e, mof_str text, uint64_t *value);

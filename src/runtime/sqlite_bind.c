@@ -26,7 +26,7 @@ static int bind_real(sqlite3_stmt *s, int at, double value)
 int64_t mof_column_integer(const struct mof_property *p, const void *value)
 {
     int64_t bits = 0;
-    if (p->type != MOF_REAL32 && p->type != MOF_REAL64) return (int64_t)mof_number_at(p->type, value, 0);
+    if (p->type != MOF_REAL32 && p->type != MOF_REAL64) return (int64_t)mof_number_at(p->type, value);
     memcpy(&bits, value, p->type == MOF_REAL32 ? sizeof(float) : sizeof(double));
     return bits;
 }
