@@ -61,7 +61,7 @@ $(BUILD)/template/builtin.c: src/template/builtin.sh $(wildcard templates/* temp
 # ---- setting up, showing, installing -------------------------------------------------------------------
 
 PACKAGES = build-essential flex bison pkg-config clang clang-format libclang-rt-14-dev valgrind sqlite3 libcmark-gfm-dev \
-           libcmark-gfm-extensions-dev liblua5.4-dev libyaml-dev libsqlite3-dev libjansson-dev libcmocka-dev
+           libcmark-gfm-extensions-dev liblua5.4-dev libyaml-dev libsqlite3-dev libjansson-dev libcmocka-dev universal-ctags
 SUDO     = $(if $(filter 0,$(shell id -u)),,sudo)
 
 deps: ## install what Debian 12 needs to build and test (apt; sudo where not root)

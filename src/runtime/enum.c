@@ -6,8 +6,9 @@
 
 static bool holds(const struct mof_enum *e, const struct mof_enum_value *v, uint64_t value)
 {
-    if (!mof_type_is_signed(e->type)) return value >= v->low && value <= v->high;
-    return (int64_t)value >= (int64_t)v->low && (int64_t)value <= (int64_t)v->high;
+    if (!v->range) return value == v->value;
+    if (!mof_type_is_signed(e->type)) return value >= v->value && value <= v->last;
+    return (int64_t)value >= (int64_t)v->value && (int64_t)value <= (int64_t)v->last;
 }
 
 static const struct mof_enum_value *find(const struct mof_enum *e, uint64_t value)
@@ -28,7 +29,7 @@ bool mof_enum_valid(const struct mof_enum *e, uint64_t value)
 {
     if (find(e, value)) return true;
     if (!(e->flags)) return false;
-    for (uint32_t i = 0; i < e->count; i++) value &= ~e->values[i].low;
+    for (uint32_t i = 0; i < e->count; i++) value &= ~e->values[i].value;
     return value == 0;
 }
 
@@ -80,8 +81,8 @@ static bool parse_one(const struct mof_enum *e, mof_str label, uint64_t *value)
     label = trimmed(label);
     for (uint32_t i = 0; i < e->count; i++) {
         const struct mof_enum_value *v = &e->values[i];
-        if (v->low != v->high || !mof_str_equal_fold(mof_str_from(v->label), label)) continue;
-        *value = v->low;
+        if (v->range || !mof_str_equal_fold(mof_str_from(v->label), label)) continue;
+        *value = v->value;
         return true;
     }
     return parse_number(e, label, value);
@@ -155,11 +156,11 @@ size_t mof_enum_format(const struct mof_enum *e, uint64_t value, char *out, size
     uint64_t rest = value;
     for (uint32_t i = 0; i < e->count; i++) {
         const struct mof_enum_value *v = &e->values[i];
-        bool set = v->low ? (value & v->low) == v->low && (rest & v->low) : value == 0;
+        bool set = v->value ? (value & v->value) == v->value && (rest & v->value) : value == 0;
         if (!set) continue;
         if (len) add(out, room, &len, " | ");
         add(out, room, &len, v->label);
-        rest &= ~v->low;
+        rest &= ~v->value;
     }
     if (rest || !len) {
         char number[24];

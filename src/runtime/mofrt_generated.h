@@ -12,15 +12,15 @@ extern const char mofrt_abi_3;
 
 /* ---- enumerations -------------------------------------------------------------------------------------- */
 
-/* A row of a value list; low < high is a range. In the order of the schema, a bare ".." last. */
+/* A row of a value list, in the order of the schema; a bare ".." is a range, and last. */
 struct mof_enum_value {
-    uint64_t low, high; /* two's complement for signed types */
-    const char *label;  /* as the source writes it */
-    const char *text;   /* of a list of strings: the value; else NULL */
+    uint64_t value, last; /* two's complement for signed types; `last` is a range's */
+    bool range;
+    const char *label; /* as the source writes it */
+    const char *text;  /* of a list of strings: the value; else NULL */
 };
 
 struct mof_enum {
-    const char *name; /* in C: "SMS_DistributionJob_State" */
     const struct mof_enum_value *values;
     uint32_t count;
     uint8_t type;   /* enum mof_type */

@@ -27,9 +27,10 @@ extern const struct mof_enum ${p.c.values}_enum;
 % include("table.c", n, c.name, own, c.properties, c.c.inherited, sup)
 % if c.c.inherited > 0 then
 
-/* The rows of ${sup} are these as well. */
-_Static_assert(offsetof(${n}, ${c.properties[c.c.inherited].c.name}) == offsetof(${sup}, ${c.properties[c.c.inherited].c.name}),
-               "${n} begins as ${sup} does");
+% local last = c.properties[c.c.inherited].c.name
+/* It begins as ${sup} does, whose rows are its own too. */
+_Static_assert(offsetof(${n}, ${last}) ==
+    offsetof(${sup}, ${last}), "a member has moved");
 % end
 
 ${prototype("void", n .. "_init", n .. " *object")}

@@ -68,7 +68,7 @@ end
 -- A function without its body or semicolon.
 function prototype(result, name, ...)
   local head = declare(result, name) .. "("
-  return join(head, { ... }, #head <= 60 and #head or 4, 118) .. ")"
+  return join(head, { ... }, 4, 118) .. ")"
 end
 
 -- Members without a comment of their own, those of one type in one declaration.
@@ -139,9 +139,9 @@ function row(T, p)
   add("offset", "offsetof(" .. T .. ", " .. p.c.name .. ")")
   add("values", p.c.values ~= "" and "&" .. p.c.values .. "_enum" or "")
   add("embedded", p.c.embedded ~= "" and "&" .. p.c.embedded .. "_class" or "")
-  local text, bounds = join("    {", parts, 5, 118), limits(p)
+  local text, bounds = join("        {", parts, 9, 118), limits(p)
   if #bounds == 0 then return text .. "}," end
-  return text .. ",\n" .. join("     .limits = &(const struct mof_limits){", bounds, 9, 116) .. "}},"
+  return text .. ",\n" .. join("         .limits = &(const struct mof_limits){", bounds, 13, 116) .. "}},"
 end
 
 -- ---- which part goes where ------------------------------------------------------------------------------

@@ -7,23 +7,7 @@
 % for _, v in ipairs(e.values) do
 %   if v.unclaimed then table.insert(rows, v) end
 % end
-% if #rows > 0 then
-static const struct mof_enum_value ${n}_values[] = {
-%   for _, v in ipairs(rows) do
-%     if e.strings then
-    {.text = ${v.c.text}, .label = ${v.c.label}},
-%     else
-    {.low = ${v.c.low}, .high = ${v.c.high}, .label = ${v.c.label}},
-%     end
-%   end
-};
-% end
 const struct mof_enum ${n}_enum = {
-    .name = "${n}",
-% if #rows > 0 then
-    .values = ${n}_values,
-    .count = ${#rows},
-% end
     .type = ${e.c.tag},
 % if e.flags then
     .flags = true,
@@ -33,6 +17,20 @@ const struct mof_enum ${n}_enum = {
 % end
 % if e.c.small ~= "0" then
     .small = ${e.c.small},
+% end
+% if #rows > 0 then
+    .count = ${#rows},
+    .values = (const struct mof_enum_value[]){
+%   for _, v in ipairs(rows) do
+%     if e.strings then
+        {.text = ${v.c.text}, .label = ${v.c.label}},
+%     elseif v.range or v.unclaimed then
+        {.range = true, .value = ${v.c.low}, .last = ${v.c.high}, .label = ${v.c.label}},
+%     else
+        {.value = ${v.c.low}, .label = ${v.c.label}},
+%     end
+%   end
+    },
 % end
 };
 

@@ -9,4 +9,8 @@ return {
     { template = "schema.c", output = "${s.name}.c" },
     { template = "values.h", output = "${s.name}_values.h", when = function(s) return s.c.enumerations end },
   },
+  single_files = {
+    { template = "single.h", output = "${s.name}.h" },
+    { template = "single.c", output = "${s.name}.c" },
+  },
 }

@@ -1,35 +1,27 @@
 % local c = ...
 % local n, sql, key = c.c.name, c.sql, c.sql.key
 % local K = n .. "_key"
-% if key then
-static const struct mof_key_part ${n}_keys[] = {
-%   for _, place in ipairs(key.properties) do
-    {.property = ${place - 1}, .offset = offsetof(${K}, ${c.properties[place].c.name})},
-%   end
-};
-
-% end
-% if #sql.links > 0 then
-static const struct mof_link ${n}_links[] = {
-%   for _, link in ipairs(sql.links) do
-    {.property = ${link.property - 1}, .to = &${s.classes[link.target].c.name}_class},
-%   end
-};
-
-% end
 const mof_table ${n}_table = {
     .name = ${c_string(sql.name)},
     .of = &${n}_class,
-% if key then
-    .keys = ${n}_keys,
-    .key_count = ${#key.properties},
-% end
-% if #sql.links > 0 then
-    .links = ${n}_links,
-    .link_count = ${#sql.links},
-% end
 % if sql.uint64_checked then
     .uint64_checked = true,
+% end
+% if key then
+    .key_count = ${#key.properties},
+    .keys = (const struct mof_key_part[]){
+%   for _, place in ipairs(key.properties) do
+        {.property = ${place - 1}, .offset = offsetof(${K}, ${c.properties[place].c.name})},
+%   end
+    },
+% end
+% if #sql.links > 0 then
+    .link_count = ${#sql.links},
+    .links = (const struct mof_link[]){
+%   for _, link in ipairs(sql.links) do
+        {.property = ${link.property - 1}, .to = &${s.classes[link.target].c.name}_class},
+%   end
+    },
 % end
 };
 

@@ -12,4 +12,9 @@ return {
     { template = "store.h", output = "${c.c.file}_store.h", each = "class", when = stored },
     { template = "store.c", output = "${c.c.file}_store.c", each = "class", when = stored },
   },
+  single_files = {
+    { template = "schema.sql", output = "${s.name}.sql" },
+    { template = "single_store.h", output = "${s.name}_store.h" },
+    { template = "single_store.c", output = "${s.name}_store.c" },
+  },
 }

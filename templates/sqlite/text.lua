@@ -161,7 +161,7 @@ end
 -- A function without its body or semicolon.
 function prototype(result, name, ...)
   local head = declare(result, name) .. "("
-  return join(head, { ... }, #head <= 60 and #head or 4, 118) .. ")"
+  return join(head, { ... }, 4, 118) .. ")"
 end
 
 -- Members without a comment of their own, those of one type in one declaration.

@@ -82,7 +82,7 @@ static mof_datetime moment(void)
 static uint64_t listed(const struct mof_enum *e)
 {
     const struct mof_enum_value *v = &e->values[below(e->count)];
-    return v->low + (v->high - v->low ? below(v->high - v->low) : 0);
+    return v->value + (v->range ? below(v->last - v->value) : 0);
 }
 
 static void fill_scalar(const struct mof_property *p, void *to, mof_arena *arena)

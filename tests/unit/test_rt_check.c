@@ -51,11 +51,10 @@ enum {
     COUNT
 };
 
-static const struct mof_enum_value values[] = {{.label = "Idle"}, {.low = 10, .high = 19, .label = "Busy"}};
-static const struct mof_enum states = {
-    .name = "Thing_State", .values = values, .count = 2, .type = MOF_UINT32, .small = 0xFFC01};
-static const struct mof_enum kinds = {
-    .name = "Thing_Kind", .values = values, .count = 2, .type = MOF_UINT32, .open = true};
+static const struct mof_enum_value values[] = {{.label = "Idle"},
+                                               {.range = true, .value = 10, .last = 19, .label = "Busy"}};
+static const struct mof_enum states = {.values = values, .count = 2, .type = MOF_UINT32, .small = 0xFFC01};
+static const struct mof_enum kinds = {.values = values, .count = 2, .type = MOF_UINT32, .open = true};
 static const mof_class thing_class;
 #define AT(member) .name = #member, .offset = offsetof(struct thing, member)
 static const struct mof_property properties[] = {

@@ -9,21 +9,22 @@
 
 #include "runtime/mofrt_generated.h"
 
-static const struct mof_enum_value state_values[] = {
-    {.label = "PENDING"}, {.low = 1, .high = 1, .label = "In Progress"}, {.low = 100, .high = 200, .label = "Vendor"}};
-static const struct mof_enum states = {.name = "A_State", .values = state_values, .count = 3, .type = MOF_UINT8};
+static const struct mof_enum_value state_values[] = {{.label = "PENDING"},
+                                                     {.value = 1, .label = "In Progress"},
+                                                     {.range = true, .value = 100, .last = 200, .label = "Vendor"}};
+static const struct mof_enum states = {.values = state_values, .count = 3, .type = MOF_UINT8};
 
 static const struct mof_enum_value flag_values[] = {
-    {.low = 1, .high = 1, .label = "A"}, {.low = 2, .high = 2, .label = "B"}, {.low = 8, .high = 8, .label = "C"}};
-static const struct mof_enum flags = {
-    .name = "A_Flags", .values = flag_values, .count = 3, .type = MOF_UINT32, .flags = true};
+    {.value = 1, .label = "A"}, {.value = 2, .label = "B"}, {.value = 8, .label = "C"}};
+static const struct mof_enum flags = {.values = flag_values, .count = 3, .type = MOF_UINT32, .flags = true};
 
-static const struct mof_enum_value low_values[] = {{.low = UINT64_MAX - 4, .high = UINT64_MAX, .label = "below"},
-                                                   {.low = 0, .high = 5, .label = "above"}};
-static const struct mof_enum lows = {.name = "A_Low", .values = low_values, .count = 2, .type = MOF_SINT16};
+static const struct mof_enum_value low_values[] = {
+    {.range = true, .value = UINT64_MAX - 4, .last = UINT64_MAX, .label = "below"},
+    {.range = true, .value = 0, .last = 5, .label = "above"}};
+static const struct mof_enum lows = {.values = low_values, .count = 2, .type = MOF_SINT16};
 
 static const struct mof_enum_value text_values[] = {{.label = "One", .text = "1-x"}, {.label = "Two", .text = "2 x"}};
-static const struct mof_enum texts = {.name = "A_Text", .values = text_values, .count = 2, .type = MOF_STRING};
+static const struct mof_enum texts = {.values = text_values, .count = 2, .type = MOF_STRING};
 
 static void labels(void **state)
 {

@@ -23,8 +23,8 @@ struct node {
     } has;
 };
 
-static const struct mof_enum_value values[] = {{.label = "Idle"}, {.low = 1, .high = 1, .label = "At Work"}};
-static const struct mof_enum states = {.name = "Node_State", .values = values, .count = 2, .type = MOF_UINT32};
+static const struct mof_enum_value values[] = {{.label = "Idle"}, {.value = 1, .label = "At Work"}};
+static const struct mof_enum states = {.values = values, .count = 2, .type = MOF_UINT32};
 static const mof_class node_class;
 #define AT(member) .name = #member, .offset = offsetof(struct node, member)
 static const struct mof_property properties[] = {{AT(Big), .type = MOF_UINT64, .flags = MOF_KEY},

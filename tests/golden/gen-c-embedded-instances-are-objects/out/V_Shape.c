@@ -5,31 +5,27 @@
 #include "V_Point.h"
 #include "mofrt_generated.h"
 
-static const struct mof_property V_Shape_properties[] = {
-    {.name = "Id", .type = MOF_UINT32, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(V_Shape, Id)},
-    {.name = "Center", .type = MOF_CLASS, .offset = offsetof(V_Shape, Center), .embedded = &V_Point_class},
-    {.name = "Many", .type = MOF_CLASS, .flags = MOF_ARRAY, .offset = offsetof(V_Shape, Many),
-     .embedded = &V_Point_class},
-    {.name = "Usual", .type = MOF_CLASS, .offset = offsetof(V_Shape, Usual), .embedded = &V_Inner_class},
-    {.name = "Some", .type = MOF_CLASS, .flags = MOF_ARRAY, .offset = offsetof(V_Shape, Some),
-     .embedded = &V_Inner_class},
-    {.name = "Any", .type = MOF_OBJECT, .offset = offsetof(V_Shape, Any)},
-    {.name = "Each", .type = MOF_OBJECT, .flags = MOF_ARRAY, .offset = offsetof(V_Shape, Each)},
-};
-
-static const V_Shape V_Shape_defaults = {
-    .Usual = &(const struct V_Inner){.Deep = 9, .has.Deep = true, .Names = {(const mof_str[]){{"a", 1}, {"b", 1}}, 2}, .has.Names = true}, .has.Usual = true,
-    .Some = {(const struct V_Inner[]){{.Deep = 7, .has.Deep = true}, {.Deep = 7, .has.Deep = true, .Names = {(const mof_str[]){{"a", 1}, {"b", 1}}, 2}, .has.Names = true}}, 2}, .has.Some = true,
-};
-
 const mof_class V_Shape_class = {
     .name = "V_Shape",
-    .properties = V_Shape_properties,
-    .count = 7,
     .size = sizeof(V_Shape),
     .has = offsetof(V_Shape, has),
-    .defaults = &V_Shape_defaults,
     .abi = &mofrt_abi_3,
+    .count = 7,
+    .properties = (const struct mof_property[]){
+        {.name = "Id", .type = MOF_UINT32, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(V_Shape, Id)},
+        {.name = "Center", .type = MOF_CLASS, .offset = offsetof(V_Shape, Center), .embedded = &V_Point_class},
+        {.name = "Many", .type = MOF_CLASS, .flags = MOF_ARRAY, .offset = offsetof(V_Shape, Many),
+         .embedded = &V_Point_class},
+        {.name = "Usual", .type = MOF_CLASS, .offset = offsetof(V_Shape, Usual), .embedded = &V_Inner_class},
+        {.name = "Some", .type = MOF_CLASS, .flags = MOF_ARRAY, .offset = offsetof(V_Shape, Some),
+         .embedded = &V_Inner_class},
+        {.name = "Any", .type = MOF_OBJECT, .offset = offsetof(V_Shape, Any)},
+        {.name = "Each", .type = MOF_OBJECT, .flags = MOF_ARRAY, .offset = offsetof(V_Shape, Each)},
+    },
+    .defaults = &(const V_Shape){
+        .Usual = &(const struct V_Inner){.Deep = 9, .has.Deep = true, .Names = {(const mof_str[]){{"a", 1}, {"b", 1}}, 2}, .has.Names = true}, .has.Usual = true,
+        .Some = {(const struct V_Inner[]){{.Deep = 7, .has.Deep = true}, {.Deep = 7, .has.Deep = true, .Names = {(const mof_str[]){{"a", 1}, {"b", 1}}, 2}, .has.Names = true}}, 2}, .has.Some = true,
+    },
 };
 
 void V_Shape_init(V_Shape *object)
@@ -43,7 +39,7 @@ size_t V_Shape_validate(const V_Shape *object, enum mof_mode mode, mof_report *r
 }
 
 enum mof_status V_Shape_from_json(V_Shape *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&V_Shape_class, object, json, arena, report, error);
 }

@@ -3,17 +3,15 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value H_Text_Kind_values[] = {
-    {.low = 1, .high = 1, .label = "it's"},
-    {.low = 2, .high = 2, .label = "-- \"x\""},
-    {.low = 3, .high = 3, .label = "a\nb"},
-};
 const struct mof_enum H_Text_Kind_enum = {
-    .name = "H_Text_Kind",
-    .values = H_Text_Kind_values,
-    .count = 3,
     .type = MOF_UINT8,
     .small = UINT64_C(0xe),
+    .count = 3,
+    .values = (const struct mof_enum_value[]){
+        {.value = 1, .label = "it's"},
+        {.value = 2, .label = "-- \"x\""},
+        {.value = 3, .label = "a\nb"},
+    },
 };
 
 const char *H_Text_Kind_name(uint8_t value)
@@ -26,16 +24,14 @@ bool H_Text_Kind_parse(mof_str text, uint8_t *value)
     return mof_enum_parse(&H_Text_Kind_enum, text, value);
 }
 
-static const struct mof_enum_value H_Text_Switch_values[] = {
-    {.text = "o'n", .label = "On"},
-    {.text = "--", .label = "';"},
-};
 const struct mof_enum H_Text_Switch_enum = {
-    .name = "H_Text_Switch",
-    .values = H_Text_Switch_values,
-    .count = 2,
     .type = MOF_STRING,
     .open = true,
+    .count = 2,
+    .values = (const struct mof_enum_value[]){
+        {.text = "o'n", .label = "On"},
+        {.text = "--", .label = "';"},
+    },
 };
 
 const char *H_Text_Switch_name(mof_str value)
@@ -48,25 +44,21 @@ bool H_Text_Switch_parse(mof_str text, mof_str *value)
     return mof_enum_parse_text(&H_Text_Switch_enum, text, value);
 }
 
-static const struct mof_property H_Text_properties[] = {
-    {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(H_Text, Id)},
-    {.name = "Kind", .type = MOF_UINT8, .offset = offsetof(H_Text, Kind), .values = &H_Text_Kind_enum},
-    {.name = "Switch", .type = MOF_STRING, .offset = offsetof(H_Text, Switch), .values = &H_Text_Switch_enum},
-    {.name = "Select", .type = MOF_STRING, .offset = offsetof(H_Text, Select)},
-};
-
-static const H_Text H_Text_defaults = {
-    .Id = {"'; DROP TABLE \"H_Text\"; --", 26}, .has.Id = true,
-};
-
 const mof_class H_Text_class = {
     .name = "H_Text",
-    .properties = H_Text_properties,
-    .count = 4,
     .size = sizeof(H_Text),
     .has = offsetof(H_Text, has),
-    .defaults = &H_Text_defaults,
     .abi = &mofrt_abi_3,
+    .count = 4,
+    .properties = (const struct mof_property[]){
+        {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(H_Text, Id)},
+        {.name = "Kind", .type = MOF_UINT8, .offset = offsetof(H_Text, Kind), .values = &H_Text_Kind_enum},
+        {.name = "Switch", .type = MOF_STRING, .offset = offsetof(H_Text, Switch), .values = &H_Text_Switch_enum},
+        {.name = "Select", .type = MOF_STRING, .offset = offsetof(H_Text, Select)},
+    },
+    .defaults = &(const H_Text){
+        .Id = {"'; DROP TABLE \"H_Text\"; --", 26}, .has.Id = true,
+    },
 };
 
 void H_Text_init(H_Text *object)

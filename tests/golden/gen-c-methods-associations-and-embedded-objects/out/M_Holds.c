@@ -3,20 +3,18 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_property M_Holds_properties[] = {
-    {.name = "Antecedent", .type = MOF_REFERENCE, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(M_Holds, Antecedent)},
-    {.name = "Dependent", .type = MOF_REFERENCE, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(M_Holds, Dependent)},
-};
-
 const mof_class M_Holds_class = {
     .name = "M_Holds",
-    .properties = M_Holds_properties,
-    .count = 2,
     .size = sizeof(M_Holds),
     .has = offsetof(M_Holds, has),
     .abi = &mofrt_abi_3,
+    .count = 2,
+    .properties = (const struct mof_property[]){
+        {.name = "Antecedent", .type = MOF_REFERENCE, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(M_Holds, Antecedent)},
+        {.name = "Dependent", .type = MOF_REFERENCE, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(M_Holds, Dependent)},
+    },
 };
 
 void M_Holds_init(M_Holds *object)
@@ -30,7 +28,7 @@ size_t M_Holds_validate(const M_Holds *object, enum mof_mode mode, mof_report *r
 }
 
 enum mof_status M_Holds_from_json(M_Holds *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&M_Holds_class, object, json, arena, report, error);
 }

@@ -31,7 +31,7 @@ void M_Holds_init(M_Holds *object);
 size_t M_Holds_validate(const M_Holds *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status M_Holds_from_json(M_Holds *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Holds_to_json(const M_Holds *object, mof_str *json, mof_arena *arena, mof_error *error);
 

@@ -3,31 +3,27 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_property M_Part_properties[] = {
-    {.name = "Place", .type = MOF_UINT8, .offset = offsetof(M_Part, Place),
-     .limits = &(const struct mof_limits){.has_range = true, .min = 1, .max = 9}},
-};
-
-static const M_Part M_Part_defaults = {
-    .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
-    .Place = 5, .has.Place = true,
-};
-
 const mof_class M_Part_class = {
     .name = "M_Part",
     .super = &M_Thing_class,
-    .properties = M_Part_properties,
-    .inherited = 2,
-    .count = 3,
     .size = sizeof(M_Part),
     .has = offsetof(M_Part, has),
-    .defaults = &M_Part_defaults,
     .abi = &mofrt_abi_3,
+    .inherited = 2,
+    .count = 3,
+    .properties = (const struct mof_property[]){
+        {.name = "Place", .type = MOF_UINT8, .offset = offsetof(M_Part, Place),
+         .limits = &(const struct mof_limits){.has_range = true, .min = 1, .max = 9}},
+    },
+    .defaults = &(const M_Part){
+        .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
+        .Place = 5, .has.Place = true,
+    },
 };
 
-/* The rows of M_Thing are these as well. */
-_Static_assert(offsetof(M_Part, Revision) == offsetof(M_Thing, Revision),
-               "M_Part begins as M_Thing does");
+/* It begins as M_Thing does, whose rows are its own too. */
+_Static_assert(offsetof(M_Part, Revision) ==
+    offsetof(M_Thing, Revision), "a member has moved");
 
 void M_Part_init(M_Part *object)
 {

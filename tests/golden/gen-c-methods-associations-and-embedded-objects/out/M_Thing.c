@@ -3,24 +3,20 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_property M_Thing_properties[] = {
-    {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(M_Thing, Id),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
-    {.name = "Revision", .type = MOF_UINT64, .offset = offsetof(M_Thing, Revision)},
-};
-
-static const M_Thing M_Thing_defaults = {
-    .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
-};
-
 const mof_class M_Thing_class = {
     .name = "M_Thing",
-    .properties = M_Thing_properties,
-    .count = 2,
     .size = sizeof(M_Thing),
     .has = offsetof(M_Thing, has),
-    .defaults = &M_Thing_defaults,
     .abi = &mofrt_abi_3,
+    .count = 2,
+    .properties = (const struct mof_property[]){
+        {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(M_Thing, Id),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
+        {.name = "Revision", .type = MOF_UINT64, .offset = offsetof(M_Thing, Revision)},
+    },
+    .defaults = &(const M_Thing){
+        .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
+    },
 };
 
 void M_Thing_init(M_Thing *object)
@@ -34,7 +30,7 @@ size_t M_Thing_validate(const M_Thing *object, enum mof_mode mode, mof_report *r
 }
 
 enum mof_status M_Thing_from_json(M_Thing *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&M_Thing_class, object, json, arena, report, error);
 }

@@ -31,7 +31,7 @@ void M_Thing_init(M_Thing *object);
 size_t M_Thing_validate(const M_Thing *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status M_Thing_from_json(M_Thing *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Thing_to_json(const M_Thing *object, mof_str *json, mof_arena *arena, mof_error *error);
 

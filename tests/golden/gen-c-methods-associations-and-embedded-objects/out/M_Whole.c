@@ -4,17 +4,15 @@
 #include "M_Part.h"
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value M_Whole_Move_values[] = {
-    {.low = 0, .high = 0, .label = "Done"},
-    {.low = 1, .high = 1, .label = "No such part"},
-    {.low = 0, .high = 4294967295u, .label = "Reserved"},
-};
 const struct mof_enum M_Whole_Move_enum = {
-    .name = "M_Whole_Move",
-    .values = M_Whole_Move_values,
-    .count = 3,
     .type = MOF_UINT32,
     .small = UINT64_C(0x3),
+    .count = 3,
+    .values = (const struct mof_enum_value[]){
+        {.value = 0, .label = "Done"},
+        {.value = 1, .label = "No such part"},
+        {.range = true, .value = 0, .last = 4294967295u, .label = "Reserved"},
+    },
 };
 
 const char *M_Whole_Move_name(uint32_t value)
@@ -27,16 +25,14 @@ bool M_Whole_Move_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&M_Whole_Move_enum, text, value);
 }
 
-static const struct mof_enum_value M_Whole_Tell_How_values[] = {
-    {.low = 1, .high = 1, .label = "Short"},
-    {.low = 2, .high = 2, .label = "Long"},
-};
 const struct mof_enum M_Whole_Tell_How_enum = {
-    .name = "M_Whole_Tell_How",
-    .values = M_Whole_Tell_How_values,
-    .count = 2,
     .type = MOF_UINT16,
     .small = UINT64_C(0x6),
+    .count = 2,
+    .values = (const struct mof_enum_value[]){
+        {.value = 1, .label = "Short"},
+        {.value = 2, .label = "Long"},
+    },
 };
 
 const char *M_Whole_Tell_How_name(uint16_t value)
@@ -49,31 +45,27 @@ bool M_Whole_Tell_How_parse(mof_str text, uint16_t *value)
     return mof_enum_parse(&M_Whole_Tell_How_enum, text, value);
 }
 
-static const struct mof_property M_Whole_properties[] = {
-    {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(M_Whole, Id),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
-    {.name = "Revision", .type = MOF_UINT64, .offset = offsetof(M_Whole, Revision)},
-    {.name = "Best", .type = MOF_CLASS, .offset = offsetof(M_Whole, Best), .embedded = &M_Part_class},
-    {.name = "Parts", .type = MOF_CLASS, .flags = MOF_ARRAY, .offset = offsetof(M_Whole, Parts),
-     .embedded = &M_Part_class},
-    {.name = "Any", .type = MOF_OBJECT, .offset = offsetof(M_Whole, Any)},
-    {.name = "Made", .type = MOF_DATETIME, .flags = MOF_ARRAY, .offset = offsetof(M_Whole, Made),
-     .limits = &(const struct mof_limits){.size = 2}},
-};
-
-static const M_Whole M_Whole_defaults = {
-    .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
-};
-
 const mof_class M_Whole_class = {
     .name = "M_Whole",
     .super = &M_Thing_class,
-    .properties = M_Whole_properties,
-    .count = 6,
     .size = sizeof(M_Whole),
     .has = offsetof(M_Whole, has),
-    .defaults = &M_Whole_defaults,
     .abi = &mofrt_abi_3,
+    .count = 6,
+    .properties = (const struct mof_property[]){
+        {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(M_Whole, Id),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
+        {.name = "Revision", .type = MOF_UINT64, .offset = offsetof(M_Whole, Revision)},
+        {.name = "Best", .type = MOF_CLASS, .offset = offsetof(M_Whole, Best), .embedded = &M_Part_class},
+        {.name = "Parts", .type = MOF_CLASS, .flags = MOF_ARRAY, .offset = offsetof(M_Whole, Parts),
+         .embedded = &M_Part_class},
+        {.name = "Any", .type = MOF_OBJECT, .offset = offsetof(M_Whole, Any)},
+        {.name = "Made", .type = MOF_DATETIME, .flags = MOF_ARRAY, .offset = offsetof(M_Whole, Made),
+         .limits = &(const struct mof_limits){.size = 2}},
+    },
+    .defaults = &(const M_Whole){
+        .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
+    },
 };
 
 void M_Whole_init(M_Whole *object)
@@ -87,7 +79,7 @@ size_t M_Whole_validate(const M_Whole *object, enum mof_mode mode, mof_report *r
 }
 
 enum mof_status M_Whole_from_json(M_Whole *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&M_Whole_class, object, json, arena, report, error);
 }
@@ -102,19 +94,17 @@ const M_Whole M_Whole_instance_1 = {
     .Revision = 3, .has.Revision = true,
 };
 
-static const struct mof_property M_Whole_Move_in_properties[] = {
-    {.name = "Part", .type = MOF_REFERENCE, .offset = offsetof(M_Whole_Move_in, Part)},
-    {.name = "Place", .type = MOF_UINT8, .offset = offsetof(M_Whole_Move_in, Place),
-     .limits = &(const struct mof_limits){.has_range = true, .min = 0, .max = 9}},
-};
-
 const mof_class M_Whole_Move_in_class = {
     .name = "M_Whole.Move.in",
-    .properties = M_Whole_Move_in_properties,
-    .count = 2,
     .size = sizeof(M_Whole_Move_in),
     .has = offsetof(M_Whole_Move_in, has),
     .abi = &mofrt_abi_3,
+    .count = 2,
+    .properties = (const struct mof_property[]){
+        {.name = "Part", .type = MOF_REFERENCE, .offset = offsetof(M_Whole_Move_in, Part)},
+        {.name = "Place", .type = MOF_UINT8, .offset = offsetof(M_Whole_Move_in, Place),
+         .limits = &(const struct mof_limits){.has_range = true, .min = 0, .max = 9}},
+    },
 };
 
 void M_Whole_Move_in_init(M_Whole_Move_in *object)
@@ -127,19 +117,17 @@ size_t M_Whole_Move_in_validate(const M_Whole_Move_in *object, enum mof_mode mod
     return mof_validate(&M_Whole_Move_in_class, object, mode, report);
 }
 
-static const struct mof_property M_Whole_Move_out_properties[] = {
-    {.name = "ReturnValue", .type = MOF_UINT32, .offset = offsetof(M_Whole_Move_out, ReturnValue),
-     .values = &M_Whole_Move_enum},
-    {.name = "Before", .type = MOF_UINT8, .offset = offsetof(M_Whole_Move_out, Before)},
-};
-
 const mof_class M_Whole_Move_out_class = {
     .name = "M_Whole.Move.out",
-    .properties = M_Whole_Move_out_properties,
-    .count = 2,
     .size = sizeof(M_Whole_Move_out),
     .has = offsetof(M_Whole_Move_out, has),
     .abi = &mofrt_abi_3,
+    .count = 2,
+    .properties = (const struct mof_property[]){
+        {.name = "ReturnValue", .type = MOF_UINT32, .offset = offsetof(M_Whole_Move_out, ReturnValue),
+         .values = &M_Whole_Move_enum},
+        {.name = "Before", .type = MOF_UINT8, .offset = offsetof(M_Whole_Move_out, Before)},
+    },
 };
 
 void M_Whole_Move_out_init(M_Whole_Move_out *object)
@@ -152,17 +140,15 @@ size_t M_Whole_Move_out_validate(const M_Whole_Move_out *object, enum mof_mode m
     return mof_validate(&M_Whole_Move_out_class, object, mode, report);
 }
 
-static const struct mof_property M_Whole_IsEmpty_out_properties[] = {
-    {.name = "ReturnValue", .type = MOF_BOOLEAN, .offset = offsetof(M_Whole_IsEmpty_out, ReturnValue)},
-};
-
 const mof_class M_Whole_IsEmpty_out_class = {
     .name = "M_Whole.IsEmpty.out",
-    .properties = M_Whole_IsEmpty_out_properties,
-    .count = 1,
     .size = sizeof(M_Whole_IsEmpty_out),
     .has = offsetof(M_Whole_IsEmpty_out, has),
     .abi = &mofrt_abi_3,
+    .count = 1,
+    .properties = (const struct mof_property[]){
+        {.name = "ReturnValue", .type = MOF_BOOLEAN, .offset = offsetof(M_Whole_IsEmpty_out, ReturnValue)},
+    },
 };
 
 void M_Whole_IsEmpty_out_init(M_Whole_IsEmpty_out *object)
@@ -175,18 +161,16 @@ size_t M_Whole_IsEmpty_out_validate(const M_Whole_IsEmpty_out *object, enum mof_
     return mof_validate(&M_Whole_IsEmpty_out_class, object, mode, report);
 }
 
-static const struct mof_property M_Whole_Tell_in_properties[] = {
-    {.name = "How", .type = MOF_UINT16, .flags = MOF_ARRAY, .offset = offsetof(M_Whole_Tell_in, How),
-     .values = &M_Whole_Tell_How_enum},
-};
-
 const mof_class M_Whole_Tell_in_class = {
     .name = "M_Whole.Tell.in",
-    .properties = M_Whole_Tell_in_properties,
-    .count = 1,
     .size = sizeof(M_Whole_Tell_in),
     .has = offsetof(M_Whole_Tell_in, has),
     .abi = &mofrt_abi_3,
+    .count = 1,
+    .properties = (const struct mof_property[]){
+        {.name = "How", .type = MOF_UINT16, .flags = MOF_ARRAY, .offset = offsetof(M_Whole_Tell_in, How),
+         .values = &M_Whole_Tell_How_enum},
+    },
 };
 
 void M_Whole_Tell_in_init(M_Whole_Tell_in *object)
@@ -199,17 +183,15 @@ size_t M_Whole_Tell_in_validate(const M_Whole_Tell_in *object, enum mof_mode mod
     return mof_validate(&M_Whole_Tell_in_class, object, mode, report);
 }
 
-static const struct mof_property M_Whole_Tell_out_properties[] = {
-    {.name = "ReturnValue", .type = MOF_STRING, .offset = offsetof(M_Whole_Tell_out, ReturnValue)},
-};
-
 const mof_class M_Whole_Tell_out_class = {
     .name = "M_Whole.Tell.out",
-    .properties = M_Whole_Tell_out_properties,
-    .count = 1,
     .size = sizeof(M_Whole_Tell_out),
     .has = offsetof(M_Whole_Tell_out, has),
     .abi = &mofrt_abi_3,
+    .count = 1,
+    .properties = (const struct mof_property[]){
+        {.name = "ReturnValue", .type = MOF_STRING, .offset = offsetof(M_Whole_Tell_out, ReturnValue)},
+    },
 };
 
 void M_Whole_Tell_out_init(M_Whole_Tell_out *object)
@@ -222,17 +204,15 @@ size_t M_Whole_Tell_out_validate(const M_Whole_Tell_out *object, enum mof_mode m
     return mof_validate(&M_Whole_Tell_out_class, object, mode, report);
 }
 
-static const struct mof_property M_Whole_Last_out_properties[] = {
-    {.name = "ReturnValue", .type = MOF_DATETIME, .offset = offsetof(M_Whole_Last_out, ReturnValue)},
-};
-
 const mof_class M_Whole_Last_out_class = {
     .name = "M_Whole.Last.out",
-    .properties = M_Whole_Last_out_properties,
-    .count = 1,
     .size = sizeof(M_Whole_Last_out),
     .has = offsetof(M_Whole_Last_out, has),
     .abi = &mofrt_abi_3,
+    .count = 1,
+    .properties = (const struct mof_property[]){
+        {.name = "ReturnValue", .type = MOF_DATETIME, .offset = offsetof(M_Whole_Last_out, ReturnValue)},
+    },
 };
 
 void M_Whole_Last_out_init(M_Whole_Last_out *object)
@@ -245,18 +225,16 @@ size_t M_Whole_Last_out_validate(const M_Whole_Last_out *object, enum mof_mode m
     return mof_validate(&M_Whole_Last_out_class, object, mode, report);
 }
 
-static const struct mof_property M_Whole_Weigh_out_properties[] = {
-    {.name = "ReturnValue", .type = MOF_REAL64, .offset = offsetof(M_Whole_Weigh_out, ReturnValue)},
-    {.name = "Tare", .type = MOF_REAL64, .offset = offsetof(M_Whole_Weigh_out, Tare)},
-};
-
 const mof_class M_Whole_Weigh_out_class = {
     .name = "M_Whole.Weigh.out",
-    .properties = M_Whole_Weigh_out_properties,
-    .count = 2,
     .size = sizeof(M_Whole_Weigh_out),
     .has = offsetof(M_Whole_Weigh_out, has),
     .abi = &mofrt_abi_3,
+    .count = 2,
+    .properties = (const struct mof_property[]){
+        {.name = "ReturnValue", .type = MOF_REAL64, .offset = offsetof(M_Whole_Weigh_out, ReturnValue)},
+        {.name = "Tare", .type = MOF_REAL64, .offset = offsetof(M_Whole_Weigh_out, Tare)},
+    },
 };
 
 void M_Whole_Weigh_out_init(M_Whole_Weigh_out *object)

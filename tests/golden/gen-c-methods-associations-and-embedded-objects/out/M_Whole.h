@@ -63,7 +63,7 @@ void M_Whole_init(M_Whole *object);
 size_t M_Whole_validate(const M_Whole *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status M_Whole_from_json(M_Whole *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Whole_to_json(const M_Whole *object, mof_str *json, mof_arena *arena, mof_error *error);
 

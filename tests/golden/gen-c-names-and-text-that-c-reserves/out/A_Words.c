@@ -3,19 +3,17 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value A_Words_class__values[] = {
-    {.low = 1, .high = 1, .label = "10BaseT"},
-    {.low = 2, .high = 2, .label = "a b"},
-    {.low = 3, .high = 3, .label = "a-b"},
-    {.low = 4, .high = 9, .label = "name"},
-    {.low = 0, .high = 255, .label = "*/"},
-};
 const struct mof_enum A_Words_class__enum = {
-    .name = "A_Words_class_",
-    .values = A_Words_class__values,
-    .count = 5,
     .type = MOF_UINT8,
     .small = UINT64_C(0x3fe),
+    .count = 5,
+    .values = (const struct mof_enum_value[]){
+        {.value = 1, .label = "10BaseT"},
+        {.value = 2, .label = "a b"},
+        {.value = 3, .label = "a-b"},
+        {.range = true, .value = 4, .last = 9, .label = "name"},
+        {.range = true, .value = 0, .last = 255, .label = "*/"},
+    },
 };
 
 const char *A_Words_class__name(uint8_t value)
@@ -28,30 +26,26 @@ bool A_Words_class__parse(mof_str text, uint8_t *value)
     return mof_enum_parse(&A_Words_class__enum, text, value);
 }
 
-static const struct mof_property A_Words_properties[] = {
-    {.name = "default", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(A_Words, default_)},
-    {.name = "return", .type = MOF_SINT32, .offset = offsetof(A_Words, return_)},
-    {.name = "linux", .type = MOF_BOOLEAN, .offset = offsetof(A_Words, linux_)},
-    {.name = "present", .type = MOF_UINT16, .offset = offsetof(A_Words, present_)},
-    {.name = "class_", .type = MOF_UINT8, .offset = offsetof(A_Words, class_), .values = &A_Words_class__enum},
-    {.name = "When", .type = MOF_DATETIME, .offset = offsetof(A_Words, When)},
-    {.name = "List", .type = MOF_STRING, .flags = MOF_ARRAY, .offset = offsetof(A_Words, List)},
-};
-
-static const A_Words A_Words_defaults = {
-    .return_ = -5, .has.return_ = true,
-    .When = {.year = 1990, .month = 1, .day = 1, .micro_digits = 6}, .has.When = true,
-    .List = {(const mof_str[]){{"\"", 1}, {"?\?/", 3}, {"\\", 1}}, 3}, .has.List = true,
-};
-
 const mof_class A_Words_class = {
     .name = "A_Words",
-    .properties = A_Words_properties,
-    .count = 7,
     .size = sizeof(A_Words),
     .has = offsetof(A_Words, has),
-    .defaults = &A_Words_defaults,
     .abi = &mofrt_abi_3,
+    .count = 7,
+    .properties = (const struct mof_property[]){
+        {.name = "default", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(A_Words, default_)},
+        {.name = "return", .type = MOF_SINT32, .offset = offsetof(A_Words, return_)},
+        {.name = "linux", .type = MOF_BOOLEAN, .offset = offsetof(A_Words, linux_)},
+        {.name = "present", .type = MOF_UINT16, .offset = offsetof(A_Words, present_)},
+        {.name = "class_", .type = MOF_UINT8, .offset = offsetof(A_Words, class_), .values = &A_Words_class__enum},
+        {.name = "When", .type = MOF_DATETIME, .offset = offsetof(A_Words, When)},
+        {.name = "List", .type = MOF_STRING, .flags = MOF_ARRAY, .offset = offsetof(A_Words, List)},
+    },
+    .defaults = &(const A_Words){
+        .return_ = -5, .has.return_ = true,
+        .When = {.year = 1990, .month = 1, .day = 1, .micro_digits = 6}, .has.When = true,
+        .List = {(const mof_str[]){{"\"", 1}, {"?\?/", 3}, {"\\", 1}}, 3}, .has.List = true,
+    },
 };
 
 void A_Words_init(A_Words *object)
@@ -65,7 +59,7 @@ size_t A_Words_validate(const A_Words *object, enum mof_mode mode, mof_report *r
 }
 
 enum mof_status A_Words_from_json(A_Words *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&A_Words_class, object, json, arena, report, error);
 }

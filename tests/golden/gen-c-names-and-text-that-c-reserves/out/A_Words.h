@@ -52,7 +52,7 @@ void A_Words_init(A_Words *object);
 size_t A_Words_validate(const A_Words *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status A_Words_from_json(A_Words *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status A_Words_to_json(const A_Words *object, mof_str *json, mof_arena *arena, mof_error *error);
 

@@ -3,18 +3,16 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value my_O_Door_State_values[] = {
-    {.low = 0, .high = 0, .label = "Closed"},
-    {.low = 1, .high = 1, .label = "Open"},
-    {.low = 10, .high = 20, .label = "Vendor"},
-};
 const struct mof_enum my_O_Door_State_enum = {
-    .name = "my_O_Door_State",
-    .values = my_O_Door_State_values,
-    .count = 3,
     .type = MOF_UINT16,
     .open = true,
     .small = UINT64_C(0x1ffc03),
+    .count = 3,
+    .values = (const struct mof_enum_value[]){
+        {.value = 0, .label = "Closed"},
+        {.value = 1, .label = "Open"},
+        {.range = true, .value = 10, .last = 20, .label = "Vendor"},
+    },
 };
 
 const char *my_O_Door_State_name(uint16_t value)
@@ -27,18 +25,16 @@ bool my_O_Door_State_parse(mof_str text, uint16_t *value)
     return mof_enum_parse(&my_O_Door_State_enum, text, value);
 }
 
-static const struct mof_enum_value my_O_Door_Rights_values[] = {
-    {.low = 1, .high = 1, .label = "Read"},
-    {.low = 8, .high = 8, .label = "Write"},
-};
 const struct mof_enum my_O_Door_Rights_enum = {
-    .name = "my_O_Door_Rights",
-    .values = my_O_Door_Rights_values,
-    .count = 2,
     .type = MOF_UINT32,
     .flags = true,
     .open = true,
     .small = UINT64_C(0x102),
+    .count = 2,
+    .values = (const struct mof_enum_value[]){
+        {.value = 1, .label = "Read"},
+        {.value = 8, .label = "Write"},
+    },
 };
 
 const char *my_O_Door_Rights_name(uint32_t value)
@@ -61,16 +57,14 @@ size_t my_O_Door_Rights_format(uint32_t value, char *out, size_t room)
     return mof_enum_format(&my_O_Door_Rights_enum, (uint64_t)value, out, room);
 }
 
-static const struct mof_enum_value my_O_Door_Letter_values[] = {
-    {.text = "a", .label = "First"},
-    {.text = "b", .label = "Second"},
-};
 const struct mof_enum my_O_Door_Letter_enum = {
-    .name = "my_O_Door_Letter",
-    .values = my_O_Door_Letter_values,
-    .count = 2,
     .type = MOF_STRING,
     .open = true,
+    .count = 2,
+    .values = (const struct mof_enum_value[]){
+        {.text = "a", .label = "First"},
+        {.text = "b", .label = "Second"},
+    },
 };
 
 const char *my_O_Door_Letter_name(mof_str value)
@@ -83,25 +77,21 @@ bool my_O_Door_Letter_parse(mof_str text, mof_str *value)
     return mof_enum_parse_text(&my_O_Door_Letter_enum, text, value);
 }
 
-static const struct mof_property my_O_Door_properties[] = {
-    {.name = "Number", .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(my_O_Door, Number)},
-    {.name = "State", .type = MOF_UINT16, .offset = offsetof(my_O_Door, State), .values = &my_O_Door_State_enum},
-    {.name = "Rights", .type = MOF_UINT32, .offset = offsetof(my_O_Door, Rights), .values = &my_O_Door_Rights_enum},
-    {.name = "Letter", .type = MOF_STRING, .offset = offsetof(my_O_Door, Letter), .values = &my_O_Door_Letter_enum},
-};
-
-static const my_O_Door my_O_Door_defaults = {
-    .Letter = {"a", 1}, .has.Letter = true,
-};
-
 const mof_class my_O_Door_class = {
     .name = "O_Door",
-    .properties = my_O_Door_properties,
-    .count = 4,
     .size = sizeof(my_O_Door),
     .has = offsetof(my_O_Door, has),
-    .defaults = &my_O_Door_defaults,
     .abi = &mofrt_abi_3,
+    .count = 4,
+    .properties = (const struct mof_property[]){
+        {.name = "Number", .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(my_O_Door, Number)},
+        {.name = "State", .type = MOF_UINT16, .offset = offsetof(my_O_Door, State), .values = &my_O_Door_State_enum},
+        {.name = "Rights", .type = MOF_UINT32, .offset = offsetof(my_O_Door, Rights), .values = &my_O_Door_Rights_enum},
+        {.name = "Letter", .type = MOF_STRING, .offset = offsetof(my_O_Door, Letter), .values = &my_O_Door_Letter_enum},
+    },
+    .defaults = &(const my_O_Door){
+        .Letter = {"a", 1}, .has.Letter = true,
+    },
 };
 
 void my_O_Door_init(my_O_Door *object)
@@ -115,7 +105,7 @@ size_t my_O_Door_validate(const my_O_Door *object, enum mof_mode mode, mof_repor
 }
 
 enum mof_status my_O_Door_from_json(my_O_Door *object, mof_str json, mof_arena *arena, mof_report *report,
-                                    mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&my_O_Door_class, object, json, arena, report, error);
 }

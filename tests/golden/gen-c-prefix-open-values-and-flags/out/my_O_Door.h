@@ -68,7 +68,7 @@ void my_O_Door_init(my_O_Door *object);
 size_t my_O_Door_validate(const my_O_Door *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status my_O_Door_from_json(my_O_Door *object, mof_str json, mof_arena *arena, mof_report *report,
-                                    mof_error *error);
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status my_O_Door_to_json(const my_O_Door *object, mof_str *json, mof_arena *arena, mof_error *error);
 

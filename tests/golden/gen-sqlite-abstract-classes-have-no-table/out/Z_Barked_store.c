@@ -9,13 +9,13 @@ const mof_table Z_Barked_table = {
 };
 
 enum mof_status Z_Barked_insert(mof_store *store, const Z_Barked *object, enum mof_mode mode, mof_report *report,
-                                mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &Z_Barked_table, object, mode, report, error);
 }
 
 enum mof_status Z_Barked_list(mof_store *store, enum mof_listing listing, Z_Barked **objects, size_t *count,
-                              mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &Z_Barked_table, listing, &found, count, arena, error);
@@ -29,7 +29,7 @@ enum mof_status Z_Barked_next(mof_cursor *cursor, Z_Barked *object, mof_arena *a
 }
 
 enum mof_status Z_Barked_load(mof_bulk *bulk, const Z_Barked *object, uint64_t bytes, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &Z_Barked_table, object, bytes, report, error);
 }

@@ -12,15 +12,15 @@ extern const mof_table Z_Barked_table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status Z_Barked_insert(mof_store *store, const Z_Barked *object, enum mof_mode mode, mof_report *report,
-                                mof_error *error);
+    mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status Z_Barked_list(mof_store *store, enum mof_listing listing, Z_Barked **objects, size_t *count,
-                              mof_arena *arena, mof_error *error);
+    mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status Z_Barked_next(mof_cursor *cursor, Z_Barked *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */
 enum mof_status Z_Barked_load(mof_bulk *bulk, const Z_Barked *object, uint64_t bytes, mof_report *report,
-                              mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

@@ -3,31 +3,29 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part Z_Cat_keys[] = {
-    {.property = 0, .offset = offsetof(Z_Cat_key, Name)},
-};
-
 const mof_table Z_Cat_table = {
     .name = "Z_Cat",
     .of = &Z_Cat_class,
-    .keys = Z_Cat_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(Z_Cat_key, Name)},
+    },
 };
 
 enum mof_status Z_Cat_insert(mof_store *store, const Z_Cat *object, enum mof_mode mode, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &Z_Cat_table, object, mode, report, error);
 }
 
 enum mof_status Z_Cat_upsert(mof_store *store, const Z_Cat *object, enum mof_mode mode, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &Z_Cat_table, object, mode, report, error);
 }
 
 enum mof_status Z_Cat_update(mof_store *store, const Z_Cat_key *key, const Z_Cat *object, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &Z_Cat_table, key, object, report, error);
 }
@@ -43,7 +41,7 @@ enum mof_status Z_Cat_delete(mof_store *store, const Z_Cat_key *key, mof_error *
 }
 
 enum mof_status Z_Cat_list(mof_store *store, enum mof_listing listing, Z_Cat **objects, size_t *count,
-                           mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &Z_Cat_table, listing, &found, count, arena, error);

@@ -5,45 +5,41 @@
 #include "Z_Dog.h"
 #include "Z_Cat.h"
 
-static const struct mof_key_part Z_Chases_keys[] = {
-    {.property = 0, .offset = offsetof(Z_Chases_key, Dog)},
-    {.property = 1, .offset = offsetof(Z_Chases_key, Cat)},
-};
-
-static const struct mof_link Z_Chases_links[] = {
-    {.property = 0, .to = &Z_Dog_class},
-    {.property = 1, .to = &Z_Cat_class},
-};
-
 const mof_table Z_Chases_table = {
     .name = "Z_Chases",
     .of = &Z_Chases_class,
-    .keys = Z_Chases_keys,
     .key_count = 2,
-    .links = Z_Chases_links,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(Z_Chases_key, Dog)},
+        {.property = 1, .offset = offsetof(Z_Chases_key, Cat)},
+    },
     .link_count = 2,
+    .links = (const struct mof_link[]){
+        {.property = 0, .to = &Z_Dog_class},
+        {.property = 1, .to = &Z_Cat_class},
+    },
 };
 
 enum mof_status Z_Chases_insert(mof_store *store, const Z_Chases *object, enum mof_mode mode, mof_report *report,
-                                mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &Z_Chases_table, object, mode, report, error);
 }
 
 enum mof_status Z_Chases_upsert(mof_store *store, const Z_Chases *object, enum mof_mode mode, mof_report *report,
-                                mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &Z_Chases_table, object, mode, report, error);
 }
 
 enum mof_status Z_Chases_update(mof_store *store, const Z_Chases_key *key, const Z_Chases *object, mof_report *report,
-                                mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &Z_Chases_table, key, object, report, error);
 }
 
 enum mof_status Z_Chases_get(mof_store *store, const Z_Chases_key *key, Z_Chases *object, mof_arena *arena,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_store_get(store, &Z_Chases_table, key, object, arena, error);
 }
@@ -54,7 +50,7 @@ enum mof_status Z_Chases_delete(mof_store *store, const Z_Chases_key *key, mof_e
 }
 
 enum mof_status Z_Chases_list(mof_store *store, enum mof_listing listing, Z_Chases **objects, size_t *count,
-                              mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &Z_Chases_table, listing, &found, count, arena, error);
@@ -68,7 +64,7 @@ enum mof_status Z_Chases_next(mof_cursor *cursor, Z_Chases *object, mof_arena *a
 }
 
 enum mof_status Z_Chases_load(mof_bulk *bulk, const Z_Chases *object, uint64_t bytes, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &Z_Chases_table, object, bytes, report, error);
 }

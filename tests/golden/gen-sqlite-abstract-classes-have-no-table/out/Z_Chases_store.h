@@ -17,26 +17,26 @@ extern const mof_table Z_Chases_table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status Z_Chases_insert(mof_store *store, const Z_Chases *object, enum mof_mode mode, mof_report *report,
-                                mof_error *error);
+    mof_error *error);
 /* Inserts, or replaces the object with this key. */
 enum mof_status Z_Chases_upsert(mof_store *store, const Z_Chases *object, enum mof_mode mode, mof_report *report,
-                                mof_error *error);
+    mof_error *error);
 /* Changes what `object` has; the rest stays as it is. */
 enum mof_status Z_Chases_update(mof_store *store, const Z_Chases_key *key, const Z_Chases *object, mof_report *report,
-                                mof_error *error);
+    mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status Z_Chases_get(mof_store *store, const Z_Chases_key *key, Z_Chases *object, mof_arena *arena,
-                             mof_error *error);
+    mof_error *error);
 /* MOF_NOT_FOUND where there is none. */
 enum mof_status Z_Chases_delete(mof_store *store, const Z_Chases_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status Z_Chases_list(mof_store *store, enum mof_listing listing, Z_Chases **objects, size_t *count,
-                              mof_arena *arena, mof_error *error);
+    mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status Z_Chases_next(mof_cursor *cursor, Z_Chases *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */
 enum mof_status Z_Chases_load(mof_bulk *bulk, const Z_Chases *object, uint64_t bytes, mof_report *report,
-                              mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

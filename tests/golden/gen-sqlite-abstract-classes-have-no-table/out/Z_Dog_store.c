@@ -3,31 +3,29 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part Z_Dog_keys[] = {
-    {.property = 0, .offset = offsetof(Z_Dog_key, Name)},
-};
-
 const mof_table Z_Dog_table = {
     .name = "Z_Dog",
     .of = &Z_Dog_class,
-    .keys = Z_Dog_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(Z_Dog_key, Name)},
+    },
 };
 
 enum mof_status Z_Dog_insert(mof_store *store, const Z_Dog *object, enum mof_mode mode, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &Z_Dog_table, object, mode, report, error);
 }
 
 enum mof_status Z_Dog_upsert(mof_store *store, const Z_Dog *object, enum mof_mode mode, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &Z_Dog_table, object, mode, report, error);
 }
 
 enum mof_status Z_Dog_update(mof_store *store, const Z_Dog_key *key, const Z_Dog *object, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &Z_Dog_table, key, object, report, error);
 }
@@ -43,7 +41,7 @@ enum mof_status Z_Dog_delete(mof_store *store, const Z_Dog_key *key, mof_error *
 }
 
 enum mof_status Z_Dog_list(mof_store *store, enum mof_listing listing, Z_Dog **objects, size_t *count,
-                           mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &Z_Dog_table, listing, &found, count, arena, error);

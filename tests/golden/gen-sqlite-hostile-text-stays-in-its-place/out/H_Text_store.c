@@ -3,31 +3,29 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part H_Text_keys[] = {
-    {.property = 0, .offset = offsetof(H_Text_key, Id)},
-};
-
 const mof_table H_Text_table = {
     .name = "H_Text",
     .of = &H_Text_class,
-    .keys = H_Text_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(H_Text_key, Id)},
+    },
 };
 
 enum mof_status H_Text_insert(mof_store *store, const H_Text *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &H_Text_table, object, mode, report, error);
 }
 
 enum mof_status H_Text_upsert(mof_store *store, const H_Text *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &H_Text_table, object, mode, report, error);
 }
 
 enum mof_status H_Text_update(mof_store *store, const H_Text_key *key, const H_Text *object, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &H_Text_table, key, object, report, error);
 }
@@ -43,7 +41,7 @@ enum mof_status H_Text_delete(mof_store *store, const H_Text_key *key, mof_error
 }
 
 enum mof_status H_Text_list(mof_store *store, enum mof_listing listing, H_Text **objects, size_t *count,
-                            mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &H_Text_table, listing, &found, count, arena, error);

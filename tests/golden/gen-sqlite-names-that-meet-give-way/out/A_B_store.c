@@ -3,31 +3,29 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part A_B_keys[] = {
-    {.property = 0, .offset = offsetof(A_B_key, Id)},
-};
-
 const mof_table A_B_table = {
     .name = "A_B",
     .of = &A_B_class,
-    .keys = A_B_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(A_B_key, Id)},
+    },
 };
 
 enum mof_status A_B_insert(mof_store *store, const A_B *object, enum mof_mode mode, mof_report *report,
-                           mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &A_B_table, object, mode, report, error);
 }
 
 enum mof_status A_B_upsert(mof_store *store, const A_B *object, enum mof_mode mode, mof_report *report,
-                           mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &A_B_table, object, mode, report, error);
 }
 
 enum mof_status A_B_update(mof_store *store, const A_B_key *key, const A_B *object, mof_report *report,
-                           mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &A_B_table, key, object, report, error);
 }
@@ -43,7 +41,7 @@ enum mof_status A_B_delete(mof_store *store, const A_B_key *key, mof_error *erro
 }
 
 enum mof_status A_B_list(mof_store *store, enum mof_listing listing, A_B **objects, size_t *count, mof_arena *arena,
-                         mof_error *error)
+    mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &A_B_table, listing, &found, count, arena, error);

@@ -3,15 +3,13 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part A_keys[] = {
-    {.property = 0, .offset = offsetof(A_key, Id)},
-};
-
 const mof_table A_table = {
     .name = "A",
     .of = &A_class,
-    .keys = A_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(A_key, Id)},
+    },
 };
 
 enum mof_status A_insert(mof_store *store, const A *object, enum mof_mode mode, mof_report *report, mof_error *error)
@@ -40,7 +38,7 @@ enum mof_status A_delete(mof_store *store, const A_key *key, mof_error *error)
 }
 
 enum mof_status A_list(mof_store *store, enum mof_listing listing, A **objects, size_t *count, mof_arena *arena,
-                       mof_error *error)
+    mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &A_table, listing, &found, count, arena, error);

@@ -27,7 +27,7 @@ enum mof_status A_get(mof_store *store, const A_key *key, A *object, mof_arena *
 enum mof_status A_delete(mof_store *store, const A_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status A_list(mof_store *store, enum mof_listing listing, A **objects, size_t *count, mof_arena *arena,
-                       mof_error *error);
+    mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status A_next(mof_cursor *cursor, A *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */

@@ -3,37 +3,35 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part B_To_key__keys[] = {
-    {.property = 0, .offset = offsetof(B_To_key__key, Id)},
-};
-
 const mof_table B_To_key__table = {
     .name = "B_To_key_",
     .of = &B_To_key__class,
-    .keys = B_To_key__keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(B_To_key__key, Id)},
+    },
 };
 
 enum mof_status B_To_key__insert(mof_store *store, const B_To_key_ *object, enum mof_mode mode, mof_report *report,
-                                 mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &B_To_key__table, object, mode, report, error);
 }
 
 enum mof_status B_To_key__upsert(mof_store *store, const B_To_key_ *object, enum mof_mode mode, mof_report *report,
-                                 mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &B_To_key__table, object, mode, report, error);
 }
 
 enum mof_status B_To_key__update(mof_store *store, const B_To_key__key *key, const B_To_key_ *object,
-                                 mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &B_To_key__table, key, object, report, error);
 }
 
 enum mof_status B_To_key__get(mof_store *store, const B_To_key__key *key, B_To_key_ *object, mof_arena *arena,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_get(store, &B_To_key__table, key, object, arena, error);
 }
@@ -44,7 +42,7 @@ enum mof_status B_To_key__delete(mof_store *store, const B_To_key__key *key, mof
 }
 
 enum mof_status B_To_key__list(mof_store *store, enum mof_listing listing, B_To_key_ **objects, size_t *count,
-                               mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &B_To_key__table, listing, &found, count, arena, error);
@@ -58,7 +56,7 @@ enum mof_status B_To_key__next(mof_cursor *cursor, B_To_key_ *object, mof_arena 
 }
 
 enum mof_status B_To_key__load(mof_bulk *bulk, const B_To_key_ *object, uint64_t bytes, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &B_To_key__table, object, bytes, report, error);
 }

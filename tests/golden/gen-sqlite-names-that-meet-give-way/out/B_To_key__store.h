@@ -17,26 +17,26 @@ extern const mof_table B_To_key__table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status B_To_key__insert(mof_store *store, const B_To_key_ *object, enum mof_mode mode, mof_report *report,
-                                 mof_error *error);
+    mof_error *error);
 /* Inserts, or replaces the object with this key. */
 enum mof_status B_To_key__upsert(mof_store *store, const B_To_key_ *object, enum mof_mode mode, mof_report *report,
-                                 mof_error *error);
+    mof_error *error);
 /* Changes what `object` has; the rest stays as it is. */
 enum mof_status B_To_key__update(mof_store *store, const B_To_key__key *key, const B_To_key_ *object,
-                                 mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status B_To_key__get(mof_store *store, const B_To_key__key *key, B_To_key_ *object, mof_arena *arena,
-                              mof_error *error);
+    mof_error *error);
 /* MOF_NOT_FOUND where there is none. */
 enum mof_status B_To_key__delete(mof_store *store, const B_To_key__key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status B_To_key__list(mof_store *store, enum mof_listing listing, B_To_key_ **objects, size_t *count,
-                               mof_arena *arena, mof_error *error);
+    mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status B_To_key__next(mof_cursor *cursor, B_To_key_ *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */
 enum mof_status B_To_key__load(mof_bulk *bulk, const B_To_key_ *object, uint64_t bytes, mof_report *report,
-                               mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

@@ -4,21 +4,17 @@
 #include "mofrt_sqlite_generated.h"
 #include "A_B.h"
 
-static const struct mof_key_part B_keys[] = {
-    {.property = 0, .offset = offsetof(B_key, Id)},
-};
-
-static const struct mof_link B_links[] = {
-    {.property = 2, .to = &A_B_class},
-};
-
 const mof_table B_table = {
     .name = "B",
     .of = &B_class,
-    .keys = B_keys,
     .key_count = 1,
-    .links = B_links,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(B_key, Id)},
+    },
     .link_count = 1,
+    .links = (const struct mof_link[]){
+        {.property = 2, .to = &A_B_class},
+    },
 };
 
 enum mof_status B_insert(mof_store *store, const B *object, enum mof_mode mode, mof_report *report, mof_error *error)
@@ -47,7 +43,7 @@ enum mof_status B_delete(mof_store *store, const B_key *key, mof_error *error)
 }
 
 enum mof_status B_list(mof_store *store, enum mof_listing listing, B **objects, size_t *count, mof_arena *arena,
-                       mof_error *error)
+    mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &B_table, listing, &found, count, arena, error);

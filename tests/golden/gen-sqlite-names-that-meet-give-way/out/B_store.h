@@ -27,7 +27,7 @@ enum mof_status B_get(mof_store *store, const B_key *key, B *object, mof_arena *
 enum mof_status B_delete(mof_store *store, const B_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status B_list(mof_store *store, enum mof_listing listing, B **objects, size_t *count, mof_arena *arena,
-                       mof_error *error);
+    mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status B_next(mof_cursor *cursor, B *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */

@@ -3,31 +3,29 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part B_t_keys[] = {
-    {.property = 0, .offset = offsetof(B_t_key, Id)},
-};
-
 const mof_table B_t_table = {
     .name = "B_t",
     .of = &B_t_class,
-    .keys = B_t_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(B_t_key, Id)},
+    },
 };
 
 enum mof_status B_t_insert(mof_store *store, const B_t *object, enum mof_mode mode, mof_report *report,
-                           mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &B_t_table, object, mode, report, error);
 }
 
 enum mof_status B_t_upsert(mof_store *store, const B_t *object, enum mof_mode mode, mof_report *report,
-                           mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &B_t_table, object, mode, report, error);
 }
 
 enum mof_status B_t_update(mof_store *store, const B_t_key *key, const B_t *object, mof_report *report,
-                           mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &B_t_table, key, object, report, error);
 }
@@ -43,7 +41,7 @@ enum mof_status B_t_delete(mof_store *store, const B_t_key *key, mof_error *erro
 }
 
 enum mof_status B_t_list(mof_store *store, enum mof_listing listing, B_t **objects, size_t *count, mof_arena *arena,
-                         mof_error *error)
+    mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &B_t_table, listing, &found, count, arena, error);

@@ -3,37 +3,35 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part b_ORDER_keys[] = {
-    {.property = 0, .offset = offsetof(b_ORDER_key, Id)},
-};
-
 const mof_table b_ORDER_table = {
     .name = "b_ORDER",
     .of = &b_ORDER_class,
-    .keys = b_ORDER_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(b_ORDER_key, Id)},
+    },
 };
 
 enum mof_status b_ORDER_insert(mof_store *store, const b_ORDER *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &b_ORDER_table, object, mode, report, error);
 }
 
 enum mof_status b_ORDER_upsert(mof_store *store, const b_ORDER *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &b_ORDER_table, object, mode, report, error);
 }
 
 enum mof_status b_ORDER_update(mof_store *store, const b_ORDER_key *key, const b_ORDER *object, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &b_ORDER_table, key, object, report, error);
 }
 
 enum mof_status b_ORDER_get(mof_store *store, const b_ORDER_key *key, b_ORDER *object, mof_arena *arena,
-                            mof_error *error)
+    mof_error *error)
 {
     return mof_store_get(store, &b_ORDER_table, key, object, arena, error);
 }
@@ -44,7 +42,7 @@ enum mof_status b_ORDER_delete(mof_store *store, const b_ORDER_key *key, mof_err
 }
 
 enum mof_status b_ORDER_list(mof_store *store, enum mof_listing listing, b_ORDER **objects, size_t *count,
-                             mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &b_ORDER_table, listing, &found, count, arena, error);
@@ -58,7 +56,7 @@ enum mof_status b_ORDER_next(mof_cursor *cursor, b_ORDER *object, mof_arena *are
 }
 
 enum mof_status b_ORDER_load(mof_bulk *bulk, const b_ORDER *object, uint64_t bytes, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &b_ORDER_table, object, bytes, report, error);
 }

@@ -3,37 +3,35 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part mofc_schema_keys[] = {
-    {.property = 0, .offset = offsetof(mofc_schema_key, Id)},
-};
-
 const mof_table mofc_schema_table = {
     .name = "mofc_schema_",
     .of = &mofc_schema_class,
-    .keys = mofc_schema_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(mofc_schema_key, Id)},
+    },
 };
 
 enum mof_status mofc_schema_insert(mof_store *store, const mofc_schema *object, enum mof_mode mode,
-                                   mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_insert(store, &mofc_schema_table, object, mode, report, error);
 }
 
 enum mof_status mofc_schema_upsert(mof_store *store, const mofc_schema *object, enum mof_mode mode,
-                                   mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_upsert(store, &mofc_schema_table, object, mode, report, error);
 }
 
 enum mof_status mofc_schema_update(mof_store *store, const mofc_schema_key *key, const mofc_schema *object,
-                                   mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &mofc_schema_table, key, object, report, error);
 }
 
 enum mof_status mofc_schema_get(mof_store *store, const mofc_schema_key *key, mofc_schema *object, mof_arena *arena,
-                                mof_error *error)
+    mof_error *error)
 {
     return mof_store_get(store, &mofc_schema_table, key, object, arena, error);
 }
@@ -44,7 +42,7 @@ enum mof_status mofc_schema_delete(mof_store *store, const mofc_schema_key *key,
 }
 
 enum mof_status mofc_schema_list(mof_store *store, enum mof_listing listing, mofc_schema **objects, size_t *count,
-                                 mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &mofc_schema_table, listing, &found, count, arena, error);
@@ -58,7 +56,7 @@ enum mof_status mofc_schema_next(mof_cursor *cursor, mofc_schema *object, mof_ar
 }
 
 enum mof_status mofc_schema_load(mof_bulk *bulk, const mofc_schema *object, uint64_t bytes, mof_report *report,
-                                 mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &mofc_schema_table, object, bytes, report, error);
 }

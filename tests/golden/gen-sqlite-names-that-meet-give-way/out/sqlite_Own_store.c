@@ -3,37 +3,35 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part sqlite_Own_keys[] = {
-    {.property = 0, .offset = offsetof(sqlite_Own_key, Select)},
-};
-
 const mof_table sqlite_Own_table = {
     .name = "_sqlite_Own",
     .of = &sqlite_Own_class,
-    .keys = sqlite_Own_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(sqlite_Own_key, Select)},
+    },
 };
 
 enum mof_status sqlite_Own_insert(mof_store *store, const sqlite_Own *object, enum mof_mode mode, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &sqlite_Own_table, object, mode, report, error);
 }
 
 enum mof_status sqlite_Own_upsert(mof_store *store, const sqlite_Own *object, enum mof_mode mode, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &sqlite_Own_table, object, mode, report, error);
 }
 
 enum mof_status sqlite_Own_update(mof_store *store, const sqlite_Own_key *key, const sqlite_Own *object,
-                                  mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &sqlite_Own_table, key, object, report, error);
 }
 
 enum mof_status sqlite_Own_get(mof_store *store, const sqlite_Own_key *key, sqlite_Own *object, mof_arena *arena,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_get(store, &sqlite_Own_table, key, object, arena, error);
 }
@@ -44,7 +42,7 @@ enum mof_status sqlite_Own_delete(mof_store *store, const sqlite_Own_key *key, m
 }
 
 enum mof_status sqlite_Own_list(mof_store *store, enum mof_listing listing, sqlite_Own **objects, size_t *count,
-                                mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &sqlite_Own_table, listing, &found, count, arena, error);
@@ -58,7 +56,7 @@ enum mof_status sqlite_Own_next(mof_cursor *cursor, sqlite_Own *object, mof_aren
 }
 
 enum mof_status sqlite_Own_load(mof_bulk *bulk, const sqlite_Own *object, uint64_t bytes, mof_report *report,
-                                mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &sqlite_Own_table, object, bytes, report, error);
 }

@@ -17,26 +17,26 @@ extern const mof_table sqlite_Own_table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status sqlite_Own_insert(mof_store *store, const sqlite_Own *object, enum mof_mode mode, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Inserts, or replaces the object with this key. */
 enum mof_status sqlite_Own_upsert(mof_store *store, const sqlite_Own *object, enum mof_mode mode, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Changes what `object` has; the rest stays as it is. */
 enum mof_status sqlite_Own_update(mof_store *store, const sqlite_Own_key *key, const sqlite_Own *object,
-                                  mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status sqlite_Own_get(mof_store *store, const sqlite_Own_key *key, sqlite_Own *object, mof_arena *arena,
-                               mof_error *error);
+    mof_error *error);
 /* MOF_NOT_FOUND where there is none. */
 enum mof_status sqlite_Own_delete(mof_store *store, const sqlite_Own_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status sqlite_Own_list(mof_store *store, enum mof_listing listing, sqlite_Own **objects, size_t *count,
-                                mof_arena *arena, mof_error *error);
+    mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status sqlite_Own_next(mof_cursor *cursor, sqlite_Own *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */
 enum mof_status sqlite_Own_load(mof_bulk *bulk, const sqlite_Own *object, uint64_t bytes, mof_report *report,
-                                mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

@@ -3,31 +3,29 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part L_Idea_keys[] = {
-    {.property = 0, .offset = offsetof(L_Idea_key, Id)},
-};
-
 const mof_table L_Idea_table = {
     .name = "L_Idea",
     .of = &L_Idea_class,
-    .keys = L_Idea_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(L_Idea_key, Id)},
+    },
 };
 
 enum mof_status L_Idea_insert(mof_store *store, const L_Idea *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &L_Idea_table, object, mode, report, error);
 }
 
 enum mof_status L_Idea_upsert(mof_store *store, const L_Idea *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &L_Idea_table, object, mode, report, error);
 }
 
 enum mof_status L_Idea_update(mof_store *store, const L_Idea_key *key, const L_Idea *object, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &L_Idea_table, key, object, report, error);
 }
@@ -43,7 +41,7 @@ enum mof_status L_Idea_delete(mof_store *store, const L_Idea_key *key, mof_error
 }
 
 enum mof_status L_Idea_list(mof_store *store, enum mof_listing listing, L_Idea **objects, size_t *count,
-                            mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &L_Idea_table, listing, &found, count, arena, error);

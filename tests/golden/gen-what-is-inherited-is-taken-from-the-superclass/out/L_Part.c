@@ -3,16 +3,14 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value L_Part_Grade_values[] = {
-    {.text = "a", .label = "a"},
-    {.text = "b", .label = "b"},
-};
 const struct mof_enum L_Part_Grade_enum = {
-    .name = "L_Part_Grade",
-    .values = L_Part_Grade_values,
-    .count = 2,
     .type = MOF_STRING,
     .open = true,
+    .count = 2,
+    .values = (const struct mof_enum_value[]){
+        {.text = "a", .label = "a"},
+        {.text = "b", .label = "b"},
+    },
 };
 
 const char *L_Part_Grade_name(mof_str value)
@@ -25,37 +23,33 @@ bool L_Part_Grade_parse(mof_str text, mof_str *value)
     return mof_enum_parse_text(&L_Part_Grade_enum, text, value);
 }
 
-static const struct mof_property L_Part_properties[] = {
-    {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Part, Id),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
-    {.name = "Number", .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Part, Number)},
-    {.name = "Grade", .type = MOF_STRING, .offset = offsetof(L_Part, Grade), .values = &L_Part_Grade_enum,
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
-    {.name = "Level", .type = MOF_SINT16, .offset = offsetof(L_Part, Level),
-     .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)-5, .max = 5}},
-    {.name = "Left", .type = MOF_UINT16, .offset = offsetof(L_Part, Left)},
-    {.name = "Right", .type = MOF_UINT16, .offset = offsetof(L_Part, Right)},
-    {.name = "Data", .type = MOF_UINT8, .flags = MOF_ARRAY, .offset = offsetof(L_Part, Data),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 16}},
-    {.name = "Tags", .type = MOF_STRING, .flags = MOF_ARRAY, .offset = offsetof(L_Part, Tags),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
-    {.name = "Share", .type = MOF_REAL32, .offset = offsetof(L_Part, Share),
-     .limits = &(const struct mof_limits){.has_range = true, .real_min = 1.0, .real_max = 1.7976931348623157e308}},
-    {.name = "Made", .type = MOF_DATETIME, .offset = offsetof(L_Part, Made)},
-};
-
-static const L_Part L_Part_defaults = {
-    .Grade = {"a", 1}, .has.Grade = true,
-};
-
 const mof_class L_Part_class = {
     .name = "L_Part",
-    .properties = L_Part_properties,
-    .count = 10,
     .size = sizeof(L_Part),
     .has = offsetof(L_Part, has),
-    .defaults = &L_Part_defaults,
     .abi = &mofrt_abi_3,
+    .count = 10,
+    .properties = (const struct mof_property[]){
+        {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Part, Id),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
+        {.name = "Number", .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Part, Number)},
+        {.name = "Grade", .type = MOF_STRING, .offset = offsetof(L_Part, Grade), .values = &L_Part_Grade_enum,
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
+        {.name = "Level", .type = MOF_SINT16, .offset = offsetof(L_Part, Level),
+         .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)-5, .max = 5}},
+        {.name = "Left", .type = MOF_UINT16, .offset = offsetof(L_Part, Left)},
+        {.name = "Right", .type = MOF_UINT16, .offset = offsetof(L_Part, Right)},
+        {.name = "Data", .type = MOF_UINT8, .flags = MOF_ARRAY, .offset = offsetof(L_Part, Data),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 16}},
+        {.name = "Tags", .type = MOF_STRING, .flags = MOF_ARRAY, .offset = offsetof(L_Part, Tags),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
+        {.name = "Share", .type = MOF_REAL32, .offset = offsetof(L_Part, Share),
+         .limits = &(const struct mof_limits){.has_range = true, .real_min = 1.0, .real_max = 1.7976931348623157e308}},
+        {.name = "Made", .type = MOF_DATETIME, .offset = offsetof(L_Part, Made)},
+    },
+    .defaults = &(const L_Part){
+        .Grade = {"a", 1}, .has.Grade = true,
+    },
 };
 
 void L_Part_init(L_Part *object)

@@ -3,32 +3,30 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part L_Part_keys[] = {
-    {.property = 0, .offset = offsetof(L_Part_key, Id)},
-    {.property = 1, .offset = offsetof(L_Part_key, Number)},
-};
-
 const mof_table L_Part_table = {
     .name = "L_Part",
     .of = &L_Part_class,
-    .keys = L_Part_keys,
     .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(L_Part_key, Id)},
+        {.property = 1, .offset = offsetof(L_Part_key, Number)},
+    },
 };
 
 enum mof_status L_Part_insert(mof_store *store, const L_Part *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &L_Part_table, object, mode, report, error);
 }
 
 enum mof_status L_Part_upsert(mof_store *store, const L_Part *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &L_Part_table, object, mode, report, error);
 }
 
 enum mof_status L_Part_update(mof_store *store, const L_Part_key *key, const L_Part *object, mof_report *report,
-                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &L_Part_table, key, object, report, error);
 }
@@ -44,7 +42,7 @@ enum mof_status L_Part_delete(mof_store *store, const L_Part_key *key, mof_error
 }
 
 enum mof_status L_Part_list(mof_store *store, enum mof_listing listing, L_Part **objects, size_t *count,
-                            mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &L_Part_table, listing, &found, count, arena, error);

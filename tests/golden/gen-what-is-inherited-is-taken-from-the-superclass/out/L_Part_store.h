@@ -18,20 +18,20 @@ extern const mof_table L_Part_table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status L_Part_insert(mof_store *store, const L_Part *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error);
+    mof_error *error);
 /* Inserts, or replaces the object with this key. */
 enum mof_status L_Part_upsert(mof_store *store, const L_Part *object, enum mof_mode mode, mof_report *report,
-                              mof_error *error);
+    mof_error *error);
 /* Changes what `object` has; the rest stays as it is. */
 enum mof_status L_Part_update(mof_store *store, const L_Part_key *key, const L_Part *object, mof_report *report,
-                              mof_error *error);
+    mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status L_Part_get(mof_store *store, const L_Part_key *key, L_Part *object, mof_arena *arena, mof_error *error);
 /* MOF_NOT_FOUND where there is none. */
 enum mof_status L_Part_delete(mof_store *store, const L_Part_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status L_Part_list(mof_store *store, enum mof_listing listing, L_Part **objects, size_t *count,
-                            mof_arena *arena, mof_error *error);
+    mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status L_Part_next(mof_cursor *cursor, L_Part *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */

@@ -5,40 +5,36 @@
 
 extern const struct mof_enum L_Part_Grade_enum;
 
-static const struct mof_property L_Spare_properties[] = {
-    {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Spare, Id),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
-    {.name = "Number", .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Spare, Number)},
-    {.name = "Grade", .type = MOF_STRING, .offset = offsetof(L_Spare, Grade), .values = &L_Part_Grade_enum,
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
-    {.name = "Level", .type = MOF_SINT16, .offset = offsetof(L_Spare, Level),
-     .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)-5, .max = 3}},
-    {.name = "Left", .type = MOF_UINT16, .offset = offsetof(L_Spare, Left)},
-    {.name = "Right", .type = MOF_UINT16, .offset = offsetof(L_Spare, Right)},
-    {.name = "Data", .type = MOF_UINT8, .flags = MOF_ARRAY, .offset = offsetof(L_Spare, Data),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 16}},
-    {.name = "Tags", .type = MOF_STRING, .flags = MOF_ARRAY, .offset = offsetof(L_Spare, Tags),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
-    {.name = "Share", .type = MOF_REAL32, .offset = offsetof(L_Spare, Share),
-     .limits = &(const struct mof_limits){.has_range = true, .real_min = 1.0, .real_max = 1.7976931348623157e308}},
-    {.name = "Made", .type = MOF_DATETIME, .offset = offsetof(L_Spare, Made)},
-    {.name = "Radius", .type = MOF_UINT32, .offset = offsetof(L_Spare, Radius)},
-};
-
-static const L_Spare L_Spare_defaults = {
-    .Grade = {"a", 1}, .has.Grade = true,
-    .Radius = 26, .has.Radius = true,
-};
-
 const mof_class L_Spare_class = {
     .name = "L_Spare",
     .super = &L_Wheel_class,
-    .properties = L_Spare_properties,
-    .count = 11,
     .size = sizeof(L_Spare),
     .has = offsetof(L_Spare, has),
-    .defaults = &L_Spare_defaults,
     .abi = &mofrt_abi_3,
+    .count = 11,
+    .properties = (const struct mof_property[]){
+        {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Spare, Id),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
+        {.name = "Number", .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Spare, Number)},
+        {.name = "Grade", .type = MOF_STRING, .offset = offsetof(L_Spare, Grade), .values = &L_Part_Grade_enum,
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
+        {.name = "Level", .type = MOF_SINT16, .offset = offsetof(L_Spare, Level),
+         .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)-5, .max = 3}},
+        {.name = "Left", .type = MOF_UINT16, .offset = offsetof(L_Spare, Left)},
+        {.name = "Right", .type = MOF_UINT16, .offset = offsetof(L_Spare, Right)},
+        {.name = "Data", .type = MOF_UINT8, .flags = MOF_ARRAY, .offset = offsetof(L_Spare, Data),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 16}},
+        {.name = "Tags", .type = MOF_STRING, .flags = MOF_ARRAY, .offset = offsetof(L_Spare, Tags),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
+        {.name = "Share", .type = MOF_REAL32, .offset = offsetof(L_Spare, Share),
+         .limits = &(const struct mof_limits){.has_range = true, .real_min = 1.0, .real_max = 1.7976931348623157e308}},
+        {.name = "Made", .type = MOF_DATETIME, .offset = offsetof(L_Spare, Made)},
+        {.name = "Radius", .type = MOF_UINT32, .offset = offsetof(L_Spare, Radius)},
+    },
+    .defaults = &(const L_Spare){
+        .Grade = {"a", 1}, .has.Grade = true,
+        .Radius = 26, .has.Radius = true,
+    },
 };
 
 void L_Spare_init(L_Spare *object)
@@ -52,7 +48,7 @@ size_t L_Spare_validate(const L_Spare *object, enum mof_mode mode, mof_report *r
 }
 
 enum mof_status L_Spare_from_json(L_Spare *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&L_Spare_class, object, json, arena, report, error);
 }

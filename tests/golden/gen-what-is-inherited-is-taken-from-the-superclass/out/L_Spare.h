@@ -36,7 +36,7 @@ void L_Spare_init(L_Spare *object);
 size_t L_Spare_validate(const L_Spare *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status L_Spare_from_json(L_Spare *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status L_Spare_to_json(const L_Spare *object, mof_str *json, mof_arena *arena, mof_error *error);
 

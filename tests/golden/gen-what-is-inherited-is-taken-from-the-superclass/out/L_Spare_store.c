@@ -3,38 +3,36 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part L_Spare_keys[] = {
-    {.property = 0, .offset = offsetof(L_Spare_key, Id)},
-    {.property = 1, .offset = offsetof(L_Spare_key, Number)},
-};
-
 const mof_table L_Spare_table = {
     .name = "L_Spare",
     .of = &L_Spare_class,
-    .keys = L_Spare_keys,
     .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(L_Spare_key, Id)},
+        {.property = 1, .offset = offsetof(L_Spare_key, Number)},
+    },
 };
 
 enum mof_status L_Spare_insert(mof_store *store, const L_Spare *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &L_Spare_table, object, mode, report, error);
 }
 
 enum mof_status L_Spare_upsert(mof_store *store, const L_Spare *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &L_Spare_table, object, mode, report, error);
 }
 
 enum mof_status L_Spare_update(mof_store *store, const L_Spare_key *key, const L_Spare *object, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &L_Spare_table, key, object, report, error);
 }
 
 enum mof_status L_Spare_get(mof_store *store, const L_Spare_key *key, L_Spare *object, mof_arena *arena,
-                            mof_error *error)
+    mof_error *error)
 {
     return mof_store_get(store, &L_Spare_table, key, object, arena, error);
 }
@@ -45,7 +43,7 @@ enum mof_status L_Spare_delete(mof_store *store, const L_Spare_key *key, mof_err
 }
 
 enum mof_status L_Spare_list(mof_store *store, enum mof_listing listing, L_Spare **objects, size_t *count,
-                             mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &L_Spare_table, listing, &found, count, arena, error);
@@ -59,7 +57,7 @@ enum mof_status L_Spare_next(mof_cursor *cursor, L_Spare *object, mof_arena *are
 }
 
 enum mof_status L_Spare_load(mof_bulk *bulk, const L_Spare *object, uint64_t bytes, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &L_Spare_table, object, bytes, report, error);
 }

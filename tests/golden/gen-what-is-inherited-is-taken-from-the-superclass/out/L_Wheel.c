@@ -3,30 +3,26 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_property L_Wheel_properties[] = {
-    {.name = "Radius", .type = MOF_UINT32, .offset = offsetof(L_Wheel, Radius)},
-};
-
-static const L_Wheel L_Wheel_defaults = {
-    .Grade = {"a", 1}, .has.Grade = true,
-    .Radius = 26, .has.Radius = true,
-};
-
 const mof_class L_Wheel_class = {
     .name = "L_Wheel",
     .super = &L_Part_class,
-    .properties = L_Wheel_properties,
-    .inherited = 10,
-    .count = 11,
     .size = sizeof(L_Wheel),
     .has = offsetof(L_Wheel, has),
-    .defaults = &L_Wheel_defaults,
     .abi = &mofrt_abi_3,
+    .inherited = 10,
+    .count = 11,
+    .properties = (const struct mof_property[]){
+        {.name = "Radius", .type = MOF_UINT32, .offset = offsetof(L_Wheel, Radius)},
+    },
+    .defaults = &(const L_Wheel){
+        .Grade = {"a", 1}, .has.Grade = true,
+        .Radius = 26, .has.Radius = true,
+    },
 };
 
-/* The rows of L_Part are these as well. */
-_Static_assert(offsetof(L_Wheel, Made) == offsetof(L_Part, Made),
-               "L_Wheel begins as L_Part does");
+/* It begins as L_Part does, whose rows are its own too. */
+_Static_assert(offsetof(L_Wheel, Made) ==
+    offsetof(L_Part, Made), "a member has moved");
 
 void L_Wheel_init(L_Wheel *object)
 {
@@ -39,7 +35,7 @@ size_t L_Wheel_validate(const L_Wheel *object, enum mof_mode mode, mof_report *r
 }
 
 enum mof_status L_Wheel_from_json(L_Wheel *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_from_json(&L_Wheel_class, object, json, arena, report, error);
 }

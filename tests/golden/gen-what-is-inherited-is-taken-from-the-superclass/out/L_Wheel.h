@@ -34,7 +34,7 @@ void L_Wheel_init(L_Wheel *object);
 size_t L_Wheel_validate(const L_Wheel *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status L_Wheel_from_json(L_Wheel *object, mof_str json, mof_arena *arena, mof_report *report,
-                                  mof_error *error);
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status L_Wheel_to_json(const L_Wheel *object, mof_str *json, mof_arena *arena, mof_error *error);
 

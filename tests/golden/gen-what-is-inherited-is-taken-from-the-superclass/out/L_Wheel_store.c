@@ -3,38 +3,36 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part L_Wheel_keys[] = {
-    {.property = 0, .offset = offsetof(L_Wheel_key, Id)},
-    {.property = 1, .offset = offsetof(L_Wheel_key, Number)},
-};
-
 const mof_table L_Wheel_table = {
     .name = "L_Wheel",
     .of = &L_Wheel_class,
-    .keys = L_Wheel_keys,
     .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(L_Wheel_key, Id)},
+        {.property = 1, .offset = offsetof(L_Wheel_key, Number)},
+    },
 };
 
 enum mof_status L_Wheel_insert(mof_store *store, const L_Wheel *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_insert(store, &L_Wheel_table, object, mode, report, error);
 }
 
 enum mof_status L_Wheel_upsert(mof_store *store, const L_Wheel *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_upsert(store, &L_Wheel_table, object, mode, report, error);
 }
 
 enum mof_status L_Wheel_update(mof_store *store, const L_Wheel_key *key, const L_Wheel *object, mof_report *report,
-                               mof_error *error)
+    mof_error *error)
 {
     return mof_store_update(store, &L_Wheel_table, key, object, report, error);
 }
 
 enum mof_status L_Wheel_get(mof_store *store, const L_Wheel_key *key, L_Wheel *object, mof_arena *arena,
-                            mof_error *error)
+    mof_error *error)
 {
     return mof_store_get(store, &L_Wheel_table, key, object, arena, error);
 }
@@ -45,7 +43,7 @@ enum mof_status L_Wheel_delete(mof_store *store, const L_Wheel_key *key, mof_err
 }
 
 enum mof_status L_Wheel_list(mof_store *store, enum mof_listing listing, L_Wheel **objects, size_t *count,
-                             mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &L_Wheel_table, listing, &found, count, arena, error);
@@ -59,7 +57,7 @@ enum mof_status L_Wheel_next(mof_cursor *cursor, L_Wheel *object, mof_arena *are
 }
 
 enum mof_status L_Wheel_load(mof_bulk *bulk, const L_Wheel *object, uint64_t bytes, mof_report *report,
-                             mof_error *error)
+    mof_error *error)
 {
     return mof_bulk_add(bulk, &L_Wheel_table, object, bytes, report, error);
 }

@@ -18,26 +18,26 @@ extern const mof_table L_Wheel_table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status L_Wheel_insert(mof_store *store, const L_Wheel *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error);
+    mof_error *error);
 /* Inserts, or replaces the object with this key. */
 enum mof_status L_Wheel_upsert(mof_store *store, const L_Wheel *object, enum mof_mode mode, mof_report *report,
-                               mof_error *error);
+    mof_error *error);
 /* Changes what `object` has; the rest stays as it is. */
 enum mof_status L_Wheel_update(mof_store *store, const L_Wheel_key *key, const L_Wheel *object, mof_report *report,
-                               mof_error *error);
+    mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status L_Wheel_get(mof_store *store, const L_Wheel_key *key, L_Wheel *object, mof_arena *arena,
-                            mof_error *error);
+    mof_error *error);
 /* MOF_NOT_FOUND where there is none. */
 enum mof_status L_Wheel_delete(mof_store *store, const L_Wheel_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status L_Wheel_list(mof_store *store, enum mof_listing listing, L_Wheel **objects, size_t *count,
-                             mof_arena *arena, mof_error *error);
+    mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status L_Wheel_next(mof_cursor *cursor, L_Wheel *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */
 enum mof_status L_Wheel_load(mof_bulk *bulk, const L_Wheel *object, uint64_t bytes, mof_report *report,
-                             mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 
