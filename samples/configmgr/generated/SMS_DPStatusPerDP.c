@@ -3,24 +3,22 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_property SMS_DPStatusPerDP_properties[] = {
-    {.name = "DPName", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_DPStatusPerDP, DPName)},
-    {.name = "Failed", .type = MOF_UINT32, .offset = offsetof(SMS_DPStatusPerDP, Failed)},
-    {.name = "Installed", .type = MOF_UINT32, .offset = offsetof(SMS_DPStatusPerDP, Installed)},
-    {.name = "LastUpdated", .type = MOF_DATETIME, .offset = offsetof(SMS_DPStatusPerDP, LastUpdated)},
-    {.name = "Retrying", .type = MOF_UINT32, .offset = offsetof(SMS_DPStatusPerDP, Retrying)},
-    {.name = "SoftwareName", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_DPStatusPerDP, SoftwareName)},
-};
-
 const mof_class SMS_DPStatusPerDP_class = {
     .name = "SMS_DPStatusPerDP",
-    .properties = SMS_DPStatusPerDP_properties,
-    .count = 6,
     .size = sizeof(SMS_DPStatusPerDP),
     .has = offsetof(SMS_DPStatusPerDP, has),
     .abi = &mofrt_abi_3,
+    .count = 6,
+    .properties = (const struct mof_property[]){
+        {.name = "DPName", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_DPStatusPerDP, DPName)},
+        {.name = "Failed", .type = MOF_UINT32, .offset = offsetof(SMS_DPStatusPerDP, Failed)},
+        {.name = "Installed", .type = MOF_UINT32, .offset = offsetof(SMS_DPStatusPerDP, Installed)},
+        {.name = "LastUpdated", .type = MOF_DATETIME, .offset = offsetof(SMS_DPStatusPerDP, LastUpdated)},
+        {.name = "Retrying", .type = MOF_UINT32, .offset = offsetof(SMS_DPStatusPerDP, Retrying)},
+        {.name = "SoftwareName", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_DPStatusPerDP, SoftwareName)},
+    },
 };
 
 void SMS_DPStatusPerDP_init(SMS_DPStatusPerDP *object)
@@ -34,13 +32,13 @@ size_t SMS_DPStatusPerDP_validate(const SMS_DPStatusPerDP *object, enum mof_mode
 }
 
 enum mof_status SMS_DPStatusPerDP_from_json(SMS_DPStatusPerDP *object, mof_str json, mof_arena *arena,
-                                            mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_from_json(&SMS_DPStatusPerDP_class, object, json, arena, report, error);
 }
 
 enum mof_status SMS_DPStatusPerDP_to_json(const SMS_DPStatusPerDP *object, mof_str *json, mof_arena *arena,
-                                          mof_error *error)
+    mof_error *error)
 {
     return mof_to_json(&SMS_DPStatusPerDP_class, object, json, arena, error);
 }

@@ -41,10 +41,10 @@ void SMS_DPStatusPerDP_init(SMS_DPStatusPerDP *object);
 size_t SMS_DPStatusPerDP_validate(const SMS_DPStatusPerDP *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_DPStatusPerDP_from_json(SMS_DPStatusPerDP *object, mof_str json, mof_arena *arena,
-                                            mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DPStatusPerDP_to_json(const SMS_DPStatusPerDP *object, mof_str *json, mof_arena *arena,
-                                          mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

@@ -3,38 +3,36 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part SMS_DPStatusPerDP_keys[] = {
-    {.property = 0, .offset = offsetof(SMS_DPStatusPerDP_key, DPName)},
-    {.property = 5, .offset = offsetof(SMS_DPStatusPerDP_key, SoftwareName)},
-};
-
 const mof_table SMS_DPStatusPerDP_table = {
     .name = "SMS_DPStatusPerDP",
     .of = &SMS_DPStatusPerDP_class,
-    .keys = SMS_DPStatusPerDP_keys,
     .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(SMS_DPStatusPerDP_key, DPName)},
+        {.property = 5, .offset = offsetof(SMS_DPStatusPerDP_key, SoftwareName)},
+    },
 };
 
 enum mof_status SMS_DPStatusPerDP_insert(mof_store *store, const SMS_DPStatusPerDP *object, enum mof_mode mode,
-                                         mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_insert(store, &SMS_DPStatusPerDP_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DPStatusPerDP_upsert(mof_store *store, const SMS_DPStatusPerDP *object, enum mof_mode mode,
-                                         mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_upsert(store, &SMS_DPStatusPerDP_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DPStatusPerDP_update(mof_store *store, const SMS_DPStatusPerDP_key *key,
-                                         const SMS_DPStatusPerDP *object, mof_report *report, mof_error *error)
+    const SMS_DPStatusPerDP *object, mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &SMS_DPStatusPerDP_table, key, object, report, error);
 }
 
 enum mof_status SMS_DPStatusPerDP_get(mof_store *store, const SMS_DPStatusPerDP_key *key, SMS_DPStatusPerDP *object,
-                                      mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     return mof_store_get(store, &SMS_DPStatusPerDP_table, key, object, arena, error);
 }
@@ -45,7 +43,7 @@ enum mof_status SMS_DPStatusPerDP_delete(mof_store *store, const SMS_DPStatusPer
 }
 
 enum mof_status SMS_DPStatusPerDP_list(mof_store *store, enum mof_listing listing, SMS_DPStatusPerDP **objects,
-                                       size_t *count, mof_arena *arena, mof_error *error)
+    size_t *count, mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &SMS_DPStatusPerDP_table, listing, &found, count, arena, error);
@@ -54,13 +52,13 @@ enum mof_status SMS_DPStatusPerDP_list(mof_store *store, enum mof_listing listin
 }
 
 enum mof_status SMS_DPStatusPerDP_next(mof_cursor *cursor, SMS_DPStatusPerDP *object, mof_arena *arena,
-                                       mof_error *error)
+    mof_error *error)
 {
     return mof_cursor_next(cursor, &SMS_DPStatusPerDP_table, object, arena, error);
 }
 
 enum mof_status SMS_DPStatusPerDP_load(mof_bulk *bulk, const SMS_DPStatusPerDP *object, uint64_t bytes,
-                                       mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_bulk_add(bulk, &SMS_DPStatusPerDP_table, object, bytes, report, error);
 }

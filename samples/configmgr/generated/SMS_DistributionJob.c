@@ -3,17 +3,15 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value SMS_DistributionJob_Action_values[] = {
-    {.low = 1, .high = 1, .label = "DISTSRC_ACTION_UPDATE"},
-    {.low = 2, .high = 2, .label = "DISTSRC_ACTION_ADD"},
-    {.low = 5, .high = 5, .label = "DISTSRC_ACTION_CANCEL"},
-};
 const struct mof_enum SMS_DistributionJob_Action_enum = {
-    .name = "SMS_DistributionJob_Action",
-    .values = SMS_DistributionJob_Action_values,
-    .count = 3,
     .type = MOF_UINT32,
     .small = UINT64_C(0x26),
+    .count = 3,
+    .values = (const struct mof_enum_value[]){
+        {.value = 1, .label = "DISTSRC_ACTION_UPDATE"},
+        {.value = 2, .label = "DISTSRC_ACTION_ADD"},
+        {.value = 5, .label = "DISTSRC_ACTION_CANCEL"},
+    },
 };
 
 const char *SMS_DistributionJob_Action_name(uint32_t value)
@@ -26,23 +24,21 @@ bool SMS_DistributionJob_Action_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&SMS_DistributionJob_Action_enum, text, value);
 }
 
-static const struct mof_enum_value SMS_DistributionJob_State_values[] = {
-    {.low = 0, .high = 0, .label = "DISTSRC_STATE_PENDING"},
-    {.low = 1, .high = 1, .label = "DISTSRC_STATE_READY"},
-    {.low = 2, .high = 2, .label = "DISTSRC_STATE_STARTED"},
-    {.low = 3, .high = 3, .label = "DISTSRC_STATE_INPROGRESS"},
-    {.low = 4, .high = 4, .label = "DISTSRC_STATE_PENDING_RESTART"},
-    {.low = 5, .high = 5, .label = "DISTSRC_STATE_COMPLETE"},
-    {.low = 6, .high = 6, .label = "DISTSRC_STATE_FAILED"},
-    {.low = 7, .high = 7, .label = "DISTSRC_STATE_CANCELLED"},
-    {.low = 8, .high = 8, .label = "DISTSRC_STATE_SUSPENDED"},
-};
 const struct mof_enum SMS_DistributionJob_State_enum = {
-    .name = "SMS_DistributionJob_State",
-    .values = SMS_DistributionJob_State_values,
-    .count = 9,
     .type = MOF_UINT32,
     .small = UINT64_C(0x1ff),
+    .count = 9,
+    .values = (const struct mof_enum_value[]){
+        {.value = 0, .label = "DISTSRC_STATE_PENDING"},
+        {.value = 1, .label = "DISTSRC_STATE_READY"},
+        {.value = 2, .label = "DISTSRC_STATE_STARTED"},
+        {.value = 3, .label = "DISTSRC_STATE_INPROGRESS"},
+        {.value = 4, .label = "DISTSRC_STATE_PENDING_RESTART"},
+        {.value = 5, .label = "DISTSRC_STATE_COMPLETE"},
+        {.value = 6, .label = "DISTSRC_STATE_FAILED"},
+        {.value = 7, .label = "DISTSRC_STATE_CANCELLED"},
+        {.value = 8, .label = "DISTSRC_STATE_SUSPENDED"},
+    },
 };
 
 const char *SMS_DistributionJob_State_name(uint32_t value)
@@ -55,38 +51,39 @@ bool SMS_DistributionJob_State_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&SMS_DistributionJob_State_enum, text, value);
 }
 
-static const struct mof_property SMS_DistributionJob_properties[] = {
-    {.name = "Action", .type = MOF_UINT32, .offset = offsetof(SMS_DistributionJob, Action),
-     .values = &SMS_DistributionJob_Action_enum},
-    {.name = "CreationTime", .type = MOF_DATETIME, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionJob, CreationTime)},
-    {.name = "DPID", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, DPID)},
-    {.name = "DynamicOrder", .type = MOF_UINT32, .offset = offsetof(SMS_DistributionJob, DynamicOrder)},
-    {.name = "JobID", .type = MOF_UINT64, .access = MOF_READ, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_DistributionJob, JobID)},
-    {.name = "LastUpdateTime", .type = MOF_DATETIME, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionJob, LastUpdateTime)},
-    {.name = "NALPath", .type = MOF_STRING, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, NALPath)},
-    {.name = "PackageVersion", .type = MOF_UINT32, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionJob, PackageVersion)},
-    {.name = "PkgID", .type = MOF_STRING, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, PkgID)},
-    {.name = "RemainingSize", .type = MOF_UINT32, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionJob, RemainingSize)},
-    {.name = "ReStartTime", .type = MOF_UINT32, .offset = offsetof(SMS_DistributionJob, ReStartTime)},
-    {.name = "RetryCount", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, RetryCount)},
-    {.name = "StartTime", .type = MOF_DATETIME, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, StartTime)},
-    {.name = "State", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, State),
-     .values = &SMS_DistributionJob_State_enum},
-    {.name = "TotalSize", .type = MOF_UINT64, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, TotalSize)},
-};
-
 const mof_class SMS_DistributionJob_class = {
     .name = "SMS_DistributionJob",
-    .properties = SMS_DistributionJob_properties,
-    .count = 15,
     .size = sizeof(SMS_DistributionJob),
     .has = offsetof(SMS_DistributionJob, has),
     .abi = &mofrt_abi_3,
+    .count = 15,
+    .properties = (const struct mof_property[]){
+        {.name = "Action", .type = MOF_UINT32, .offset = offsetof(SMS_DistributionJob, Action),
+         .values = &SMS_DistributionJob_Action_enum},
+        {.name = "CreationTime", .type = MOF_DATETIME, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionJob, CreationTime)},
+        {.name = "DPID", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, DPID)},
+        {.name = "DynamicOrder", .type = MOF_UINT32, .offset = offsetof(SMS_DistributionJob, DynamicOrder)},
+        {.name = "JobID", .type = MOF_UINT64, .access = MOF_READ, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_DistributionJob, JobID)},
+        {.name = "LastUpdateTime", .type = MOF_DATETIME, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionJob, LastUpdateTime)},
+        {.name = "NALPath", .type = MOF_STRING, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, NALPath)},
+        {.name = "PackageVersion", .type = MOF_UINT32, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionJob, PackageVersion)},
+        {.name = "PkgID", .type = MOF_STRING, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, PkgID)},
+        {.name = "RemainingSize", .type = MOF_UINT32, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionJob, RemainingSize)},
+        {.name = "ReStartTime", .type = MOF_UINT32, .offset = offsetof(SMS_DistributionJob, ReStartTime)},
+        {.name = "RetryCount", .type = MOF_UINT32, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionJob, RetryCount)},
+        {.name = "StartTime", .type = MOF_DATETIME, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionJob, StartTime)},
+        {.name = "State", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionJob, State),
+         .values = &SMS_DistributionJob_State_enum},
+        {.name = "TotalSize", .type = MOF_UINT64, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionJob, TotalSize)},
+    },
 };
 
 void SMS_DistributionJob_init(SMS_DistributionJob *object)
@@ -100,13 +97,13 @@ size_t SMS_DistributionJob_validate(const SMS_DistributionJob *object, enum mof_
 }
 
 enum mof_status SMS_DistributionJob_from_json(SMS_DistributionJob *object, mof_str json, mof_arena *arena,
-                                              mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_from_json(&SMS_DistributionJob_class, object, json, arena, report, error);
 }
 
 enum mof_status SMS_DistributionJob_to_json(const SMS_DistributionJob *object, mof_str *json, mof_arena *arena,
-                                            mof_error *error)
+    mof_error *error)
 {
     return mof_to_json(&SMS_DistributionJob_class, object, json, arena, error);
 }

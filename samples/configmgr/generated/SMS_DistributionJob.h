@@ -87,10 +87,10 @@ void SMS_DistributionJob_init(SMS_DistributionJob *object);
 size_t SMS_DistributionJob_validate(const SMS_DistributionJob *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_DistributionJob_from_json(SMS_DistributionJob *object, mof_str json, mof_arena *arena,
-                                              mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionJob_to_json(const SMS_DistributionJob *object, mof_str *json, mof_arena *arena,
-                                            mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

@@ -3,37 +3,35 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part SMS_DistributionJob_keys[] = {
-    {.property = 4, .offset = offsetof(SMS_DistributionJob_key, JobID)},
-};
-
 const mof_table SMS_DistributionJob_table = {
     .name = "SMS_DistributionJob",
     .of = &SMS_DistributionJob_class,
-    .keys = SMS_DistributionJob_keys,
     .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 4, .offset = offsetof(SMS_DistributionJob_key, JobID)},
+    },
 };
 
 enum mof_status SMS_DistributionJob_insert(mof_store *store, const SMS_DistributionJob *object, enum mof_mode mode,
-                                           mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_insert(store, &SMS_DistributionJob_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DistributionJob_upsert(mof_store *store, const SMS_DistributionJob *object, enum mof_mode mode,
-                                           mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_upsert(store, &SMS_DistributionJob_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DistributionJob_update(mof_store *store, const SMS_DistributionJob_key *key,
-                                           const SMS_DistributionJob *object, mof_report *report, mof_error *error)
+    const SMS_DistributionJob *object, mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &SMS_DistributionJob_table, key, object, report, error);
 }
 
 enum mof_status SMS_DistributionJob_get(mof_store *store, const SMS_DistributionJob_key *key,
-                                        SMS_DistributionJob *object, mof_arena *arena, mof_error *error)
+    SMS_DistributionJob *object, mof_arena *arena, mof_error *error)
 {
     return mof_store_get(store, &SMS_DistributionJob_table, key, object, arena, error);
 }
@@ -44,7 +42,7 @@ enum mof_status SMS_DistributionJob_delete(mof_store *store, const SMS_Distribut
 }
 
 enum mof_status SMS_DistributionJob_list(mof_store *store, enum mof_listing listing, SMS_DistributionJob **objects,
-                                         size_t *count, mof_arena *arena, mof_error *error)
+    size_t *count, mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &SMS_DistributionJob_table, listing, &found, count, arena, error);
@@ -53,13 +51,13 @@ enum mof_status SMS_DistributionJob_list(mof_store *store, enum mof_listing list
 }
 
 enum mof_status SMS_DistributionJob_next(mof_cursor *cursor, SMS_DistributionJob *object, mof_arena *arena,
-                                         mof_error *error)
+    mof_error *error)
 {
     return mof_cursor_next(cursor, &SMS_DistributionJob_table, object, arena, error);
 }
 
 enum mof_status SMS_DistributionJob_load(mof_bulk *bulk, const SMS_DistributionJob *object, uint64_t bytes,
-                                         mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_bulk_add(bulk, &SMS_DistributionJob_table, object, bytes, report, error);
 }

@@ -3,21 +3,19 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value SMS_DistributionPoint_ObjectTypeID_values[] = {
-    {.low = 2, .high = 2, .label = "SMS_Package"},
-    {.low = 14, .high = 14, .label = "SMS_OperatingSystemInstallPackage"},
-    {.low = 18, .high = 18, .label = "SMS_ImagePackage"},
-    {.low = 19, .high = 19, .label = "SMS_BootImagePackage"},
-    {.low = 23, .high = 23, .label = "SMS_DriverPackage"},
-    {.low = 24, .high = 24, .label = "SMS_SoftwareUpdatesPackage"},
-    {.low = 31, .high = 31, .label = "SMS_Application"},
-};
 const struct mof_enum SMS_DistributionPoint_ObjectTypeID_enum = {
-    .name = "SMS_DistributionPoint_ObjectTypeID",
-    .values = SMS_DistributionPoint_ObjectTypeID_values,
-    .count = 7,
     .type = MOF_UINT32,
     .small = UINT64_C(0x818c4004),
+    .count = 7,
+    .values = (const struct mof_enum_value[]){
+        {.value = 2, .label = "SMS_Package"},
+        {.value = 14, .label = "SMS_OperatingSystemInstallPackage"},
+        {.value = 18, .label = "SMS_ImagePackage"},
+        {.value = 19, .label = "SMS_BootImagePackage"},
+        {.value = 23, .label = "SMS_DriverPackage"},
+        {.value = 24, .label = "SMS_SoftwareUpdatesPackage"},
+        {.value = 31, .label = "SMS_Application"},
+    },
 };
 
 const char *SMS_DistributionPoint_ObjectTypeID_name(uint32_t value)
@@ -30,22 +28,20 @@ bool SMS_DistributionPoint_ObjectTypeID_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&SMS_DistributionPoint_ObjectTypeID_enum, text, value);
 }
 
-static const struct mof_enum_value SMS_DistributionPoint_PackageType_values[] = {
-    {.low = 0, .high = 0, .label = "Regular software distribution package"},
-    {.low = 3, .high = 3, .label = "Driver package"},
-    {.low = 4, .high = 4, .label = "Task sequence package"},
-    {.low = 5, .high = 5, .label = "Software update package"},
-    {.low = 6, .high = 6, .label = "Device setting package"},
-    {.low = 257, .high = 257, .label = "Image package"},
-    {.low = 258, .high = 258, .label = "Boot image package"},
-    {.low = 259, .high = 259, .label = "OS upgrade package"},
-};
 const struct mof_enum SMS_DistributionPoint_PackageType_enum = {
-    .name = "SMS_DistributionPoint_PackageType",
-    .values = SMS_DistributionPoint_PackageType_values,
-    .count = 8,
     .type = MOF_UINT32,
     .small = UINT64_C(0x79),
+    .count = 8,
+    .values = (const struct mof_enum_value[]){
+        {.value = 0, .label = "Regular software distribution package"},
+        {.value = 3, .label = "Driver package"},
+        {.value = 4, .label = "Task sequence package"},
+        {.value = 5, .label = "Software update package"},
+        {.value = 6, .label = "Device setting package"},
+        {.value = 257, .label = "Image package"},
+        {.value = 258, .label = "Boot image package"},
+        {.value = 259, .label = "OS upgrade package"},
+    },
 };
 
 const char *SMS_DistributionPoint_PackageType_name(uint32_t value)
@@ -58,18 +54,16 @@ bool SMS_DistributionPoint_PackageType_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&SMS_DistributionPoint_PackageType_enum, text, value);
 }
 
-static const struct mof_enum_value SMS_DistributionPoint_Status_values[] = {
-    {.low = 0, .high = 0, .label = "NONE"},
-    {.low = 1, .high = 1, .label = "UPDATED"},
-    {.low = 2, .high = 2, .label = "ADDED"},
-    {.low = 3, .high = 3, .label = "DELETED"},
-};
 const struct mof_enum SMS_DistributionPoint_Status_enum = {
-    .name = "SMS_DistributionPoint_Status",
-    .values = SMS_DistributionPoint_Status_values,
-    .count = 4,
     .type = MOF_UINT32,
     .small = UINT64_C(0xf),
+    .count = 4,
+    .values = (const struct mof_enum_value[]){
+        {.value = 0, .label = "NONE"},
+        {.value = 1, .label = "UPDATED"},
+        {.value = 2, .label = "ADDED"},
+        {.value = 3, .label = "DELETED"},
+    },
 };
 
 const char *SMS_DistributionPoint_Status_name(uint32_t value)
@@ -82,64 +76,61 @@ bool SMS_DistributionPoint_Status_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&SMS_DistributionPoint_Status_enum, text, value);
 }
 
-static const struct mof_property SMS_DistributionPoint_properties[] = {
-    {.name = "BitsEnabled", .type = MOF_BOOLEAN, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionPoint, BitsEnabled)},
-    {.name = "IsPeerDP", .type = MOF_BOOLEAN, .access = MOF_READ, .offset = offsetof(SMS_DistributionPoint, IsPeerDP)},
-    {.name = "IsProtected", .type = MOF_BOOLEAN, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionPoint, IsProtected)},
-    {.name = "ISVData", .type = MOF_UINT8, .flags = MOF_ARRAY | MOF_LAZY | MOF_LARGE,
-     .offset = offsetof(SMS_DistributionPoint, ISVData)},
-    {.name = "ISVDataSize", .type = MOF_UINT32, .flags = MOF_LAZY,
-     .offset = offsetof(SMS_DistributionPoint, ISVDataSize),
-     .limits = &(const struct mof_limits){.counts = true, .length_of = 3}},
-    {.name = "ISVString", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, ISVString)},
-    {.name = "LastRefreshTime", .type = MOF_DATETIME, .offset = offsetof(SMS_DistributionPoint, LastRefreshTime)},
-    {.name = "ObjectTypeID", .type = MOF_UINT32, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionPoint, ObjectTypeID), .values = &SMS_DistributionPoint_ObjectTypeID_enum},
-    {.name = "PackageID", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL | MOF_IMMUTABLE,
-     .offset = offsetof(SMS_DistributionPoint, PackageID)},
-    {.name = "PackageType", .type = MOF_UINT32, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionPoint, PackageType), .values = &SMS_DistributionPoint_PackageType_enum},
-    {.name = "RefreshNow", .type = MOF_BOOLEAN, .offset = offsetof(SMS_DistributionPoint, RefreshNow)},
-    {.name = "ResourceType", .type = MOF_STRING, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionPoint, ResourceType)},
-    {.name = "SecureObjectID", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, SecureObjectID)},
-    {.name = "ServerNALPath", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_DistributionPoint, ServerNALPath)},
-    {.name = "SiteCode", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_DistributionPoint, SiteCode),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
-    {.name = "SiteName", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, SiteName)},
-    {.name = "SourceSite", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, SourceSite),
-     .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
-    {.name = "Status", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionPoint, Status),
-     .values = &SMS_DistributionPoint_Status_enum},
-};
-
-static const SMS_DistributionPoint SMS_DistributionPoint_defaults = {
-    .BitsEnabled = false, .has.BitsEnabled = true,
-    .IsPeerDP = false, .has.IsPeerDP = true,
-    .IsProtected = false, .has.IsProtected = true,
-    .ISVDataSize = 0, .has.ISVDataSize = true,
-    .LastRefreshTime = {.year = 1990, .month = 1, .day = 1, .micro_digits = 6}, .has.LastRefreshTime = true,
-    .PackageID = {"", 0}, .has.PackageID = true,
-    .RefreshNow = false, .has.RefreshNow = true,
-    .ResourceType = {"", 0}, .has.ResourceType = true,
-    .ServerNALPath = {"", 0}, .has.ServerNALPath = true,
-    .SiteCode = {"", 0}, .has.SiteCode = true,
-    .SiteName = {"", 0}, .has.SiteName = true,
-    .SourceSite = {"", 0}, .has.SourceSite = true,
-};
-
 const mof_class SMS_DistributionPoint_class = {
     .name = "SMS_DistributionPoint",
-    .properties = SMS_DistributionPoint_properties,
-    .count = 18,
     .size = sizeof(SMS_DistributionPoint),
     .has = offsetof(SMS_DistributionPoint, has),
-    .defaults = &SMS_DistributionPoint_defaults,
     .abi = &mofrt_abi_3,
+    .count = 18,
+    .properties = (const struct mof_property[]){
+        {.name = "BitsEnabled", .type = MOF_BOOLEAN, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionPoint, BitsEnabled)},
+        {.name = "IsPeerDP", .type = MOF_BOOLEAN, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionPoint, IsPeerDP)},
+        {.name = "IsProtected", .type = MOF_BOOLEAN, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionPoint, IsProtected)},
+        {.name = "ISVData", .type = MOF_UINT8, .flags = MOF_ARRAY | MOF_LAZY | MOF_LARGE,
+         .offset = offsetof(SMS_DistributionPoint, ISVData)},
+        {.name = "ISVDataSize", .type = MOF_UINT32, .flags = MOF_LAZY,
+         .offset = offsetof(SMS_DistributionPoint, ISVDataSize),
+         .limits = &(const struct mof_limits){.counts = true, .length_of = 3}},
+        {.name = "ISVString", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, ISVString)},
+        {.name = "LastRefreshTime", .type = MOF_DATETIME, .offset = offsetof(SMS_DistributionPoint, LastRefreshTime)},
+        {.name = "ObjectTypeID", .type = MOF_UINT32, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionPoint, ObjectTypeID), .values = &SMS_DistributionPoint_ObjectTypeID_enum},
+        {.name = "PackageID", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL | MOF_IMMUTABLE,
+         .offset = offsetof(SMS_DistributionPoint, PackageID)},
+        {.name = "PackageType", .type = MOF_UINT32, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionPoint, PackageType), .values = &SMS_DistributionPoint_PackageType_enum},
+        {.name = "RefreshNow", .type = MOF_BOOLEAN, .offset = offsetof(SMS_DistributionPoint, RefreshNow)},
+        {.name = "ResourceType", .type = MOF_STRING, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionPoint, ResourceType)},
+        {.name = "SecureObjectID", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, SecureObjectID)},
+        {.name = "ServerNALPath", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_DistributionPoint, ServerNALPath)},
+        {.name = "SiteCode", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_DistributionPoint, SiteCode),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
+        {.name = "SiteName", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, SiteName)},
+        {.name = "SourceSite", .type = MOF_STRING, .offset = offsetof(SMS_DistributionPoint, SourceSite),
+         .limits = &(const struct mof_limits){.has_length = true, .max_length = 3}},
+        {.name = "Status", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionPoint, Status),
+         .values = &SMS_DistributionPoint_Status_enum},
+    },
+    .defaults = &(const SMS_DistributionPoint){
+        .BitsEnabled = false, .has.BitsEnabled = true,
+        .IsPeerDP = false, .has.IsPeerDP = true,
+        .IsProtected = false, .has.IsProtected = true,
+        .ISVDataSize = 0, .has.ISVDataSize = true,
+        .LastRefreshTime = {.year = 1990, .month = 1, .day = 1, .micro_digits = 6}, .has.LastRefreshTime = true,
+        .PackageID = {"", 0}, .has.PackageID = true,
+        .RefreshNow = false, .has.RefreshNow = true,
+        .ResourceType = {"", 0}, .has.ResourceType = true,
+        .ServerNALPath = {"", 0}, .has.ServerNALPath = true,
+        .SiteCode = {"", 0}, .has.SiteCode = true,
+        .SiteName = {"", 0}, .has.SiteName = true,
+        .SourceSite = {"", 0}, .has.SourceSite = true,
+    },
 };
 
 void SMS_DistributionPoint_init(SMS_DistributionPoint *object)
@@ -153,13 +144,13 @@ size_t SMS_DistributionPoint_validate(const SMS_DistributionPoint *object, enum 
 }
 
 enum mof_status SMS_DistributionPoint_from_json(SMS_DistributionPoint *object, mof_str json, mof_arena *arena,
-                                                mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_from_json(&SMS_DistributionPoint_class, object, json, arena, report, error);
 }
 
 enum mof_status SMS_DistributionPoint_to_json(const SMS_DistributionPoint *object, mof_str *json, mof_arena *arena,
-                                              mof_error *error)
+    mof_error *error)
 {
     return mof_to_json(&SMS_DistributionPoint_class, object, json, arena, error);
 }

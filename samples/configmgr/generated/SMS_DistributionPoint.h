@@ -115,10 +115,10 @@ void SMS_DistributionPoint_init(SMS_DistributionPoint *object);
 size_t SMS_DistributionPoint_validate(const SMS_DistributionPoint *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_DistributionPoint_from_json(SMS_DistributionPoint *object, mof_str json, mof_arena *arena,
-                                                mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionPoint_to_json(const SMS_DistributionPoint *object, mof_str *json, mof_arena *arena,
-                                              mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

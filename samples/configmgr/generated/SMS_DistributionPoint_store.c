@@ -3,39 +3,37 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part SMS_DistributionPoint_keys[] = {
-    {.property = 8, .offset = offsetof(SMS_DistributionPoint_key, PackageID)},
-    {.property = 13, .offset = offsetof(SMS_DistributionPoint_key, ServerNALPath)},
-    {.property = 14, .offset = offsetof(SMS_DistributionPoint_key, SiteCode)},
-};
-
 const mof_table SMS_DistributionPoint_table = {
     .name = "SMS_DistributionPoint",
     .of = &SMS_DistributionPoint_class,
-    .keys = SMS_DistributionPoint_keys,
     .key_count = 3,
+    .keys = (const struct mof_key_part[]){
+        {.property = 8, .offset = offsetof(SMS_DistributionPoint_key, PackageID)},
+        {.property = 13, .offset = offsetof(SMS_DistributionPoint_key, ServerNALPath)},
+        {.property = 14, .offset = offsetof(SMS_DistributionPoint_key, SiteCode)},
+    },
 };
 
 enum mof_status SMS_DistributionPoint_insert(mof_store *store, const SMS_DistributionPoint *object,
-                                             enum mof_mode mode, mof_report *report, mof_error *error)
+    enum mof_mode mode, mof_report *report, mof_error *error)
 {
     return mof_store_insert(store, &SMS_DistributionPoint_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DistributionPoint_upsert(mof_store *store, const SMS_DistributionPoint *object,
-                                             enum mof_mode mode, mof_report *report, mof_error *error)
+    enum mof_mode mode, mof_report *report, mof_error *error)
 {
     return mof_store_upsert(store, &SMS_DistributionPoint_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DistributionPoint_update(mof_store *store, const SMS_DistributionPoint_key *key,
-                                             const SMS_DistributionPoint *object, mof_report *report, mof_error *error)
+    const SMS_DistributionPoint *object, mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &SMS_DistributionPoint_table, key, object, report, error);
 }
 
 enum mof_status SMS_DistributionPoint_get(mof_store *store, const SMS_DistributionPoint_key *key,
-                                          SMS_DistributionPoint *object, mof_arena *arena, mof_error *error)
+    SMS_DistributionPoint *object, mof_arena *arena, mof_error *error)
 {
     return mof_store_get(store, &SMS_DistributionPoint_table, key, object, arena, error);
 }
@@ -46,8 +44,7 @@ enum mof_status SMS_DistributionPoint_delete(mof_store *store, const SMS_Distrib
 }
 
 enum mof_status SMS_DistributionPoint_list(mof_store *store, enum mof_listing listing,
-                                           SMS_DistributionPoint **objects, size_t *count, mof_arena *arena,
-                                           mof_error *error)
+    SMS_DistributionPoint **objects, size_t *count, mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &SMS_DistributionPoint_table, listing, &found, count, arena, error);
@@ -56,13 +53,13 @@ enum mof_status SMS_DistributionPoint_list(mof_store *store, enum mof_listing li
 }
 
 enum mof_status SMS_DistributionPoint_next(mof_cursor *cursor, SMS_DistributionPoint *object, mof_arena *arena,
-                                           mof_error *error)
+    mof_error *error)
 {
     return mof_cursor_next(cursor, &SMS_DistributionPoint_table, object, arena, error);
 }
 
 enum mof_status SMS_DistributionPoint_load(mof_bulk *bulk, const SMS_DistributionPoint *object, uint64_t bytes,
-                                           mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_bulk_add(bulk, &SMS_DistributionPoint_table, object, bytes, report, error);
 }

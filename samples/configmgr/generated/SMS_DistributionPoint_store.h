@@ -17,28 +17,27 @@ extern const mof_table SMS_DistributionPoint_table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status SMS_DistributionPoint_insert(mof_store *store, const SMS_DistributionPoint *object,
-                                             enum mof_mode mode, mof_report *report, mof_error *error);
+    enum mof_mode mode, mof_report *report, mof_error *error);
 /* Inserts, or replaces the object with this key. */
 enum mof_status SMS_DistributionPoint_upsert(mof_store *store, const SMS_DistributionPoint *object,
-                                             enum mof_mode mode, mof_report *report, mof_error *error);
+    enum mof_mode mode, mof_report *report, mof_error *error);
 /* Changes what `object` has; the rest stays as it is. */
 enum mof_status SMS_DistributionPoint_update(mof_store *store, const SMS_DistributionPoint_key *key,
-                                             const SMS_DistributionPoint *object, mof_report *report, mof_error *error);
+    const SMS_DistributionPoint *object, mof_report *report, mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status SMS_DistributionPoint_get(mof_store *store, const SMS_DistributionPoint_key *key,
-                                          SMS_DistributionPoint *object, mof_arena *arena, mof_error *error);
+    SMS_DistributionPoint *object, mof_arena *arena, mof_error *error);
 /* MOF_NOT_FOUND where there is none. */
 enum mof_status SMS_DistributionPoint_delete(mof_store *store, const SMS_DistributionPoint_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status SMS_DistributionPoint_list(mof_store *store, enum mof_listing listing,
-                                           SMS_DistributionPoint **objects, size_t *count, mof_arena *arena,
-                                           mof_error *error);
+    SMS_DistributionPoint **objects, size_t *count, mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status SMS_DistributionPoint_next(mof_cursor *cursor, SMS_DistributionPoint *object, mof_arena *arena,
-                                           mof_error *error);
+    mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */
 enum mof_status SMS_DistributionPoint_load(mof_bulk *bulk, const SMS_DistributionPoint *object, uint64_t bytes,
-                                           mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 
 MOF_C_END
 

@@ -3,22 +3,20 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value SMS_DistributionStatus_ObjectTypeID_values[] = {
-    {.low = 2, .high = 2, .label = "SMS_DistributionStatus"},
-    {.low = 14, .high = 14, .label = "SMS_OperatingSystemInstallPackage"},
-    {.low = 18, .high = 18, .label = "SMS_ImagePackage"},
-    {.low = 19, .high = 19, .label = "SMS_BootImagePackage"},
-    {.low = 21, .high = 21, .label = "SMS_DeviceSettingPackage"},
-    {.low = 23, .high = 23, .label = "SMS_DriverPackage"},
-    {.low = 24, .high = 24, .label = "SMS_SoftwareUpdatesPackage"},
-    {.low = 31, .high = 31, .label = "SMS_Application"},
-};
 const struct mof_enum SMS_DistributionStatus_ObjectTypeID_enum = {
-    .name = "SMS_DistributionStatus_ObjectTypeID",
-    .values = SMS_DistributionStatus_ObjectTypeID_values,
-    .count = 8,
     .type = MOF_UINT32,
     .small = UINT64_C(0x81ac4004),
+    .count = 8,
+    .values = (const struct mof_enum_value[]){
+        {.value = 2, .label = "SMS_DistributionStatus"},
+        {.value = 14, .label = "SMS_OperatingSystemInstallPackage"},
+        {.value = 18, .label = "SMS_ImagePackage"},
+        {.value = 19, .label = "SMS_BootImagePackage"},
+        {.value = 21, .label = "SMS_DeviceSettingPackage"},
+        {.value = 23, .label = "SMS_DriverPackage"},
+        {.value = 24, .label = "SMS_SoftwareUpdatesPackage"},
+        {.value = 31, .label = "SMS_Application"},
+    },
 };
 
 const char *SMS_DistributionStatus_ObjectTypeID_name(uint32_t value)
@@ -31,17 +29,15 @@ bool SMS_DistributionStatus_ObjectTypeID_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&SMS_DistributionStatus_ObjectTypeID_enum, text, value);
 }
 
-static const struct mof_enum_value SMS_DistributionStatus_Type_values[] = {
-    {.low = 1, .high = 1, .label = "Success"},
-    {.low = 2, .high = 2, .label = "InProgress"},
-    {.low = 3, .high = 3, .label = "Error"},
-};
 const struct mof_enum SMS_DistributionStatus_Type_enum = {
-    .name = "SMS_DistributionStatus_Type",
-    .values = SMS_DistributionStatus_Type_values,
-    .count = 3,
     .type = MOF_UINT32,
     .small = UINT64_C(0xe),
+    .count = 3,
+    .values = (const struct mof_enum_value[]){
+        {.value = 1, .label = "Success"},
+        {.value = 2, .label = "InProgress"},
+        {.value = 3, .label = "Error"},
+    },
 };
 
 const char *SMS_DistributionStatus_Type_name(uint32_t value)
@@ -54,29 +50,27 @@ bool SMS_DistributionStatus_Type_parse(mof_str text, uint32_t *value)
     return mof_enum_parse(&SMS_DistributionStatus_Type_enum, text, value);
 }
 
-static const struct mof_property SMS_DistributionStatus_properties[] = {
-    {.name = "Assets", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionStatus, Assets)},
-    {.name = "LastUpdateDate", .type = MOF_DATETIME, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionStatus, LastUpdateDate)},
-    {.name = "MessageCategory", .type = MOF_UINT32, .access = MOF_READ, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_DistributionStatus, MessageCategory)},
-    {.name = "ObjectID", .type = MOF_STRING, .access = MOF_READ, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_DistributionStatus, ObjectID)},
-    {.name = "ObjectTypeID", .type = MOF_UINT32, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionStatus, ObjectTypeID), .values = &SMS_DistributionStatus_ObjectTypeID_enum},
-    {.name = "PackageID", .type = MOF_STRING, .access = MOF_READ,
-     .offset = offsetof(SMS_DistributionStatus, PackageID)},
-    {.name = "Type", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionStatus, Type),
-     .values = &SMS_DistributionStatus_Type_enum},
-};
-
 const mof_class SMS_DistributionStatus_class = {
     .name = "SMS_DistributionStatus",
-    .properties = SMS_DistributionStatus_properties,
-    .count = 7,
     .size = sizeof(SMS_DistributionStatus),
     .has = offsetof(SMS_DistributionStatus, has),
     .abi = &mofrt_abi_3,
+    .count = 7,
+    .properties = (const struct mof_property[]){
+        {.name = "Assets", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionStatus, Assets)},
+        {.name = "LastUpdateDate", .type = MOF_DATETIME, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionStatus, LastUpdateDate)},
+        {.name = "MessageCategory", .type = MOF_UINT32, .access = MOF_READ, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_DistributionStatus, MessageCategory)},
+        {.name = "ObjectID", .type = MOF_STRING, .access = MOF_READ, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_DistributionStatus, ObjectID)},
+        {.name = "ObjectTypeID", .type = MOF_UINT32, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionStatus, ObjectTypeID), .values = &SMS_DistributionStatus_ObjectTypeID_enum},
+        {.name = "PackageID", .type = MOF_STRING, .access = MOF_READ,
+         .offset = offsetof(SMS_DistributionStatus, PackageID)},
+        {.name = "Type", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionStatus, Type),
+         .values = &SMS_DistributionStatus_Type_enum},
+    },
 };
 
 void SMS_DistributionStatus_init(SMS_DistributionStatus *object)
@@ -90,13 +84,13 @@ size_t SMS_DistributionStatus_validate(const SMS_DistributionStatus *object, enu
 }
 
 enum mof_status SMS_DistributionStatus_from_json(SMS_DistributionStatus *object, mof_str json, mof_arena *arena,
-                                                 mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_from_json(&SMS_DistributionStatus_class, object, json, arena, report, error);
 }
 
 enum mof_status SMS_DistributionStatus_to_json(const SMS_DistributionStatus *object, mof_str *json, mof_arena *arena,
-                                               mof_error *error)
+    mof_error *error)
 {
     return mof_to_json(&SMS_DistributionStatus_class, object, json, arena, error);
 }

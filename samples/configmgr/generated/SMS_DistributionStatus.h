@@ -69,10 +69,10 @@ void SMS_DistributionStatus_init(SMS_DistributionStatus *object);
 size_t SMS_DistributionStatus_validate(const SMS_DistributionStatus *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_DistributionStatus_from_json(SMS_DistributionStatus *object, mof_str json, mof_arena *arena,
-                                                 mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionStatus_to_json(const SMS_DistributionStatus *object, mof_str *json, mof_arena *arena,
-                                               mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

@@ -3,52 +3,48 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part SMS_DistributionStatus_keys[] = {
-    {.property = 2, .offset = offsetof(SMS_DistributionStatus_key, MessageCategory)},
-    {.property = 3, .offset = offsetof(SMS_DistributionStatus_key, ObjectID)},
-};
-
 const mof_table SMS_DistributionStatus_table = {
     .name = "SMS_DistributionStatus",
     .of = &SMS_DistributionStatus_class,
-    .keys = SMS_DistributionStatus_keys,
     .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 2, .offset = offsetof(SMS_DistributionStatus_key, MessageCategory)},
+        {.property = 3, .offset = offsetof(SMS_DistributionStatus_key, ObjectID)},
+    },
 };
 
 enum mof_status SMS_DistributionStatus_insert(mof_store *store, const SMS_DistributionStatus *object,
-                                              enum mof_mode mode, mof_report *report, mof_error *error)
+    enum mof_mode mode, mof_report *report, mof_error *error)
 {
     return mof_store_insert(store, &SMS_DistributionStatus_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DistributionStatus_upsert(mof_store *store, const SMS_DistributionStatus *object,
-                                              enum mof_mode mode, mof_report *report, mof_error *error)
+    enum mof_mode mode, mof_report *report, mof_error *error)
 {
     return mof_store_upsert(store, &SMS_DistributionStatus_table, object, mode, report, error);
 }
 
 enum mof_status SMS_DistributionStatus_update(mof_store *store, const SMS_DistributionStatus_key *key,
-                                              const SMS_DistributionStatus *object, mof_report *report,
-                                              mof_error *error)
+    const SMS_DistributionStatus *object, mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &SMS_DistributionStatus_table, key, object, report, error);
 }
 
 enum mof_status SMS_DistributionStatus_get(mof_store *store, const SMS_DistributionStatus_key *key,
-                                           SMS_DistributionStatus *object, mof_arena *arena, mof_error *error)
+    SMS_DistributionStatus *object, mof_arena *arena, mof_error *error)
 {
     return mof_store_get(store, &SMS_DistributionStatus_table, key, object, arena, error);
 }
 
 enum mof_status SMS_DistributionStatus_delete(mof_store *store, const SMS_DistributionStatus_key *key,
-                                              mof_error *error)
+    mof_error *error)
 {
     return mof_store_delete(store, &SMS_DistributionStatus_table, key, error);
 }
 
 enum mof_status SMS_DistributionStatus_list(mof_store *store, enum mof_listing listing,
-                                            SMS_DistributionStatus **objects, size_t *count, mof_arena *arena,
-                                            mof_error *error)
+    SMS_DistributionStatus **objects, size_t *count, mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &SMS_DistributionStatus_table, listing, &found, count, arena, error);
@@ -57,13 +53,13 @@ enum mof_status SMS_DistributionStatus_list(mof_store *store, enum mof_listing l
 }
 
 enum mof_status SMS_DistributionStatus_next(mof_cursor *cursor, SMS_DistributionStatus *object, mof_arena *arena,
-                                            mof_error *error)
+    mof_error *error)
 {
     return mof_cursor_next(cursor, &SMS_DistributionStatus_table, object, arena, error);
 }
 
 enum mof_status SMS_DistributionStatus_load(mof_bulk *bulk, const SMS_DistributionStatus *object, uint64_t bytes,
-                                            mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_bulk_add(bulk, &SMS_DistributionStatus_table, object, bytes, report, error);
 }

@@ -18,30 +18,28 @@ extern const mof_table SMS_DistributionStatus_table;
 
 /* Validates (MOF_CREATE or MOF_MIRROR) and stores. */
 enum mof_status SMS_DistributionStatus_insert(mof_store *store, const SMS_DistributionStatus *object,
-                                              enum mof_mode mode, mof_report *report, mof_error *error);
+    enum mof_mode mode, mof_report *report, mof_error *error);
 /* Inserts, or replaces the object with this key. */
 enum mof_status SMS_DistributionStatus_upsert(mof_store *store, const SMS_DistributionStatus *object,
-                                              enum mof_mode mode, mof_report *report, mof_error *error);
+    enum mof_mode mode, mof_report *report, mof_error *error);
 /* Changes what `object` has; the rest stays as it is. */
 enum mof_status SMS_DistributionStatus_update(mof_store *store, const SMS_DistributionStatus_key *key,
-                                              const SMS_DistributionStatus *object, mof_report *report,
-                                              mof_error *error);
+    const SMS_DistributionStatus *object, mof_report *report, mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status SMS_DistributionStatus_get(mof_store *store, const SMS_DistributionStatus_key *key,
-                                           SMS_DistributionStatus *object, mof_arena *arena, mof_error *error);
+    SMS_DistributionStatus *object, mof_arena *arena, mof_error *error);
 /* MOF_NOT_FOUND where there is none. */
 enum mof_status SMS_DistributionStatus_delete(mof_store *store, const SMS_DistributionStatus_key *key,
-                                              mof_error *error);
+    mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status SMS_DistributionStatus_list(mof_store *store, enum mof_listing listing,
-                                            SMS_DistributionStatus **objects, size_t *count, mof_arena *arena,
-                                            mof_error *error);
+    SMS_DistributionStatus **objects, size_t *count, mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status SMS_DistributionStatus_next(mof_cursor *cursor, SMS_DistributionStatus *object, mof_arena *arena,
-                                            mof_error *error);
+    mof_error *error);
 /* Adds an object to a bulk load; `bytes`: of the input that are read. */
 enum mof_status SMS_DistributionStatus_load(mof_bulk *bulk, const SMS_DistributionStatus *object, uint64_t bytes,
-                                            mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 
 MOF_C_END
 

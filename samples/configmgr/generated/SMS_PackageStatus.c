@@ -3,17 +3,15 @@
 
 #include "mofrt_generated.h"
 
-static const struct mof_enum_value SMS_PackageStatus_Personality_values[] = {
-    {.low = 0, .high = 0, .label = "NONE"},
-    {.low = 1, .high = 1, .label = "MAC"},
-    {.low = 2, .high = 2, .label = "FPNW"},
-};
 const struct mof_enum SMS_PackageStatus_Personality_enum = {
-    .name = "SMS_PackageStatus_Personality",
-    .values = SMS_PackageStatus_Personality_values,
-    .count = 3,
     .type = MOF_SINT32,
     .small = UINT64_C(0x7),
+    .count = 3,
+    .values = (const struct mof_enum_value[]){
+        {.value = 0, .label = "NONE"},
+        {.value = 1, .label = "MAC"},
+        {.value = 2, .label = "FPNW"},
+    },
 };
 
 const char *SMS_PackageStatus_Personality_name(int32_t value)
@@ -26,22 +24,20 @@ bool SMS_PackageStatus_Personality_parse(mof_str text, int32_t *value)
     return mof_enum_parse(&SMS_PackageStatus_Personality_enum, text, value);
 }
 
-static const struct mof_enum_value SMS_PackageStatus_Status_values[] = {
-    {.low = 0, .high = 0, .label = "NONE"},
-    {.low = 1, .high = 1, .label = "SENT"},
-    {.low = 2, .high = 2, .label = "RECEIVED"},
-    {.low = 3, .high = 3, .label = "INSTALLED"},
-    {.low = 4, .high = 4, .label = "RETRY"},
-    {.low = 5, .high = 5, .label = "FAILED"},
-    {.low = 6, .high = 6, .label = "REMOVED"},
-    {.low = 7, .high = 7, .label = "PENDING_REMOVE"},
-};
 const struct mof_enum SMS_PackageStatus_Status_enum = {
-    .name = "SMS_PackageStatus_Status",
-    .values = SMS_PackageStatus_Status_values,
-    .count = 8,
     .type = MOF_SINT32,
     .small = UINT64_C(0xff),
+    .count = 8,
+    .values = (const struct mof_enum_value[]){
+        {.value = 0, .label = "NONE"},
+        {.value = 1, .label = "SENT"},
+        {.value = 2, .label = "RECEIVED"},
+        {.value = 3, .label = "INSTALLED"},
+        {.value = 4, .label = "RETRY"},
+        {.value = 5, .label = "FAILED"},
+        {.value = 6, .label = "REMOVED"},
+        {.value = 7, .label = "PENDING_REMOVE"},
+    },
 };
 
 const char *SMS_PackageStatus_Status_name(int32_t value)
@@ -54,16 +50,14 @@ bool SMS_PackageStatus_Status_parse(mof_str text, int32_t *value)
     return mof_enum_parse(&SMS_PackageStatus_Status_enum, text, value);
 }
 
-static const struct mof_enum_value SMS_PackageStatus_Type_values[] = {
-    {.low = 1, .high = 1, .label = "MASTER"},
-    {.low = 2, .high = 2, .label = "COPY"},
-};
 const struct mof_enum SMS_PackageStatus_Type_enum = {
-    .name = "SMS_PackageStatus_Type",
-    .values = SMS_PackageStatus_Type_values,
-    .count = 2,
     .type = MOF_SINT32,
     .small = UINT64_C(0x6),
+    .count = 2,
+    .values = (const struct mof_enum_value[]){
+        {.value = 1, .label = "MASTER"},
+        {.value = 2, .label = "COPY"},
+    },
 };
 
 const char *SMS_PackageStatus_Type_name(int32_t value)
@@ -76,31 +70,29 @@ bool SMS_PackageStatus_Type_parse(mof_str text, int32_t *value)
     return mof_enum_parse(&SMS_PackageStatus_Type_enum, text, value);
 }
 
-static const struct mof_property SMS_PackageStatus_properties[] = {
-    {.name = "Location", .type = MOF_STRING, .offset = offsetof(SMS_PackageStatus, Location)},
-    {.name = "PackageID", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_PackageStatus, PackageID)},
-    {.name = "Personality", .type = MOF_SINT32, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_PackageStatus, Personality), .values = &SMS_PackageStatus_Personality_enum},
-    {.name = "PkgServer", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_PackageStatus, PkgServer)},
-    {.name = "ShareName", .type = MOF_STRING, .offset = offsetof(SMS_PackageStatus, ShareName)},
-    {.name = "SiteCode", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_PackageStatus, SiteCode)},
-    {.name = "Status", .type = MOF_SINT32, .flags = MOF_KEY | MOF_NOT_NULL,
-     .offset = offsetof(SMS_PackageStatus, Status), .values = &SMS_PackageStatus_Status_enum},
-    {.name = "Type", .type = MOF_SINT32, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(SMS_PackageStatus, Type),
-     .values = &SMS_PackageStatus_Type_enum},
-    {.name = "UpdateTime", .type = MOF_DATETIME, .offset = offsetof(SMS_PackageStatus, UpdateTime)},
-};
-
 const mof_class SMS_PackageStatus_class = {
     .name = "SMS_PackageStatus",
-    .properties = SMS_PackageStatus_properties,
-    .count = 9,
     .size = sizeof(SMS_PackageStatus),
     .has = offsetof(SMS_PackageStatus, has),
     .abi = &mofrt_abi_3,
+    .count = 9,
+    .properties = (const struct mof_property[]){
+        {.name = "Location", .type = MOF_STRING, .offset = offsetof(SMS_PackageStatus, Location)},
+        {.name = "PackageID", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_PackageStatus, PackageID)},
+        {.name = "Personality", .type = MOF_SINT32, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_PackageStatus, Personality), .values = &SMS_PackageStatus_Personality_enum},
+        {.name = "PkgServer", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_PackageStatus, PkgServer)},
+        {.name = "ShareName", .type = MOF_STRING, .offset = offsetof(SMS_PackageStatus, ShareName)},
+        {.name = "SiteCode", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_PackageStatus, SiteCode)},
+        {.name = "Status", .type = MOF_SINT32, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_PackageStatus, Status), .values = &SMS_PackageStatus_Status_enum},
+        {.name = "Type", .type = MOF_SINT32, .flags = MOF_KEY | MOF_NOT_NULL,
+         .offset = offsetof(SMS_PackageStatus, Type), .values = &SMS_PackageStatus_Type_enum},
+        {.name = "UpdateTime", .type = MOF_DATETIME, .offset = offsetof(SMS_PackageStatus, UpdateTime)},
+    },
 };
 
 void SMS_PackageStatus_init(SMS_PackageStatus *object)
@@ -114,13 +106,13 @@ size_t SMS_PackageStatus_validate(const SMS_PackageStatus *object, enum mof_mode
 }
 
 enum mof_status SMS_PackageStatus_from_json(SMS_PackageStatus *object, mof_str json, mof_arena *arena,
-                                            mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_from_json(&SMS_PackageStatus_class, object, json, arena, report, error);
 }
 
 enum mof_status SMS_PackageStatus_to_json(const SMS_PackageStatus *object, mof_str *json, mof_arena *arena,
-                                          mof_error *error)
+    mof_error *error)
 {
     return mof_to_json(&SMS_PackageStatus_class, object, json, arena, error);
 }

@@ -84,10 +84,10 @@ void SMS_PackageStatus_init(SMS_PackageStatus *object);
 size_t SMS_PackageStatus_validate(const SMS_PackageStatus *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_PackageStatus_from_json(SMS_PackageStatus *object, mof_str json, mof_arena *arena,
-                                            mof_report *report, mof_error *error);
+    mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_PackageStatus_to_json(const SMS_PackageStatus *object, mof_str *json, mof_arena *arena,
-                                          mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 

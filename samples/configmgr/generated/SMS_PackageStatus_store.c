@@ -3,42 +3,40 @@
 
 #include "mofrt_sqlite_generated.h"
 
-static const struct mof_key_part SMS_PackageStatus_keys[] = {
-    {.property = 1, .offset = offsetof(SMS_PackageStatus_key, PackageID)},
-    {.property = 2, .offset = offsetof(SMS_PackageStatus_key, Personality)},
-    {.property = 3, .offset = offsetof(SMS_PackageStatus_key, PkgServer)},
-    {.property = 5, .offset = offsetof(SMS_PackageStatus_key, SiteCode)},
-    {.property = 6, .offset = offsetof(SMS_PackageStatus_key, Status)},
-    {.property = 7, .offset = offsetof(SMS_PackageStatus_key, Type)},
-};
-
 const mof_table SMS_PackageStatus_table = {
     .name = "SMS_PackageStatus",
     .of = &SMS_PackageStatus_class,
-    .keys = SMS_PackageStatus_keys,
     .key_count = 6,
+    .keys = (const struct mof_key_part[]){
+        {.property = 1, .offset = offsetof(SMS_PackageStatus_key, PackageID)},
+        {.property = 2, .offset = offsetof(SMS_PackageStatus_key, Personality)},
+        {.property = 3, .offset = offsetof(SMS_PackageStatus_key, PkgServer)},
+        {.property = 5, .offset = offsetof(SMS_PackageStatus_key, SiteCode)},
+        {.property = 6, .offset = offsetof(SMS_PackageStatus_key, Status)},
+        {.property = 7, .offset = offsetof(SMS_PackageStatus_key, Type)},
+    },
 };
 
 enum mof_status SMS_PackageStatus_insert(mof_store *store, const SMS_PackageStatus *object, enum mof_mode mode,
-                                         mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_insert(store, &SMS_PackageStatus_table, object, mode, report, error);
 }
 
 enum mof_status SMS_PackageStatus_upsert(mof_store *store, const SMS_PackageStatus *object, enum mof_mode mode,
-                                         mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_store_upsert(store, &SMS_PackageStatus_table, object, mode, report, error);
 }
 
 enum mof_status SMS_PackageStatus_update(mof_store *store, const SMS_PackageStatus_key *key,
-                                         const SMS_PackageStatus *object, mof_report *report, mof_error *error)
+    const SMS_PackageStatus *object, mof_report *report, mof_error *error)
 {
     return mof_store_update(store, &SMS_PackageStatus_table, key, object, report, error);
 }
 
 enum mof_status SMS_PackageStatus_get(mof_store *store, const SMS_PackageStatus_key *key, SMS_PackageStatus *object,
-                                      mof_arena *arena, mof_error *error)
+    mof_arena *arena, mof_error *error)
 {
     return mof_store_get(store, &SMS_PackageStatus_table, key, object, arena, error);
 }
@@ -49,7 +47,7 @@ enum mof_status SMS_PackageStatus_delete(mof_store *store, const SMS_PackageStat
 }
 
 enum mof_status SMS_PackageStatus_list(mof_store *store, enum mof_listing listing, SMS_PackageStatus **objects,
-                                       size_t *count, mof_arena *arena, mof_error *error)
+    size_t *count, mof_arena *arena, mof_error *error)
 {
     void *found = NULL;
     enum mof_status status = mof_store_list(store, &SMS_PackageStatus_table, listing, &found, count, arena, error);
@@ -58,13 +56,13 @@ enum mof_status SMS_PackageStatus_list(mof_store *store, enum mof_listing listin
 }
 
 enum mof_status SMS_PackageStatus_next(mof_cursor *cursor, SMS_PackageStatus *object, mof_arena *arena,
-                                       mof_error *error)
+    mof_error *error)
 {
     return mof_cursor_next(cursor, &SMS_PackageStatus_table, object, arena, error);
 }
 
 enum mof_status SMS_PackageStatus_load(mof_bulk *bulk, const SMS_PackageStatus *object, uint64_t bytes,
-                                       mof_report *report, mof_error *error)
+    mof_report *report, mof_error *error)
 {
     return mof_bulk_add(bulk, &SMS_PackageStatus_table, object, bytes, report, error);
 }

@@ -137,7 +137,7 @@ const mof_database distribution_database = {
 };
 
 enum mof_status distribution_open(const char *path, const mof_store_options *options, mof_store **store,
-                                  mof_error *error)
+    mof_error *error)
 {
     return mof_store_open(path, &distribution_database, options, store, error);
 }

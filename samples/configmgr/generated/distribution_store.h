@@ -24,7 +24,7 @@ extern const mof_database distribution_database;
 
 /* Opens a database of this schema; makes it where the file is new or empty. `options` may be NULL. */
 enum mof_status distribution_open(const char *path, const mof_store_options *options, mof_store **store,
-                                  mof_error *error);
+    mof_error *error);
 
 MOF_C_END
 
