@@ -56,8 +56,8 @@ struct job {
 struct worker {
     pthread_t thread;
     struct job *job;
-    struct arena arena;
-    struct model model;
+    struct arena arena; /* what is made */
+    const struct model *model;
     struct sandbox *boxes; /* one a target, opened at its first task */
 };
 
@@ -134,7 +134,7 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
     struct template_error error;
     bool fine = true;
     *plan = (struct plan){.target = target, .list = list};
-    if (!sandbox_enter(box, target, &error)) return report(model, &error), false;
+    if (!sandbox_begin(box, NULL, &error) || !sandbox_enter(box, &error)) return report(model, &error), false;
     if (lua_getfield(box->lua, 1, list) != LUA_TTABLE)
         return refuse(model, target,
                       strcmp(list, "files") == 0 ? "the list '%s' is missing"
@@ -162,11 +162,13 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
 static bool make_plans(struct model *model, const struct target *const *targets, size_t count, const char *list,
                        struct plan *plans)
 {
-    struct sandbox box;
     bool fine = true;
-    if (!sandbox_open(&box, model)) arena_fail(0);
-    for (size_t i = 0; i < count; i++) fine &= make_plan(model, &box, targets[i], list, &plans[i]);
-    sandbox_close(&box);
+    for (size_t i = 0; i < count; i++) {
+        struct sandbox box;
+        if (!sandbox_open(&box, model, targets[i], model->arena)) arena_fail(0);
+        fine &= make_plan(model, &box, targets[i], list, &plans[i]);
+        sandbox_close(&box);
+    }
     return fine;
 }
 
@@ -209,6 +211,7 @@ static bool render_file(struct worker *w, struct sandbox *box, struct task *t, c
                         struct template_error *error)
 {
     bool wanted;
+    if (!sandbox_enter(box, error)) return false;
     if (!ask_when(box, w->job->plans[t->plan].list, f, &wanted, error)) return false;
     if (!wanted) return true;
     if (!sandbox_render(box, f->output_name, f->output, error)) return false;
@@ -227,18 +230,12 @@ static bool render_file(struct worker *w, struct sandbox *box, struct task *t, c
     return true;
 }
 
-static bool open_box(struct worker *w, struct sandbox *box, const struct target *target, struct template_error *error)
-{
-    if (box->lua) return true;
-    if (!sandbox_open(box, &w->model)) arena_fail(0);
-    return sandbox_enter(box, target, error);
-}
-
 static bool run_task(struct worker *w, struct task *t, struct template_error *error)
 {
     const struct plan *plan = &w->job->plans[t->plan];
     struct sandbox *box = &w->boxes[t->plan];
-    if (!open_box(w, box, plan->target, error) || !sandbox_class(box, t->klass, error)) return false;
+    if (!box->lua && !sandbox_open(box, w->model, plan->target, &w->arena)) arena_fail(0);
+    if (!sandbox_begin(box, t->klass, error)) return false;
     if (t->file) return render_file(w, box, t, t->file, error);
     for (size_t f = 0; f < plan->count; f++)
         if (plan->files[f].each_class && !render_file(w, box, t, &plan->files[f], error)) return false;
@@ -312,8 +309,7 @@ static void run_job(struct model *model, struct job *job, unsigned threads)
     prepare_sources(model->arena, model->sources, threads > 1);
     for (unsigned i = 0; i < threads; i++) {
         workers[i].job = job;
-        workers[i].model = *model;
-        workers[i].model.arena = &workers[i].arena;
+        workers[i].model = model;
         workers[i].boxes = arena_array(model->arena, job->plan_count, sizeof *workers[i].boxes);
     }
     for (unsigned i = 1; i < threads; i++)
@@ -365,8 +361,8 @@ const char *render_description(struct arena *arena, const struct sources *source
     struct template_error error;
     struct sandbox box;
     const char *text = NULL;
-    if (!sandbox_open(&box, &model)) arena_fail(0);
-    if (!sandbox_enter(&box, target, &error)) report(&model, &error);
+    if (!sandbox_open(&box, &model, target, arena)) arena_fail(0);
+    if (!sandbox_begin(&box, NULL, &error) || !sandbox_enter(&box, &error)) report(&model, &error);
     else text = string_field(box.lua, arena, "description");
     sandbox_close(&box);
     return text ? text : "";

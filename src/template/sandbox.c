@@ -1,35 +1,67 @@
 /* States, limits and calls. Every call into Lua is protected; an error comes back with the template's place, which the
  * chunk names carry: a chunk is called "#N", N being the file's number in its target, and no path is cut short. */
+#define _POSIX_C_SOURCE 200809L /* clock_gettime() */
 #include "template/sandbox.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "model/walk.h"
+#include "base/diag.h"
 #include "template/template.h"
 
-enum { MOST_MEMORY = 256 << 20, HOOK_EVERY = 100000, MOST_STEPS = 100000000, STEPS_A_CLASS = 1000000 };
+enum { MOST_MEMORY = 256 << 20, HOOK_EVERY = 1000, MOST_STEPS = 100000000, STEPS_A_CLASS = 1000000, MOST_SECONDS = 60 };
+enum { BYTES_A_STEP = 256, LARGE = 64 << 10 };
 
-static const char key_env, key_chunks; /* registry keys: the globals, the compiled templates by name */
+/* Registry keys: what the globals of the file hold and what its templates see of them; functions that all files share;
+ * compiled templates by name; what `s` and `c` are. */
+static const char key_globals, key_env, key_functions, key_chunks, key_schema, key_class;
 
+static size_t held(const struct sandbox *box)
+{
+    return box->memory + box->out.room + box->scratch.room + box->objects.total;
+}
+
+/* Memory costs steps too: what copies text takes as long as it is large. Where none are left only what is small is
+ * given, so that a loop of large copies ends before the next count. */
 static void *allocate(void *with, void *old, size_t old_size, size_t size)
 {
     struct sandbox *box = with;
     if (!old) old_size = 0; /* it is the kind of the new object then */
-    if (size > old_size && box->memory + (size - old_size) > MOST_MEMORY) return NULL;
-    void *made = pool_realloc(&box->pool, old, old_size, size);
+    if (size > old_size && held(box) + (size - old_size) > MOST_MEMORY) return NULL;
+    if (box->counted && size > LARGE && (box->left -= (long long)(size / BYTES_A_STEP)) < 0) return NULL;
+    void *made = size ? realloc(old, size) : (free(old), NULL);
     if (made || !size) box->memory += size - old_size;
     return made;
 }
 
+static long long thread_time(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+void sandbox_step(struct sandbox *box, size_t steps)
+{
+    box->left -= (long long)steps;
+    if (box->left < 0)
+        luaL_error(box->lua, "the template ran more than %d million steps", (int)(box->allowed / 1000000));
+}
+
+void sandbox_hold(struct sandbox *box, size_t more)
+{
+    if (held(box) + more > MOST_MEMORY) luaL_error(box->lua, "the template holds more than 256 MiB");
+}
+
+/* Steps are what decides, the same everywhere; the clock is for what they do not see, as comparing long strings. */
 static void count_steps(lua_State *lua, lua_Debug *at)
 {
     struct sandbox *box = sandbox_of(lua);
     (void)at;
-    box->left -= HOOK_EVERY;
-    if (box->left < 0)
-        luaL_error(lua, "the template ran more than %d million instructions", (int)(box->allowed / 1000000));
+    sandbox_step(box, HOOK_EVERY);
+    if (thread_time() > box->deadline) luaL_error(lua, "the template ran more than %d seconds", MOST_SECONDS);
 }
 
 /* Gives an error the place of the innermost template line where it has none: errors of C functions called by C. */
@@ -79,8 +111,11 @@ static bool fail(struct sandbox *box, struct template_error *error)
         }
     }
     if (!message) message = "an error without words";
-    if (strcmp(message, "not enough memory") == 0) message = "the template holds more than 256 MiB";
-    error->message = arena_copy(box->model->arena, message, strlen(message));
+    if (strcmp(message, "not enough memory") == 0) {
+        bool spent = box->counted && box->left < 0;
+        message = spent ? "the template makes too much text" : "the template holds more than 256 MiB";
+    }
+    error->message = arena_copy(box->arena, message, strlen(message));
     lua_settop(box->lua, box->base);
     return false;
 }
@@ -98,20 +133,66 @@ static bool call(struct sandbox *box, int count, int results, struct template_er
     return true;
 }
 
-static int open_state(lua_State *lua)
+static int no_global(lua_State *lua)
 {
-    lua_open_model(sandbox_of(lua));
+    const char *name = luaL_tolstring(lua, 2, NULL), *names[128];
+    size_t count = 0;
+    if (strcmp(name, "c") == 0) return luaL_error(lua, "'c' is there only in a file with each = \"class\"");
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_functions);
+    for (lua_pushnil(lua); count < 128 && lua_next(lua, -2); lua_pop(lua, 1)) names[count++] = lua_tostring(lua, -2);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_globals);
+    for (lua_pushnil(lua); count < 128 && lua_next(lua, -2); lua_pop(lua, 1))
+        if (lua_type(lua, -2) == LUA_TSTRING) names[count++] = lua_tostring(lua, -2);
+    const char *near = strlen(name) < 64 ? diag_closest(slice_of(name), names, count) : NULL;
+    if (!near) return luaL_error(lua, "there is no global '%s'", name);
+    return luaL_error(lua, "there is no global '%s'; did you mean '%s'?", name, near);
+}
+
+static int define_global(lua_State *lua)
+{
+    if (!sandbox_of(lua)->defining)
+        return luaL_error(lua, "the global '%s' cannot be assigned; write local", luaL_tolstring(lua, 2, NULL));
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_globals);
+    lua_insert(lua, 2);
+    lua_rawset(lua, 2);
     return 0;
 }
 
-bool sandbox_open(struct sandbox *box, struct model *model)
+static void set_metatable(lua_State *lua, int table, const char *name)
 {
-    *box = (struct sandbox){.model = model};
+    lua_createtable(lua, 0, 1);
+    lua_insert(lua, -2);
+    lua_setfield(lua, -2, name);
+    lua_setmetatable(lua, table);
+}
+
+static int open_state(lua_State *lua)
+{
+    struct sandbox *box = sandbox_of(lua);
+    lua_open_model(box);
+    lua_newtable(lua);
+    lua_open_functions(box);
+    lua_pushcfunction(lua, no_global);
+    set_metatable(lua, lua_gettop(lua) - 1, "__index");
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_functions);
+    lua_newtable(lua);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_chunks);
+    return 0;
+}
+
+bool sandbox_open(struct sandbox *box, const struct model *model, const struct target *target, struct arena *arena)
+{
+    *box = (struct sandbox){.model = *model, .target = target, .arena = arena};
+    box->model.arena = &box->objects;
     box->lua = lua_newstate(allocate, box);
     if (!box->lua) return false;
     *(struct sandbox **)lua_getextraspace(box->lua) = box;
     lua_gc(box->lua, LUA_GCGEN, 0, 0); /* what a render makes dies with it, and small memory stays in the caches */
+    /* Counting costs a tenth of all time. What is compiled into mofc ends by itself: its loops run over the model. */
+    for (const struct target_file *f = target->files; f; f = f->next) box->counted |= !f->built_in;
+    if (box->counted) lua_sethook(box->lua, count_steps, LUA_MASKCOUNT, HOOK_EVERY);
     box->left = box->allowed = MOST_STEPS;
+    box->deadline = INT64_MAX;
     lua_pushcfunction(box->lua, open_state);
     bool opened = lua_pcall(box->lua, 0, 0, 0) == LUA_OK;
     if (!opened) sandbox_close(box);
@@ -120,69 +201,107 @@ bool sandbox_open(struct sandbox *box, struct model *model)
 
 void sandbox_close(struct sandbox *box)
 {
+    if (box->lua) lua_close(box->lua);
     box->lua = NULL;
-    pool_free(&box->pool); /* no object of a template has a finalizer: what Lua holds is memory alone */
+    arena_free(&box->objects);
     text_free(&box->out);
     text_free(&box->scratch);
 }
 
-static int no_global(lua_State *lua)
-{
-    const char *name = luaL_tolstring(lua, 2, NULL);
-    if (strcmp(name, "c") == 0) return luaL_error(lua, "'c' is there only in a file with each = \"class\"");
-    return luaL_error(lua, "there is no global '%s'", name);
-}
-
-static int no_assignment(lua_State *lua)
-{
-    return luaL_error(lua, "the global '%s' cannot be assigned; write local", luaL_tolstring(lua, 2, NULL));
-}
-
-/* Leaves the compiled chunk on the stack, with the target's globals. `shift` lines stand before the text. */
+/* Leaves the compiled chunk on the stack. `shift` lines stand before the text. */
 static bool load_chunk(struct sandbox *box, struct slice code, const struct target_file *file)
 {
     char chunk[32];
     const char *number = lua_pushfstring(box->lua, "@#%d", (int)number_of(box->target, file));
     strncpy(chunk, number, sizeof chunk - 1)[sizeof chunk - 1] = '\0';
     lua_pop(box->lua, 1);
-    if (luaL_loadbufferx(box->lua, code.at ? code.at : "", code.len, chunk, "t") != LUA_OK) return false;
-    lua_rawgetp(box->lua, LUA_REGISTRYINDEX, &key_env);
-    lua_setupvalue(box->lua, -2, 1);
-    return true;
+    return luaL_loadbufferx(box->lua, code.at ? code.at : "", code.len, chunk, "t") == LUA_OK;
 }
 
-static bool run_lua_file(struct sandbox *box, const struct target_file *file, int results, struct template_error *error)
+/* Gives the chunk at the top the globals of this file. */
+static void bind(lua_State *lua)
+{
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_env);
+    lua_setupvalue(lua, -2, 1);
+}
+
+/* Runs a file of Lua, compiled at its first use; its globals are the target's. */
+static int run_lua_file(lua_State *lua)
+{
+    const struct target_file *file = lua_touserdata(lua, 1);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_chunks);
+    if (lua_getfield(lua, -1, file->name) != LUA_TFUNCTION) {
+        lua_pop(lua, 1);
+        if (!load_chunk(sandbox_of(lua), file->text, file)) return lua_error(lua);
+        lua_pushvalue(lua, -1);
+        lua_setfield(lua, -3, file->name);
+    }
+    bind(lua);
+    lua_call(lua, 0, 1);
+    return 1;
+}
+
+static bool run_file(struct sandbox *box, const struct target_file *file, struct template_error *error)
 {
     box->running = file;
-    box->left = box->allowed = MOST_STEPS;
-    if (!load_chunk(box, file->text, file)) return fail(box, error);
-    return call(box, 0, results, error);
+    box->defining = true;
+    lua_pushcfunction(box->lua, run_lua_file);
+    lua_pushlightuserdata(box->lua, (void *)(uintptr_t)file);
+    bool fine = call(box, 1, 1, error);
+    box->defining = false;
+    return fine;
 }
 
+/* An empty table in front of the globals, so that every assignment is seen. */
 static int open_globals(lua_State *lua)
 {
-    struct sandbox *box = sandbox_of(lua);
     lua_newtable(lua);
-    lua_open_functions(box);
-    lua_push_object(box, &(struct subject){&kind_schema, NULL, box->model->schema, NULL});
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_schema);
     lua_setfield(lua, -2, "s");
-    lua_createtable(lua, 0, 3);
-    lua_pushcfunction(lua, no_global);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_class);
+    lua_setfield(lua, -2, "c");
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_functions);
+    set_metatable(lua, 1, "__index");
+    lua_createtable(lua, 0, 0);
+    lua_createtable(lua, 0, 2);
+    lua_pushvalue(lua, 1);
     lua_setfield(lua, -2, "__index");
+    lua_pushcfunction(lua, define_global);
+    lua_setfield(lua, -2, "__newindex");
     lua_setmetatable(lua, -2);
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_env);
-    lua_newtable(lua);
-    lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_chunks);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_globals);
     return 0;
 }
 
-static void freeze_globals(lua_State *lua)
+static int begin_task(lua_State *lua)
 {
-    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_env);
-    lua_getmetatable(lua, -1);
-    lua_pushcfunction(lua, no_assignment);
-    lua_setfield(lua, -2, "__newindex");
-    lua_pop(lua, 2);
+    struct sandbox *box = sandbox_of(lua);
+    const struct klass *k = lua_touserdata(lua, 1);
+    lua_push_object(box, &(struct subject){&kind_schema, NULL, box->model.schema, NULL});
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_schema);
+    if (k) lua_push_object(box, &(struct subject){&kind_class, k, k, NULL});
+    else lua_pushnil(lua);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_class);
+    return 0;
+}
+
+static void start_counting(struct sandbox *box)
+{
+    box->left = box->allowed;
+    if (box->counted) box->deadline = thread_time() + MOST_SECONDS * 1000000000LL;
+}
+
+bool sandbox_begin(struct sandbox *box, const struct klass *klass, struct template_error *error)
+{
+    box->allowed = MOST_STEPS + (klass ? 0 : STEPS_A_CLASS * (long long)box->model.schema->class_count);
+    box->base = 0;
+    lua_settop(box->lua, 0);
+    start_counting(box);
+    arena_free(&box->objects); /* no object of the task before is named any more */
+    lua_pushcfunction(box->lua, begin_task);
+    lua_pushlightuserdata(box->lua, (void *)(uintptr_t)klass);
+    return call(box, 1, 0, error);
 }
 
 static bool wrong(struct template_error *error, const struct target_file *file, const char *message)
@@ -191,34 +310,36 @@ static bool wrong(struct template_error *error, const struct target_file *file, 
     return false;
 }
 
-/* Counting costs a tenth of all time. What is compiled into mofc ends by itself: its loops run over the model. */
-static void count_unless_built_in(struct sandbox *box, const struct target *target)
+bool sandbox_enter(struct sandbox *box, struct template_error *error)
 {
-    bool all = true;
-    for (const struct target_file *f = target->files; f; f = f->next) all &= f->built_in;
-    lua_sethook(box->lua, all ? NULL : count_steps, all ? 0 : LUA_MASKCOUNT, HOOK_EVERY);
-}
-
-bool sandbox_enter(struct sandbox *box, const struct target *target, struct template_error *error)
-{
-    const struct target_file *root = target_file(target, "target.lua");
-    box->target = target;
+    const struct target_file *root = target_file(box->target, "target.lua");
     box->running = root;
     box->base = 0;
     lua_settop(box->lua, 0);
-    count_unless_built_in(box, target);
+    start_counting(box);
     lua_pushcfunction(box->lua, open_globals);
-    if (!call(box, 0, 0, error) || !run_lua_file(box, root, 1, error)) return false;
+    if (!call(box, 0, 0, error) || !run_file(box, root, error)) return false;
     if (!lua_istable(box->lua, 1)) return wrong(error, root, "target.lua must return a table");
     if (lua_getfield(box->lua, 1, "library") == LUA_TSTRING) {
-        const struct target_file *library = target_file(target, lua_tostring(box->lua, -1));
+        const struct target_file *library = target_file(box->target, lua_tostring(box->lua, -1));
         if (!library) return wrong(error, root, "the library that it names is not in the target's folder");
-        if (!run_lua_file(box, library, 0, error)) return false;
+        if (!run_file(box, library, error)) return false;
     }
     lua_settop(box->lua, 1);
-    freeze_globals(box->lua);
     box->base = 1;
     return true;
+}
+
+static void push_unknown(struct sandbox *box, const char *name)
+{
+    const char *names[128];
+    size_t count = 0;
+    for (const struct target_file *f = box->target->files; f && count < 128; f = f->next) names[count++] = f->name;
+    const char *near = strlen(name) < 64 ? diag_closest(slice_of(name), names, count) : NULL;
+    if (!near) lua_pushfstring(box->lua, "there is no template '%s' in target %s", name, box->target->name);
+    else
+        lua_pushfstring(box->lua, "there is no template '%s' in target %s; did you mean '%s'?", name, box->target->name,
+                        near);
 }
 
 /* Pushes a compiled template; compiles it at its first use. False: an error message is at the top. */
@@ -227,9 +348,9 @@ bool sandbox_push(struct sandbox *box, const char *name, struct slice line)
     lua_State *lua = box->lua;
     const struct target_file *file = target_file(box->target, line.at ? "target.lua" : name);
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_chunks);
-    if (lua_getfield(lua, -1, name) == LUA_TFUNCTION) return lua_remove(lua, -2), true;
+    if (lua_getfield(lua, -1, name) == LUA_TFUNCTION) return bind(lua), lua_remove(lua, -2), true;
     lua_pop(lua, 1);
-    if (!file) return lua_pushfstring(lua, "there is no template '%s' in target %s", name, box->target->name), false;
+    if (!file) return push_unknown(box, name), false;
     struct text code = {0};
     unsigned at;
     const char *message;
@@ -241,6 +362,7 @@ bool sandbox_push(struct sandbox *box, const char *name, struct slice line)
     if (!loaded) return false;
     lua_pushvalue(lua, -1);
     lua_setfield(lua, -3, name);
+    bind(lua);
     lua_remove(lua, -2);
     return true;
 }
@@ -269,40 +391,18 @@ bool sandbox_check(struct sandbox *box, const char *name, struct template_error 
     return fine;
 }
 
-static int set_class(lua_State *lua)
-{
-    const struct klass *k = lua_touserdata(lua, 1);
-    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_env);
-    lua_pushstring(lua, "c");
-    if (k) lua_push_object(sandbox_of(lua), &(struct subject){&kind_class, k, k, NULL});
-    else lua_pushnil(lua);
-    lua_rawset(lua, -3);
-    return 0;
-}
-
-bool sandbox_class(struct sandbox *box, const struct klass *klass, struct template_error *error)
-{
-    box->left = box->allowed = MOST_STEPS + (klass ? 0 : STEPS_A_CLASS * (long long)box->model->schema->class_count);
-    lua_pushcfunction(box->lua, set_class);
-    lua_pushlightuserdata(box->lua, (void *)(uintptr_t)klass);
-    return call(box, 1, 0, error);
-}
-
 bool sandbox_render(struct sandbox *box, const char *name, struct slice line, struct template_error *error)
 {
     const struct target_file *file = target_file(box->target, line.at ? "target.lua" : name);
     box->running = file ? file : target_file(box->target, "target.lua");
     box->out.len = 0;
-    box->left = box->allowed;
     return push_safely(box, name, line, error) && call(box, 0, 0, error);
 }
 
 static int ask(lua_State *lua)
 {
-    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_env);
     lua_pushvalue(lua, 1);
-    lua_pushstring(lua, lua_toboolean(lua, 2) ? "c" : "s");
-    lua_rawget(lua, -3);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, lua_toboolean(lua, 2) ? &key_class : &key_schema);
     lua_call(lua, 1, 1);
     return 1;
 }
@@ -310,7 +410,6 @@ static int ask(lua_State *lua)
 bool sandbox_ask(struct sandbox *box, int function, bool of_class, bool *yes, struct template_error *error)
 {
     box->running = target_file(box->target, "target.lua");
-    box->left = box->allowed;
     lua_pushcfunction(box->lua, ask);
     lua_pushvalue(box->lua, function);
     lua_pushboolean(box->lua, of_class);

@@ -1,15 +1,17 @@
 /* The functions that a template sees: put and include, the escapers, and what is left of Lua's own libraries. Whatever
  * could print an address, read the clock, follow a hash's order or run for long inside C is taken away or replaced. */
 #include <lauxlib.h>
+#include <limits.h>
 #include <lualib.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "template/sandbox.h"
 #include "template/template.h"
 
-enum { MOST_OUTPUT = 256 << 20, MOST_INCLUDES = 32 };
+enum { MOST_INCLUDES = 32, BYTES_A_STEP = 16 };
 
 /* -- put and include ------------------------------------------------------------------------------------ */
 
@@ -28,25 +30,28 @@ static int refuse(lua_State *lua, int argument)
     const struct target_file *f = caller_file(lua, &line);
     struct slice written = {0};
     if (f && line > 0) written = template_expression(f->text, (unsigned)line, (unsigned)argument / 2);
-    const char *what = lua_isboolean(lua, argument) ? (lua_toboolean(lua, argument) ? "true" : "false")
-                       : lua_isnil(lua, argument)   ? "nil"
-                                                    : lua_pushfstring(lua, "a %s", luaL_typename(lua, argument));
+    const char *what =
+        lua_isboolean(lua, argument) ? (lua_toboolean(lua, argument) ? "true" : "false")
+        : lua_isnil(lua, argument)
+            ? "nil"
+            : lua_pushfstring(lua, "a %s", lua_isuserdata(lua, argument) ? "table" : luaL_typename(lua, argument));
     lua_pushlstring(lua, written.at ? written.at : "", written.len);
     return luaL_error(lua, "%s in ${%s}", what, lua_tostring(lua, -1));
 }
 
 static int put(lua_State *lua)
 {
-    struct text *out = &sandbox_of(lua)->out;
+    struct sandbox *box = sandbox_of(lua);
+    struct text *out = &box->out;
     int count = lua_gettop(lua);
     for (int i = 1; i <= count; i++) {
         size_t len;
         int type = lua_type(lua, i);
         if (type != LUA_TSTRING && type != LUA_TNUMBER) return refuse(lua, i);
         const char *s = lua_tolstring(lua, i, &len);
+        if (out->len + len >= out->room) sandbox_hold(box, out->room + len); /* it is about to double */
         text_add(out, s, len);
     }
-    if (out->len > MOST_OUTPUT) return luaL_error(lua, "the output is larger than 256 MiB");
     return 0;
 }
 
@@ -77,20 +82,24 @@ static int capture(lua_State *lua)
 
 /* -- escapers ------------------------------------------------------------------------------------------- */
 
-static struct slice check_text(lua_State *lua, int argument)
+/* A text of which an escape makes at most `times` as many bytes. */
+static struct slice check_text(lua_State *lua, int argument, size_t times)
 {
     size_t len;
     const char *s = luaL_checklstring(lua, argument, &len);
-    if (len > UINT32_MAX / 8) luaL_error(lua, "the text is too long");
+    sandbox_hold(sandbox_of(lua), len * times);
+    sandbox_step(sandbox_of(lua), len / BYTES_A_STEP);
     return (struct slice){s, (uint32_t)len};
 }
+
+enum { WORST_ESCAPE = 8, WORST_STRINGS = 160 }; /* c_strings keeps a list of the lines */
 
 /* Runs an escape and returns its text as a Lua string. The buffer is the sandbox's, so an error leaks nothing. */
 #define ESCAPER(function, call)                                 \
     static int function(lua_State *lua)                         \
     {                                                           \
         struct text *out = &sandbox_of(lua)->scratch;           \
-        struct slice s = check_text(lua, 1);                    \
+        struct slice s = check_text(lua, 1, WORST_ESCAPE);      \
         out->len = 0;                                           \
         call;                                                   \
         lua_pushlstring(lua, out->at ? out->at : "", out->len); \
@@ -104,8 +113,29 @@ ESCAPER(lib_sql_string, escape_sql_string(out, s, strcmp(luaL_optstring(lua, 2, 
 ESCAPER(lib_sql_name, escape_sql_name(out, s, *luaL_optstring(lua, 2, "\"")))
 ESCAPER(lib_sql_comment, escape_line(out, s))
 ESCAPER(lib_json_string, escape_json_string(out, s))
-ESCAPER(lib_wrap, text_wrap(out, s, (unsigned)luaL_checkinteger(lua, 2), check_text(lua, 3)))
+ESCAPER(lib_wrap, text_wrap(out, s, (unsigned)luaL_checkinteger(lua, 2), check_text(lua, 3, 1)))
 ESCAPER(lib_pad, text_pad(out, s, (int)luaL_checkinteger(lua, 2)))
+
+/* Every blank may end a line, and each line begins with the prefix. */
+static int checked_wrap(lua_State *lua)
+{
+    size_t lines = 1, len;
+    struct slice s = check_text(lua, 1, 1);
+    luaL_checklstring(lua, 3, &len);
+    for (uint32_t i = 0; i < s.len; i++) lines += ascii_is_space(s.at[i]);
+    sandbox_hold(sandbox_of(lua), lines * (len + 2));
+    sandbox_step(sandbox_of(lua), lines * len / BYTES_A_STEP);
+    return lib_wrap(lua);
+}
+
+static int checked_strings(lua_State *lua)
+{
+    size_t lines = 1;
+    struct slice s = check_text(lua, 1, WORST_ESCAPE);
+    for (uint32_t i = 0; i < s.len; i++) lines += s.at[i] == '\n';
+    sandbox_hold(sandbox_of(lua), lines * (WORST_STRINGS + strlen(luaL_checkstring(lua, 2))));
+    return lib_c_strings(lua);
+}
 
 /* pad's width is bounded before the loop inside it runs. */
 static int checked_pad(lua_State *lua)
@@ -117,16 +147,72 @@ static int checked_pad(lua_State *lua)
 
 /* -- what is left of Lua -------------------------------------------------------------------------------- */
 
-static int compare_keys(lua_State *lua, int a, int b)
+/* Numbers stand before strings. */
+static bool key_less(lua_State *lua, int a, int b)
 {
     bool left = lua_type(lua, a) == LUA_TNUMBER, right = lua_type(lua, b) == LUA_TNUMBER;
     return left != right ? left : lua_compare(lua, a, b, LUA_OPLT);
 }
 
-static int key_less(lua_State *lua)
+/* By the function at index 2, or by `<` where there is none. */
+static bool item_less(lua_State *lua, int a, int b)
 {
-    lua_pushboolean(lua, compare_keys(lua, 1, 2));
-    return 1;
+    if (lua_isnoneornil(lua, 2)) return lua_compare(lua, a, b, LUA_OPLT);
+    lua_pushvalue(lua, 2);
+    lua_pushvalue(lua, a);
+    lua_pushvalue(lua, b);
+    lua_call(lua, 2, 1);
+    bool less = lua_toboolean(lua, -1);
+    lua_pop(lua, 1);
+    return less;
+}
+
+typedef bool less_than(lua_State *lua, int a, int b);
+
+/* Merges two sorted parts of the table at `from` into the one at `to`. */
+static void merge(lua_State *lua, int from, int to, lua_Integer low, lua_Integer middle, lua_Integer high,
+                  less_than *less)
+{
+    for (lua_Integer left = low, right = middle, at = low; at < high; at++) {
+        bool take_right = left == middle;
+        if (left < middle && right < high) {
+            lua_rawgeti(lua, from, right);
+            lua_rawgeti(lua, from, left);
+            take_right = less(lua, lua_gettop(lua) - 1, lua_gettop(lua));
+            lua_pop(lua, 2);
+        }
+        lua_rawgeti(lua, from, take_right ? right++ : left++);
+        lua_rawseti(lua, to, at);
+    }
+}
+
+/* Sorts the items of the table at an index; those that are equal keep their order. Lua's own sort is not stable, and
+ * chooses by the clock where an order is unlucky. */
+static void sort_items(lua_State *lua, int table, less_than *less)
+{
+    lua_Integer count = (lua_Integer)lua_rawlen(lua, table);
+    lua_createtable(lua, (int)(count < INT_MAX ? count : 0), 0);
+    int from = table, to = lua_gettop(lua);
+    luaL_checkstack(lua, 8, "sort");
+    for (lua_Integer width = 1; width < count; width *= 2) {
+        sandbox_step(sandbox_of(lua), (size_t)count);
+        for (lua_Integer low = 1; low <= count; low += 2 * width) {
+            lua_Integer middle = low + width, high = middle + width;
+            merge(lua, from, to, low, middle <= count ? middle : count + 1, high <= count ? high : count + 1, less);
+        }
+        int other = from;
+        from = to;
+        to = other;
+    }
+    for (lua_Integer i = 1; from != table && i <= count; i++) lua_rawgeti(lua, from, i), lua_rawseti(lua, table, i);
+}
+
+static int lib_sort(lua_State *lua)
+{
+    luaL_argcheck(lua, lua_type(lua, 1) == LUA_TTABLE, 1, "a table is sorted, and the model is read-only");
+    lua_settop(lua, 2);
+    sort_items(lua, 1, item_less);
+    return 0;
 }
 
 static int next_sorted(lua_State *lua)
@@ -144,28 +230,32 @@ static int next_sorted(lua_State *lua)
 static int sorted_pairs(lua_State *lua)
 {
     lua_Integer count = 0;
-    luaL_checktype(lua, 1, LUA_TTABLE);
     lua_settop(lua, 1);
-    lua_complete_object(lua, 1);
-    lua_newtable(lua);
-    lua_pushnil(lua);
-    while (lua_next(lua, 1)) {
-        lua_pop(lua, 1);
-        int type = lua_type(lua, -1);
-        if (type == LUA_TLIGHTUSERDATA) continue; /* the subject of an object of the model */
-        if (type != LUA_TNUMBER && type != LUA_TSTRING)
-            return luaL_error(lua, "pairs: a key is a %s, which has no order", lua_typename(lua, type));
-        lua_pushvalue(lua, -1);
-        lua_rawseti(lua, 2, ++count);
+    if (!lua_push_keys(lua, 1)) {
+        luaL_checktype(lua, 1, LUA_TTABLE);
+        lua_newtable(lua);
+        for (lua_pushnil(lua); lua_next(lua, 1);) {
+            lua_pop(lua, 1);
+            int type = lua_type(lua, -1);
+            if (type != LUA_TNUMBER && type != LUA_TSTRING)
+                return luaL_error(lua, "pairs: a key is a %s, which has no order", lua_typename(lua, type));
+            lua_pushvalue(lua, -1);
+            lua_rawseti(lua, 2, ++count);
+        }
     }
-    lua_pushvalue(lua, lua_upvalueindex(1)); /* table.sort */
-    lua_pushvalue(lua, 2);
-    lua_pushcfunction(lua, key_less);
-    lua_call(lua, 2, 0);
-    lua_pushvalue(lua, 1);
-    lua_pushvalue(lua, 2);
+    sort_items(lua, 2, key_less);
+    lua_settop(lua, 2);
     lua_pushinteger(lua, 0);
     lua_pushcclosure(lua, next_sorted, 3);
+    return 1;
+}
+
+/* An object or a list of the model is a table to whoever asks. */
+static int lib_type(lua_State *lua)
+{
+    luaL_checkany(lua, 1);
+    int type = lua_type(lua, 1);
+    lua_pushstring(lua, lua_typename(lua, type == LUA_TUSERDATA ? LUA_TTABLE : type));
     return 1;
 }
 
@@ -184,6 +274,19 @@ static int checked_tostring(lua_State *lua)
     return 1;
 }
 
+/* Runs a function of Lua's libraries, whose time grows with its arguments, and takes steps for them. */
+static int counted(lua_State *lua)
+{
+    size_t cost = 0;
+    for (int i = lua_gettop(lua); i > 0; i--) {
+        int type = lua_type(lua, i);
+        if (type == LUA_TSTRING) cost += lua_rawlen(lua, i) / BYTES_A_STEP;
+        else if (type == LUA_TTABLE) cost += lua_rawlen(lua, i) / 4;
+    }
+    if (cost) sandbox_step(sandbox_of(lua), cost);
+    return lua_tocfunction(lua, lua_upvalueindex(1))(lua);
+}
+
 static int checked_format(lua_State *lua)
 {
     int count = lua_gettop(lua);
@@ -192,10 +295,7 @@ static int checked_format(lua_State *lua)
         if (p[1 + flags] == 'p') return luaL_argerror(lua, 1, "'%p' prints an address");
     }
     for (int i = 2; i <= count; i++) check_scalar(lua, i);
-    lua_pushvalue(lua, lua_upvalueindex(1));
-    lua_insert(lua, 1);
-    lua_call(lua, count, 1);
-    return 1;
+    return counted(lua);
 }
 
 static int library_read_only(lua_State *lua)
@@ -203,16 +303,30 @@ static int library_read_only(lua_State *lua)
     return luaL_error(lua, "'%s' cannot be assigned: libraries are read-only", luaL_tolstring(lua, 2, NULL));
 }
 
-/* Opens a library, drops some of its functions, and stores a read-only view of it in the table at the top. */
+/* Puts a counted function in the place of each that the table at the top has. */
+static void count_functions(lua_State *lua)
+{
+    for (lua_pushnil(lua); lua_next(lua, -2);) {
+        lua_CFunction function = lua_tocfunction(lua, -1);
+        lua_pop(lua, 1);
+        if (!function) continue;
+        bool formats = strcmp(lua_tostring(lua, -1), "format") == 0;
+        lua_pushvalue(lua, -1);
+        lua_pushcfunction(lua, function);
+        lua_pushcclosure(lua, formats ? checked_format : counted, 1);
+        lua_rawset(lua, -4);
+    }
+}
+
+/* Opens a library, drops some of its functions, puts ours in the place of others, and stores a read-only view of it in
+ * the table at the top. */
 static void open_library(lua_State *lua, const char *name, lua_CFunction open, const char *const *dropped)
 {
     luaL_requiref(lua, name, open, 0);
     for (; *dropped; dropped++) lua_pushnil(lua), lua_setfield(lua, -2, *dropped);
-    if (strcmp(name, LUA_STRLIBNAME) == 0) {
-        lua_getfield(lua, -1, "format");
-        lua_pushcclosure(lua, checked_format, 1);
-        lua_setfield(lua, -2, "format");
-    }
+    count_functions(lua);
+    if (open == luaopen_string) lua_open_patterns(lua);
+    if (open == luaopen_table) lua_pushcfunction(lua, lib_sort), lua_setfield(lua, -2, "sort");
     lua_newtable(lua);
     lua_createtable(lua, 0, 2);
     lua_pushvalue(lua, -3);
@@ -236,7 +350,7 @@ static void open_libraries(lua_State *lua)
 
 static void open_base(lua_State *lua)
 {
-    static const char *const kept[] = {"ipairs", "select", "tonumber", "type", "error", "assert"};
+    static const char *const kept[] = {"ipairs", "select", "tonumber", "error", "assert"};
     luaL_requiref(lua, LUA_GNAME, luaopen_base, 0);
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         lua_getfield(lua, -1, kept[i]);
@@ -251,24 +365,21 @@ void lua_open_functions(struct sandbox *box)
                                          {"include", include},
                                          {"capture", capture},
                                          {"c_string", lib_c_string},
-                                         {"c_strings", lib_c_strings},
+                                         {"c_strings", checked_strings},
                                          {"c_comment", lib_c_comment},
                                          {"c_identifier", lib_c_identifier},
                                          {"sql_string", lib_sql_string},
                                          {"sql_name", lib_sql_name},
                                          {"sql_comment", lib_sql_comment},
                                          {"json_string", lib_json_string},
-                                         {"wrap", lib_wrap},
+                                         {"wrap", checked_wrap},
                                          {"pad", checked_pad},
+                                         {"pairs", sorted_pairs},
                                          {"tostring", checked_tostring},
+                                         {"type", lib_type},
                                          {NULL, NULL}};
     lua_State *lua = box->lua;
     open_base(lua);
     open_libraries(lua);
     luaL_setfuncs(lua, functions, 0);
-    lua_getfield(lua, -1, LUA_TABLIBNAME);
-    lua_getfield(lua, -1, "sort");
-    lua_remove(lua, -2);
-    lua_pushcclosure(lua, sorted_pairs, 1);
-    lua_setfield(lua, -2, "pairs");
 }

@@ -1,240 +1,271 @@
-/* The model as Lua values. An object is an empty table that knows its subject; __index writes a field through the
- * walk when a template first asks for it and keeps it. So a template pays for what it reads: of the forty fields of a
- * property most templates name ten. A field that no kind has is an error, which is the strictness that templates are
- * promised. The subject's address lies under a light-userdata key that no template can name; the subject itself is in
- * the model's arena, for a template may keep an object as long as it likes. */
+/* The model as Lua values. Objects and lists are userdata, so that a template can read them and nothing else: an object
+ * knows its subject, and a field is written through the walk when it is first asked for and kept in it. So a
+ * template pays for what it reads: of the forty fields of a property most templates name ten. A field that the kind
+ * does not have is an error, which is the strictness that templates are promised. */
 #include <lauxlib.h>
+#include <string.h>
 
+#include "base/diag.h"
 #include "model/walk.h"
 #include "template/sandbox.h"
 
-enum { DEEPEST = 16, OBJECT = -1 };
+enum { DEEPEST = 16 }; /* of lists in lists */
 
 struct lua_sink {
     struct sink sink;
     lua_State *lua;
     unsigned depth;
-    lua_Integer counts[DEEPEST]; /* of the open lists; OBJECT: an object */
-    const char *names[DEEPEST];  /* what each is called in the one around it */
+    lua_Integer counts[DEEPEST]; /* of the open lists */
 };
 
-static const char key_subject, key_strict, key_kinds; /* their addresses are the keys */
+static const char key_list, key_classes; /* registry keys: metatables; those of objects lie under their kinds */
 
 static struct lua_sink *to_lua(struct sink *s)
 {
     return (struct lua_sink *)s;
 }
 
-/* Moves the value at the top into the innermost table; outside any it stays. */
-static void store(struct sink *s, const char *name)
+/* Moves the value at the top into the innermost list; outside any it stays. */
+static void store(struct sink *s)
 {
     struct lua_sink *l = to_lua(s);
-    if (!l->depth) return;
-    lua_Integer *count = &l->counts[l->depth - 1];
-    if (*count == OBJECT) lua_setfield(l->lua, -2, name);
-    else lua_rawseti(l->lua, -2, ++*count);
-}
-
-static void begin(struct sink *s, const char *name, lua_Integer count)
-{
-    struct lua_sink *l = to_lua(s);
-    if (l->depth == DEEPEST) luaL_error(l->lua, "the model is nested too deeply");
-    luaL_checkstack(l->lua, 8, "the model");
-    lua_createtable(l->lua, count == OBJECT ? 0 : 4, count == OBJECT ? 8 : 0);
-    l->names[l->depth] = name;
-    l->counts[l->depth++] = count;
-}
-
-static void begin_object(struct sink *s, const char *name)
-{
-    begin(s, name, OBJECT);
+    if (l->depth) lua_rawseti(l->lua, -2, ++l->counts[l->depth - 1]);
 }
 
 static void begin_list(struct sink *s, const char *name)
 {
-    begin(s, name, 0);
+    struct lua_sink *l = to_lua(s);
+    (void)name;
+    if (l->depth == DEEPEST) luaL_error(l->lua, "the model is nested too deeply");
+    luaL_checkstack(l->lua, 8, "the model");
+    lua_createtable(l->lua, 4, 0);
+    l->counts[l->depth++] = 0;
 }
 
-static void end(struct sink *s)
+/* The list itself is a table that only its userdata can reach. */
+static void end_list(struct sink *s)
 {
     struct lua_sink *l = to_lua(s);
-    if (l->counts[--l->depth] == OBJECT) {
-        lua_rawgetp(l->lua, LUA_REGISTRYINDEX, &key_strict);
-        lua_setmetatable(l->lua, -2);
-    }
-    store(s, l->names[l->depth]);
+    l->depth--;
+    lua_newuserdatauv(l->lua, 0, 1);
+    lua_insert(l->lua, -2);
+    lua_setiuservalue(l->lua, -2, 1);
+    lua_rawgetp(l->lua, LUA_REGISTRYINDEX, &key_list);
+    lua_setmetatable(l->lua, -2);
+    store(s);
 }
 
 static void string(struct sink *s, const char *name, struct slice value)
 {
+    (void)name;
     lua_pushlstring(to_lua(s)->lua, value.at ? value.at : "", value.len);
-    store(s, name);
+    store(s);
 }
 
 static void integer(struct sink *s, const char *name, int64_t value)
 {
+    (void)name;
     lua_pushinteger(to_lua(s)->lua, value);
-    store(s, name);
+    store(s);
 }
 
 static void real(struct sink *s, const char *name, double value)
 {
+    (void)name;
     lua_pushnumber(to_lua(s)->lua, value);
-    store(s, name);
+    store(s);
 }
 
 static void boolean(struct sink *s, const char *name, bool value)
 {
+    (void)name;
     lua_pushboolean(to_lua(s)->lua, value);
-    store(s, name);
+    store(s);
 }
 
 static void object(struct sink *s, const char *name, const struct subject *of)
 {
+    (void)name;
     lua_push_object(sandbox_of(to_lua(s)->lua), of);
-    store(s, name);
+    store(s);
 }
 
 /* s.classes: a list that makes each class when it is asked for and does not keep it. */
-static int classes_index(lua_State *lua)
+static void classes(struct sink *s, const char *name, const struct schema *schema)
 {
-    const struct schema *schema = sandbox_of(lua)->model->schema;
-    if (!lua_isinteger(lua, 2))
-        return luaL_error(lua, "the classes are a list; it has no field '%s'", luaL_tolstring(lua, 2, NULL));
-    lua_Integer n = lua_tointeger(lua, 2);
-    if (n < 1 || (lua_Unsigned)n > schema->class_count) return lua_pushnil(lua), 1;
-    const struct klass *k = schema->classes[n - 1];
-    lua_push_object(sandbox_of(lua), &(struct subject){&kind_class, k, k, NULL});
-    return 1;
+    lua_State *lua = to_lua(s)->lua;
+    (void)name;
+    (void)schema; /* there is one: the sandbox's */
+    lua_newuserdatauv(lua, 0, 0);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_classes);
+    lua_setmetatable(lua, -2);
+    store(s);
 }
 
-static int classes_length(lua_State *lua)
-{
-    lua_pushinteger(lua, (lua_Integer)sandbox_of(lua)->model->schema->class_count);
-    return 1;
-}
+/* Objects come whole through `object`, so none is begun. */
+static const struct sink_ops ops = {NULL, begin_list, end_list, string, integer, real, boolean, object, classes};
+
+/* ---- what templates do with them ------------------------------------------------------------------------ */
 
 static int read_only(lua_State *lua)
 {
     return luaL_error(lua, "the model is read-only; use a local");
 }
 
-static void classes(struct sink *s, const char *name, const struct schema *schema)
+static int no_index(lua_State *lua)
 {
-    lua_State *lua = to_lua(s)->lua;
-    (void)schema; /* there is one: the sandbox's */
-    lua_newtable(lua);
-    lua_createtable(lua, 0, 3);
-    lua_pushcfunction(lua, classes_index);
-    lua_setfield(lua, -2, "__index");
-    lua_pushcfunction(lua, classes_length);
-    lua_setfield(lua, -2, "__len");
-    lua_pushcfunction(lua, read_only);
-    lua_setfield(lua, -2, "__newindex");
-    lua_setmetatable(lua, -2);
-    store(s, name);
+    return luaL_error(lua, "this is a list; it has no field '%s'",
+                      lua_isstring(lua, 2) ? lua_tostring(lua, 2) : luaL_typename(lua, 2));
 }
 
-static const struct sink_ops ops = {begin_object, begin_list, end, string, integer, real, boolean, object, classes};
-
-static const void *pointer(lua_State *lua, int table, const void *key)
+static int list_index(lua_State *lua)
 {
-    lua_rawgetp(lua, table, key);
-    const void *p = lua_touserdata(lua, -1);
-    lua_pop(lua, 1);
-    return p;
-}
-
-/* Makes the field whose name is at the top, keeps it in the object at `table` (an absolute index), and leaves it in the
- * name's place. */
-static void make_field(lua_State *lua, int table, const struct field *f)
-{
-    struct lua_sink sink = {.sink = {&ops, NULL}, .lua = lua};
-    const struct subject *at = pointer(lua, table, &key_subject);
-    luaL_checkstack(lua, 20, "the model");
-    f->write(&(struct walk){sandbox_of(lua)->model, &sink.sink, *at}, f->name);
-    lua_pushvalue(lua, -1);
-    lua_insert(lua, -3);
-    lua_rawset(lua, table); /* past __newindex, which refuses a template's assignments */
-}
-
-static int object_index(lua_State *lua)
-{
-    lua_pushvalue(lua, 2);
-    lua_rawget(lua, lua_upvalueindex(2));
-    const struct field *f = lua_touserdata(lua, -1);
-    if (!f) {
-        const struct kind *kind = lua_touserdata(lua, lua_upvalueindex(1));
-        return luaL_error(lua, "a %s has no field '%s'", kind->name, luaL_tolstring(lua, 2, NULL));
-    }
-    lua_pop(lua, 1);
-    make_field(lua, 1, f);
+    if (!lua_isinteger(lua, 2)) return no_index(lua);
+    lua_getiuservalue(lua, 1, 1);
+    lua_rawgeti(lua, -1, lua_tointeger(lua, 2));
     return 1;
 }
 
-/* The metatable for objects of one kind, made at the first: __index with the kind and its fields by name. */
-static void push_kind(lua_State *lua, const struct kind *kind)
+static int list_length(lua_State *lua)
 {
-    if (lua_rawgetp(lua, LUA_REGISTRYINDEX, kind) == LUA_TTABLE) return;
-    lua_pop(lua, 1);
-    lua_createtable(lua, 0, 3);
-    lua_pushlightuserdata(lua, (void *)(uintptr_t)kind);
-    lua_newtable(lua);
-    for (const struct field *f = shape_fields(sandbox_of(lua)->model->shape, kind); f->name; f++) {
-        lua_pushlightuserdata(lua, (void *)(uintptr_t)f);
-        lua_setfield(lua, -2, f->name);
-    }
-    lua_pushcclosure(lua, object_index, 2);
-    lua_setfield(lua, -2, "__index");
-    lua_pushcfunction(lua, read_only);
-    lua_setfield(lua, -2, "__newindex");
-    lua_pushlightuserdata(lua, (void *)(uintptr_t)kind);
-    lua_rawsetp(lua, -2, &key_kinds);
-    lua_pushvalue(lua, -1);
-    lua_rawsetp(lua, LUA_REGISTRYINDEX, kind);
+    lua_getiuservalue(lua, 1, 1);
+    lua_pushinteger(lua, (lua_Integer)lua_rawlen(lua, -1));
+    return 1;
 }
 
-static int strict_index(lua_State *lua)
+static int classes_index(lua_State *lua)
 {
-    return luaL_error(lua, "this object of the model has no field '%s'", luaL_tolstring(lua, 2, NULL));
+    struct sandbox *box = sandbox_of(lua);
+    const struct schema *schema = box->model.schema;
+    if (!lua_isinteger(lua, 2)) return no_index(lua);
+    lua_Integer n = lua_tointeger(lua, 2);
+    if (n < 1 || (lua_Unsigned)n > schema->class_count) return lua_pushnil(lua), 1;
+    const struct klass *k = schema->classes[n - 1];
+    lua_push_object(box, &(struct subject){&kind_class, k, k, NULL});
+    return 1;
+}
+
+static int classes_length(lua_State *lua)
+{
+    lua_pushinteger(lua, (lua_Integer)sandbox_of(lua)->model.schema->class_count);
+    return 1;
+}
+
+static const struct field *all_fields(lua_State *lua, const struct kind *kind)
+{
+    return shape_fields(sandbox_of(lua)->model.shape, kind);
+}
+
+static int no_field(lua_State *lua, const struct kind *kind)
+{
+    const char *names[128];
+    size_t count = 0, len;
+    const char *asked = lua_tolstring(lua, 2, &len);
+    if (!asked) asked = luaL_typename(lua, 2), len = strlen(asked);
+    for (const struct field *f = all_fields(lua, kind); f->name && count < 128; f++) names[count++] = f->name;
+    const char *near = len < 64 ? diag_closest((struct slice){asked, (uint32_t)len}, names, count) : NULL;
+    const char *article = strchr("aeiou", *kind->name) ? "an" : "a";
+    if (!near) return luaL_error(lua, "%s %s has no field '%s'", article, kind->name, asked);
+    return luaL_error(lua, "%s %s has no field '%s'; did you mean '%s'?", article, kind->name, asked, near);
+}
+
+/* Object and name are arguments. The upvalues: the kind, its fields, and their places by name. */
+static int object_index(lua_State *lua)
+{
+    struct sandbox *box = sandbox_of(lua);
+    struct lua_sink sink = {.sink = {&ops, NULL}, .lua = lua};
+    lua_settop(lua, 2);
+    lua_pushvalue(lua, 2);
+    lua_rawget(lua, lua_upvalueindex(3));
+    int place = (int)lua_tointeger(lua, 3);
+    if (!place) return no_field(lua, lua_touserdata(lua, lua_upvalueindex(1)));
+    if (lua_getiuservalue(lua, 1, place) != LUA_TNIL) return 1;
+    lua_settop(lua, 1);
+    luaL_checkstack(lua, 20, "the model");
+    const struct field *f = (const struct field *)lua_touserdata(lua, lua_upvalueindex(2)) + place - 1;
+    f->write(&(struct walk){&box->model, &sink.sink, *(const struct subject *)lua_touserdata(lua, 1)}, f->name);
+    sandbox_hold(box, 0);
+    lua_pushvalue(lua, -1);
+    lua_setiuservalue(lua, 1, place);
+    return 1;
+}
+
+/* Two objects are one where they are about the same thing: a list may make its objects anew. */
+static int object_equal(lua_State *lua)
+{
+    const struct subject *a = lua_touserdata(lua, 1), *b = lua_touserdata(lua, 2);
+    bool objects = lua_rawlen(lua, 1) == sizeof *a && lua_rawlen(lua, 2) == sizeof *b;
+    lua_pushboolean(lua, objects && a->kind == b->kind && a->klass == b->klass && a->of == b->of && a->in == b->in);
+    return 1;
+}
+
+static void set(lua_State *lua, const char *name, lua_CFunction function)
+{
+    lua_pushcfunction(lua, function);
+    lua_setfield(lua, -2, name);
+}
+
+/* Pushes the metatable for objects of one kind, made at the first; returns how many fields they have. */
+static int push_kind(lua_State *lua, const struct kind *kind)
+{
+    const struct field *fields = all_fields(lua, kind);
+    int count = 0;
+    while (fields[count].name) count++;
+    if (lua_rawgetp(lua, LUA_REGISTRYINDEX, kind) == LUA_TTABLE) return count;
+    lua_pop(lua, 1);
+    lua_createtable(lua, 0, 4);
+    lua_pushlightuserdata(lua, (void *)(uintptr_t)kind);
+    lua_pushlightuserdata(lua, (void *)(uintptr_t)fields);
+    lua_newtable(lua);
+    for (int i = 0; i < count; i++) lua_pushinteger(lua, i + 1), lua_setfield(lua, -2, fields[i].name);
+    lua_pushcclosure(lua, object_index, 3);
+    lua_setfield(lua, -2, "__index");
+    set(lua, "__newindex", read_only);
+    set(lua, "__eq", object_equal);
+    lua_pushvalue(lua, -1);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, kind);
+    return count;
+}
+
+static void make_list(lua_State *lua, const void *key, lua_CFunction index, lua_CFunction length)
+{
+    lua_createtable(lua, 0, 3);
+    set(lua, "__index", index);
+    set(lua, "__len", length);
+    set(lua, "__newindex", read_only);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, key);
 }
 
 void lua_open_model(struct sandbox *box)
 {
-    lua_createtable(box->lua, 0, 2);
-    lua_pushcfunction(box->lua, strict_index);
-    lua_setfield(box->lua, -2, "__index");
-    lua_pushcfunction(box->lua, read_only);
-    lua_setfield(box->lua, -2, "__newindex");
-    lua_rawsetp(box->lua, LUA_REGISTRYINDEX, &key_strict);
+    make_list(box->lua, &key_list, list_index, list_length);
+    make_list(box->lua, &key_classes, classes_index, classes_length);
 }
 
 void lua_push_object(struct sandbox *box, const struct subject *of)
 {
     lua_State *lua = box->lua;
-    struct subject *kept = arena_new(box->model->arena, struct subject);
-    *kept = *of;
     luaL_checkstack(lua, 8, "the model");
-    lua_createtable(lua, 0, 8);
-    lua_pushlightuserdata(lua, kept);
-    lua_rawsetp(lua, -2, &key_subject);
-    push_kind(lua, of->kind);
+    int count = push_kind(lua, of->kind);
+    *(struct subject *)lua_newuserdatauv(lua, sizeof *of, count) = *of;
+    lua_insert(lua, -2);
     lua_setmetatable(lua, -2);
 }
 
-bool lua_complete_object(lua_State *lua, int index)
+bool lua_push_keys(lua_State *lua, int index)
 {
-    if (!lua_getmetatable(lua, index)) return false;
-    const struct kind *kind = pointer(lua, lua_gettop(lua), &key_kinds);
-    lua_pop(lua, 1);
-    if (!kind) return false;
-    for (const struct field *f = shape_fields(sandbox_of(lua)->model->shape, kind); f->name; f++) {
+    if (lua_type(lua, index) != LUA_TUSERDATA) return false;
+    lua_newtable(lua);
+    if (lua_rawlen(lua, index) != sizeof(struct subject)) { /* a list */
+        lua_Integer count = luaL_len(lua, index);
+        for (lua_Integer i = 1; i <= count; i++) lua_pushinteger(lua, i), lua_rawseti(lua, -2, i);
+        return true;
+    }
+    lua_Integer count = 0;
+    const struct subject *at = lua_touserdata(lua, index);
+    for (const struct field *f = all_fields(lua, at->kind); f->name; f++) {
         lua_pushstring(lua, f->name);
-        lua_pushvalue(lua, -1);
-        bool made = lua_rawget(lua, index) != LUA_TNIL;
-        lua_pop(lua, 1);
-        if (!made) make_field(lua, index, f);
-        lua_pop(lua, 1);
+        lua_rawseti(lua, -2, ++count);
     }
     return true;
 }

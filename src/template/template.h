@@ -11,7 +11,8 @@
  *
  * Strict: ${nil}, ${false}, ${true} and ${table} are errors, and so is a field that the model does not have; both say
  * what and where. What a thing lacks is `false`, "" or an empty list, so `if p.enumeration then` reads as it should.
- * The model is read-only, and so are the globals: write `local`. A render sees nothing of the render before it.
+ * The model is read-only, and so are the globals: write `local`. A file sees nothing of the files
+ * before it: target.lua and its library run anew for each.
  *
  * What a template sees:
  *   s                        the schema (every field in src/model/model.h). s.classes is a list that makes each class
@@ -32,12 +33,13 @@
  *                            further one begins with it; the width counts the prefix in both:
  *                             * ${wrap(c_comment(c.text), 100, " * ")}
  *   pad(text, width)         spaces behind it up to the width, in characters; pad(text, -width) in front
- *   ipairs pairs(sorted) next-free; select tonumber tostring type error assert, and string, table, math, utf8 without
- *   string.dump, math.random, math.randomseed. There is no io, os, require, load, pcall or debug.
+ *   ipairs pairs (sorted) select tonumber tostring type error assert, and string, table (its sort is stable), math and
+ *   utf8, without string.dump, table.move, math.random, math.randomseed. There is no io, os, require, load, pcall or
+ *   debug.
  *
- * A render may run 100 million instructions (a million a class more for a file about the whole schema), hold 256 MiB
- * of Lua objects and make 256 MiB of text. Instructions are counted only where some file of the target is not one of
- * those compiled into mofc. */
+ * A file may take 100 million steps (a million a class more for one about the whole schema) and 60 seconds, and hold
+ * 256 MiB, its text included. An instruction of Lua is a step, and so is what a function does with 16 bytes or one try
+ * of a pattern. Steps are counted only where some file of the target is not one of those compiled into mofc. */
 #ifndef MOFC_TEMPLATE_TEMPLATE_H
 #define MOFC_TEMPLATE_TEMPLATE_H
 

@@ -132,9 +132,9 @@ static void nothing_but_text_is_inserted(void **state)
 static void unknown_names_are_errors(void **state)
 {
     struct scene *s = *state;
-    MAKES("\n\n${c.nmae}", "t/a:3: a class has no field 'nmae'");
-    MAKES("${c.properties[1].tpye.cim}", "t/a:1: a property has no field 'tpye'");
-    MAKES("% if c.source.lin then\n% end", "t/a:1: a source has no field 'lin'");
+    MAKES("\n\n${c.nmae}", "t/a:3: a class has no field 'nmae'; did you mean 'name'?");
+    MAKES("${c.properties[1].tpye.cim}", "t/a:1: a property has no field 'tpye'; did you mean 'type'?");
+    MAKES("% if c.source.lin then\n% end", "t/a:1: a source has no field 'lin'; did you mean 'line'?");
     MAKES("${d.name}", "t/a:1: there is no global 'd'");
     MAKES("% x = 1", "t/a:1: the global 'x' cannot be assigned; write local");
     MAKES("% c.other = 'B'", "t/a:1: the model is read-only; use a local");
@@ -160,8 +160,8 @@ static void sandbox_has_walls(void **state)
         "setmetatable", "coroutine", "package", "_G",   "_VERSION",   "warn"};
     struct scene *s = *state;
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++)
-        assert_string_equal(made(s, arena_printf(&s->arena, "%% local x = %s", gone[i])),
-                            arena_printf(&s->arena, "t/a:1: there is no global '%s'", gone[i]));
+        assert_non_null(strstr(made(s, arena_printf(&s->arena, "%% local x = %s", gone[i])),
+                               arena_printf(&s->arena, "t/a:1: there is no global '%s'", gone[i])));
     MAKES("${type(math.random)} ${type(string.dump)} ${type(('').dump)} ${type(table.move)} ${type(math.randomseed)}",
           "nil nil nil nil nil");
     assert_non_null(strstr(made(s, "${tostring({})}"), "prints an address"));
@@ -172,11 +172,51 @@ static void sandbox_has_walls(void **state)
 static void runaways_are_stopped(void **state)
 {
     struct scene *s = *state;
-    MAKES("a\n% while true do end", "t/a:2: the template ran more than 100 million instructions");
+    MAKES("a\n% while true do end", "t/a:2: the template ran more than 100 million steps");
     assert_non_null(strstr(made(s, "% local x = ('x'):rep(1 << 30)"), "256 MiB"));
     assert_non_null(strstr(made(s, "% local t = {} for i = 1, 1e9 do t[i] = {} end"), "256 MiB"));
+    assert_non_null(
+        strstr(made(s, "% local x = ('x'):rep(1 << 20) for i = 1, 1e6 do x:upper() end"), "100 million steps"));
+    assert_non_null(
+        strstr(made(s, "% local x, y = ('x'):rep(1 << 20), ('x'):rep(1 << 20) for i = 1, 1e9 do y:len() x:byte() end"),
+               "100 million steps"));
     assert_non_null(strstr(made(s, "% include('a')"), "include each other more than 32 deep"));
     assert_non_null(strstr(made(s, "% local function f() return 1 + f() end f()"), "stack overflow"));
+}
+
+/* What a template makes counts, wherever it is held. */
+static void memory_is_counted(void **state)
+{
+    static const char *const makers[] = {
+        "c_string(x)",  "c_comment(x)", "c_strings(x, 'n')", "json_string(x)", "wrap(x, 80, ('p'):rep(100))",
+        "sql_string(x)"};
+    struct scene *s = *state;
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        assert_non_null(
+            strstr(made(s, arena_printf(&s->arena, "%% local x = (' \\n'):rep(1 << 25)\n%% local y = %s", makers[i])),
+                   "t/a:2: the template holds more than 256 MiB"));
+    assert_non_null(strstr(made(s, "% local x = ('x'):rep(1 << 20)\n% for i = 1, 300 do put(x) end"), "256 MiB"));
+    assert_non_null(strstr(made(s, "% local t = {}\n% for i = 1, 1e9 do t[i] = s.classes[1].c.header end"), "256 MiB"));
+}
+
+static void the_model_is_read_only(void **state)
+{
+    static const char *const attempts[] = {
+        "c.name = 'B'",     "c.properties[1] = nil",         "c.properties[3] = 1",
+        "s.classes[1] = 1", "table.insert(c.properties, 1)", "table.remove(c.properties)",
+        "c.limits = 1",     "c.properties[1].type.cim = 'x'"};
+    struct scene *s = *state;
+    for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++)
+        assert_string_equal(
+            made(s, arena_printf(&s->arena, "%% local n, p = c.name, c.properties[1].type.cim\n%% %s", attempts[i])),
+            "t/a:2: the model is read-only; use a local");
+    assert_non_null(strstr(made(s, "% table.sort(c.properties)"), "the model is read-only"));
+    MAKES("${#c.properties} ${table.concat(c.chain, ',')} ${type(c)} ${type(c.keys)}", "2  table table");
+    MAKES("% local a, b = table.unpack(c.properties)\n${a.name}${b.name} ${tostring(a == c.properties[1])} "
+          "${tostring(a == b)}",
+          "onetwo true false");
+    MAKES("${tostring(s.classes[1] == c)} ${tostring(s.classes[2])}", "true nil");
+    MAKES("% for i in pairs(c.properties) do\n${i}\n% end", "1\n2\n");
 }
 
 static void pairs_is_sorted(void **state)
@@ -237,18 +277,23 @@ static void mistakes_in_target_lua_are_told(void **state)
     }
 }
 
-static void threads_change_nothing(void **state)
+static void make_classes(struct scene *s, size_t count)
 {
-    struct scene *s = *state;
-    const struct target *targets[] = {&s->target};
-    struct renderings one, four;
-    for (size_t i = 0; i < 40; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct klass *k = arena_new(&s->arena, struct klass);
         *k = s->klass;
         k->name = k->unique_name = name_of(&s->names, arena_printf(&s->arena, "K%zu", i));
         s->classes[i] = k;
     }
-    s->schema.class_count = 40;
+    s->schema.class_count = count;
+}
+
+static void threads_change_nothing(void **state)
+{
+    struct scene *s = *state;
+    const struct target *targets[] = {&s->target};
+    struct renderings one, four;
+    make_classes(s, 40);
     add(s, "target.lua", one_file);
     add(s, "a", "% if c.name ~= 'K7' then\n${c.name}\n% end\n");
     assert_true(render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = 1}, &one));
@@ -258,6 +303,42 @@ static void threads_change_nothing(void **state)
     for (size_t i = 0; i < 40; i++) {
         assert_string_equal(one.list[i].path, four.list[i].path);
         assert_string_equal(one.list[i].bytes.at, four.list[i].bytes.at);
+    }
+}
+
+static void sorting_is_stable(void **state)
+{
+    struct scene *s = *state;
+    MAKES("% local t = {}\n% for i = 1, 300 do t[i] = { i % 3, i } end\n"
+          "% table.sort(t, function(a, b) return a[1] < b[1] end)\n"
+          "% for i = 2, 300 do assert(t[i - 1][1] < t[i][1] or t[i - 1][2] < t[i][2]) end\n"
+          "% local w = { 'b', 'a', 'c' }\n% table.sort(w)\n${table.concat(w)}",
+          "abc");
+}
+
+/* Whatever a target keeps for later is gone when the next file begins: it cannot tell which thread made which. */
+static void no_state_survives_a_file(void **state)
+{
+    struct scene *s = *state;
+    const struct target *targets[] = {&s->target};
+    struct renderings made;
+    add(s, "target.lua",
+        "local asked = 0\n"
+        "return { library = 'l', files = {\n"
+        "  { template = 'a', output = '${next_number()}-${c.name}', each = 'class' },\n"
+        "  { template = 'a', output = '${next_number()}-${c.name}-again', each = 'class',\n"
+        "    when = function() asked = asked + 1 return asked == 1 end } } }");
+    add(s, "l", "local n, kept = 0, {}\nfunction next_number() n = n + 1 kept[n] = n return #kept end");
+    add(s, "a", "${next_number()}\n");
+    make_classes(s, 3);
+    for (unsigned threads = 1; threads <= 4; threads++) {
+        assert_true(
+            render_targets(&s->arena, s->model, targets, 1, &(struct render_options){.threads = threads}, &made));
+        assert_int_equal(made.count, 6);
+        for (size_t i = 0; i < 6; i++) {
+            assert_int_equal(made.list[i].path[0], '1');
+            assert_string_equal(made.list[i].bytes, "2\n");
+        }
     }
 }
 
@@ -282,6 +363,10 @@ int main(void)
                                        IN_SCENE(malformed_templates_say_where),
                                        IN_SCENE(sandbox_has_walls),
                                        IN_SCENE(runaways_are_stopped),
+                                       IN_SCENE(memory_is_counted),
+                                       IN_SCENE(the_model_is_read_only),
+                                       IN_SCENE(no_state_survives_a_file),
+                                       IN_SCENE(sorting_is_stable),
                                        IN_SCENE(pairs_is_sorted),
                                        IN_SCENE(escapers_are_there),
                                        IN_SCENE(includes_take_arguments),
