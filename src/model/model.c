@@ -6,16 +6,26 @@
 
 #include "model/walk.h"
 
-void walk_object(const struct walk *w, const char *name, struct subject of)
+static void write_object(const struct walk *w, const char *name, const struct subject *of, bool whole)
 {
     if (w->to->ops->object) {
-        w->to->ops->object(w->to, name, &of);
+        w->to->ops->object(w->to, name, of, whole);
         return;
     }
-    struct walk inner = {w->model, w->to, of};
+    struct walk inner = {w->model, w->to, *of};
     sink_object(w->to, name);
-    for (const struct field *f = shape_fields(w->model->shape, of.kind); f->name; f++) f->write(&inner, f->name);
+    for (const struct field *f = shape_fields(w->model->shape, of->kind); f->name; f++) f->write(&inner, f->name);
     sink_end(w->to);
+}
+
+void walk_object(const struct walk *w, const char *name, struct subject of)
+{
+    write_object(w, name, &of, false);
+}
+
+void walk_whole(const struct walk *w, const char *name, struct subject of)
+{
+    write_object(w, name, &of, true);
 }
 
 void walk_string(const struct walk *w, const char *name, struct ast_string value)

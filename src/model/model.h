@@ -26,7 +26,7 @@ struct sink_ops {
     void (*real)(struct sink *, const char *name, double value);
     void (*boolean)(struct sink *, const char *name, bool value); /* also "absent" */
     /* Where a sink makes objects and the list of classes only when they are asked for; NULL: they are written out. */
-    void (*object)(struct sink *, const char *name, const struct subject *of);
+    void (*object)(struct sink *, const char *name, const struct subject *of, bool whole);
     void (*classes)(struct sink *, const char *name, const struct schema *schema);
 };
 

@@ -116,6 +116,9 @@ void shape_write_schema(const struct shape *shape, struct sink *to);
 /* Writes an object: whole, or as the sink makes it. */
 void walk_object(const struct walk *w, const char *name, struct subject of);
 
+/* The same where every field is wanted: they are written at once, so that the subject need not outlive the call. */
+void walk_whole(const struct walk *w, const char *name, struct subject of);
+
 /* The classes of a schema, in a list that the Lua sink replaces by one that makes each when asked. */
 void walk_classes(const struct walk *w, const char *name);
 

@@ -83,10 +83,40 @@ static void boolean(struct sink *s, const char *name, bool value)
     store(s);
 }
 
-static void object(struct sink *s, const char *name, const struct subject *of)
+/* Objects come whole through `object`, so none is begun. */
+static const struct sink_ops ops;
+
+static const struct field *all_fields(lua_State *lua, const struct kind *kind)
 {
+    return shape_fields(sandbox_of(lua)->model.shape, kind);
+}
+
+/* Pushes the value of a field. */
+static void push_field(lua_State *lua, const struct field *f, const struct subject *of)
+{
+    struct sandbox *box = sandbox_of(lua);
+    struct lua_sink sink = {.sink = {&ops, NULL}, .lua = lua};
+    luaL_checkstack(lua, 20, "the model");
+    f->write(&(struct walk){&box->model, &sink.sink, *of}, f->name);
+    sandbox_hold(box, 0);
+}
+
+/* Makes all fields of the object at the top. */
+static void write_fields(lua_State *lua, const struct subject *of)
+{
+    const struct field *fields = all_fields(lua, of->kind);
+    for (int i = 0; fields[i].name; i++) {
+        push_field(lua, &fields[i], of);
+        lua_setiuservalue(lua, -2, i + 1);
+    }
+}
+
+static void object(struct sink *s, const char *name, const struct subject *of, bool whole)
+{
+    lua_State *lua = to_lua(s)->lua;
     (void)name;
-    lua_push_object(sandbox_of(to_lua(s)->lua), of);
+    lua_push_object(sandbox_of(lua), of);
+    if (whole) write_fields(lua, of);
     store(s);
 }
 
@@ -102,7 +132,6 @@ static void classes(struct sink *s, const char *name, const struct schema *schem
     store(s);
 }
 
-/* Objects come whole through `object`, so none is begun. */
 static const struct sink_ops ops = {NULL, begin_list, end_list, string, integer, real, boolean, object, classes};
 
 /* ---- what templates do with them ------------------------------------------------------------------------ */
@@ -151,11 +180,6 @@ static int classes_length(lua_State *lua)
     return 1;
 }
 
-static const struct field *all_fields(lua_State *lua, const struct kind *kind)
-{
-    return shape_fields(sandbox_of(lua)->model.shape, kind);
-}
-
 static int no_field(lua_State *lua, const struct kind *kind)
 {
     const char *names[128];
@@ -172,8 +196,6 @@ static int no_field(lua_State *lua, const struct kind *kind)
 /* Object and name are arguments. The upvalues: the kind, its fields, and their places by name. */
 static int object_index(lua_State *lua)
 {
-    struct sandbox *box = sandbox_of(lua);
-    struct lua_sink sink = {.sink = {&ops, NULL}, .lua = lua};
     lua_settop(lua, 2);
     lua_pushvalue(lua, 2);
     lua_rawget(lua, lua_upvalueindex(3));
@@ -181,10 +203,8 @@ static int object_index(lua_State *lua)
     if (!place) return no_field(lua, lua_touserdata(lua, lua_upvalueindex(1)));
     if (lua_getiuservalue(lua, 1, place) != LUA_TNIL) return 1;
     lua_settop(lua, 1);
-    luaL_checkstack(lua, 20, "the model");
-    const struct field *f = (const struct field *)lua_touserdata(lua, lua_upvalueindex(2)) + place - 1;
-    f->write(&(struct walk){&box->model, &sink.sink, *(const struct subject *)lua_touserdata(lua, 1)}, f->name);
-    sandbox_hold(box, 0);
+    const struct field *fields = lua_touserdata(lua, lua_upvalueindex(2));
+    push_field(lua, &fields[place - 1], lua_touserdata(lua, 1));
     lua_pushvalue(lua, -1);
     lua_setiuservalue(lua, 1, place);
     return 1;

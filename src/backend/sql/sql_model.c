@@ -37,8 +37,7 @@ static void order_parts(const struct walk *w, const char *name)
 {
     const struct klass *k = w->at.klass;
     sink_list(w->to, name);
-    for (size_t i = 0; i < k->key_count; i++)
-        sql_walk_whole(w, NULL, (struct subject){&kind_part, k, k->keys[i], NULL});
+    for (size_t i = 0; i < k->key_count; i++) walk_whole(w, NULL, (struct subject){&kind_part, k, k->keys[i], NULL});
     sink_end(w->to);
 }
 
@@ -172,7 +171,7 @@ static void class_runs(const struct walk *w, const char *name)
     sink_list(w->to, name);
     for (struct run r = {0, 0}; r.end < k->property_count; r.first = r.end) {
         while (r.end < k->property_count && k->properties[r.end]->declared == k->properties[r.first]->declared) r.end++;
-        sql_walk_whole(w, NULL, (struct subject){&kind_sql_class_run, k, &r, NULL});
+        walk_whole(w, NULL, (struct subject){&kind_sql_class_run, k, &r, NULL});
     }
     sink_end(w->to);
 }

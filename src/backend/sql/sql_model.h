@@ -10,7 +10,4 @@ extern const struct kind kind_sql_property, kind_sql_initial, kind_sql_run, kind
 /* A literal or a name; false where it is NULL. */
 void sql_walk_literal(const struct walk *w, const char *name, const char *literal);
 
-/* An object with all of its fields at once: a template that looks at a column wants nearly all of it. */
-void sql_walk_whole(const struct walk *w, const char *name, struct subject of);
-
 #endif

@@ -7,14 +7,6 @@ void sql_walk_literal(const struct walk *w, const char *name, const char *litera
     else sink_absent(w->to, name);
 }
 
-void sql_walk_whole(const struct walk *w, const char *name, struct subject of)
-{
-    struct walk inner = {w->model, w->to, of};
-    sink_object(w->to, name);
-    for (const struct field *f = of.kind->fields; f->name; f++) f->write(&inner, f->name);
-    sink_end(w->to);
-}
-
 /* ---- ranges --------------------------------------------------------------------------------------------- */
 
 static void range_min(const struct walk *w, const char *name)
@@ -74,7 +66,7 @@ static void check_ranges(const struct walk *w, const char *name)
 {
     sink_list(w->to, name);
     for (size_t i = 0; i < check_of(w)->range_count; i++)
-        sql_walk_whole(w, NULL, (struct subject){&kind_range, w->at.klass, &check_of(w)->ranges[i], NULL});
+        walk_whole(w, NULL, (struct subject){&kind_range, w->at.klass, &check_of(w)->ranges[i], NULL});
     sink_end(w->to);
 }
 
@@ -147,7 +139,7 @@ static void column_checks(const struct walk *w, const char *name)
 {
     sink_list(w->to, name);
     for (size_t i = 0; i < column_of(w)->check_count; i++)
-        sql_walk_whole(w, NULL, (struct subject){&kind_check, w->at.klass, &column_of(w)->checks[i], NULL});
+        walk_whole(w, NULL, (struct subject){&kind_check, w->at.klass, &column_of(w)->checks[i], NULL});
     sink_end(w->to);
 }
 
@@ -174,7 +166,7 @@ static const struct kind kind_refers = {"property.sql.refers", "A foreign key.",
 static void column_refers(const struct walk *w, const char *name)
 {
     if (!column_of(w)->refers_table) sink_absent(w->to, name);
-    else sql_walk_whole(w, name, (struct subject){&kind_refers, w->at.klass, w->at.of, NULL});
+    else walk_whole(w, name, (struct subject){&kind_refers, w->at.klass, w->at.of, NULL});
 }
 
 static const struct field column_fields[] = {
@@ -205,7 +197,7 @@ static void property_columns(const struct walk *w, const char *name)
     size_t count = sql_columns(w->model, w->at.klass, w->at.of, columns);
     sink_list(w->to, name);
     for (size_t i = 0; i < count; i++)
-        sql_walk_whole(w, NULL, (struct subject){&kind_column, w->at.klass, columns[i], NULL});
+        walk_whole(w, NULL, (struct subject){&kind_column, w->at.klass, columns[i], NULL});
     sink_end(w->to);
 }
 

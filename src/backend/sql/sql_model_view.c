@@ -56,8 +56,7 @@ static void lookup_rows(const struct walk *w, const char *name)
     const struct sql_row *rows;
     size_t count = sql_rows(w->model, lookup_of(w), &rows);
     sink_list(w->to, name);
-    for (size_t i = 0; i < count; i++)
-        sql_walk_whole(w, NULL, (struct subject){&kind_row, w->at.klass, &rows[i], NULL});
+    for (size_t i = 0; i < count; i++) walk_whole(w, NULL, (struct subject){&kind_row, w->at.klass, &rows[i], NULL});
     sink_end(w->to);
 }
 
@@ -183,7 +182,7 @@ static void run_shown(const struct walk *w, const char *name)
     for (size_t i = r->first; i < r->end; i++) {
         struct sql_shown shown[SQL_MOST_SHOWN];
         size_t count = sql_shown(w->model, k, k->properties[i], joined < most, shown);
-        for (size_t j = 0; j < count; j++) sql_walk_whole(w, NULL, (struct subject){&kind_shown, k, &shown[j], NULL});
+        for (size_t j = 0; j < count; j++) walk_whole(w, NULL, (struct subject){&kind_shown, k, &shown[j], NULL});
         joined += sql_joins(w->model, k->properties[i]);
     }
     sink_end(w->to);
