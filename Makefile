@@ -122,10 +122,18 @@ $(BUILD)/valid_dump: tests/property/valid_dump.c
 $(BUILD)/check_bench: tests/bench/check_bench.c $(BUILD)/libmofrt.a $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(BUILD)/libmofrt.a $(RTLIBS)
-FLOORS   = $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor $(BUILD)/bench/parse
+WITHOUT  = $(BUILD)/bench/without-reader $(BUILD)/bench/without-render
+FLOORS   = $(WITHOUT) $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor $(BUILD)/bench/parse
 $(BUILD)/bench/parse: tests/bench/parse.c $(LIBOBJ)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< $(LIBOBJ) $(LIBS)
+# mofc without the threads of one stage: machinery stays where it brings a tenth of the time.
+$(BUILD)/bench/without-reader: src/load/reader.c
+$(BUILD)/bench/without-render: src/template/render.c
+$(WITHOUT): $(OBJ)
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -DMOST_THREADS=1 -c -o $@.o $(filter src/%.c,$^)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %/$(patsubst %.c,%.o,$(filter src/%.c,$^)),$(OBJ)) $@.o $(LIBS)
 $(BUILD)/bench/%: tests/bench/%.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -lcmark-gfm-extensions -lcmark-gfm

@@ -23,20 +23,13 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
     return !b.failed;
 }
 
-/* The first byte that is no part of a character; NULL: there is none. Nearly all text is ASCII, 32 bytes at a time. */
+/* The first byte that is no part of a character; NULL: there is none. */
 static const char *first_broken(const char *p, const char *end)
 {
-    uint64_t w[4];
     while (p < end) {
         const char *at = p;
-        if ((size_t)(end - p) >= sizeof w) {
-            memcpy(w, p, sizeof w);
-            if (!((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u)) {
-                p += sizeof w;
-                continue;
-            }
-        }
-        if (character_next(&p, end) == CHARACTER_BROKEN) return at;
+        if (!(*p & 0x80)) p++;
+        else if (character_next(&p, end) == CHARACTER_BROKEN) return at;
     }
     return NULL;
 }

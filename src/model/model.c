@@ -1,7 +1,6 @@
 /* The walk over schema, classes, methods and instances; model_property.c has what lies inside a property. */
 #include "model/model.h"
 
-#include <pthread.h>
 #include <string.h>
 
 #include "model/walk.h"
@@ -473,41 +472,6 @@ void *model_backend_data(const struct model *m, const struct backend *backend)
     return NULL;
 }
 
-/* One backend's decisions, on a thread of their own. */
-struct build {
-    pthread_t thread;
-    struct model model;
-    struct arena own; /* an arena is one thread's */
-    size_t backend;
-    bool started;
-};
-
-static void *build_backend(void *with)
-{
-    struct build *b = with;
-    b->model.backends[b->backend]->build(&b->model, &b->model.backend_data[b->backend]);
-    return NULL;
-}
-
-/* The decisions of two backends have nothing to do with each other: of a large schema each core makes one's. */
-static void build_backends(struct model *m)
-{
-    enum { MANY_CLASSES = 256 };
-    struct build *builds = arena_array(m->arena, m->backend_count + 1, sizeof *builds);
-    for (size_t i = 0; i < m->backend_count; i++) {
-        struct build *b = &builds[i];
-        *b = (struct build){.model = *m, .backend = i};
-        b->model.arena = &b->own;
-        b->started =
-            i && m->schema->class_count >= MANY_CLASSES && pthread_create(&b->thread, NULL, build_backend, b) == 0;
-    }
-    for (size_t i = 0; i < m->backend_count; i++) {
-        if (builds[i].started) pthread_join(builds[i].thread, NULL);
-        else build_backend(&builds[i]);
-        arena_adopt(m->arena, &builds[i].own);
-    }
-}
-
 struct model *model_new(struct arena *arena, const struct schema *schema, const struct sources *sources,
                         const struct model_options *options, const struct backend *const *backends, size_t count,
                         struct diags *diags)
@@ -523,7 +487,7 @@ struct model *model_new(struct arena *arena, const struct schema *schema, const 
                         .backend_data = arena_array(arena, count + 1, sizeof(void *)),
                         .backend_count = count};
     model_index_instances(m);
-    build_backends(m);
+    for (size_t i = 0; i < count; i++) backends[i]->build(m, &m->backend_data[i]);
     return m;
 }
 

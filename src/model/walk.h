@@ -86,7 +86,7 @@ struct backend {
     const char *name;  /* of the field: "c" */
     const char *words; /* what is in it */
     /* Decides what holds for the whole schema (names). Sets *data, which model_backend_data() returns, before it asks
-     * anything that needs it. May run on a thread of its own: it writes to m->arena and m->diags alone. */
+     * anything that needs it. It writes to m->arena and m->diags alone. */
     void (*build)(struct model *m, void **data);
     const struct extension *extensions; /* ends with a NULL */
 };

@@ -309,7 +309,6 @@ static void visit_class(struct builder *b, struct class_node *n)
     scope_enter(b, n, true);
     class_facts(&v);
     for (const struct ast_member *m = n->decl->members; m; m = m->next) {
-        __builtin_prefetch(m->next); /* parsed on another core, it is far away */
         if (!m->word.name) continue;
         if (m->kind == MEMBER_PROPERTY) add_property(&v, m);
         else if (m->kind == MEMBER_METHOD) add_method(&v, m);

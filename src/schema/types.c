@@ -14,8 +14,8 @@ const struct cim_info cim_types[CIM_TYPE_COUNT] = {
 
 enum cim_type cim_type_find(struct slice spelling)
 {
-    int t = 0, first = spelling.len ? spelling.at[0] | 32 : 0; /* the first letter decides nearly always */
-    while (t < CIM_REFERENCE && (*cim_types[t].spelling != first || !slice_is(spelling, cim_types[t].spelling))) t++;
+    int t = 0;
+    while (t < CIM_REFERENCE && !slice_is(spelling, cim_types[t].spelling)) t++;
     if (t < CIM_REFERENCE) return (enum cim_type)t;
     if (slice_is(spelling, "octetstring")) return CIM_STRING; /* written "0x..." (DSP0221) */
     if (slice_is(spelling, "object")) return CIM_OBJECT;

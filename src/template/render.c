@@ -13,7 +13,10 @@
 #include "model/walk.h"
 #include "template/sandbox.h"
 
-enum { MOST_THREADS = 4, CLASSES_A_THREAD = 32 };
+#ifndef MOST_THREADS /* the bench measures what they bring */
+#define MOST_THREADS 4
+#endif
+enum { CLASSES_A_THREAD = 32 };
 
 /* One entry of `files` in a target.lua. */
 struct plan_file {
@@ -272,41 +275,19 @@ static unsigned thread_count(const struct model *model, unsigned wanted)
     return cores < 1 ? 1 : cores > MOST_THREADS ? MOST_THREADS : (unsigned)cores;
 }
 
-/* Some of the sources, prepared by a thread of its own. */
-struct source_part {
-    struct sources sources; /* the same list; the arena is the part's own */
-    uint32_t from, to;
-    struct arena arena;
-};
-
-static void *prepare_part(void *with)
+/* Line tables are made when a place is first asked for; threads must find them made. */
+static void prepare_sources(struct arena *arena, const struct sources *sources)
 {
-    struct source_part *p = with;
-    p->sources.arena = &p->arena;
-    for (uint32_t i = p->from; i < p->to; i++) source_place(&p->sources, p->sources.list[i]->base);
-    return NULL;
-}
-
-/* Line tables are made when a place is first asked for; threads must find them made. Half of them are another's. */
-static void prepare_sources(struct arena *arena, const struct sources *sources, bool threads)
-{
-    pthread_t thread;
-    uint32_t half = threads ? sources->count / 2 : 0;
-    struct source_part first = {.sources = *sources, .to = half};
-    struct source_part second = {.sources = *sources, .from = half, .to = sources->count};
-    bool started = half && pthread_create(&thread, NULL, prepare_part, &first) == 0;
-    if (!started) prepare_part(&first);
-    prepare_part(&second);
-    if (started) pthread_join(thread, NULL);
-    arena_adopt(arena, &first.arena);
-    arena_adopt(arena, &second.arena);
+    struct sources into = *sources;
+    into.arena = arena;
+    for (uint32_t i = 0; i < into.count; i++) source_place(&into, into.list[i]->base);
 }
 
 static void run_job(struct model *model, struct job *job, unsigned threads)
 {
     struct worker workers[MOST_THREADS] = {0};
     bool started[MOST_THREADS] = {false};
-    prepare_sources(model->arena, model->sources, threads > 1);
+    prepare_sources(model->arena, model->sources);
     for (unsigned i = 0; i < threads; i++) {
         workers[i].job = job;
         workers[i].model = model;
