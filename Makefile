@@ -14,7 +14,7 @@ INC      = -Isrc -I. -I$(BUILD)
 LIBS     = $(shell pkg-config --libs lua5.4 yaml-0.1) -lcmark-gfm-extensions -lcmark-gfm -pthread
 DEPCC    = $(shell pkg-config --cflags lua5.4 yaml-0.1 2>/dev/null)
 RTLIBS   = -ljansson -lsqlite3 -lm
-COMPILE  = $(CC) $(STD) $(WARN) $(CFLAGS) $(INC) $(DEPCC) -MMD -MP
+COMPILE  = $(CC) $(STD) $(WARN) -ffunction-sections $(CFLAGS) $(INC) $(DEPCC) -MMD -MP
 
 SRC     := $(filter-out src/runtime/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(wildcard grammar/*.c)
 RTSRC   := $(wildcard src/runtime/*.c)
@@ -86,6 +86,9 @@ dist: ## pack what is committed as $(BUILD)/mofc-VERSION.tar.gz
 	@echo $(BUILD)/mofc-$(VERSION).tar.gz
 
 # ---- proving it ----------------------------------------------------------------------------------------
+
+dead: $(OBJ) # what nobody calls
+	@sh tests/dead $(BUILD) $(CC) $(CFLAGS) $(LDFLAGS) $(OBJ) $(LIBS)
 
 UNIT     = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZ     = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -168,5 +171,5 @@ clean: ## remove everything that was made
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
-.PHONY: all deps demo install dist check check-all sample unit fuzzers sanitized fuzz format bench clean help
+.PHONY: all dead deps demo install dist check check-all sample unit fuzzers sanitized fuzz format bench clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

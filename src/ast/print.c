@@ -428,12 +428,6 @@ static void add_decl(struct printer *p, const struct ast_decl *d)
     }
 }
 
-void ast_print_value(struct text *out, const struct ast_value *value)
-{
-    struct printer p = {.out = out, .line = out->len};
-    add_value(&p, value, STEP);
-}
-
 void ast_print_qualifier(struct text *out, const struct ast_qualifier *qualifier)
 {
     struct printer p = {.out = out, .line = out->len};

@@ -11,7 +11,6 @@ void ast_print_unit(struct text *out, const struct unit *unit);
  * locale stand where what is in force changes. */
 void ast_print_units(struct text *out, const struct unit *first);
 void ast_print_decl(struct text *out, const struct ast_decl *decl);
-void ast_print_value(struct text *out, const struct ast_value *value); /* on one line, but for instances */
 void ast_print_qualifier(struct text *out, const struct ast_qualifier *qualifier);
 
 /* A string as a MOF literal, quotes included. */

@@ -503,23 +503,3 @@ void model_write_schema(struct model *m, struct sink *to, const char *name, bool
         if (f->write != walk_classes) f->write(&w, f->name);
     sink_end(to);
 }
-
-void model_write_class(struct model *m, struct sink *to, const char *name, const struct klass *k)
-{
-    struct subject of = {&kind_class, k, k, NULL};
-    walk_object(&(struct walk){m, to, of}, name, of);
-}
-
-void model_write_property(struct model *m, struct sink *to, const char *name, const struct klass *k,
-                          const struct property *p)
-{
-    struct subject of = {&kind_property, k, p, NULL};
-    walk_object(&(struct walk){m, to, of}, name, of);
-}
-
-void model_write_enumeration(struct model *m, struct sink *to, const char *name, const struct klass *k,
-                             const struct enumeration *e)
-{
-    struct subject of = {&kind_enumeration, k, e, NULL};
-    walk_object(&(struct walk){m, to, of}, name, of);
-}

@@ -122,13 +122,8 @@ void value_add_real(struct text *t, double v); /* the fewest digits that read ba
  * WMI's object paths.) */
 void model_add_path(struct text *t, const struct model *m, const struct instance *o);
 
-/* The walk, whole or in parts; each writes one value called `name` (NULL in a list or at the top). */
+/* The walk: writes one value called `name` (NULL: at the top). */
 void model_write_schema(struct model *m, struct sink *to, const char *name, bool with_classes);
-void model_write_class(struct model *m, struct sink *to, const char *name, const struct klass *k);
-void model_write_property(struct model *m, struct sink *to, const char *name, const struct klass *k,
-                          const struct property *p);
-void model_write_enumeration(struct model *m, struct sink *to, const char *name, const struct klass *k,
-                             const struct enumeration *e);
 
 /* The JSON sink: `to` is the text; where it outgrows 64 KiB, `flush` (if any) may take and empty it. */
 enum { JSON_DEEPEST = 256 };

@@ -247,7 +247,7 @@ static void plain_value(const struct walk *w, const char *name, const struct ast
     }
 }
 
-void walk_plain_value(const struct walk *w, const char *name, const struct ast_value *v)
+static void walk_plain_value(const struct walk *w, const char *name, const struct ast_value *v)
 {
     plain_value(w, name, v, 0);
 }

@@ -128,6 +128,5 @@ void walk_string(const struct walk *w, const char *name, struct ast_string value
 void walk_number(const struct walk *w, const char *name, bool negative, uint64_t magnitude);
 void walk_source(const struct walk *w, const char *name, const struct span *at); /* NULL: nowhere */
 void walk_qualifiers(const struct walk *w, const char *name, const struct qualifier *list, size_t count);
-void walk_plain_value(const struct walk *w, const char *name, const struct ast_value *v);
 
 #endif
