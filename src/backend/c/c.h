@@ -2,16 +2,22 @@
  * values as C spells them. Private to backend/c/.
  *
  * How names become identifiers:
- * - Classes, properties, methods and parameters keep their spelling; what C, C++, <stdio.h> or windows.h reserve gets
- *   an underscore behind it.
+ * - Classes, properties, methods and parameters keep their spelling; what C, C++, the standard headers or windows.h
+ *   reserve gets an underscore behind it, and so does such a word that has underscores behind it already.
  * - A value's constant is Class_Property_ and its label: ASCII letters and digits stay as they are, whatever else
  *   stands between them becomes one underscore. A label without any is `value_N`. Labels of one list that meet get
  *   their value behind them, each of them, so that the order of the list does not matter; a minus is spelt `minus`.
  *   A range has two constants, _MIN and _MAX. Where values are strings, the value itself stands for its number.
- * - Two identifiers that still meet are reported, both named. */
+ * - Where two identifiers still meet, the schema's own names come first, then classes, enumerations, methods,
+ *   instances, values; of two of a kind the shorter name. Whoever else would have the identifier, and both of equal
+ *   length, get a hash of what they are behind their name (A_key_1c2d3e4f), in whatever order they stand; a note
+ *   says so.
+ * - The files of a class are called as its struct, told apart likewise where names differ in case alone; one that
+ *   Windows keeps for a device gets an underscore. */
 #ifndef MOFC_BACKEND_C_H
 #define MOFC_BACKEND_C_H
 
+#include "base/map.h"
 #include "model/walk.h"
 
 /* An enumeration and its identifiers. */
@@ -20,30 +26,21 @@ struct c_enum {
     const char *name;    /* "SMS_DistributionJob_State" */
     const char *display; /* "SMS_DistributionJob.State" */
     enum cim_type type;
-    const char *const *constants; /* one a value; NULL: it has none */
-    bool defines;                 /* some value does not fit an int: no C enum can hold them */
+    const char **constants; /* one a value; NULL: it has none */
+    bool defines;           /* some value does not fit an int: no C enum can hold them */
+    struct c_enum *next;
 };
 
-/* What an identifier was made of, for messages. */
-struct c_taken {
-    const char *identifier;
-    const char *told;
-    const struct enum_value *value; /* of the enumeration that is told; NULL: not a value's */
-    struct span span;
+struct c_class_names {
+    const char *name, *file;
 };
 
 struct c_names {
-    uint64_t *seen; /* hashes of the identifiers in use; open addressing */
-    size_t seen_room, seen_count;
-    const char *stem; /* the last one that was hashed */
-    uint64_t stem_hash;
-    bool met; /* two have one hash, or two members one name: all is done again, telling */
-    bool telling;
-    struct c_taken *taken; /* the identifiers themselves, while telling; open addressing */
-    size_t room, used;
-    struct c_enum **enums; /* open addressing, by enumeration */
-    size_t enum_room, enum_count;
-    bool *extended; /* by class index: another class is derived from it */
+    const char *schema;            /* what its own identifiers begin with */
+    struct c_class_names *classes; /* in the order of the schema */
+    struct map enums;              /* struct enumeration to struct c_enum */
+    struct map methods, instances; /* to where the name stands */
+    struct c_enum *first_enum;
 };
 
 /* The backend itself: the `c` objects of the model, whose fields stand in c_model.c, c_enumeration.c and c_limits.c. */
@@ -58,14 +55,22 @@ static inline const struct c_names *c_names_of(const struct model *m)
 
 void c_names_build(struct model *m, void **data);
 
-const char *c_word(struct arena *arena, struct slice name); /* with an underscore where it is reserved */
 const char *c_class_name(const struct model *m, const struct klass *k);
-const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e);
-
 /* The name of the class's files, without an ending. */
 const char *c_file_name(const struct model *m, const struct klass *k);
+const char *c_method_name(const struct model *m, const struct klass *k, const struct method *f);
 /* The constant of an instance; those without an alias are numbered, from 1. */
-const char *c_instance_name(const struct model *m, const struct instance *o, size_t *number);
+const char *c_instance_name(const struct model *m, const struct instance *o);
+const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e);
+
+/* ---- c_words.c ---- */
+
+/* With an underscore where the word is reserved: of members; of what stands at file scope, where a word may not be
+ * that of a parameter either. */
+const char *c_word(struct arena *arena, struct slice name);
+const char *c_file_scope_word(struct arena *arena, struct slice name);
+/* The end of each value's constant, told apart within the list; NULL: it has none. */
+const char **c_value_words(struct arena *arena, const struct enumeration *e);
 
 /* ---- c_type.c ---- */
 

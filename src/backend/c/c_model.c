@@ -39,15 +39,12 @@ static void write_guard(struct sink *to, const char *field, const char *name, co
 
 static void schema_identifier(const struct walk *w, const char *name)
 {
-    struct text t = {0};
-    text_add_string(&t, w->model->options->prefix);
-    escape_identifier(&t, slice_of(w->model->options->name));
-    c_write_text(w->to, name, &t);
+    sink_string(w->to, name, c_names_of(w->model)->schema);
 }
 
 static void schema_guard(const struct walk *w, const char *name)
 {
-    write_guard(w->to, name, arena_printf(w->model->arena, "%s_schema", w->model->options->name), "_H");
+    write_guard(w->to, name, w->model->options->name, "_H");
 }
 
 static void schema_enumerations(const struct walk *w, const char *name)
@@ -161,7 +158,7 @@ static void array_of(const struct walk *w, const char *name)
 
 static void array_guard(const struct walk *w, const char *name)
 {
-    write_guard(w->to, name, c_class_name(w->model, w->at.of), "_ARRAY");
+    write_guard(w->to, name, c_file_name(w->model, w->at.of), "_ARRAY");
 }
 
 static const struct field array_fields[] = {
@@ -226,11 +223,11 @@ static const struct kind kind_c_instance = {"class.c.instance", "An instance in 
 
 static void class_instances(const struct walk *w, const char *name)
 {
-    size_t count, number = 0;
+    size_t count;
     const struct instance *const *list = model_instances_of(w->model, w->at.klass, &count);
     sink_list(w->to, name);
     for (size_t i = 0; i < count; i++) {
-        const char *constant = c_instance_name(w->model, list[i], &number);
+        const char *constant = c_instance_name(w->model, list[i]);
         walk_object(w, NULL, (struct subject){&kind_c_instance, w->at.klass, list[i], constant});
     }
     sink_end(w->to);
@@ -261,7 +258,7 @@ static void class_file(const struct walk *w, const char *name)
 
 static void class_guard(const struct walk *w, const char *name)
 {
-    write_guard(w->to, name, c_class_name(w->model, w->at.klass), "_H");
+    write_guard(w->to, name, c_file_name(w->model, w->at.klass), "_H"); /* no two files have one name */
 }
 
 static void class_super(const struct walk *w, const char *name)
@@ -406,8 +403,7 @@ static bool has_result(const struct method *f)
 
 static void method_name(const struct walk *w, const char *name)
 {
-    const char *owner = w->at.klass ? c_class_name(w->model, w->at.klass) : "";
-    sink_string(w->to, name, arena_printf(w->model->arena, "%s_%s", owner, method_of(w)->name->text));
+    sink_string(w->to, name, c_method_name(w->model, w->at.klass, method_of(w)));
 }
 
 static void method_type(const struct walk *w, const char *name)

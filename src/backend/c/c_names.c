@@ -1,251 +1,295 @@
-/* Identifiers of the C targets, decided once over the whole schema; the rules stand in c.h. */
+/* One table of every identifier that generated C declares, and what each is made of; the rules stand in c.h. */
 #include "backend/c/c.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
-#include "base/reserved.h"
 
-/* ---- reserved words ------------------------------------------------------------------------------------- */
+/* Who keeps a name that two would have: the first of these. */
+enum rank { RANK_SCHEMA, RANK_CLASS, RANK_ENUMERATION, RANK_METHOD, RANK_INSTANCE, RANK_VALUE, RANK_FILE };
 
-static bool has_end(const char *word, const char *end)
+/* Something that has identifiers: each is the stem with one of the ends. */
+struct entity {
+    enum rank rank;
+    const char *stem;
+    const char *const *ends; /* up to a NULL */
+    const char *display;     /* in messages, "SMS_Job.State"; no other has it */
+    struct span span;
+    const char **result;      /* where the stem goes when it is decided */
+    const struct entity *met; /* who has one of its identifiers, and keeps it; NULL: nobody */
+    const char *end;          /* of that identifier */
+};
+
+/* A large schema has a hundred thousand identifiers and hardly ever two that meet: their hashes are compared. */
+struct slot {
+    uint64_t hash; /* 0: free */
+    struct entity *owner;
+};
+
+struct table {
+    struct model *model;
+    struct slot *slots;
+    size_t room, used;    /* room is a power of two */
+    struct entity **list; /* of the rank that is being decided */
+    size_t count, list_room;
+};
+
+/* ---- the table ------------------------------------------------------------------------------------------ */
+
+static uint64_t hash_on(uint64_t h, const char *text, bool fold)
 {
-    size_t len = strlen(word), tail = strlen(end);
-    return len >= tail && strcmp(word + len - tail, end) == 0;
-}
-
-/* The runtime's words, the compiler's (__FILE__, _LP64), and the bounds that <stdint.h> defines. */
-static bool is_of_headers(const char *word)
-{
-    static const char *const types[] = {"INT", "UINT", "SIZE_", "PTRDIFF_", "WCHAR_", "WINT_", "SIG_ATOMIC_"};
-    if (strncmp(word, "mof_", 4) == 0 || strncmp(word, "MOF_", 4) == 0 || strncmp(word, "MOFRT", 5) == 0) return true;
-    if (word[0] == '_' && (word[1] == '_' || (word[1] >= 'A' && word[1] <= 'Z'))) return true;
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (strncmp(word, types[i], strlen(types[i])) == 0 && (has_end(word, "_MAX") || has_end(word, "_MIN")))
-            return true;
-    return false;
-}
-
-const char *c_word(struct arena *arena, struct slice name)
-{
-    char *word = arena_copy(arena, name.at ? name.at : "", name.len);
-    bool reserved = (reserved_in(name) & RESERVED_SOURCE) || is_of_headers(word);
-    return reserved ? arena_printf(arena, "%s_", word) : word;
-}
-
-const char *c_class_name(const struct model *m, const struct klass *k)
-{
-    const char *prefix = m->options->prefix;
-    if (!*prefix) return c_word(m->arena, name_slice(k->unique_name));
-    return arena_printf(m->arena, "%s%s", prefix, k->unique_name->text);
-}
-
-const char *c_file_name(const struct model *m, const struct klass *k)
-{
-    return c_class_name(m, k);
-}
-
-const char *c_instance_name(const struct model *m, const struct instance *o, size_t *number)
-{
-    struct text alias = {0};
-    const char *name = c_class_name(m, o->klass);
-    if (o->alias) escape_identifier(&alias, name_slice(o->alias));
-    if (alias.len) name = arena_printf(m->arena, "%s_%s", name, alias.at);
-    else name = arena_printf(m->arena, "%s_instance_%zu", name, ++*number);
-    text_free(&alias);
-    return name;
-}
-
-/* ---- identifiers in use --------------------------------------------------------------------------------- */
-
-/* Three words as one. */
-static const char *joined(struct arena *arena, const char *a, const char *b, const char *c)
-{
-    size_t first = strlen(a), second = strlen(b), third = strlen(c);
-    char *word = arena_alloc(arena, first + second + third + 1);
-    memcpy(word, a, first);
-    memcpy(word + first, b, second);
-    memcpy(word + first + second, c, third + 1);
-    return word;
-}
-
-static const uint64_t NO_HASH = 14695981039346656037u;
-
-static uint64_t hash_on(uint64_t h, const char *text)
-{
-    for (; *text; text++) h = (h ^ (unsigned char)*text) * 1099511628211u;
+    for (; *text; text++) h = (h ^ (unsigned char)(fold ? ascii_lower(*text) : *text)) * 1099511628211u;
     return h;
 }
 
-/* Puts a hash among those that were seen; false where it is there already. */
-static bool is_new(const struct model *m, struct c_names *n, uint64_t hash)
+/* File names that differ in case alone are one file somewhere; they have hashes of their own beside identifiers. */
+static uint64_t hash_of(const struct entity *e, const char *end)
 {
-    if (n->seen_count * 2 >= n->seen_room) {
-        const uint64_t *old = n->seen;
-        size_t room = n->seen_room;
-        n->seen_room = room ? room * 4 : 4096;
-        n->seen = arena_array(m->arena, n->seen_room, sizeof *n->seen);
-        n->seen_count = 0;
-        for (size_t i = 0; i < room; i++)
-            if (old[i]) is_new(m, n, old[i]);
-    }
-    size_t at = (size_t)(hash ^ hash >> 32) & (n->seen_room - 1);
-    while (n->seen[at] && n->seen[at] != hash) at = (at + 1) & (n->seen_room - 1);
-    if (n->seen[at]) return false;
-    n->seen[at] = hash;
-    return ++n->seen_count;
+    bool file = e->rank == RANK_FILE;
+    uint64_t hash = hash_on(hash_on(file ? 1099511628211u : 14695981039346656037u, e->stem, file), end, file);
+    return hash ? hash : 1;
 }
 
-static struct c_taken *slot_of(struct c_taken *slots, size_t room, const char *identifier)
+static struct slot *slot_of(struct slot *slots, size_t room, uint64_t hash)
 {
-    size_t at = (size_t)hash_on(NO_HASH, identifier) & (room - 1);
-    while (slots[at].identifier && strcmp(slots[at].identifier, identifier) != 0) at = (at + 1) & (room - 1);
+    size_t at = (size_t)(hash ^ hash >> 32) & (room - 1);
+    while (slots[at].hash && slots[at].hash != hash) at = (at + 1) & (room - 1);
     return &slots[at];
 }
 
-static void grow(const struct model *m, struct c_names *n)
+static struct slot *find(struct table *t, uint64_t hash)
 {
-    size_t room = n->room ? n->room * 4 : 1024;
-    struct c_taken *slots = arena_array(m->arena, room, sizeof *slots);
-    for (size_t i = 0; i < n->room; i++)
-        if (n->taken[i].identifier) *slot_of(slots, room, n->taken[i].identifier) = n->taken[i];
-    n->taken = slots;
-    n->room = room;
+    if (t->used * 2 >= t->room) {
+        size_t room = t->room ? t->room * 4 : 4096;
+        struct slot *slots = arena_array(t->model->arena, room, sizeof *slots);
+        for (size_t i = 0; i < t->room; i++)
+            if (t->slots[i].hash) *slot_of(slots, room, t->slots[i].hash) = t->slots[i];
+        t->slots = slots;
+        t->room = room;
+    }
+    return slot_of(t->slots, t->room, hash);
 }
 
-static const char *told_of(const struct model *m, const struct c_taken *t)
+static void yield_to(struct entity *e, const struct entity *other, const char *end)
 {
-    if (!t->value) return t->told;
-    return arena_printf(m->arena, "value '" SLICE_FMT "' of %s", SLICE_ARG(t->value->label), t->told);
+    if (!e->met) e->met = other, e->end = end;
 }
 
-/* Takes an identifier, or tells who has it. */
-static void take_or_tell(struct model *m, struct c_names *n, struct c_taken of)
+/* Of two of one rank the shorter stem keeps the identifier; of equal ones none does. So the order does not matter. */
+static void claim(struct table *t, struct entity *e, const char *end)
 {
-    if (n->used * 2 >= n->room) grow(m, n);
-    struct c_taken *slot = slot_of(n->taken, n->room, of.identifier);
-    if (!slot->identifier) {
-        *slot = of;
-        n->used++;
+    struct slot *slot = find(t, hash_of(e, end));
+    if (!slot->hash) {
+        *slot = (struct slot){hash_of(e, end), e};
+        t->used++;
         return;
     }
-    struct diag *d = diag_add(m->diags, RULE_NAME_CLASH, of.span, "%s and %s both become the C identifier '%s'",
-                              told_of(m, slot), told_of(m, &of), of.identifier);
-    if (span_known(slot->span)) diag_note(m->diags, d, slot->span, "%s is here", told_of(m, slot));
+    struct entity *other = slot->owner;
+    if (other == e) return;
+    size_t mine = strlen(e->stem), theirs = strlen(other->stem);
+    if (other->rank < e->rank || mine >= theirs) yield_to(e, other, end);
+    if (other->rank < e->rank || mine > theirs) return;
+    yield_to(other, e, end);
+    if (mine < theirs) slot->owner = e;
 }
 
-/* Takes an identifier of file scope that is three words together. A large schema has a hundred thousand and hardly
- * ever two that meet: at first they are not even put together, and only their hashes are compared. */
-static void take(struct model *m, struct c_names *n, const char *stem, const char *middle, const char *end,
-                 struct c_taken of)
+/* What yields gets a hash of what it is behind its stem. */
+static void rename_one(struct table *t, struct entity *e)
 {
-    if (n->stem != stem) n->stem = stem, n->stem_hash = hash_on(NO_HASH, stem);
-    uint64_t hash = hash_on(hash_on(n->stem_hash, middle), end);
-    if (!n->telling) {
-        n->met |= !is_new(m, n, hash ? hash : 1);
-        return;
+    struct model *m = t->model;
+    const struct entity *other = e->met;
+    const char *plain = e->stem, *kind = e->rank == RANK_FILE ? "file" : "C identifier";
+    uint64_t hash = hash_on(14695981039346656037u, e->display, false);
+    e->stem = arena_printf(m->arena, "%s_%08" PRIx32, plain, (uint32_t)(hash ^ hash >> 32));
+    for (const char *const *end = e->ends; *end; end++) claim(t, e, *end);
+    struct diag *d =
+        diag_add(m->diags, RULE_NAME_CLASH, e->span, "%s and %s both become the %s '%s%s': '%s' is its name",
+                 e->display, other->display, kind, plain, e->end, e->stem);
+    if (span_known(other->span)) diag_note(m->diags, d, other->span, "%s is here", other->display);
+}
+
+static void add(struct table *t, struct entity e)
+{
+    if (t->count == t->list_room) {
+        struct entity **old = t->list;
+        t->list_room = t->list_room ? t->list_room * 2 : 1024;
+        t->list = arena_array(t->model->arena, t->list_room, sizeof *t->list);
+        if (t->count) memcpy(t->list, old, t->count * sizeof *old);
     }
-    of.identifier = joined(m->arena, stem, middle, end);
-    take_or_tell(m, n, of);
+    t->list[t->count] = arena_new(t->model->arena, struct entity);
+    *t->list[t->count++] = e;
 }
 
-/* ---- enumerations --------------------------------------------------------------------------------------- */
-
-static size_t enum_slot(const struct c_names *n, const struct enumeration *e)
+/* Decides all that were added since the last time. */
+static void decide(struct table *t)
 {
-    size_t at = (size_t)(((uintptr_t)e >> 4) * 0x9e3779b97f4a7c15u >> 20) & (n->enum_room - 1);
-    while (n->enums[at] && n->enums[at]->of != e) at = (at + 1) & (n->enum_room - 1);
-    return at;
+    for (size_t i = 0; i < t->count; i++)
+        for (const char *const *end = t->list[i]->ends; *end; end++) claim(t, t->list[i], *end);
+    for (size_t i = 0; i < t->count; i++)
+        if (t->list[i]->met) rename_one(t, t->list[i]);
+    for (size_t i = 0; i < t->count; i++) *t->list[i]->result = t->list[i]->stem;
+    t->count = 0;
 }
 
-const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e)
-{
-    const struct c_names *n = c_names_of(m);
-    return e && n->enum_room ? n->enums[enum_slot(n, e)] : NULL;
-}
+/* ---- what there is -------------------------------------------------------------------------------------- */
 
-static void put_enum(struct model *m, struct c_names *n, struct c_enum *made)
-{
-    if (n->enum_count * 2 >= n->enum_room) {
-        struct c_enum **old = n->enums;
-        size_t room = n->enum_room;
-        n->enum_room = room ? room * 2 : 256;
-        n->enums = arena_array(m->arena, n->enum_room, sizeof *n->enums);
-        for (size_t i = 0; i < room; i++)
-            if (old[i]) n->enums[enum_slot(n, old[i]->of)] = old[i];
-    }
-    n->enums[enum_slot(n, made->of)] = made;
-    n->enum_count++;
-}
+static const char *const plain_ends[] = {"", NULL};
 
-/* The value as the end of an identifier. */
-static const char *value_word(struct arena *arena, const struct enum_value *v)
+static const char *joined(struct model *m, const char *a, const char *b)
 {
-    if (!v->text) return arena_printf(arena, "%s%" PRIu64, v->low_negative ? "minus_" : "", v->low);
-    struct text t = {0};
-    escape_identifier(&t, v->written);
-    uint32_t h = 2166136261u; /* tells apart what the identifier does not */
-    for (uint32_t i = 0; i < v->written.len; i++) h = (h ^ (unsigned char)v->written.at[i]) * 16777619u;
-    const char *word = arena_printf(arena, "%s_%08" PRIx32, t.at ? t.at : "", h);
-    text_free(&t);
+    size_t first = strlen(a), second = strlen(b);
+    char *word = arena_alloc(m->arena, first + second + 2);
+    memcpy(word, a, first);
+    word[first] = '_';
+    memcpy(word + first + 1, b, second + 1);
     return word;
 }
 
-static const char *label_word(struct arena *arena, const struct enum_value *v)
+static void add_schema(struct table *t, struct c_names *n)
 {
-    static const char *const functions[] = {"enum", "format", "name", "parse", "valid"};
-    struct text t = {0};
-    escape_identifier(&t, v->label.len ? v->label : v->text ? v->written : (struct slice){0});
-    const char *word = t.len ? arena_copy(arena, t.at, t.len) : arena_printf(arena, "value_%s", value_word(arena, v));
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        if (strcmp(word, functions[i]) == 0) word = arena_printf(arena, "%s_", word);
-    text_free(&t);
-    return word;
+    static const char *const ends[] = {"_classes", "_class_count", "_database", "_open", "_ddl", NULL};
+    struct text identifier = {0};
+    struct model *m = t->model;
+    text_add_string(&identifier, m->options->prefix);
+    escape_identifier(&identifier, slice_of(m->options->name));
+    const char *stem = arena_copy(m->arena, identifier.at ? identifier.at : "", identifier.len);
+    text_free(&identifier);
+    add(t, (struct entity){
+               .rank = RANK_SCHEMA, .stem = stem, .ends = ends, .display = "the schema", .result = &n->schema});
 }
 
-struct labelled {
-    const char *word;
-    size_t at;
-};
-
-static int by_label(const void *a, const void *b)
+static struct span span_of(const struct klass *k)
 {
-    const struct labelled *x = a, *y = b;
-    int order = strcmp(x->word, y->word);
-    return order ? order : (x->at > y->at) - (x->at < y->at);
+    return k->written ? k->written->word.span : (struct span){0, 0};
 }
 
-static bool same_value(const struct enum_value *a, const struct enum_value *b)
+static void add_classes(struct table *t, struct c_names *n)
 {
-    if (a->text) return slice_equal(a->written, b->written);
-    return a->low == b->low && a->low_negative == b->low_negative && a->high == b->high;
-}
-
-/* Puts the value behind every label that another value has too. Returns whether any was changed. The same value under
- * the same label once more has no constant of its own. */
-static bool tell_apart(struct arena *arena, const struct enumeration *e, const char **words)
-{
-    bool changed = false;
-    struct labelled *sorted = arena_array(arena, e->count + 1, sizeof *sorted);
-    size_t count = 0;
-    for (size_t i = 0; i < e->count; i++)
-        if (words[i]) sorted[count++] = (struct labelled){words[i], i};
-    if (count) qsort(sorted, count, sizeof *sorted, by_label);
-    for (size_t from = 0, to; from < count; from = to) {
-        bool differ = false;
-        for (to = from + 1; to < count && strcmp(sorted[from].word, sorted[to].word) == 0; to++) {
-            if (same_value(&e->values[sorted[from].at], &e->values[sorted[to].at])) words[sorted[to].at] = NULL;
-            else differ = true;
-        }
-        for (size_t i = from; i < to && differ; i++) {
-            const char **word = &words[sorted[i].at];
-            if (*word) *word = arena_printf(arena, "%s_%s", *word, value_word(arena, &e->values[sorted[i].at]));
-        }
-        changed |= differ;
+    static const char *const ends[] = {"",       "_class",  "_init",  "_validate", "_from_json", "_to_json",
+                                       "_array", "_key",    "_table", "_insert",   "_upsert",    "_update",
+                                       "_get",   "_delete", "_list",  "_next",     "_load",      NULL};
+    struct model *m = t->model;
+    for (size_t i = 0; i < m->schema->class_count; i++) {
+        const struct klass *k = m->schema->classes[i];
+        const char *prefix = m->options->prefix, *name = k->unique_name->text;
+        add(t, (struct entity){.rank = RANK_CLASS,
+                               .stem = *prefix ? arena_printf(m->arena, "%s%s", prefix, name)
+                                               : c_file_scope_word(m->arena, name_slice(k->unique_name)),
+                               .ends = ends,
+                               .display = name,
+                               .span = span_of(k),
+                               .result = &n->classes[i].name});
     }
-    return changed;
+}
+
+static void add_enum(struct table *t, struct c_names *n, const struct enumeration *e, enum cim_type type,
+                     const char *stem, const char *display)
+{
+    static const char *const ends[] = {"", "_enum", "_name", "_parse", "_valid", "_format", NULL};
+    if (!e || map_get(&n->enums, map_pointer(e))) return;
+    if (e->source == ENUM_DECLARED) type = e->cim; /* it says so itself, wherever it is used */
+    if (!e->strings && cim_types[type].bits == 0) return;
+    struct c_enum *made = arena_new(t->model->arena, struct c_enum);
+    *made = (struct c_enum){.of = e, .type = e->strings ? CIM_STRING : type, .display = display};
+    map_add(&n->enums, map_pointer(e), made);
+    made->next = n->first_enum;
+    n->first_enum = made;
+    add(t, (struct entity){.rank = RANK_ENUMERATION,
+                           .stem = stem,
+                           .ends = ends,
+                           .display = display,
+                           .span = e->span,
+                           .result = &made->name});
+}
+
+static const char *declared_stem(const struct model *m, const struct enumeration *e)
+{
+    const char *prefix = m->options->prefix;
+    if (!*prefix) return c_file_scope_word(m->arena, name_slice(e->name));
+    return arena_printf(m->arena, "%s%s", prefix, e->name->text);
+}
+
+static void add_class_enums(struct table *t, struct c_names *n, const struct klass *k, const char *name)
+{
+    struct model *m = t->model;
+    for (size_t i = 0; i < k->property_count; i++) {
+        const struct property *p = k->properties[i];
+        const struct enumeration *e = p->enumeration;
+        if (p->declared != k || !e) continue;
+        bool declared = e->source == ENUM_DECLARED && e->name && !e->owner;
+        add_enum(t, n, e, c_cim(&p->type), declared ? declared_stem(m, e) : joined(m, name, p->name->text),
+                 declared ? e->name->text : arena_printf(m->arena, "%s.%s", k->unique_name->text, p->name->text));
+    }
+    for (size_t i = 0; i < k->method_count; i++) {
+        const struct method *f = k->methods[i];
+        if (f->declared != k) continue;
+        const char *stem = joined(m, name, f->name->text);
+        const char *display = arena_printf(m->arena, "%s.%s", k->unique_name->text, f->name->text);
+        add_enum(t, n, f->enumeration, c_cim(&f->returns), stem, display);
+        for (size_t j = 0; j < f->parameter_count; j++) {
+            const struct property *p = f->parameters[j].property;
+            add_enum(t, n, p->enumeration, c_cim(&p->type), joined(m, stem, p->name->text),
+                     arena_printf(m->arena, "%s(%s)", display, p->name->text));
+        }
+    }
+}
+
+static void add_enums(struct table *t, struct c_names *n)
+{
+    const struct schema *s = t->model->schema;
+    for (size_t i = 0; i < s->enumeration_count; i++)
+        if (s->enumerations[i]->name)
+            add_enum(t, n, s->enumerations[i], s->enumerations[i]->cim, declared_stem(t->model, s->enumerations[i]),
+                     s->enumerations[i]->name->text);
+    for (size_t i = 0; i < s->class_count; i++) add_class_enums(t, n, s->classes[i], n->classes[i].name);
+}
+
+static void add_methods(struct table *t, struct c_names *n)
+{
+    static const char *const ends[] = {"_in",       "_in_class",     "_in_init", "_in_validate", "_out", "_out_class",
+                                       "_out_init", "_out_validate", NULL};
+    struct model *m = t->model;
+    for (size_t i = 0; i < m->schema->class_count; i++) {
+        const struct klass *k = m->schema->classes[i];
+        for (size_t j = 0; j < k->method_count; j++) {
+            const struct method *f = k->methods[j];
+            if (f->declared != k || f->elsewhere) continue;
+            const char **name = arena_new(m->arena, const char *);
+            map_add(&n->methods, map_pointer(f), name);
+            add(t, (struct entity){.rank = RANK_METHOD,
+                                   .stem = joined(m, n->classes[i].name, f->name->text),
+                                   .ends = ends,
+                                   .display = arena_printf(m->arena, "%s.%s()", k->unique_name->text, f->name->text),
+                                   .span = f->written ? f->written->span : (struct span){0, 0},
+                                   .result = name});
+        }
+    }
+}
+
+static void add_instances(struct table *t, struct c_names *n)
+{
+    struct model *m = t->model;
+    for (size_t i = 0; i < m->schema->class_count; i++) {
+        const struct klass *k = m->schema->classes[i];
+        size_t count, number = 0;
+        const struct instance *const *list = model_instances_of(m, k, &count);
+        for (size_t j = 0; j < count; j++) {
+            struct text end = {0};
+            if (list[j]->alias) escape_identifier(&end, name_slice(list[j]->alias));
+            if (!end.len) text_printf(&end, "instance_%zu", ++number);
+            const char **name = arena_new(m->arena, const char *);
+            map_add(&n->instances, map_pointer(list[j]), name);
+            add(t, (struct entity){.rank = RANK_INSTANCE,
+                                   .stem = joined(m, n->classes[i].name, end.at),
+                                   .ends = plain_ends,
+                                   .display = arena_printf(m->arena, "instance %s of %s", end.at, k->unique_name->text),
+                                   .span = list[j]->written ? list[j]->written->word.span : (struct span){0, 0},
+                                   .result = name});
+            text_free(&end);
+        }
+    }
 }
 
 static bool fits_int(const struct enum_value *v)
@@ -253,138 +297,121 @@ static bool fits_int(const struct enum_value *v)
     return v->low <= INT32_MAX && v->high <= INT32_MAX;
 }
 
-static void name_values(struct model *m, struct c_enum *made)
+static void add_values(struct table *t, struct c_enum *made)
 {
+    static const char *const range_ends[] = {"_MIN", "_MAX", NULL};
     const struct enumeration *e = made->of;
-    const char **words = arena_array(m->arena, e->count + 1, sizeof *words);
+    struct model *m = t->model;
+    made->constants = c_value_words(m->arena, e);
+    made->defines = e->strings;
     for (size_t i = 0; i < e->count; i++) {
         const struct enum_value *v = &e->values[i];
-        if (v->text && !e->strings) continue; /* a word among numbers: no value the property can have */
-        if (!v->unclaimed) words[i] = label_word(m->arena, v);
-        if (!v->unclaimed && !v->text && !fits_int(v)) made->defines = true;
-    }
-    if (tell_apart(m->arena, e, words)) tell_apart(m->arena, e, words);
-    for (size_t i = 0; i < e->count; i++)
-        if (words[i]) words[i] = joined(m->arena, made->name, "_", words[i]);
-    made->constants = words;
-    made->defines |= e->strings;
-}
-
-static void take_enum(struct model *m, struct c_names *n, const struct c_enum *made)
-{
-    static const char *const functions[] = {"_enum", "_name", "_parse", "_valid"};
-    const struct enumeration *e = made->of;
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
-        take(m, n, made->name, functions[i], "", (struct c_taken){.told = made->display, .span = e->span});
-    for (size_t i = 0; i < e->count; i++)
-        if (made->constants[i] && !e->values[i].range)
-            take(m, n, made->constants[i], "", "",
-                 (struct c_taken){.told = made->display, .value = &e->values[i], .span = e->values[i].span});
-}
-
-static void add_enum(struct model *m, struct c_names *n, const struct enumeration *e, enum cim_type type,
-                     const char *name, const char *told)
-{
-    if (!e || (n->enum_room && n->enums[enum_slot(n, e)])) return;
-    if (e->source == ENUM_DECLARED) type = e->cim; /* it says so itself, wherever it is used */
-    if (!e->strings && cim_types[type].bits == 0) return;
-    struct c_enum *made = arena_new(m->arena, struct c_enum);
-    *made = (struct c_enum){.of = e, .type = e->strings ? CIM_STRING : type, .name = name, .display = told};
-    name_values(m, made);
-    put_enum(m, n, made);
-    take_enum(m, n, made);
-}
-
-/* ---- classes -------------------------------------------------------------------------------------------- */
-
-static void add_members(struct model *m, struct c_names *n, const struct klass *k, const char *class_name)
-{
-    static const char *const own[] = {"_p_", "_has_", "_set_", "_clear_"};
-    for (size_t i = 0; i < k->property_count; i++) {
-        const struct property *p = k->properties[i];
-        if (p->declared != k) continue;
-        const char *name = joined(m->arena, class_name, "_", p->name->text);
-        const char *told = joined(m->arena, k->name->text, ".", p->name->text);
-        struct c_taken of = {.told = told, .span = p->written ? p->written->span : (struct span){0, 0}};
-        for (size_t j = 0; j < sizeof own / sizeof *own; j++) take(m, n, class_name, own[j], p->name->text, of);
-        const struct enumeration *e = p->enumeration;
-        if (e && e->source == ENUM_DECLARED && e->name && !e->owner)
-            name = arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), told = e->name->text;
-        add_enum(m, n, e, c_cim(&p->type), name, told);
+        if (!made->constants[i]) continue;
+        if (!v->text && !fits_int(v)) made->defines = true;
+        add(t, (struct entity){.rank = RANK_VALUE,
+                               .stem = joined(m, made->name, made->constants[i]),
+                               .ends = v->range ? range_ends : plain_ends,
+                               .display = arena_printf(m->arena, "value '" SLICE_FMT "' of %s",
+                                                       SLICE_ARG(v->label.len ? v->label : v->written), made->display),
+                               .span = v->span,
+                               .result = &made->constants[i]});
     }
 }
 
-/* Two members of one struct can only meet through the underscore of a reserved word. */
-static void check_members(struct model *m, struct c_names *n, const struct klass *k)
+/* ---- files ---------------------------------------------------------------------------------------------- */
+
+/* Devices of Windows, with any ending. */
+static bool is_device(const char *name)
 {
-    for (size_t i = 0; i < k->property_count; i++) {
-        const struct property *p = k->properties[i];
-        const char *word = c_word(m->arena, name_slice(p->name));
-        if (strcmp(word, p->name->text) == 0) continue;
-        for (size_t j = 0; j < k->property_count; j++) {
-            if (strcmp(k->properties[j]->name->text, word) != 0) continue;
-            n->met = true;
-            if (n->telling)
-                diag_add(m->diags, RULE_NAME_CLASH, p->written ? p->written->span : (struct span){0, 0},
-                         "%s.%s and %s.%s both become the C member '%s'", k->name->text, p->name->text, k->name->text,
-                         k->properties[j]->name->text, word);
-        }
+    static const char *const devices[] = {"AUX", "CON", "NUL", "PRN", "COM", "LPT"};
+    enum { NUMBERED = 4 }; /* those from here on have a digit behind them */
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
+        size_t len = i < NUMBERED ? 3 : 4;
+        bool same = strlen(name) == len && slice_equal_fold((struct slice){name, 3}, slice_of(devices[i]));
+        if (same && (i < NUMBERED || (name[3] >= '0' && name[3] <= '9'))) return true;
     }
+    return false;
 }
 
-static void add_methods(struct model *m, struct c_names *n, const struct klass *k, const char *class_name)
+static void add_files(struct table *t, struct c_names *n)
 {
-    for (size_t i = 0; i < k->method_count; i++) {
-        const struct method *f = k->methods[i];
-        if (f->declared != k) continue;
-        const char *name = joined(m->arena, class_name, "_", f->name->text);
-        const char *told = joined(m->arena, k->name->text, ".", f->name->text);
-        struct c_taken of = {.told = told, .span = f->written ? f->written->span : (struct span){0, 0}};
-        if (!f->elsewhere) take(m, n, name, "_in", "", of);
-        if (!f->elsewhere) take(m, n, name, "_out", "", of);
-        add_enum(m, n, f->enumeration, c_cim(&f->returns), name, told);
-        for (size_t j = 0; j < f->parameter_count; j++) {
-            const struct property *p = f->parameters[j].property;
-            add_enum(m, n, p->enumeration, c_cim(&p->type), joined(m->arena, name, "_", p->name->text),
-                     arena_printf(m->arena, "%s(%s)", told, p->name->text));
-        }
-    }
-}
-
-static void name_all(struct model *m, struct c_names *n)
-{
-    static const char *const own[] = {"",        "_class",  "_init",   "_validate", "_has",    "_clear",
-                                      "_mark",   "_read",   "_write",  "_view",     "_key",    "_table",
-                                      "_insert", "_upsert", "_update", "_get",      "_delete", "_list",
-                                      "_next",   "_load",   "_ROWS",   "_rows",     "_keys",   "_links"};
-    n->extended = arena_array(m->arena, m->schema->class_count + 1, sizeof *n->extended);
+    static const char *const schema_ends[] = {".h", "_values.h", "_store.h", NULL};
+    static const char *const ends[] = {".h", "_store.h", NULL};
+    struct model *m = t->model;
+    struct entity *whole = arena_new(m->arena, struct entity); /* its files have the name that was asked for */
+    *whole = (struct entity){.rank = RANK_FILE, .stem = m->options->name, .display = "the schema"};
+    for (const char *const *end = schema_ends; *end; end++) claim(t, whole, *end);
+    whole->rank = RANK_SCHEMA;
     for (size_t i = 0; i < m->schema->class_count; i++) {
-        const struct klass *k = m->schema->classes[i];
-        const char *name = c_class_name(m, k);
-        struct c_taken of = {.told = k->name->text, .span = k->written ? k->written->word.span : (struct span){0, 0}};
-        if (k->super && k->super->index < m->schema->class_count) n->extended[k->super->index] = true;
-        for (size_t j = 0; j < sizeof own / sizeof *own; j++) take(m, n, name, own[j], "", of);
-    }
-    for (size_t i = 0; i < m->schema->enumeration_count; i++) {
-        const struct enumeration *e = m->schema->enumerations[i];
-        if (!e->name) continue;
-        add_enum(m, n, e, e->cim, arena_printf(m->arena, "%s%s", m->options->prefix, e->name->text), e->name->text);
-    }
-    for (size_t i = 0; i < m->schema->class_count; i++) {
-        const struct klass *k = m->schema->classes[i];
-        const char *name = c_class_name(m, k);
-        check_members(m, n, k);
-        add_members(m, n, k, name);
-        add_methods(m, n, k, name);
+        const char *name = n->classes[i].name;
+        add(t, (struct entity){.rank = RANK_FILE,
+                               .stem = is_device(name) ? arena_printf(m->arena, "%s_", name) : name,
+                               .ends = ends,
+                               .display = m->schema->classes[i]->unique_name->text,
+                               .span = span_of(m->schema->classes[i]),
+                               .result = &n->classes[i].file});
     }
 }
+
+/* ---- all ------------------------------------------------------------------------------------------------ */
 
 void c_names_build(struct model *m, void **data)
 {
     struct c_names *n = arena_new(m->arena, struct c_names);
+    struct table t = {.model = m};
     *data = n;
-    name_all(m, n);
-    if (!n->met) return;
-    *n = (struct c_names){.telling = true};
-    name_all(m, n);
+    n->classes = arena_array(m->arena, m->schema->class_count + 1, sizeof *n->classes);
+    n->enums = map_new(m->arena, MAP_POINTERS);
+    n->methods = map_new(m->arena, MAP_POINTERS);
+    n->instances = map_new(m->arena, MAP_POINTERS);
+    add_schema(&t, n);
+    decide(&t);
+    add_classes(&t, n);
+    decide(&t);
+    add_enums(&t, n);
+    decide(&t);
+    add_methods(&t, n);
+    decide(&t);
+    add_instances(&t, n);
+    decide(&t);
+    for (struct c_enum *e = n->first_enum; e; e = e->next) add_values(&t, e);
+    decide(&t);
+    add_files(&t, n);
+    decide(&t);
+}
+
+static const struct c_class_names *names_of(const struct model *m, const struct klass *k)
+{
+    return k->index < m->schema->class_count && m->schema->classes[k->index] == k ? &c_names_of(m)->classes[k->index]
+                                                                                  : NULL;
+}
+
+const char *c_class_name(const struct model *m, const struct klass *k)
+{
+    const struct c_class_names *names = names_of(m, k);
+    return names ? names->name : c_file_scope_word(m->arena, name_slice(k->unique_name));
+}
+
+const char *c_file_name(const struct model *m, const struct klass *k)
+{
+    const struct c_class_names *names = names_of(m, k);
+    return names ? names->file : c_class_name(m, k);
+}
+
+const char *c_method_name(const struct model *m, const struct klass *k, const struct method *f)
+{
+    const char *const *name = map_get(&c_names_of(m)->methods, map_pointer(f));
+    return name && f->declared == k ? *name
+                                    : arena_printf(m->arena, "%s_%s", k ? c_class_name(m, k) : "", f->name->text);
+}
+
+const char *c_instance_name(const struct model *m, const struct instance *o)
+{
+    const char *const *name = map_get(&c_names_of(m)->instances, map_pointer(o));
+    return name ? *name : "";
+}
+
+const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e)
+{
+    return e ? map_get(&c_names_of(m)->enums, map_pointer(e)) : NULL;
 }

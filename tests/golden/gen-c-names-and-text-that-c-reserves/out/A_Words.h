@@ -30,16 +30,16 @@ typedef struct A_Words {
     /* default -5 */
     int32_t return_;
     bool linux_;
-    uint16_t present_;
+    uint16_t present;
     /* enum A_Words_class_ */
-    uint8_t class_;
+    uint8_t class__;
     /* default "19900101000000.000000+***", deprecated */
     mof_datetime When;
     /* default { "\"", "? ?/", "\\" } */
     mof_str_array List;
     /* Which properties are there; any of them may be NULL in WMI. */
     struct {
-        bool default_, return_, linux_, present_, class_, When, List;
+        bool default_, return_, linux_, present, class__, When, List;
     } has;
 } A_Words;
 
