@@ -3,8 +3,8 @@
  * sms_packagestatus-server-wmi-class.md. DO NOT EDIT.
  *
  * Every class of the schema. Compile the sources beside this header and link libmofrt. */
-#ifndef MOF_DISTRIBUTION_SCHEMA_H
-#define MOF_DISTRIBUTION_SCHEMA_H
+#ifndef MOF_DISTRIBUTION_H
+#define MOF_DISTRIBUTION_H
 
 #include "mofrt.h"
 #include "SMS_DistributionJob.h"

@@ -3,8 +3,8 @@
  * sms_packagestatus-server-wmi-class.md. DO NOT EDIT.
  *
  * The stores of all classes. */
-#ifndef MOF_DISTRIBUTION_SCHEMA_STORE_H
-#define MOF_DISTRIBUTION_SCHEMA_STORE_H
+#ifndef MOF_DISTRIBUTION_STORE_H
+#define MOF_DISTRIBUTION_STORE_H
 
 #include "SMS_DistributionJob_store.h"
 #include "SMS_DistributionPoint_store.h"
