@@ -112,12 +112,13 @@ struct ast_told {
     struct span initial_span;
     struct ast_row *rows; /* the value table */
     struct span rows_span;
-    bool immutable;    /* the prose says that it cannot be changed after creation */
-    bool flags;        /* the table's head says that its values are bits */
-    bool bits;         /* the prose says so */
-    bool closed;       /* the prose says that there are no other values */
-    bool deprecated;   /* the prose begins by saying that it is, or that it is not to be used */
-    struct slice text; /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
+    bool immutable;            /* the prose says that it cannot be changed after creation */
+    bool flags;                /* the table's head says that its values are bits */
+    bool bits;                 /* the prose says so */
+    bool closed;               /* the prose says that there are no other values */
+    bool deprecated;           /* the prose begins by saying that it is, or that it is not to be used */
+    struct slice returns_text; /* a method's: what its page says of the value that it returns; absent: nothing */
+    struct slice text;         /* the prose: markup dropped, white space folded, paragraphs kept as '\n' */
 };
 
 enum ast_member_kind { MEMBER_PROPERTY, MEMBER_METHOD, MEMBER_DECL };
@@ -209,6 +210,7 @@ struct ast_decl {
     bool structure;                    /* DSP0221 `structure` */
     bool nests;                        /* a member is a MEMBER_DECL */
     bool broken;                       /* a syntax error lies in it: what it seems to lack may be lost */
+    bool implied;                      /* a class that only a method's page names */
     bool inherited_in_block;           /* a page: the block already holds all inherited properties */
     unsigned flavors;                  /* WMI `class : flavor`; a qualifier declaration's flavors */
     unsigned scopes;                   /* a qualifier declaration's */

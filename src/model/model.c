@@ -230,6 +230,13 @@ static void class_text(const struct walk *w, const char *name)
     walk_string(w, name, w->at.klass->text);
 }
 
+static void class_requirements(const struct walk *w, const char *name)
+{
+    static const struct ast_requirements none;
+    const struct ast_page *page = w->at.klass->written ? w->at.klass->written->page : NULL;
+    walk_object(w, name, (struct subject){&kind_requirements, w->at.klass, page ? &page->requirements : &none, NULL});
+}
+
 static void class_source(const struct walk *w, const char *name)
 {
     walk_source(w, name, w->at.klass->written ? &w->at.klass->written->word.span : NULL);
@@ -367,7 +374,7 @@ static void class_runs(const struct walk *w, const char *name)
 
 static const struct field class_fields[] = {
     {"name", FIELD_STRING, "As it is declared.", class_name},
-    {"namespace", FIELD_STRING | FIELD_OR_FALSE, "The #pragma namespace in force where it is declared.",
+    {"namespace", FIELD_STRING | FIELD_OR_FALSE, "The one that it lives in: of a #pragma, or of its page.",
      class_namespace},
     {"super", FIELD_STRING | FIELD_OR_FALSE, "The superclass.", class_super},
     {"super_known", FIELD_BOOLEAN, "The superclass is among the inputs.", class_super_known},
@@ -384,6 +391,7 @@ static const struct field class_fields[] = {
     {"requested", FIELD_BOOLEAN, "False: it is here only because another class needs it.", class_requested},
     {"text", FIELD_STRING, "What the source says of it.", class_text},
     {"source", FIELD_OBJECT, "Where it is declared.", class_source, &kind_source},
+    {"requirements", FIELD_OBJECT, "What its page says that it needs.", class_requirements, &kind_requirements},
     {"qualifiers", FIELD_OBJECT | FIELD_LIST, "Those in force.", class_qualifiers, &kind_qualifier},
     {"properties", FIELD_OBJECT | FIELD_LIST, "Those in force, inherited ones first.", class_properties,
      &kind_property},

@@ -192,6 +192,12 @@ static void method_text(const struct walk *w, const char *name)
     walk_string(w, name, method_of(w)->text);
 }
 
+static void method_returns_text(const struct walk *w, const char *name)
+{
+    const struct ast_told *page = method_of(w)->written->told;
+    sink_slice(w->to, name, page && page->returns_text.at ? page->returns_text : (struct slice){"", 0});
+}
+
 static const struct field method_fields[] = {
     {"name", FIELD_STRING, "As it is declared.", method_name},
     {"returns", FIELD_OBJECT, "The type of its own value.", method_returns, &kind_type},
@@ -205,6 +211,7 @@ static const struct field method_fields[] = {
     {"enumeration", FIELD_OBJECT | FIELD_OR_FALSE, "The list of the values it returns.", method_enumeration,
      &kind_enumeration},
     {"text", FIELD_STRING, "What the source says of it.", method_text},
+    {"returns_text", FIELD_STRING, "What its page says of the value that it returns.", method_returns_text},
     {NULL}};
 const struct kind kind_method = {"method", "A method.", method_fields};
 

@@ -69,6 +69,7 @@ extern const struct kind kind_initial;        /* struct value in the struct prop
 extern const struct kind kind_instance;       /* struct instance */
 extern const struct kind kind_instance_value; /* struct instance_value */
 extern const struct kind kind_source;         /* struct span */
+extern const struct kind kind_requirements;   /* struct ast_requirements */
 
 /* Properties in a row of which one class holds the declarations in force. */
 struct run {

@@ -131,7 +131,7 @@ static void read_returns(struct reader *r, const struct piece *p)
         r->page->returns = table_rows(r, p, &flags, &last);
         r->page->returns_span = p->span;
     } else if (p->kind == PIECE_PARAGRAPH && !r->page->return_text.at) {
-        r->page->return_text = slice_trim(p->markup.text);
+        r->page->return_text = row_fold(r, p->markup.text);
     }
 }
 

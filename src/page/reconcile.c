@@ -402,6 +402,7 @@ static void tell_method(struct reader *r, struct ast_member *method)
     told->text = r->page->summary.at ? r->page->summary : (struct slice){"", 0};
     told->rows = r->page->returns;
     told->rows_span = r->page->returns_span;
+    told->returns_text = r->page->return_text;
     method->told = told;
 }
 

@@ -128,6 +128,22 @@ static void declare_locals(struct builder *b, struct class_node *outer)
     for (const struct local *l = outer->locals; l; l = l->next) b->parameter_at[l->name->id] = NULL;
 }
 
+/* The class of a method's page that no input declares: it holds what its pages say, and has no instances. */
+static void imply_class(struct builder *b, const struct unit *u, const struct ast_decl *method)
+{
+    const struct name *space = namespace_of(b, method->namespace_name);
+    if (method->kind != DECL_METHOD || !method->members || !method->word.name || decl_in(b, method->word.name, space))
+        return;
+    diag_add(b->diags, RULE_METHOD_WITHOUT_CLASS, method->members->word.span,
+             "no input declares '%s', the class of method '%s'; it is taken without properties",
+             method->word.name->text, method->members->word.name ? method->members->word.name->text : "");
+    struct ast_decl *d = arena_new(b->arena, struct ast_decl);
+    *d = (struct ast_decl){.kind = DECL_CLASS, .implied = true, .span = method->span, .word = method->word};
+    d->page = arena_new(b->arena, struct ast_page);
+    d->namespace_name = method->namespace_name;
+    add_class(b, u, d, d->word.name, NULL);
+}
+
 static size_t count_decls(const struct ast_decl *d)
 {
     size_t n = 1;
@@ -152,6 +168,8 @@ void names_declare(struct builder *b)
     b->last_enumeration = &b->enumerations;
     for (const struct unit *u = b->schema->units; u; u = u->next)
         for (const struct ast_decl *d = u->decls; d; d = d->next) declare_global(b, u, d);
+    for (const struct unit *u = b->schema->units; u; u = u->next)
+        for (const struct ast_decl *d = u->decls; d; d = d->next) imply_class(b, u, d);
     namespaces_name(b);
     for (size_t i = 0; i < b->node_count; i++) declare_locals(b, b->nodes[i]); /* which adds to the nodes */
 }

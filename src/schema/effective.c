@@ -218,6 +218,7 @@ static void class_facts(struct visit *v)
     const struct ast_qualifier *abstract =
         ast_find_qualifier(d->qualifiers, "abstract"); /* Restricted: not inherited */
     k->abstract = abstract && value_true(abstract->value);
+    k->abstract = k->abstract || d->implied;
     k->embedded = d->structure;
     k->deprecated = ast_find_qualifier(d->qualifiers, "deprecated") != NULL;
     const struct qualifier *text = qualifier_find(k->qualifiers, k->qualifier_count, "description");

@@ -12,13 +12,7 @@ static void declare_method_pages(struct builder *b)
             if (d->kind != DECL_METHOD || !d->members) continue;
             struct class_node *n =
                 d->word.name ? scope_find_class(b, NULL, namespace_of(b, d->namespace_name), d->word.name) : NULL;
-            if (!n) {
-                diag_add(b->diags, RULE_METHOD_WITHOUT_CLASS, d->members->word.span,
-                         "method '%s' belongs to class '%s', which no input declares",
-                         d->members->word.name ? d->members->word.name->text : "",
-                         d->word.name ? d->word.name->text : "?");
-                continue;
-            }
+            if (!n) continue; /* it names none */
             struct method_page *page = arena_new(b->arena, struct method_page);
             page->decl = d;
             page->next = n->method_pages;
