@@ -177,12 +177,43 @@ int scan_close(struct scan *s)
     return list ? TOK_LIST_CLOSE : '}';
 }
 
-/* No list of values reaches past a `;`, so one that seems to has lost its brace. */
-void scan_semicolon(struct scan *s)
+enum { PARAMETERS_REACH = 4096 };
+
+/* Whether a page's list of parameters goes on behind a ';' and ends: "Open(uint32 Angle; boolean Slowly);". */
+static bool parameters_go_on(const struct scan *s, const char *p)
 {
+    const char *end = s->end - p > PARAMETERS_REACH ? p + PARAMETERS_REACH : s->end;
+    unsigned depth = 0;
+    for (; p < end && *p != '{' && *p != '}'; p++) {
+        if (*p == '(') depth++;
+        else if (*p == ')' && !depth--) return true;
+    }
+    return false;
+}
+
+bool scan_closes_parenthesis(struct scan *s, struct slice text)
+{
+    if (s->parens || s->entry != MOF_BLOCK) {
+        s->parens -= s->parens > 0;
+        return true;
+    }
+    build_odd(s->b, RULE_STRAY_MARK, scan_span(s, text), "this ')' closes nothing");
+    return false;
+}
+
+/* No list of values reaches past a `;`, so one that seems to has lost its brace. */
+int scan_semicolon(struct scan *s, struct slice text)
+{
+    bool parameters = s->entry == MOF_BLOCK && s->parens == 1 && !s->brackets;
+    if (parameters && parameters_go_on(s, text.at + 1)) {
+        build_odd(s->b, RULE_STRAY_MARK, scan_span(s, text), "',' stands between parameters, not ';'");
+        return ',';
+    }
+    s->parens = 0;
     s->brackets = s->entry == MOF_QUALIFIERS;
     while (in_list(s)) s->depth--;
     s->open_string = false;
+    return ';';
 }
 
 int scan_empty_char(struct scan *s, struct slice text)

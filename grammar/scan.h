@@ -15,6 +15,7 @@ struct scan {
     int previous;          /* the token before this one */
     struct span last;      /* its place */
     unsigned brackets;     /* not 0: inside a qualifier list */
+    unsigned parens;       /* open parentheses since the last statement began */
     bool open_string;      /* a string without its end was told on this statement */
     unsigned depth;        /* open braces */
     uint64_t lists;        /* a bit for each of the first 64: it opened a list of values */
@@ -62,7 +63,10 @@ uint32_t scan_string(struct scan *s, const char *at, bool *closed);
 int scan_word(struct slice word);
 int scan_open(struct scan *s);
 int scan_close(struct scan *s);
-void scan_semicolon(struct scan *s);
+/* Which token a ';' is: between the parameters of a page's method it stands for a ','. */
+int scan_semicolon(struct scan *s, struct slice text);
+/* False: the ')' closes nothing, in a page; it was told. */
+bool scan_closes_parenthesis(struct scan *s, struct slice text);
 /* Reports a '#' line; nothing of it reaches the parser. */
 uint32_t scan_directive_line(const struct scan *s, const char *at);
 void scan_directive(struct scan *s, struct slice text);

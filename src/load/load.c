@@ -175,9 +175,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     l->result.file_count++;
     struct unit *unit = file->unit;
     if (!unit) {
-        if (l->options->verbose)
-            diag_add_path(l->diags, RULE_NO_CLASS, file->source->path,
-                          "the page declares no class and no method: skipped");
+        diag_add_path(l->diags, RULE_NO_CLASS, file->source->path, "the page declares no class and no method: skipped");
         return;
     }
     self->open = true;

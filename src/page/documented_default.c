@@ -8,10 +8,46 @@ static bool word_char(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || (unsigned char)c >= 0x80;
 }
 
+/* How long the number at the head is where its thousands are set apart, "7,200,000"; else 0. */
+static uint32_t grouped_length(struct slice s)
+{
+    uint32_t n = 0, groups = 0;
+    while (n < s.len && n < 3 && s.at[n] >= '0' && s.at[n] <= '9') n++;
+    while (n && n + 3 < s.len && s.at[n] == ',') {
+        uint32_t digits = 0;
+        while (digits < 4 && n + 1 + digits < s.len && s.at[n + 1 + digits] >= '0' && s.at[n + 1 + digits] <= '9')
+            digits++;
+        if (digits != 3) break;
+        n += 4;
+        groups++;
+    }
+    return groups ? n : 0;
+}
+
+static struct slice without_commas(struct reader *r, struct slice s)
+{
+    if (!grouped_length(s)) return s;
+    char *copy = arena_alloc(r->arena, s.len + 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s.len; i++)
+        if (s.at[i] != ',') copy[n++] = s.at[i];
+    return (struct slice){copy, n};
+}
+
+/* The 25 characters of a datetime, or nothing. */
+static struct slice datetime_value(struct slice s)
+{
+    enum { LENGTH = 25, POINT = 14 };
+    bool is = s.len >= LENGTH && s.at[POINT] == '.' && row_number(slice_cut(s, 0, 4));
+    for (uint32_t i = 0; is && i < LENGTH; i++) is = s.at[i] > ' ';
+    return is ? slice_cut(s, 0, LENGTH) : (struct slice){0};
+}
+
 /* A value without marks, up to the end of its sentence: a number, a word, a datetime. */
 static struct slice bare_value(struct slice s)
 {
-    uint32_t n = 0;
+    uint32_t n = grouped_length(s);
+    if (n) return slice_cut(s, 0, n);
     if (n < s.len && (s.at[n] == '-' || s.at[n] == '+')) n++;
     bool letter = s.len && (s.at[0] | 32) >= 'a' && (s.at[0] | 32) <= 'z';
     while (n < s.len && (word_char(s.at[n]) ||
@@ -54,6 +90,20 @@ static bool names_unit(struct slice name, struct slice unit)
     return false;
 }
 
+/* Whether the text names the unit before: "Time in seconds. The default value is 5 seconds." */
+static bool text_names_unit(struct slice before, struct slice unit)
+{
+    static const char *const openings[] = {" in ", "number of "};
+    for (size_t i = 0; i < sizeof openings / sizeof *openings && unit.len > 3; i++) {
+        for (int64_t at = slice_find(before, openings[i], 0); at >= 0;) {
+            uint32_t from = (uint32_t)at + (uint32_t)strlen(openings[i]);
+            if (slice_equal_fold(section_word(slice_cut(before, from, before.len)), unit)) return true;
+            at = slice_find(before, openings[i], from);
+        }
+    }
+    return false;
+}
+
 static bool is_unit(struct slice word)
 {
     static const char *const units[] = {"millisecond", "second", "minute", "hour",     "day",      "week",
@@ -86,13 +136,15 @@ static struct slice quantity(struct slice value, struct slice rest)
 }
 
 /* A bare word is a default only where it fits the type; "the next number" is prose. */
-static struct slice fitting(const struct entry *e, struct slice value, struct slice rest)
+static struct slice fitting(const struct entry *e, struct slice before, struct slice value, struct slice rest)
 {
     if (slice_is(value, "null") || (type_is(e, "bool") && (slice_is(value, "true") || slice_is(value, "false"))))
         return value;
     if (type_is(e, "int")) {
         struct slice behind = slice_trim(rest);
-        if (digits(value) && names_unit(name_slice(e->word.name), section_word(behind))) return value;
+        struct slice unit = section_word(behind);
+        if (digits(value) && (names_unit(name_slice(e->word.name), unit) || text_names_unit(before, unit)))
+            return value;
         bool ends = ends_sentence(rest) || (behind.len && behind.at[0] == '(') || slice_starts(behind, "when ");
         if (digits(value) && ends) return value;
         if (quantity(value, rest).len) return quantity(value, rest);
@@ -102,7 +154,7 @@ static struct slice fitting(const struct entry *e, struct slice value, struct sl
     return text || (digits(value) && ends_sentence(rest)) ? value : (struct slice){0};
 }
 
-static void take_default(struct entry *e, const struct markup *m, uint32_t from)
+static void take_default(struct reader *r, struct entry *e, const struct markup *m, uint32_t from)
 {
     struct slice rest = slice_cut(m->text, from, m->text.len), trimmed = slice_trim(rest), value = {0};
     if (!trimmed.len) return;
@@ -117,19 +169,22 @@ static void take_default(struct entry *e, const struct markup *m, uint32_t from)
         if (value.len > 2 && type_is(e, "int")) value = slice_cut(value, 1, value.len - 1);
     } else if (markup_style(m, trimmed) & STYLE_STRONG) {
         value = line_strip(markup_run(m, trimmed));
+    } else if (type_is(e, "datetime") && datetime_value(trimmed).len) {
+        value = datetime_value(trimmed);
     } else {
         struct slice word = bare_value(trimmed);
-        value = fitting(e, word, slice_cut(trimmed, word.len, trimmed.len));
+        value = fitting(e, slice_cut(m->text, 0, from), word, slice_cut(trimmed, word.len, trimmed.len));
     }
     if (!value.len || slice_is(value, "\xE2\x80\xA6")) return;
-    e->told->initial = value;
+    e->told->initial = type_is(e, "int") ? without_commas(r, value) : value;
     e->told->initial_span = markup_span(m, value);
 }
 
 /* Where the value begins that a "default" at `from` tells, in what is left of its sentence, or -1. */
 static int64_t default_value(struct slice near)
 {
-    int64_t is = slice_find(near, " is ", 0);
+    int64_t is = slice_find(near, " is ", 0), colon = slice_find(near, " is:", 0);
+    if (colon == 0 || (colon > 0 && slice_starts(near, " value"))) return colon + 4;
     if (is == 0 || (is > 0 && slice_starts(near, " value"))) return is + 4;
     struct slice noun = section_word(slice_trim(near)); /* "The default timeout is one hour" */
     if (is > 0 && noun.len && noun.at + noun.len == near.at + is) {
@@ -142,7 +197,7 @@ static int64_t default_value(struct slice near)
 }
 
 /* "The default value [of this property] is X", "The default is X", "Default value: X", "It defaults to X". */
-void default_read(struct entry *e, const struct markup *m)
+void default_read(struct reader *r, struct entry *e, const struct markup *m)
 {
     int64_t at = e->told->initial.at ? -1 : slice_find(m->text, "default", 0);
     while (at >= 0) {
@@ -150,7 +205,7 @@ void default_read(struct entry *e, const struct markup *m)
         while (end < m->text.len && end - from < 80 && m->text.at[end] != '.' && m->text.at[end] != '\n') end++;
         int64_t value = default_value(slice_cut(m->text, from, end));
         if (value >= 0) {
-            take_default(e, m, from + (uint32_t)value);
+            take_default(r, e, m, from + (uint32_t)value);
             return;
         }
         at = slice_find(m->text, "default", from);

@@ -260,7 +260,29 @@ static bool blank(const char *text, size_t len)
     return slice_trim((struct slice){text, (uint32_t)len}).len == 0;
 }
 
-/* An HTML block: its tags change the state; words between them are a paragraph of their own. */
+/* Ends the paragraph that is being gathered from an HTML block. */
+static void flush_html(struct walk *w, cmark_node *node)
+{
+    bool empty = blank(w->text.at ? w->text.at : "", w->text.len);
+    if (empty) w->text.len = 0, w->run_count = 0;
+    else {
+        struct piece *p = add_piece(w, PIECE_PARAGRAPH, node_span(w, node));
+        p->markup = take_markup(w);
+    }
+}
+
+/* Tags that stand inside a line of text; false: the tag ends the line. */
+static bool inline_tag(struct walk *w, const char *name, bool closing)
+{
+    static const char *const plain[] = {"a", "span", "em", "i", "u", "sup", "sub", "font"};
+    if (!strcmp(name, "b") || !strcmp(name, "strong")) return w->strong = closing ? 0 : 1, true;
+    if (!strcmp(name, "code")) return w->code = closing ? 0 : 1, true;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        if (!strcmp(name, plain[i])) return true;
+    return false;
+}
+
+/* An HTML block: its tags change the state; words between those that make a line of their own are a paragraph. */
 static void add_html(struct walk *w, cmark_node *node)
 {
     const char *html = cmark_node_get_literal(node);
@@ -269,23 +291,29 @@ static void add_html(struct walk *w, cmark_node *node)
     size_t reach = w->source->len - base < HTML_INDENT ? w->source->len - base : HTML_INDENT;
     const char *found = len ? memmem(w->source->text + base, reach, html, len < 8 ? len : 8) : NULL;
     uint32_t at = found ? (uint32_t)(found - w->source->text) : base;
+    w->code = w->strong = w->link = 0;
     while (i < len) {
         size_t from = i;
         while (i < len && html[i] != '<') i++;
-        if (!blank(html + from, i - from)) {
+        if (i > from && (w->text.len || !blank(html + from, i - from))) {
             bool same = at + i <= w->source->len && !memcmp(w->source->text + at + from, html + from, i - from);
             add_run(w, at + (uint32_t)from, same);
             text_add(&w->text, html + from, i - from);
-            struct piece *p = add_piece(w, PIECE_PARAGRAPH, node_span(w, node));
-            p->markup = take_markup(w);
         }
-        if (i < len) {
-            char name[8];
-            bool closing;
-            i = read_tag(html, len, i, name, &closing);
-            enter_tag(w, name, closing);
+        if (i == len) break;
+        char name[8];
+        bool closing;
+        i = read_tag(html, len, i, name, &closing);
+        if (inline_tag(w, name, closing)) continue;
+        if (!strcmp(name, "br") && w->text.len) {
+            add_break(w);
+            continue;
         }
+        flush_html(w, node);
+        enter_tag(w, name, closing);
     }
+    flush_html(w, node);
+    w->code = w->strong = w->link = 0;
 }
 
 static void add_inline_html(struct walk *w, cmark_node *node)

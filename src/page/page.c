@@ -113,6 +113,27 @@ static bool announces_block(struct slice text)
     return inherits || slice_starts(slice_trim(text), "the following syntax");
 }
 
+static bool holds_class(const struct ast_decl *list)
+{
+    for (; list; list = list->next) {
+        if (list->kind == DECL_CLASS || list->kind == DECL_METHOD) return true;
+    }
+    return false;
+}
+
+/* A page without a Syntax heading: the first code that holds a class is its block. */
+static void read_stray_block(struct reader *r)
+{
+    for (uint32_t i = 0; i < r->pieces.count && !holds_class(r->decls); i++) {
+        const struct piece *p = &r->pieces.list[i];
+        if (p->kind != PIECE_CODE || slice_find(p->markup.text, "class ", 0) < 0) continue;
+        diags_init(&r->block_found, r->arena, r->diags->sources);
+        r->decls = parse_block(r, p);
+        if (holds_class(r->decls))
+            diag_add(r->diags, RULE_PAGE_NO_HEADING, p->span, "the syntax block stands under no Syntax heading");
+    }
+}
+
 static void read_introduction(struct reader *r, const struct piece *p)
 {
     if (p->kind != PIECE_PARAGRAPH) return;
@@ -210,14 +231,6 @@ static void name_from_title(struct reader *r)
     }
 }
 
-static bool holds_class(const struct ast_decl *list)
-{
-    for (; list; list = list->next) {
-        if (list->kind == DECL_CLASS || list->kind == DECL_METHOD) return true;
-    }
-    return false;
-}
-
 /* Reads the page into r; false where it holds no class and no method. */
 static bool read_page(struct reader *r)
 {
@@ -226,6 +239,7 @@ static bool read_page(struct reader *r)
     diags_init(&r->block_found, r->arena, r->diags->sources);
     r->block_found.reading = r->source;
     read_blocks(r);
+    if (!holds_class(r->decls)) read_stray_block(r);
     if (!holds_class(r->decls)) return false;
     section_report(r, &r->block_found, RULE_PAGE_BLOCK);
     property_mark_declared(r);

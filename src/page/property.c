@@ -37,18 +37,45 @@ static bool labelled(struct slice line)
     return line_label(line, &value) != LABEL_NONE;
 }
 
-/* The name that opens a section; `rest` is what follows it. A page saved with its lines joined has the first label
- * behind the marked name. */
-static struct slice opening_name(const struct markup *m, struct slice *rest)
+/* A declared name that a line spells with blanks, `Creation Date`, or with a value, `Name=1`; absent: neither. */
+static struct slice respelt_name(const struct reader *r, struct slice line)
 {
-    struct slice text = slice_trim(m->text), line = section_line(text, rest), word = sole_name(line);
-    if (word.len) return word;
-    word = section_word(line);
-    struct slice behind = slice_trim(slice_cut(line, word.len, line.len));
+    char joined[128];
+    uint32_t n = 0;
+    struct slice word = section_word(line);
+    if (word.len && word.len < line.len && line.at[word.len] == '=' && map_get(&r->declared, word)) return word;
+    for (uint32_t i = 0; i < line.len; i++) {
+        if (line.at[i] == ' ') continue;
+        if (n == sizeof joined || !section_word(slice_cut(line, i, i + 1)).len) return (struct slice){0};
+        joined[n++] = line.at[i];
+    }
+    const struct ast_member *m = n < line.len ? map_get(&r->declared, (struct slice){joined, n}) : NULL;
+    return m ? name_slice(m->word.name) : (struct slice){0};
+}
+
+/* What opens a section: the words of the page, the name that they stand for, and what follows. */
+struct opening {
+    struct slice word, name, rest;
+};
+
+/* A page saved with its lines joined has the first label behind the marked name. */
+static struct opening opening_of(const struct reader *r, const struct markup *m)
+{
+    struct opening o = {0};
+    struct slice text = slice_trim(m->text), line = slice_trim(section_line(text, &o.rest));
+    o.word = o.name = sole_name(line);
+    if (o.word.len) return o;
+    o.name = respelt_name(r, line);
+    if (o.name.len) {
+        o.word = line;
+        return o;
+    }
+    struct slice word = section_word(line), behind = slice_trim(slice_cut(line, word.len, line.len));
     uint32_t value;
-    if (!word.len || !markup_style(m, word) || line_label(behind, &value) != LABEL_TYPE) return (struct slice){0};
-    *rest = slice_cut(text, (uint32_t)(behind.at - text.at), text.len);
-    return word;
+    if (!word.len || !markup_style(m, word) || line_label(behind, &value) != LABEL_TYPE) return o;
+    o.word = o.name = word;
+    o.rest = slice_cut(text, (uint32_t)(behind.at - text.at), text.len);
+    return o;
 }
 
 static bool labelled_piece(const struct reader *r, uint32_t at)
@@ -78,9 +105,10 @@ bool property_opens(const struct reader *r, uint32_t at)
 {
     const struct piece *p = &r->pieces.list[at];
     if (p->kind != PIECE_HEADING && p->kind != PIECE_PARAGRAPH) return false;
-    struct slice rest, word = opening_name(&p->markup, &rest);
+    struct opening o = opening_of(r, &p->markup);
+    struct slice word = o.word;
     if (!word.len) return false;
-    if (rest.at) return labelled(section_line(rest, &rest));
+    if (o.rest.at) return labelled(section_line(o.rest, &o.rest));
     if (labelled_piece(r, at + 1)) return true;
     bool named = p->kind == PIECE_HEADING && !section_heading(word);
     bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
@@ -185,7 +213,7 @@ static void take_prose(struct reader *r, struct entry *e, const struct markup *m
     if (!text.len) return;
     if (!r->prose.len) e->told->deprecated = phrase_deprecates(text, e->word.name);
     prose_add(r, text);
-    default_read(e, m);
+    default_read(r, e, m);
     phrase_immutable(e, text);
     e->told->closed |= phrase_closes(text);
     e->told->bits |= phrase_names_bits(text);
@@ -212,9 +240,14 @@ void property_text(struct reader *r, struct entry *e, const struct piece *p)
 struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
 {
     const struct piece *p = &r->pieces.list[*at];
-    struct slice rest, word = opening_name(&p->markup, &rest);
+    struct opening o = opening_of(r, &p->markup);
+    struct slice word = o.word, rest = o.rest;
     struct entry *e = arena_new(r->arena, struct entry);
-    e->word = (struct ast_word){name_intern(r->names, word), markup_span(&p->markup, word)};
+    e->word = (struct ast_word){name_intern(r->names, o.name), markup_span(&p->markup, word)};
+    if (!slice_equal_fold(o.name, word))
+        diag_add(r->diags, RULE_PAGE_NAME_MISMATCH, e->word.span,
+                 "the section is called '" SLICE_FMT "'; the syntax block declares '%s'", SLICE_ARG(word),
+                 e->word.name->text);
     struct slice behind = slice_trim(slice_cut(slice_trim(p->markup.text), word.len, p->markup.text.len));
     e->named_array = slice_starts(behind, "[]");
     e->told = arena_new(r->arena, struct ast_told);

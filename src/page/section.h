@@ -140,6 +140,6 @@ void line_qualifiers(struct reader *r, struct entry *e, const struct markup *m, 
 struct ast_qualifier *line_items(struct reader *r, const struct markup *m, struct slice text);
 
 /* documented_default.c */
-void default_read(struct entry *e, const struct markup *m);
+void default_read(struct reader *r, struct entry *e, const struct markup *m);
 
 #endif
