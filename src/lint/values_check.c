@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "lint/lint.h"
 
 static bool same_value(const struct enum_value *a, const struct enum_value *b)
@@ -157,16 +158,33 @@ static void note_missing(const struct property *has, const struct property *lack
     }
 }
 
-static void compare(const struct listed *first, const struct listed *other, struct diags *d)
+/* How many values two lists label differently. */
+static size_t count_conflicts(const struct enumeration *a, const struct enumeration *b)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++) {
+            struct slice left = a->values[i].label, right = b->values[k].label;
+            n += same_value(&a->values[i], &b->values[k]) && left.len && right.len && !labels_alike(left, right);
+        }
+    return n;
+}
+
+/* A list is told once, at its first value that is in conflict. */
+static void compare(struct map *told, const struct listed *first, const struct listed *other, struct diags *d)
 {
     const struct property *a = first->property, *b = other->property;
     struct slice left = first->value->label, right = other->value->label;
     if (a->declared == b->declared || !left.len || !right.len || labels_alike(left, right)) return;
-    if (!mostly_alike(a->enumeration, b->enumeration)) return;
+    if (!mostly_alike(a->enumeration, b->enumeration) || map_add(told, map_pointer(b), b)) return;
+    size_t more = count_conflicts(a->enumeration, b->enumeration) - 1;
     struct diag *g = diag_add(
         d, RULE_LABEL_CONFLICT, other->value->span,
-        "value " SLICE_FMT " of '%s' is labelled '" SLICE_FMT "' here and '" SLICE_FMT "' in class '%s'",
-        SLICE_ARG(other->value->written), b->name->text, SLICE_ARG(right), SLICE_ARG(left), a->declared->name->text);
+        "value " SLICE_FMT " of '%s' is labelled '" SLICE_FMT "' here and '" SLICE_FMT "' in class '%s'%s",
+        SLICE_ARG(other->value->written), b->name->text, SLICE_ARG(right), SLICE_ARG(left), a->declared->name->text,
+        more ? arena_printf(d->arena, ", and %zu more value%s differ%s", more, more == 1 ? "" : "s",
+                            more == 1 ? "s" : "")
+             : "");
     diag_note(d, g, first->value->span, "the other label is here");
     note_missing(b, a, g, d);
     note_missing(a, b, g, d);
@@ -190,11 +208,11 @@ static const struct listed *most_common(const struct listed *group, size_t count
     return alike * 2 > count ? first : group;
 }
 
-static void compare_group(const struct listed *group, size_t count, struct diags *d)
+static void compare_group(struct map *told, const struct listed *group, size_t count, struct diags *d)
 {
     const struct listed *usual = most_common(group, count);
     for (size_t i = 0; i < count; i++)
-        if (&group[i] != usual) compare(usual, &group[i], d);
+        if (&group[i] != usual) compare(told, usual, &group[i], d);
 }
 
 static bool same_group(const struct listed *a, const struct listed *b)
@@ -227,9 +245,10 @@ void lint_labels_across(struct arena *arena, const struct schema *schema, struct
     struct listed *all = arena_array(arena, n, sizeof *all);
     list_values(schema, all);
     qsort(all, n, sizeof *all, by_property_and_value);
+    struct map told = map_new(arena, MAP_POINTERS);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && same_group(&all[i], &all[end]); end++) {
         }
-        compare_group(&all[i], end - i, d);
+        compare_group(&told, &all[i], end - i, d);
     }
 }

@@ -138,6 +138,7 @@ static void read_introduction(struct reader *r, const struct piece *p)
 {
     if (p->kind != PIECE_PARAGRAPH) return;
     notice_read(r, p);
+    if (!r->prose.len) proofread_text(r, p);
     if (!p->quoted && !announces_block(p->markup.text)) prose_add(r, slice_trim(p->markup.text));
     if (r->decls && slice_find(p->markup.text, "inherited propert", 0) >= 0) r->decls->inherited_in_block = true;
     bool all = slice_find(p->markup.text, "includes all", 0) >= 0;
@@ -178,6 +179,7 @@ static void read_remarks(struct reader *r, const struct piece *p, bool *announce
     struct slice text = slice_trim(p->markup.text);
     if (p->kind != PIECE_PARAGRAPH || !text.len) return;
     notice_immutable(r, p);
+    proofread_remark(r, p);
     if (*announced && notice_class_qualifiers(r, p, text)) return;
     int64_t said = slice_find(text, "class qualifiers", 0);
     int64_t colon = said >= 0 && slice_find(text, " for th", 0) > said ? slice_find(text, ":", (uint32_t)said) : -1;
@@ -246,6 +248,7 @@ static bool read_page(struct reader *r)
     read_sections(r);
     name_from_title(r);
     reconcile(r);
+    proofread(r);
     return true;
 }
 

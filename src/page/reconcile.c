@@ -185,7 +185,9 @@ static void check_text(struct reader *r, struct entry *e, const struct ast_membe
     static const char *const openings[] = {"date of ",     "date when ",         "date and time ",
                                            "the date of ", "the date and time ", "date on which "};
     struct slice type = name_slice(m ? m->type.word.name : NULL);
-    if (slice_find(type, "int", 0) < 0) return;
+    bool counts = slice_find(e->told->text, "since", 0) >= 0 || slice_find(e->told->text, "seconds", 0) >= 0 ||
+                  slice_find(e->told->text, "ticks", 0) >= 0; /* "Date of the backup, in seconds since 1970." */
+    if (slice_find(type, "int", 0) < 0 || counts) return;
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
         if (slice_starts(e->told->text, openings[i])) {
             struct diag *d = diag_add(r->diags, RULE_PAGE_TEXT_TYPE, e->word.span,

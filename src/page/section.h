@@ -125,6 +125,11 @@ struct slice notice_title_class(struct slice title, struct slice *method);
 /* requirements.c */
 void requirements_read(struct reader *r, const struct piece *p);
 
+/* proofread.c: findings of a careful reader; a paragraph of the introduction, one of the remarks, the page. */
+void proofread_text(struct reader *r, const struct piece *p);
+void proofread_remark(struct reader *r, const struct piece *p);
+void proofread(struct reader *r);
+
 /* reconcile.c: block and sections into one; each disagreement a diagnostic. */
 void reconcile(struct reader *r);
 

@@ -135,6 +135,9 @@ static void split_values(struct reader *r, struct ast_row *row, const struct mar
         parts[count++] = part;
         rest = next < 0 ? (struct slice){0} : slice_trim(slice_cut(rest, (uint32_t)next, rest.len));
     }
+    if (count > 1)
+        diag_add(r->diags, RULE_PAGE_VALUE_MENDED, markup_span(m, slice_trim(cell)),
+                 "one cell holds %zu values; each of them gets its label", count);
     for (size_t i = 0; count > 1 && i < count; i++) {
         if (i) {
             struct ast_row *more = arena_new(r->arena, struct ast_row);

@@ -205,6 +205,23 @@ static void mend_number(struct builder *b, struct enum_value *v)
     v->written = number;
 }
 
+/* A list of several numbers is not what a string or a boolean holds. */
+static void report_numbers(struct builder *b, const struct name *name, const struct type *type,
+                           const struct enumeration *e)
+{
+    size_t numbers = 0;
+    if (!name || e->count < 2 || (type->cim != CIM_STRING && type->cim != CIM_BOOLEAN)) return;
+    for (size_t i = 0; i < e->count; i++) {
+        struct number n;
+        struct slice s = slice_trim(e->values[i].written);
+        bool code = s.len > 1 && s.at[0] == '0' && (s.at[1] | 32) != 'x'; /* "007" is a text */
+        numbers += !code && s.len && number_read(s, &n) == s.len;
+    }
+    if (numbers < e->count) return;
+    diag_add(b->diags, RULE_PAGE_VALUES_TYPE, e->span, "'%s' is %s, and its values are numbers", name->text,
+             cim_types[type->cim].words);
+}
+
 /* A page's table, or the list that its text gives. Where numbers belong only numbers are values; NULL: there are none.
  */
 static struct enumeration *from_rows(struct builder *b, const struct name *name, const struct type *type,
@@ -229,6 +246,7 @@ static struct enumeration *from_rows(struct builder *b, const struct name *name,
     }
     e->count = n;
     e->partial = n < count;
+    report_numbers(b, name, type, e);
     if (unread) report_unread(b, name, told, count - n, count, unread);
     return n ? e : NULL;
 }

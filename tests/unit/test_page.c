@@ -354,7 +354,7 @@ static void other_pages_are_none(void **state)
                                         "---\n",
                                         "---\ntitle: [\n---\n# x",
                                         "# About\n\nText.\n",
-                                        "```\nclass A {};\n```\n",
+                                        "```\nint main(void) {}\n```\n",
                                         "\xC0\x80\xFF",
                                         "> > > > - - - <dl><dt>"};
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
