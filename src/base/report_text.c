@@ -111,11 +111,17 @@ static void put_place(FILE *to, struct report_place at, struct style s)
     fprintf(to, "%s ", s.off);
 }
 
-static void put_diag(FILE *to, const struct diags *diags, const struct diag *d, bool color)
+static const char *level_of(const struct diag *d, const struct report_options *options)
 {
-    struct style s = style_of(d->level, color);
+    if (options->changes) return d->level >= LEVEL_ERROR ? "breaking" : "compatible";
+    return report_level(d->level);
+}
+
+static void put_diag(FILE *to, const struct diags *diags, const struct diag *d, const struct report_options *options)
+{
+    struct style s = style_of(d->level, options->color);
     put_place(to, report_place(diags, d->span, d->path), s);
-    fprintf(to, "%s%s:%s ", s.level, report_level(d->level), s.off);
+    fprintf(to, "%s%s:%s ", s.level, level_of(d, options), s.off);
     put_words(to, d->message);
     fprintf(to, " [%s]\n", rules[d->rule].name);
     if (span_known(d->span)) put_excerpt(to, diags, d->span, d->hint, s);
@@ -123,7 +129,7 @@ static void put_diag(FILE *to, const struct diags *diags, const struct diag *d, 
     for (const struct diag_note *n = d->notes; n; n = n->next) {
         if (span_known(n->span)) put_place(to, report_place(diags, n->span, NULL), s);
         else fputs("      = ", to);
-        fprintf(to, "%snote:%s ", s.note, s.off);
+        if (span_known(n->span) || !options->changes) fprintf(to, "%snote:%s ", s.note, s.off);
         put_words(to, n->message);
         fputc('\n', to);
         if (span_known(n->span)) put_excerpt(to, diags, n->span, NULL, s);
@@ -141,7 +147,8 @@ void report_text(FILE *to, const struct diags *diags, const struct report_option
 {
     bool first = true;
     for (const struct diag *d = diags->first; d; d = d->next)
-        if (!options->quiet || d->level >= LEVEL_ERROR) put_diag(to, diags, d, options->color);
+        if (!options->quiet || d->level >= LEVEL_ERROR) put_diag(to, diags, d, options);
+    if (options->changes) return; /* counted by whoever found them */
     unsigned errors = diags->counts[LEVEL_ERROR] + diags->counts[LEVEL_FATAL];
     if (options->quiet && !errors) return;
     put_count(to, errors, "error", &first);
@@ -163,7 +170,7 @@ void report_gcc(FILE *to, const struct diags *diags, const struct report_options
 {
     for (const struct diag *d = diags->first; d; d = d->next) {
         if (options->quiet && d->level < LEVEL_ERROR) continue;
-        put_gcc(to, report_place(diags, d->span, d->path), report_level(d->level), d->message);
+        put_gcc(to, report_place(diags, d->span, d->path), level_of(d, options), d->message);
         fprintf(to, " [%s]\n", rules[d->rule].name);
         for (const struct diag_note *n = d->notes; n; n = n->next) {
             put_gcc(to, report_place(diags, span_known(n->span) ? n->span : d->span, d->path), "note", n->message);

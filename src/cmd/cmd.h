@@ -35,7 +35,10 @@ struct options {
     bool check, diff, force, list_outputs, list_targets, single_file;
     /* fmt; its check and diff are those of gen */
     bool write;
+    /* diff */
+    struct words against;
     /* from mofc.yaml alone */
+    struct words renamed; /* an old name, a new name, and so on */
     bool open_enums, uint64_checked, keys_nocase;
     /* dump */
     bool json_schema;
@@ -48,7 +51,8 @@ enum command_id {
     CMD_EXPLAIN = 8,
     CMD_RULES = 16,
     CMD_HELP = 32,
-    CMD_FMT = 64
+    CMD_FMT = 64,
+    CMD_DIFF = 128
 };
 
 struct command {
@@ -66,6 +70,7 @@ int cmd_gen(struct options *o);
 int cmd_lint(struct options *o);
 int cmd_dump(struct options *o);
 int cmd_fmt(struct options *o);
+int cmd_diff(struct options *o);
 int cmd_explain(struct options *o);
 int cmd_rules(struct options *o);
 int cmd_help(struct options *o);
@@ -117,8 +122,14 @@ extern const struct backend *const backends[BACKENDS];
 /* The part of it that looks at options only. Returns false after having said what is wrong with them. */
 bool compile_setup(struct compile *c, struct options *o);
 
+/* Loads and resolves these inputs, behind what was loaded before, into `c`; reports to c->diags. */
+void compile_inputs(struct compile *c, const char *const *inputs, size_t count);
+
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);
+
+/* How findings are printed, as the options say. */
+struct report_options compile_report(const struct options *o, enum report_format format, FILE *to);
 
 /* Prints the diagnostics, to standard output where they are the result, and returns the exit status so far. */
 int compile_finish(struct compile *c, FILE *to);

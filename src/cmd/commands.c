@@ -8,7 +8,8 @@ const struct command commands[] = {
      "Writes what each target makes of the schema, a file only where its bytes change. With a mofc.yaml in the\n"
      "current folder, `mofc gen` alone is enough. Its settings: inputs, output, targets, templates, name, prefix,\n"
      "single-file, include, class, qualifiers, std, strict, enums (open or closed), uint64 (checked or bits),\n"
-     "keys (nocase or exact) and lint, which maps rules to off, on or error. The command line beats them.\n"},
+     "keys (nocase or exact), renamed (old names to new ones, for diff) and lint (rules to off, on or error).\n"
+     "The command line beats them.\n"},
     {"lint", CMD_LINT, cmd_lint, "[--format FMT] INPUT...", "report what is wrong or risky",
      "Reports every finding of every input in one run, on standard output.\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},
@@ -21,6 +22,11 @@ const struct command commands[] = {
      "Comments stay with what they explain; line ends, the encoding and the spelling of names and numbers stay.\n"
      "Of a Markdown page only the lines of its syntax block change. A file with syntax errors is left alone.\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},
+    {"diff", CMD_DIFF, cmd_diff, "OLD NEW", "what changed between two schemas, and whom it breaks",
+     "OLD and NEW are files, folders, or git:REV:PATH, which is what git has at a revision (PATH from the top of the\n"
+     "repository, or with ./ in front from here). Each change is a rule: mofc explain tells of it, -W sets its level.\n"
+     "Exit status 1 where a change breaks somebody: source is programs built against the generated C, json records on\n"
+     "the wire, data stored rows, sql the database. `renamed: {Class.Old: New}` in mofc.yaml confirms a renaming.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "", "list all rules", ""},
     {"help", CMD_HELP, cmd_help, "[COMMAND]", "describe a command", ""},

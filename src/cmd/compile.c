@@ -83,12 +83,12 @@ bool compile_setup(struct compile *c, struct options *o)
     return true;
 }
 
-bool compile_begin(struct compile *c, struct options *o)
+void compile_inputs(struct compile *c, const char *const *names, size_t count)
 {
-    if (!compile_setup(c, o)) return false;
+    const struct options *o = c->options;
     struct words inputs = {0};
     if (o->qualifiers) words_add(c->arena, &inputs, o->qualifiers);
-    for (size_t i = 0; i < o->inputs.count; i++) words_add(c->arena, &inputs, o->inputs.at[i]);
+    for (size_t i = 0; i < count; i++) words_add(c->arena, &inputs, names[i]);
     struct load_options load = {.include_dirs = o->include_dirs.at,
                                 .include_count = o->include_dirs.count,
                                 .strict = o->strict,
@@ -106,6 +106,12 @@ bool compile_begin(struct compile *c, struct options *o)
                                      .class_count = o->classes.count,
                                      .read_embedded = mof_parse_embedded};
     c->schema = schema_build(c->arena, &c->names, c->units, &meaning, &c->diags);
+}
+
+bool compile_begin(struct compile *c, struct options *o)
+{
+    if (!compile_setup(c, o)) return false;
+    compile_inputs(c, o->inputs.at, o->inputs.count);
     return true;
 }
 
@@ -133,10 +139,16 @@ static struct report_options report_options_of(const struct options *o, enum rep
     return how;
 }
 
+struct report_options compile_report(const struct options *o, enum report_format format, FILE *to)
+{
+    struct report_options how = report_options_of(o, format);
+    how.color = color_wanted(o, to);
+    return how;
+}
+
 int compile_finish(struct compile *c, FILE *to)
 {
-    struct report_options how = report_options_of(c->options, c->report);
-    how.color = color_wanted(c->options, to);
+    struct report_options how = compile_report(c->options, c->report, to);
     diags_sort(&c->diags);
     report_print(to, &c->diags, &how);
     return diags_status(&c->diags);

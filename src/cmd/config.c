@@ -189,6 +189,22 @@ static bool take_lint(struct config *c, yaml_node_t *value, void *to)
     return true;
 }
 
+/* `renamed:` maps old names to new ones. */
+static bool take_renamed(struct config *c, yaml_node_t *value, void *to)
+{
+    struct words *names = to;
+    if (value->type != YAML_MAPPING_NODE)
+        return complain(c, &value->start_mark, "old names and new ones are expected here", NULL, NULL);
+    for (yaml_node_pair_t *p = value->data.mapping.pairs.start; p < value->data.mapping.pairs.top; p++) {
+        yaml_node_t *old = yaml_document_get_node(&c->doc, p->key), *now = yaml_document_get_node(&c->doc, p->value);
+        if (!scalar(old) || !scalar(now))
+            return complain(c, &old->start_mark, "a name and its new name are expected here", NULL, NULL);
+        words_add(c->o->arena, names, keep(c, scalar(old)));
+        words_add(c->o->arena, names, keep(c, scalar(now)));
+    }
+    return true;
+}
+
 static const struct key keys[] = {
     {"inputs", take_paths_below, offsetof(struct options, inputs)},
     {"output", take_output, offsetof(struct options, output)},
@@ -206,6 +222,7 @@ static const struct key keys[] = {
     {"uint64", take_uint64, offsetof(struct options, uint64_checked)},
     {"keys", take_keys, offsetof(struct options, keys_nocase)},
     {"lint", take_lint, offsetof(struct options, warnings)},
+    {"renamed", take_renamed, offsetof(struct options, renamed)},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 

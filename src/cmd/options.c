@@ -21,7 +21,10 @@ struct option {
 };
 
 #define AT(field) offsetof(struct options, field)
-enum { READING = CMD_GEN | CMD_LINT | CMD_DUMP, EVERY = READING | CMD_FMT | CMD_EXPLAIN | CMD_RULES | CMD_HELP };
+enum {
+    READING = CMD_GEN | CMD_LINT | CMD_DUMP | CMD_DIFF,
+    EVERY = READING | CMD_FMT | CMD_EXPLAIN | CMD_RULES | CMD_HELP
+};
 
 static const struct option table[] = {
     {"o", "output", "DIR", WORD, AT(output), CMD_GEN, "where to write (default: gen)"},
@@ -44,8 +47,10 @@ static const struct option table[] = {
     {"MF", NULL, "FILE", WORD, AT(depfile), CMD_GEN, "write dependencies for make or ninja"},
     {"list-outputs", NULL, NULL, FLAG, AT(list_outputs), CMD_GEN, "print the files that would be made; write nothing"},
     {"list-targets", NULL, NULL, FLAG, AT(list_targets), CMD_GEN, "print the targets there are"},
+    {"against", NULL, "WHOM", COMMAS, AT(against), CMD_DIFF,
+     "whose breaks count, commas between: source, json, data, sql (default: all)"},
     {"format", NULL, "FMT", WORD, AT(format), READING,
-     "lint, gen: text, gcc, json, sarif, github; dump: json, mof, tsv, none"},
+     "lint, gen, diff: text, gcc, json, sarif, github; diff: markdown; dump: json, mof, tsv, none"},
     {"schema", NULL, NULL, FLAG, AT(json_schema), CMD_DUMP, "print the JSON Schema of the json format"},
     {"class", NULL, "GLOB", LIST, AT(classes), READING, "only these classes and what they need (may be repeated)"},
     {"I", "include", "DIR", LIST, AT(include_dirs), READING, "search DIR for #pragma include (may be repeated)"},

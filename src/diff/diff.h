@@ -1,0 +1,52 @@
+/* Two schemas and what changed between them. What is compared is what is meant: effective properties, resolved lists of
+ * values, limits. A change shows once, where it is written, with the number of classes that inherit it. Whom each kind
+ * of change hits, and whether it breaks them, is a row of changes.def. */
+#ifndef MOFC_DIFF_DIFF_H
+#define MOFC_DIFF_DIFF_H
+
+#include "base/map.h"
+#include "schema/schema.h"
+
+enum audience { AUDIENCE_SOURCE, AUDIENCE_JSON, AUDIENCE_DATA, AUDIENCE_SQL, AUDIENCE_COUNT };
+extern const char *const audience_names[AUDIENCE_COUNT];
+
+struct change_info {
+    enum rule rule;
+    const char *effects[AUDIENCE_COUNT]; /* `!` in front: a break; NULL: it does not hit them */
+};
+
+struct change {
+    struct change *next;
+    const struct change_info *info;
+    struct span now, before; /* unknown: it is not there */
+    const char *element;     /* "Class", "Class.Property", "Class.Method(Parameter)" */
+    const char *message;
+    const char *was;  /* what to say at the old place; NULL: "before" */
+    const char *hint; /* or NULL */
+    size_t reach;     /* so many classes inherit it */
+    unsigned whom;    /* a bit for each audience that it can hit: a method has no column */
+};
+
+/* What a change does to an audience; NULL: it does not hit them. A break begins with `!`. */
+const char *change_effect(const struct change *c, enum audience whom);
+
+/* Says that what was called `old` ("Class" or "Class.Member") is called `now` ("Class" or "Member"). */
+struct rename {
+    const char *old, *now;
+};
+
+struct diff {
+    struct arena *arena;
+    const struct schema *old, *now;
+    const struct rename *renames;
+    size_t rename_count;
+    struct change *first, **last;
+    size_t count;
+    unsigned whom;     /* of the changes that are added now */
+    struct map paired; /* a class of old by its class of now, and the other way round */
+};
+
+/* Compares; the changes are in the order of the new schema, what is gone behind its class. */
+void diff_schemas(struct diff *d);
+
+#endif

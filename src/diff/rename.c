@@ -1,0 +1,60 @@
+/* What was renamed: mofc.yaml knows, likeness only suggests. */
+#include <string.h>
+
+#include "diff/compare.h"
+
+const char *rename_given(const struct diff *d, const char *class_name, const char *member)
+{
+    size_t len = strlen(class_name);
+    for (size_t i = 0; i < d->rename_count; i++) {
+        struct slice old = slice_of(d->renames[i].old);
+        if (!slice_is(slice_cut(old, 0, (uint32_t)len), class_name)) continue;
+        struct slice rest = slice_cut(old, (uint32_t)len, old.len);
+        if (member ? rest.len && *rest.at == '.' && slice_is(slice_cut(rest, 1, rest.len), member) : !rest.len)
+            return d->renames[i].now;
+    }
+    return NULL;
+}
+
+static bool texts_equal(const struct diff *d, struct ast_string a, struct ast_string b)
+{
+    return slice_equal(ast_string_keep(d->arena, a), ast_string_keep(d->arena, b));
+}
+
+static bool alike(const struct diff *d, const struct property *a, const struct property *b)
+{
+    return type_same(d, &a->type, &b->type) && a->key == b->key && limits_same(&a->limits, &b->limits) &&
+           (a->enumeration != NULL) == (b->enumeration != NULL) && texts_equal(d, a->text, b->text);
+}
+
+const struct property *rename_guess(const struct diff *d, const struct property *gone,
+                                    const struct property *const *added, size_t count)
+{
+    const struct property *found = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!added[i] || !alike(d, gone, added[i])) continue;
+        if (found) return NULL;
+        found = added[i];
+    }
+    return found;
+}
+
+static bool has_equal_properties(const struct diff *d, const struct klass *old, const struct klass *now)
+{
+    if (!old->own_count || old->own_count != now->own_count) return false;
+    for (size_t i = 0; i < old->own_count; i++)
+        if (!name_equal(old->own[i]->name, now->own[i]->name) || !alike(d, old->own[i], now->own[i])) return false;
+    return true;
+}
+
+const struct klass *rename_guess_class(const struct diff *d, const struct klass *gone)
+{
+    const struct klass *found = NULL;
+    for (size_t i = 0; i < d->now->class_count; i++) {
+        const struct klass *now = d->now->classes[i];
+        if (diff_old(d, now) || !has_equal_properties(d, gone, now)) continue;
+        if (found) return NULL;
+        found = now;
+    }
+    return found;
+}

@@ -1,0 +1,91 @@
+/* Types: one that holds every value of the other is wider. */
+#include <string.h>
+
+#include "diff/compare.h"
+
+enum relation { SAME, WIDER, NARROWER, OTHER };
+
+const char *type_words(struct arena *arena, const struct type *t)
+{
+    const char *array = !t->array ? "" : t->size ? arena_printf(arena, "[%llu]", (unsigned long long)t->size) : "[]";
+    if (t->cim == CIM_REFERENCE && t->class_name)
+        return arena_printf(arena, "a reference to %s%s", t->class_name->text, array);
+    if (t->class_name) return arena_printf(arena, "%s%s", t->class_name->text, array);
+    if (*cim_types[t->cim].spelling) return arena_printf(arena, "%s%s", cim_types[t->cim].spelling, array);
+    if (t->written.at) return arena_printf(arena, SLICE_FMT "%s", SLICE_ARG(t->written), array);
+    return "void";
+}
+
+static bool is_class(const struct type *t)
+{
+    return t->class_name && (t->cim == CIM_REFERENCE || t->cim == CIM_CLASS);
+}
+
+static bool derives(const struct klass *k, const struct klass *from)
+{
+    while (k && k != from) k = k->super;
+    return k != NULL;
+}
+
+/* A reference to a base takes instances of all below it. */
+static enum relation classes_compare(const struct diff *d, const struct type *old, const struct type *now)
+{
+    const struct klass *renamed = diff_now(d, old->klass);
+    if (name_equal(old->class_name, now->class_name) || (renamed && renamed == now->klass)) return SAME;
+    if (!renamed || !now->klass) return OTHER;
+    return derives(renamed, now->klass) ? WIDER : derives(now->klass, renamed) ? NARROWER : OTHER;
+}
+
+static enum relation integers_compare(const struct cim_info *old, const struct cim_info *now)
+{
+    unsigned old_positive = old->bits - old->is_signed, now_positive = now->bits - now->is_signed;
+    bool holds = now_positive >= old_positive && (now->is_signed || !old->is_signed);
+    bool held = old_positive >= now_positive && (old->is_signed || !now->is_signed);
+    return holds ? WIDER : held ? NARROWER : OTHER;
+}
+
+static enum relation relation_of(const struct diff *d, const struct type *old, const struct type *now)
+{
+    if (old->array != now->array || (old->array && old->size != now->size)) return OTHER;
+    if (old->cim == now->cim) {
+        if (is_class(old) && is_class(now)) return classes_compare(d, old, now);
+        return name_equal(old->class_name, now->class_name) || !old->class_name || !now->class_name ? SAME : OTHER;
+    }
+    if (old->cim == CIM_CLASS && now->cim == CIM_OBJECT) return WIDER;
+    if (old->cim == CIM_OBJECT && now->cim == CIM_CLASS) return NARROWER;
+    const struct cim_info *a = &cim_types[old->cim], *b = &cim_types[now->cim];
+    if (a->bits && b->bits) return integers_compare(a, b);
+    if (old->cim == CIM_REAL32 && now->cim == CIM_REAL64) return WIDER;
+    if (old->cim == CIM_REAL64 && now->cim == CIM_REAL32) return NARROWER;
+    return OTHER;
+}
+
+bool type_same(const struct diff *d, const struct type *old, const struct type *now)
+{
+    return relation_of(d, old, now) == SAME;
+}
+
+static void add(struct diff *d, const struct type *old, const struct type *now, struct span at, struct span before,
+                const char *element, const char *verb)
+{
+    static const enum rule rules_of[] = {
+        [WIDER] = RULE_TYPE_WIDENED, [NARROWER] = RULE_TYPE_NARROWED, [OTHER] = RULE_TYPE_CHANGED};
+    enum relation relation = relation_of(d, old, now);
+    if (relation == SAME) return;
+    diff_add(d, rules_of[relation], at, before, element, "'%s' %s %s, %s before", element, verb,
+             type_words(d->arena, now), type_words(d->arena, old));
+}
+
+void type_compare(struct diff *d, const struct property *old, const struct property *now, const char *element)
+{
+    struct span at = now->written ? now->written->type.span : (struct span){0};
+    struct span before = old->written ? old->written->type.span : (struct span){0};
+    add(d, &old->type, &now->type, span_known(at) ? at : property_span(now),
+        span_known(before) ? before : property_span(old), element, "is");
+}
+
+void type_compare_returns(struct diff *d, const struct method *old, const struct method *now, const char *element)
+{
+    if (old->elsewhere || now->elsewhere) return;
+    add(d, &old->returns, &now->returns, now->written->word.span, old->written->word.span, element, "returns");
+}

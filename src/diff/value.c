@@ -1,0 +1,197 @@
+/* What a value may be: limits, listed values; and what it is at first. */
+#include <string.h>
+
+#include "diff/compare.h"
+
+/* A number with its sign, or none. */
+struct bound {
+    bool there, negative;
+    uint64_t magnitude;
+};
+
+static int order(struct bound a, struct bound b)
+{
+    bool below = a.negative && a.magnitude, above = b.negative && b.magnitude;
+    if (below != above) return below ? -1 : 1;
+    int by_magnitude = (a.magnitude > b.magnitude) - (a.magnitude < b.magnitude);
+    return below ? -by_magnitude : by_magnitude;
+}
+
+static bool bounds_equal(struct bound a, struct bound b)
+{
+    return a.there == b.there && (!a.there || order(a, b) == 0);
+}
+
+static struct bound longest(const struct limits *l)
+{
+    return (struct bound){l->has_max_length, false, l->max_length};
+}
+static struct bound shortest(const struct limits *l)
+{
+    return (struct bound){l->has_min_length, false, l->min_length};
+}
+static struct bound largest(const struct limits *l)
+{
+    return (struct bound){l->has_max, l->max_negative, l->max};
+}
+static struct bound smallest(const struct limits *l)
+{
+    return (struct bound){l->has_min, l->min_negative, l->min};
+}
+
+static const struct {
+    struct bound (*of)(const struct limits *);
+    bool upper;
+    const char *is, *was, *unit;
+} kinds[] = {{longest, true, "holds at most", "held at most", " characters"},
+             {shortest, false, "holds at least", "held at least", " characters"},
+             {largest, true, "is at most", "was at most", ""},
+             {smallest, false, "is at least", "was at least", ""}};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+bool limits_same(const struct limits *a, const struct limits *b)
+{
+    for (int i = 0; i < KINDS; i++)
+        if (!bounds_equal(kinds[i].of(a), kinds[i].of(b))) return false;
+    return a->not_null == b->not_null;
+}
+
+static const char *bound_words(const struct diff *d, struct bound b)
+{
+    return arena_printf(d->arena, "%s%llu", b.negative && b.magnitude ? "-" : "", (unsigned long long)b.magnitude);
+}
+
+static const char *limit_words(const struct diff *d, int kind, struct bound old, struct bound now)
+{
+    const char *unit = kinds[kind].unit;
+    if (!now.there)
+        return arena_printf(d->arena, "%s %s%s, and is not limited so now", kinds[kind].was, bound_words(d, old), unit);
+    const char *is = arena_printf(d->arena, "%s %s%s", kinds[kind].is, bound_words(d, now), unit);
+    if (!old.there) return arena_printf(d->arena, "%s, and was not limited so before", is);
+    return arena_printf(d->arena, "%s, %s before", is, bound_words(d, old));
+}
+
+void limits_compare(struct diff *d, const struct property *old, const struct property *now, const char *element)
+{
+    struct span at = span_known(now->limits.span) ? now->limits.span : property_span(now);
+    struct span was = span_known(old->limits.span) ? old->limits.span : property_span(old);
+    for (int i = 0; i < KINDS; i++) {
+        struct bound a = kinds[i].of(&old->limits), b = kinds[i].of(&now->limits);
+        if (bounds_equal(a, b)) continue;
+        bool narrower = b.there && (!a.there || (order(b, a) < 0) == kinds[i].upper);
+        diff_add(d, narrower ? RULE_LIMIT_NARROWED : RULE_LIMIT_WIDENED, at, was, element, "'%s' %s", element,
+                 limit_words(d, i, a, b));
+    }
+    if (old->limits.not_null != now->limits.not_null && old->key == now->key)
+        diff_add(d, now->limits.not_null ? RULE_NULL_REFUSED : RULE_NULL_ALLOWED, property_span(now),
+                 property_span(old), element,
+                 now->limits.not_null ? "'%s' must be there, and could be absent before"
+                                      : "'%s' may be absent, and had to be there before",
+                 element);
+}
+
+/* -- listed values ---------------------------------------------------------------------------------------- */
+
+static struct slice key_of(const struct diff *d, const struct enumeration *e, const struct enum_value *v)
+{
+    if (e->strings || v->text) return v->written;
+    if (v->unclaimed) return slice_of("..");
+    return slice_of(arena_printf(d->arena, "%s%llu..%s%llu", v->low_negative ? "-" : "", (unsigned long long)v->low,
+                                 v->high_negative ? "-" : "", (unsigned long long)v->high));
+}
+
+static struct map values_of(const struct diff *d, const struct enumeration *e)
+{
+    struct map values = map_new(d->arena, MAP_BYTES);
+    for (size_t i = 0; i < e->count; i++) map_add(&values, key_of(d, e, &e->values[i]), &e->values[i]);
+    return values;
+}
+
+/* Names the first few of what one list has and the other has not. */
+struct missing {
+    struct text words;
+    size_t count;
+    struct span at;
+};
+
+static struct missing missing_from(const struct diff *d, const struct enumeration *list,
+                                   const struct enumeration *other)
+{
+    enum { SHOWN = 4 };
+    struct map values = values_of(d, other);
+    struct missing m = {.count = 0};
+    for (size_t i = 0; i < list->count; i++) {
+        const struct enum_value *v = &list->values[i];
+        if (map_get(&values, key_of(d, list, v))) continue;
+        if (!m.count) m.at = v->span;
+        if (m.count++ >= SHOWN) continue;
+        text_printf(&m.words, "%s" SLICE_FMT, m.count > 1 ? ", " : "", SLICE_ARG(v->written));
+        if (v->label.len) text_printf(&m.words, " (" SLICE_FMT ")", SLICE_ARG(v->label));
+    }
+    if (m.count > SHOWN) text_printf(&m.words, " and %zu more", m.count - SHOWN);
+    return m;
+}
+
+static void labels_compare(struct diff *d, const struct enumeration *old, const struct enumeration *now, struct span at,
+                           struct span before, const char *element)
+{
+    struct map values = values_of(d, old), firsts = values_of(d, now);
+    for (size_t i = 0; i < now->count; i++) {
+        const struct slice key = key_of(d, now, &now->values[i]);
+        const struct enum_value *v = map_get(&firsts, key), *was = map_get(&values, key);
+        if (v != &now->values[i] || !was || slice_equal(v->label, was->label)) continue;
+        diff_add(d, RULE_LABEL_CHANGED, span_known(v->span) ? v->span : at, span_known(was->span) ? was->span : before,
+                 element, "value " SLICE_FMT " of '%s' is called '" SLICE_FMT "', '" SLICE_FMT "' before",
+                 SLICE_ARG(v->written), element, SLICE_ARG(v->label), SLICE_ARG(was->label));
+    }
+}
+
+static void lists_compare(struct diff *d, const struct enumeration *old, const struct enumeration *now, struct span at,
+                          struct span before, const char *element)
+{
+    struct missing gone = missing_from(d, old, now), added = missing_from(d, now, old);
+    if (old->open != now->open)
+        diff_add(d, now->open ? RULE_VALUES_OPENED : RULE_VALUES_CLOSED, at, before, element,
+                 now->open ? "'%s' may have values that are not listed" : "'%s' may only have values that are listed",
+                 element);
+    if (gone.count)
+        diff_add(d, now->open ? RULE_CONSTANT_REMOVED : RULE_VALUE_REMOVED, at, span_known(gone.at) ? gone.at : before,
+                 element, "'%s' no longer lists %s", element, gone.words.at);
+    if (added.count)
+        diff_add(d, RULE_VALUE_ADDED, span_known(added.at) ? added.at : at, before, element,
+                 "'%s' lists %s, which it did not before", element, added.words.at);
+    labels_compare(d, old, now, at, before, element);
+    text_free(&gone.words);
+    text_free(&added.words);
+}
+
+void values_compare(struct diff *d, const struct enumeration *old, const struct enumeration *now, struct span at,
+                    struct span before, const char *element)
+{
+    if (now && span_known(now->span)) at = now->span;
+    if (old && span_known(old->span)) before = old->span;
+    if (old && now) {
+        if (old->count || now->count) lists_compare(d, old, now, at, before, element);
+    } else if (now) {
+        diff_add(d, now->open ? RULE_VALUE_ADDED : RULE_VALUES_CLOSED, at, before, element,
+                 now->open ? "'%s' lists %zu values, and none before"
+                           : "'%s' may only have one of %zu values, and any before",
+                 element, now->count);
+    } else if (old) {
+        if (!old->open)
+            diff_add(d, RULE_VALUES_OPENED, at, before, element, "'%s' may have any value, and only listed ones before",
+                     element);
+        diff_add(d, RULE_CONSTANT_REMOVED, at, before, element, "'%s' lists no values, and %zu before", element,
+                 old->count);
+    }
+}
+
+void initial_compare(struct diff *d, const struct property *old, const struct property *now, const char *element)
+{
+    if (slice_equal(old->initial_written, now->initial_written)) return;
+    const char *none = "none";
+    diff_add(d, RULE_DEFAULT_CHANGED, property_span(now), property_span(old), element,
+             "the default of '%s' is %s, %s before", element,
+             now->initial_written.len ? arena_copy(d->arena, now->initial_written.at, now->initial_written.len) : none,
+             old->initial_written.len ? arena_copy(d->arena, old->initial_written.at, old->initial_written.len) : none);
+}
