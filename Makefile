@@ -102,6 +102,7 @@ check-all: all sample ## check, and compile what is generated for the whole DMTF
 
 sample: all
 	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) all
+	@$(MAKE) --no-print-directory -C samples/hello BUILD='$(abspath $(BUILD))' V=$(V) all
 
 unit: $(UNIT)
 $(BUILD)/unit/test_rt_%: tests/unit/test_rt_%.c $(BUILD)/libmofrt.a
@@ -159,7 +160,7 @@ sanitized:
 fuzz: sanitized ## fuzz each entry point for SECONDS seconds (default 60)
 	@SECONDS_EACH=$${SECONDS:-60} sh tests/fuzz/run $(BUILD)/sanitized/fuzz
 
-FORMATTED = $(shell find src grammar tests samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
+FORMATTED = $(shell find src grammar tests samples/hello samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
 format: ## lay out every C file as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
 
