@@ -133,6 +133,64 @@ void escape_line(struct text *out, struct slice s)
     }
 }
 
+void escape_line_comment(struct text *out, struct slice s)
+{
+    struct text line = {0};
+    escape_line(&line, s);
+    for (size_t i = 0; i < line.len; i++) {
+        bool slash = line.at[i] == '\\' || (i >= 2 && memcmp(line.at + i - 2, "?\?/", 3) == 0);
+        text_add_char(out, line.at[i]);
+        if (slash && (i + 1 == line.len || line.at[i + 1] == ' ')) text_add_char(out, '.');
+    }
+    text_free(&line);
+}
+
+/* Whether a mark at the beginning of a line makes it a heading, a list, a rule or a quotation. `at` is its place. */
+static bool begins_block(struct slice s, uint32_t begin, uint32_t at)
+{
+    char c = s.at[at];
+    bool number = c == '.' || c == ')';
+    if (!number && (at > begin || !strchr("#+-=:", c))) return false;
+    for (uint32_t i = begin; i < at; i++)
+        if (!ascii_is_digit(s.at[i])) return false;
+    return number ? at > begin : true;
+}
+
+void escape_markdown(struct text *out, struct slice s)
+{
+    uint32_t begin = 0; /* of the line */
+    for (uint32_t i = 0, len; i < s.len; i += len) {
+        uint32_t c = decode(s, i, &len);
+        bool hidden = character_hidden(c) && c != '\n', inside = i > 0 && i + 1 < s.len;
+        if (c == CHARACTER_BROKEN) text_add_string(out, "\xEF\xBF\xBD");
+        else if (i == begin && (hidden || c == ' ')) begin += len;
+        else if (hidden) text_add_char(out, ' ');
+        else if (c == '\n') text_add_char(out, '\n'), begin = i + 1;
+        else if (c == '_' && inside && ascii_is_alnum(s.at[i - 1]) && ascii_is_alnum(s.at[i + 1]))
+            text_add_char(out, '_'); /* in the middle of a word it means nothing */
+        else {
+            bool marks = c < 0x7F && (strchr("\\`*_[]<>&|~$", (char)c) || begins_block(s, begin, i));
+            if (marks) text_add_char(out, '\\');
+            text_add_slice(out, slice_cut(s, i, i + len));
+        }
+    }
+}
+
+void escape_html(struct text *out, struct slice s)
+{
+    for (uint32_t i = 0, len; i < s.len; i += len) {
+        uint32_t c = decode(s, i, &len);
+        if (c == '&') text_add_string(out, "&amp;");
+        else if (c == '<') text_add_string(out, "&lt;");
+        else if (c == '>') text_add_string(out, "&gt;");
+        else if (c == '"') text_add_string(out, "&quot;");
+        else if (c == '\'') text_add_string(out, "&#39;");
+        else if (c == CHARACTER_BROKEN) text_add_string(out, "\xEF\xBF\xBD");
+        else if (character_hidden(c) && c != '\n') text_add_char(out, ' ');
+        else text_add_slice(out, slice_cut(s, i, i + len));
+    }
+}
+
 static bool json_plain(unsigned char c)
 {
     return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';

@@ -30,6 +30,17 @@ void escape_sql_name(struct text *out, struct slice s, char quote);
 /* One line without control characters, for a comment that ends with its line. */
 void escape_line(struct text *out, struct slice s);
 
+/* The same for `//` and `#`: no backslash ends a word, so that no line of a comment, folded or not, goes on in the
+ * next. */
+void escape_line_comment(struct text *out, struct slice s);
+
+/* Text as Markdown shows it as it is, outside of code: marks that mean something where they stand get a backslash.
+ * Keeps '\n'; blanks at the beginning of a line, which could make it code, are dropped. */
+void escape_markdown(struct text *out, struct slice s);
+
+/* Text between tags, in an attribute or in a comment of HTML or XML. Keeps '\n'. */
+void escape_html(struct text *out, struct slice s);
+
 /* "A JSON string" with its quotes; broken UTF-8 becomes U+FFFD. */
 void escape_json_string(struct text *out, struct slice s);
 

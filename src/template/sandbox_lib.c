@@ -112,6 +112,9 @@ ESCAPER(lib_c_identifier, escape_identifier(out, s))
 ESCAPER(lib_sql_string, escape_sql_string(out, s, strcmp(luaL_optstring(lua, 2, ""), "mysql") == 0))
 ESCAPER(lib_sql_name, escape_sql_name(out, s, *luaL_optstring(lua, 2, "\"")))
 ESCAPER(lib_sql_comment, escape_line(out, s))
+ESCAPER(lib_line_comment, escape_line_comment(out, s))
+ESCAPER(lib_markdown, escape_markdown(out, s))
+ESCAPER(lib_html, escape_html(out, s))
 ESCAPER(lib_json_string, escape_json_string(out, s))
 ESCAPER(lib_wrap, text_wrap(out, s, (unsigned)luaL_checkinteger(lua, 2), check_text(lua, 3, 1)))
 ESCAPER(lib_pad, text_pad(out, s, (int)luaL_checkinteger(lua, 2)))
@@ -371,6 +374,9 @@ void lua_open_functions(struct sandbox *box)
                                          {"sql_string", lib_sql_string},
                                          {"sql_name", lib_sql_name},
                                          {"sql_comment", lib_sql_comment},
+                                         {"line_comment", lib_line_comment},
+                                         {"markdown", lib_markdown},
+                                         {"html", lib_html},
                                          {"json_string", lib_json_string},
                                          {"wrap", checked_wrap},
                                          {"pad", checked_pad},

@@ -95,6 +95,38 @@ static void line_is_one_line(void **state)
     assert_string_equal(taken(&t), "a b  c d e ");
 }
 
+static void line_comments_end_with_their_line(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_line_comment(&t, slice_of("a\n#include <x>\\"));
+    assert_string_equal(taken(&t), "a #include <x>\\.");
+    escape_line_comment(&t, slice_of("C:\\ or C:\\x ?\?/"));
+    assert_string_equal(taken(&t), "C:\\. or C:\\x ?\?/.");
+}
+
+static void markdown_shows_the_text(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_markdown(
+        &t, slice_of("# no *head* `code` <b> [x](y) a|b SMS_R_System _it_ ![i]\n    not code\n- no list\n1. no\n"
+                     "12) no\n1.5 and 2. here\n=\n> no\n~~~\n&lt; \\\x1B\xFF$x$"));
+    assert_string_equal(taken(&t),
+                        "\\# no \\*head\\* \\`code\\` \\<b\\> \\[x\\](y) a\\|b SMS_R_System \\_it\\_ !\\[i\\]\n"
+                        "not code\n\\- no list\n1\\. no\n12\\) no\n1\\.5 and 2. here\n\\=\n\\> no\n\\~\\~\\~\n"
+                        "\\&lt; \\\\ \xEF\xBF\xBD\\$x\\$");
+}
+
+static void html_stays_text(void **state)
+{
+    struct text t = {0};
+    (void)state;
+    escape_html(&t, slice_of("<script>a && \"b\" 'c'</script> -->\x01\n\xE2\x80\xAE\xC3"));
+    assert_string_equal(taken(&t),
+                        "&lt;script&gt;a &amp;&amp; &quot;b&quot; &#39;c&#39;&lt;/script&gt; --&gt; \n \xEF\xBF\xBD");
+}
+
 static void json_is_json(void **state)
 {
     struct text t = {0};
@@ -167,6 +199,9 @@ int main(void)
                                        cmocka_unit_test(sql_string_doubles_quotes),
                                        cmocka_unit_test(sql_names_are_quoted),
                                        cmocka_unit_test(line_is_one_line),
+                                       cmocka_unit_test(line_comments_end_with_their_line),
+                                       cmocka_unit_test(markdown_shows_the_text),
+                                       cmocka_unit_test(html_stays_text),
                                        cmocka_unit_test(json_is_json),
                                        cmocka_unit_test(identifiers_keep_letters),
                                        cmocka_unit_test(wrap_folds_and_keeps_paragraphs),
