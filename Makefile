@@ -54,9 +54,9 @@ $(BUILD)/grammar/mof.tab.h: $(BUILD)/grammar/mof.tab.c ;
 $(BUILD)/grammar/mof.lex.c: grammar/mof.l
 	$(call say,FLEX,$<)
 	$(Q)mkdir -p $(@D) && flex -Cfe -o $@ $<
-$(BUILD)/template/builtin.c: src/template/builtin.sh $(wildcard templates/* templates/*/*)
+$(BUILD)/template/builtin.c: src/template/builtin.sh src/template/manual.md $(wildcard templates/* templates/*/*)
 	$(call say,EMBED,templates)
-	$(Q)mkdir -p $(@D) && sh src/template/builtin.sh templates > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D) && sh src/template/builtin.sh templates src/template/manual.md > $@.new && mv $@.new $@
 
 # ---- setting up, showing, installing -------------------------------------------------------------------
 
@@ -71,6 +71,9 @@ deps: ## install what Debian 12 needs to build and test (apt; sudo where not roo
 
 demo: all ## compile the sample pages, generate, load sample data into SQLite, print its report
 	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) demo
+
+docs: all ## write the pages that mofc says of itself to docs/
+	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md
 
 install: all ## install mofc, libmofrt and its headers below PREFIX (default /usr/local)
 	install -D -m 755 $(BUILD)/mofc $(DESTDIR)$(PREFIX)/bin/mofc
@@ -172,5 +175,5 @@ clean: ## remove everything that was made
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
-.PHONY: all dead deps demo install dist check check-all sample unit fuzzers sanitized fuzz format bench clean help
+.PHONY: all dead deps demo docs install dist check check-all sample unit fuzzers sanitized fuzz format bench clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "template/manual.h"
 
 static const char *const level_words[] = {"off", "note", "warning", "error", "error"};
 
@@ -40,8 +41,18 @@ int cmd_rules(struct options *o)
     return output_finish(0);
 }
 
+static int help_templates(struct arena *arena)
+{
+    struct text out = {0};
+    manual_write(&out, shape_new(arena, backends, BACKENDS));
+    fwrite(out.at, 1, out.len, stdout);
+    text_free(&out);
+    return output_finish(0);
+}
+
 int cmd_help(struct options *o)
 {
+    if (o->inputs.count && strcmp(o->inputs.at[0], "templates") == 0) return help_templates(o->arena);
     if (o->inputs.count) {
         const struct command *c = command_find(o->inputs.at[0]);
         if (!c) return command_unknown(o->inputs.at[0]);

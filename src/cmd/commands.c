@@ -29,7 +29,7 @@ const struct command commands[] = {
      "the wire, data stored rows, sql the database. `renamed: {Class.Old: New}` in mofc.yaml confirms a renaming.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "", "list all rules", ""},
-    {"help", CMD_HELP, cmd_help, "[COMMAND]", "describe a command", ""},
+    {"help", CMD_HELP, cmd_help, "[COMMAND | templates]", "describe a command, or how to write templates", ""},
     {NULL, 0, NULL, NULL, NULL, NULL},
 };
 

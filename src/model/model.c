@@ -119,13 +119,6 @@ static void schema_from(const struct walk *w, const char *name)
     text_free(&from);
 }
 
-/* Whether there is room to tell all that is known: of hundreds of classes the source is the place to read. */
-static void schema_few(const struct walk *w, const char *name)
-{
-    enum { FEW = 100 };
-    sink_boolean(w->to, name, w->model->schema->class_count <= FEW);
-}
-
 void walk_classes(const struct walk *w, const char *name)
 {
     const struct schema *s = w->model->schema;
@@ -162,7 +155,6 @@ static const struct field schema_fields[] = {
     {"prefix", FIELD_STRING, "What stands before every generated identifier: --prefix.", schema_prefix},
     {"inputs", FIELD_STRING | FIELD_LIST, "The paths of the input files, relative to the input folder.", schema_inputs},
     {"from", FIELD_STRING, "The inputs in words, for a first line.", schema_from},
-    {"few", FIELD_BOOLEAN, "There are so few classes that all that is known of each may be told.", schema_few},
     {"classes", FIELD_OBJECT | FIELD_LIST, "Every class, a superclass before what is derived from it.", walk_classes,
      &kind_class},
     {"enumerations", FIELD_OBJECT | FIELD_LIST, "Those with a declaration of their own.", schema_enumerations,

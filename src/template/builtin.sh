@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints templates/ as the C table that target.c reads: sh builtin.sh TEMPLATES > builtin.c
+# Prints templates/ as the C table that target.c reads, and the manual: sh builtin.sh TEMPLATES MANUAL > builtin.c
 # Bytes rather than string literals: ISO C promises only 4,095 characters of those.
 set -eu
 LC_ALL=C
@@ -9,7 +9,9 @@ bytes() {
     od -An -v -tu1 "$2" | sed 's/  *\([0-9]\)/\1/; s/  */,/g; s/$/,/'
     echo '0};'
 }
+echo '#include "template/manual.h"'
 echo '#include "template/target.h"'
+bytes 'const unsigned char manual_prose' "$2"
 cd "$1"
 files=$(find . -mindepth 2 -maxdepth 2 -type f ! -name '.*' ! -name '*~' | sed 's,^\./,,' | sort)
 n=0

@@ -1,5 +1,5 @@
 /* A Lua state that can only compute text: no files, no chance, no code from strings, bounded memory and steps.
- * template.h tells what is in it. One state belongs to one thread and renders one target.
+ * `mofc help templates` tells what is in it. One state belongs to one thread and renders one target.
  *
  * What a file is made of depends on the schema and the target alone, not on what the state rendered before: each file
  * has globals of its own, which target.lua and its library fill anew, and of the model templates see objects that
@@ -92,8 +92,11 @@ bool lua_push_keys(lua_State *lua, int index);
 
 /* -- sandbox_lib.c and sandbox_string.c ------------------------------------------------------------------ */
 
-/* Fills the table at the top of the stack with the functions of template.h. */
+/* Fills the table at the top of the stack with the functions that templates see. */
 void lua_open_functions(struct sandbox *box);
+
+/* Lists them for the manual. */
+void lua_write_functions(struct text *out);
 
 /* Puts find, match, gmatch and gsub into the table at the top of the stack. */
 void lua_open_patterns(lua_State *lua);

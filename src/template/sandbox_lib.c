@@ -362,30 +362,58 @@ static void open_base(lua_State *lua)
     lua_pop(lua, 1);
 }
 
+static const struct {
+    const char *name;
+    lua_CFunction function;
+    const char *arguments, *words;
+} functions[] = {
+    {"include", include, "template, ...",
+     "renders another template of this target here; in it `...` are the arguments."},
+    {"capture", capture, "template, ...", "the same, as a string."},
+    {"put", put, "text, ...", "writes texts and numbers as they are; `${}` is made of it."},
+    {"c_string", lib_c_string, "text", "a C or C++ literal with its quotes."},
+    {"c_strings", checked_strings, "text, name",
+     "the definition of an array of C strings that are the text when joined, ending with 0: for texts that are too "
+     "long "
+     "for one literal."},
+    {"c_comment", lib_c_comment, "text", "text for a block comment, `/* */`; keeps line breaks."},
+    {"c_identifier", lib_c_identifier, "text",
+     "prose as the middle of an identifier: letters, digits, single underscores."},
+    {"line_comment", lib_line_comment, "text", "text for a comment that ends with its line: `//`, `#`, `--`."},
+    {"sql_string", lib_sql_string, "text, dialect",
+     "a literal with its quotes, '' inside; \"mysql\" as dialect doubles backslashes too."},
+    {"sql_name", lib_sql_name, "text, quote",
+     "a name in quotes; the quote may be `\"` (the default), a backquote or `[`."},
+    {"sql_comment", lib_sql_comment, "text", "text for a `--` comment: one line, and nothing else changed."},
+    {"json_string", lib_json_string, "text",
+     "a JSON string with its quotes; also a literal of JavaScript, Go and Python."},
+    {"markdown", lib_markdown, "text", "text that Markdown shows as it is; keeps line breaks."},
+    {"html", lib_html, "text", "text between tags, in a quoted attribute or in a comment of HTML or XML."},
+    {"wrap", checked_wrap, "text, width, prefix",
+     "folds text at blanks. Every line but the first, which the template began, starts with the prefix; the width "
+     "counts "
+     "it in both: `/* ${wrap(c_comment(c.text), 100, \" * \")} */`"},
+    {"pad", checked_pad, "text, width",
+     "blanks behind the text up to a width in characters; in front of it where the width is negative."},
+    {"pairs", sorted_pairs, "table", "as in Lua, with the keys in order: numbers, then strings."},
+    {"tostring", checked_tostring, "value", "as in Lua, of strings, numbers, booleans and nil."},
+    {"type", lib_type, "value", "as in Lua; objects and lists of the model are tables."}};
+enum { FUNCTIONS = sizeof functions / sizeof *functions };
+
+void lua_write_functions(struct text *out)
+{
+    for (size_t i = 0; i < FUNCTIONS; i++)
+        text_printf(out, "- `%s(%s)`: %s\n", functions[i].name, functions[i].arguments, functions[i].words);
+    text_add_char(out, '\n');
+}
+
 void lua_open_functions(struct sandbox *box)
 {
-    static const luaL_Reg functions[] = {{"put", put},
-                                         {"include", include},
-                                         {"capture", capture},
-                                         {"c_string", lib_c_string},
-                                         {"c_strings", checked_strings},
-                                         {"c_comment", lib_c_comment},
-                                         {"c_identifier", lib_c_identifier},
-                                         {"sql_string", lib_sql_string},
-                                         {"sql_name", lib_sql_name},
-                                         {"sql_comment", lib_sql_comment},
-                                         {"line_comment", lib_line_comment},
-                                         {"markdown", lib_markdown},
-                                         {"html", lib_html},
-                                         {"json_string", lib_json_string},
-                                         {"wrap", checked_wrap},
-                                         {"pad", checked_pad},
-                                         {"pairs", sorted_pairs},
-                                         {"tostring", checked_tostring},
-                                         {"type", lib_type},
-                                         {NULL, NULL}};
     lua_State *lua = box->lua;
     open_base(lua);
     open_libraries(lua);
-    luaL_setfuncs(lua, functions, 0);
+    for (size_t i = 0; i < FUNCTIONS; i++) {
+        lua_pushcfunction(lua, functions[i].function);
+        lua_setfield(lua, -2, functions[i].name);
+    }
 }

@@ -1,25 +1,6 @@
-/* Targets: a folder of templates is a target. templates/c is `-t c`.
- *
- * FOR WHOEVER WRITES A TARGET
- *
- * The folder holds target.lua, which returns what the target makes, and the templates that it names:
- *
- *   return {
- *     description = "C structs, enumerations and validators",        -- one line for --list-targets
- *     library = "doc.lua",                                           -- optional: its global functions are the
- * templates' files = { { template = "class.h",  output = "${c.name}.h",  each = "class", when = function(c) return not
- * c.indication end }, { template = "schema.h", output = "${s.name}.h" },
- *     },
- *   }
- *
- * `single_files` is a list of the same kind, which is taken in place of `files` with --single-file; it may be left out.
- * `output` is a template of one line: a path relative to -o with '/' between, which may name folders. `each` is
- * "class" or left out (once a schema). `when` may be left out; it sees the same globals as a template and is given
- * the class, or the schema. A class that is there only because another one needs it is rendered like any other
- * (c.requested tells). Everything runs in the sandbox that template.h describes.
- *
- * The built-in targets are compiled into mofc. --templates DIR holds folders of the same kind; a file there stands
- * before the built-in one of the same target and name, so one template alone can be replaced. */
+/* Targets: a folder of templates is a target, and templates/c is `-t c`; manual.md describes what it holds. The
+ * built-in targets are compiled into mofc. --templates DIR holds folders of the same kind; a file there stands before
+ * the built-in one of the same target and name, so one template alone can be replaced. */
 #ifndef MOFC_TEMPLATE_TARGET_H
 #define MOFC_TEMPLATE_TARGET_H
 
