@@ -163,6 +163,21 @@ sanitized:
 fuzz: sanitized ## fuzz each entry point for SECONDS seconds (default 60)
 	@SECONDS_EACH=$${SECONDS:-60} sh tests/fuzz/run $(BUILD)/sanitized/fuzz
 
+# ---- breaking it ---------------------------------------------------------------------------------------
+
+.PHONY: torture mutate
+TORTURE  = $(BUILD)/torture-mutator $(BUILD)/torture-kill.so
+$(BUILD)/torture-mutator: tests/torture/mutator.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $<
+$(BUILD)/torture-kill.so: tests/torture/kill_at.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -shared -fPIC -o $@ $< -ldl
+torture: all $(TORTURE) ## spoil input and kill runs for SECONDS seconds (default 60)
+	@sh tests/torture/run $(BUILD) $${SECONDS:-60}
+mutate: ## change N operators of src, one at a time (default 20): the tests should notice each
+	@sh tests/torture/mutate $(BUILD) $${N:-20}
+
 FORMATTED = $(shell find src grammar tests samples/hello samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
 format: ## lay out every C file as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
