@@ -17,7 +17,7 @@ struct expected {
 /* Adds a token by the name the grammar gives it. */
 void expect_add(struct expected *e, const char *symbol);
 
-/* Reports it, unless it echoes a mistake already told. */
+/* Reports it, unless it echoes a mistake already reported. */
 void expect_report(struct build *b, const struct expected *e);
 
 #endif

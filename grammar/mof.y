@@ -3,7 +3,7 @@
  * entries; a pseudo token that the scanner delivers first picks one (Bison manual, "Multiple start-symbols").
  *
  * Recovery: an error skips to a `;` or a `}` that closes a body. Braces that hold values are tokens of their
- * own (the scanner tells them by where they open), so a broken value list never looks like the end of a class.
+ * own (the scanner knows them by where they open), so a broken value list never looks like the end of a class.
  * A canonical parser never reduces on a token that cannot follow, so what it expects at an error is exact, as with
  * LALR and LAC, and it need not try every reduction twice for that.
  * `yyerrok` stands only where the place is certain; elsewhere Bison stays silent for three tokens, which
@@ -111,7 +111,7 @@ static void mof_yyerror(const struct span *at, void *scanner, struct build *b, c
 
 input: START_FILE decls
      | START_BLOCK decls
-     | START_QUALIFIERS told
+     | START_QUALIFIERS class_qualifiers
      ;
 
 decls: %empty
@@ -293,9 +293,9 @@ flavor_list: word                                       { $$ = build_flavor(b, 0
            ;
 
 /* The text of a page's `Qualifiers:` line, with or without its brackets. */
-told: %empty
-    | qualifier_list                                    { b->told = $1.first; }
-    | bracketed                                         { b->told = $1.first; }
+class_qualifiers: %empty
+    | qualifier_list                                    { b->qualifiers = $1.first; }
+    | bracketed                                         { b->qualifiers = $1.first; }
     | '[' ']'
     | error
     ;

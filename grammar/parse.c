@@ -19,7 +19,7 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
                      .entry = in->entry,
                      .tokens = in->tokens};
     scan_parse(&s, in->len);
-    *out = (struct mof_output){.decls = b.first, .qualifiers = b.told};
+    *out = (struct mof_output){.decls = b.first, .qualifiers = b.qualifiers};
     return !b.failed;
 }
 

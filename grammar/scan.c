@@ -231,7 +231,7 @@ uint32_t scan_directive_line(const struct scan *s, const char *at)
     return (uint32_t)((p < s->end ? p : s->end) - at);
 }
 
-/* Drivers' files are meant to go through C's preprocessor, which is told once a file. */
+/* Drivers' files are meant to go through C's preprocessor, which is reported once a file. */
 void scan_directive(struct scan *s, struct slice text)
 {
     static const char *const of_c[] = {"define", "undef", "if", "ifdef", "ifndef", "elif", "else", "endif"};
@@ -262,7 +262,7 @@ int scan_unclosed_string(struct scan *s, struct slice text)
     s->brackets = 0; /* the ']' is lost in it */
     bool closes = s->open_string && text.len > 1 && strchr(")];,}", text.at[1]);
     s->open_string = !closes;
-    if (closes) return TOK_MOF_YYerror; /* the end of a string that was told at its start */
+    if (closes) return TOK_MOF_YYerror; /* the end of a string that was reported at its start */
     struct diag *d = build_error(s->b, scan_span(s, slice_cut(text, 0, 1)), "this string has no closing '\"'");
     diag_hint(s->b->diags, d, "a string ends on its line; write \"one\" \"two\" to go on");
     return TOK_MOF_YYerror;

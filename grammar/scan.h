@@ -16,12 +16,12 @@ struct scan {
     struct span last;      /* its place */
     unsigned brackets;     /* not 0: inside a qualifier list */
     unsigned parens;       /* open parentheses since the last statement began */
-    bool open_string;      /* a string without its end was told on this statement */
+    bool open_string;      /* a string without its end was reported on this statement */
     unsigned depth;        /* open braces */
     uint64_t lists;        /* a bit for each of the first 64: it opened a list of values */
     const char *end;       /* of the text */
     const char *no_end;    /* up to here no string goes on over its line */
-    bool preprocessed;     /* a directive for C's preprocessor was told */
+    bool preprocessed;     /* a directive for C's preprocessor was reported */
     const char *opened;    /* a comment that has no end; NULL: none */
     struct tokens *tokens; /* where the tokens go too; NULL: nobody asked */
 };

@@ -99,7 +99,7 @@ struct ast_row {
 enum ast_access { ACCESS_NONE, ACCESS_READ, ACCESS_WRITE, ACCESS_READ_WRITE };
 
 /* What a page says of a property or parameter beside its declaration. */
-struct ast_told {
+struct ast_documented {
     struct span place;      /* the name that opens the section; unknown: there is no section */
     struct slice type_text; /* `Data type:` as written, markup dropped */
     struct span type_span;
@@ -108,7 +108,7 @@ struct ast_told {
     struct span access_span;
     struct slice qualifier_text; /* `Qualifiers:` as written, brackets dropped; absent or "None": none */
     struct span qualifier_span;
-    struct slice initial; /* a default told in prose, as written, backticks dropped */
+    struct slice initial; /* a default in prose, as written, backticks dropped */
     struct span initial_span;
     struct ast_row *rows; /* the value table */
     struct span rows_span;
@@ -130,16 +130,16 @@ struct ast_member {
     struct ast_qualifier *qualifiers;
     struct ast_type type; /* a method's return type */
     struct ast_word word;
-    struct ast_value *initial;     /* a property's default; NULL: none */
-    struct ast_member *parameters; /* a method's; each a MEMBER_PROPERTY */
-    struct ast_decl *decl;         /* MEMBER_DECL: a local structure or enumeration (DSP0221) */
-    struct ast_told *told;         /* from a page; NULL in MOF files */
-    bool elsewhere;                /* a method that a class page only links to; its type is absent */
-    bool added;                    /* not in the page's block, only in a section */
+    struct ast_value *initial;         /* a property's default; NULL: none */
+    struct ast_member *parameters;     /* a method's; each a MEMBER_PROPERTY */
+    struct ast_decl *decl;             /* MEMBER_DECL: a local structure or enumeration (DSP0221) */
+    struct ast_documented *documented; /* from a page; NULL in MOF files */
+    bool linked;                       /* a method that a class page only links to; its type is absent */
+    bool added;                        /* not in the page's block, only in a section */
 };
 
 enum ast_decl_kind {
-    DECL_CLASS,     /* class, association, indication: told apart by qualifier; DSP0221 structure by flag */
+    DECL_CLASS,     /* class, association, indication: set apart by qualifier; DSP0221 structure by flag */
     DECL_QUALIFIER, /* a qualifier declaration */
     DECL_INSTANCE,
     DECL_PRAGMA,

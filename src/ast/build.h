@@ -15,19 +15,19 @@ struct build {
     bool failed;                       /* an error was reported */
     bool stop;                         /* too many were: the scanner answers with the end of the input */
     unsigned found;                    /* findings reported so far */
-    bool unclosed;                     /* it was told that a class's `}` is missing */
+    bool unclosed;                     /* a class's `}` is missing, and that is reported */
     uint32_t tokens;                   /* tokens read so far */
     struct slice now, before, earlier; /* the newest token and the two before it; absent at either end */
     struct span before_at;
     struct slice opener;  /* the first word after a `;`, `{` or `}`: where a keyword may be misspelt */
-    uint32_t quiet_until; /* a syntax error before this token echoes one already told */
+    uint32_t quiet_until; /* a syntax error before this token echoes one already reported */
     uint32_t erred_at;    /* where the last syntax error is, as an offset; 0: none yet */
     uint32_t erred_token; /* `tokens` then */
     uint32_t ended_token; /* `tokens` when the last declaration was complete */
     struct ast_decl *first, *last;
-    struct ast_qualifier *told;    /* MOF_QUALIFIERS */
-    struct ast_qualifier *carried; /* a list that followed a name without ';': the next member's */
-    struct ast_member *latest;     /* the member built last */
+    struct ast_qualifier *qualifiers; /* MOF_QUALIFIERS */
+    struct ast_qualifier *carried;    /* a list that followed a name without ';': the next member's */
+    struct ast_member *latest;        /* the member built last */
 };
 
 struct value_list {

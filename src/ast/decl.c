@@ -37,7 +37,7 @@ static bool take_flavor(struct build *b, struct ast_decl *d)
     return false;
 }
 
-/* Some pages leave the name out; elsewhere it is a mistake, unless its own error was just told. */
+/* Some pages leave the name out; anywhere else it is a mistake, unless its own error was just reported. */
 static void nameless(struct build *b, struct ast_word kind)
 {
     if (kind.name && b->tokens >= b->quiet_until)

@@ -1,4 +1,4 @@
-/* Members: properties, methods, parameters, assignments. A `;` that is missing is told here, where the
+/* Members: properties, methods, parameters, assignments. A `;` that is missing is reported here, where the
  * member's kind and name are known; a qualifier list that followed such a member belongs to the next one. */
 #include "ast/build.h"
 
@@ -120,7 +120,7 @@ struct ast_member *build_comma_ended(struct build *b, struct ast_member *member,
 {
     b->latest = member;
     if (!b->block && b->erred_token && b->tokens <= b->erred_token + 1)
-        return member; /* behind a default that was told */
+        return member; /* behind a default that was reported */
     struct diag *d = build_odd(b, RULE_STRAY_MARK, comma, "write ';' behind '%.40s'", member->word.name->text);
     diag_fix(b->diags, d, comma, ";");
     if (!b->block) b->quiet_until = b->tokens + 4; /* `uint32 A, B;` */

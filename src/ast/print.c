@@ -299,7 +299,7 @@ static void add_member(struct printer *p, const struct ast_member *m)
         return;
     }
     if (m->qualifiers) add_qualifiers(p, m->qualifiers), newline(p, 0);
-    if (m->elsewhere) add(p, "// declared on a page of its own: ");
+    if (m->linked) add(p, "// declared on a page of its own: ");
     add_type(p, &m->type);
     add_name(p, m->word.name);
     if (m->kind == MEMBER_METHOD) add(p, "("), add_parameters(p, m->parameters), add(p, ")");

@@ -1,4 +1,4 @@
-/* The one list of reserved words: generators keep clear of them, and lint tells who uses them. */
+/* The one list of reserved words: generators keep clear of them, and lint reports who uses them. */
 #ifndef MOFC_BASE_RESERVED_H
 #define MOFC_BASE_RESERVED_H
 
@@ -12,7 +12,7 @@ enum reserved {
     RESERVED_SOURCE = RESERVED_C | RESERVED_CPP | RESERVED_HEADER, /* no identifier in generated C */
 };
 
-/* In which of these languages a word is reserved, as bits of enum reserved. SQL alone does not tell case apart. */
+/* In which of these languages a word is reserved, as bits of enum reserved. SQL alone ignores case. */
 unsigned reserved_in(struct slice word);
 
 #endif

@@ -79,7 +79,7 @@ int cmd_dump(struct options *o)
         if (strcmp(formats[i].name, wanted) != 0) continue;
         if (!config_for_inputs(o) || !compile_begin(&c, o)) return 2;
         formats[i].dump(&c);
-        int written = output_finish(0); /* first: errno still tells why a write failed */
+        int written = output_finish(0); /* first: errno still says why a write failed */
         int status = compile_finish(&c, stderr);
         return written ? written : status;
     }

@@ -35,7 +35,8 @@ int cmd_explain(struct options *o)
 
 int cmd_rules(struct options *o)
 {
-    if (o->inputs.count) return usage_error("rules takes no argument; `mofc explain %s` tells of one", o->inputs.at[0]);
+    if (o->inputs.count)
+        return usage_error("rules takes no argument; `mofc explain %s` describes one", o->inputs.at[0]);
     for (int r = 0; r < RULE_COUNT; r++)
         printf("%-28s %-8s %s\n", rules[r].name, level_words[rules[r].level], rules[r].title);
     return output_finish(0);

@@ -14,7 +14,7 @@ struct copy {
     struct map written; /* the declarations of the classes that it leaves */
 };
 
-/* -- what a page says beside its block ------------------------------------------------------------------ */
+/* -- what a page says outside its block ----------------------------------------------------------------- */
 
 static struct ast_value *value_new(struct compile *c, enum ast_value_kind kind)
 {
@@ -47,7 +47,7 @@ static void give(struct compile *c, struct ast_qualifier **list, const char *nam
     *list = q;
 }
 
-/* NULL: a value that a page cannot tell. */
+/* NULL: a value that no page can state. */
 static struct ast_value *default_value(struct compile *c, const struct value *from)
 {
     struct ast_value *v = value_new(c, from->kind), **last = &v->items;
@@ -148,11 +148,11 @@ static void document_member(struct compile *c, const struct klass *k, const stru
                             struct ast_member *to)
 {
     const struct property *p =
-        from->told && from->kind == MEMBER_PROPERTY ? klass_find_property(k, from->word.name) : NULL;
+        from->documented && from->kind == MEMBER_PROPERTY ? klass_find_property(k, from->word.name) : NULL;
     if (!p || p->written != from) return;
     to->qualifiers = copy_qualifiers(c, from->qualifiers);
     if (can_be_map(p->enumeration, to->qualifiers)) give_values(c, &to->qualifiers, p->enumeration);
-    if (from->told->text.len) give(c, &to->qualifiers, "Description", string_value(c, from->told->text));
+    if (from->documented->text.len) give(c, &to->qualifiers, "Description", string_value(c, from->documented->text));
     if (!to->initial && p->initial) to->initial = default_value(c, p->initial);
 }
 

@@ -1,4 +1,4 @@
-/* MOF of everything, or of what --class leaves. What a page tells in its sections and its block does not have becomes
+/* MOF of everything, or of what --class leaves. What a page says in its sections and its block does not have becomes
  * what MOF has for it, so that the text alone means the same. */
 #ifndef MOFC_CMD_DUMP_MOF_H
 #define MOFC_CMD_DUMP_MOF_H

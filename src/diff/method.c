@@ -68,7 +68,7 @@ void methods_compare(struct diff *d, const struct klass *old, const struct klass
         struct span at = m->written ? m->written->word.span : now->written->word.span;
         if (!was) {
             diff_add(d, RULE_METHOD_ADDED, at, old->written->word.span, element, "method '%s' is new", element);
-        } else if (m->written && was->written && !m->elsewhere && !was->elsewhere) {
+        } else if (m->written && was->written && !m->linked && !was->linked) {
             struct span before = was->written->word.span;
             type_compare_returns(d, was, m, element);
             parameters_compare(d, now, was, m);

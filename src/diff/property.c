@@ -7,7 +7,7 @@
 struct span property_span(const struct property *p)
 {
     if (p->written && span_known(p->written->word.span)) return p->written->word.span;
-    return p->told ? p->told->place : (struct span){0};
+    return p->documented ? p->documented->place : (struct span){0};
 }
 
 void text_compare(struct diff *d, struct ast_string old, struct ast_string now, struct span at, struct span before,

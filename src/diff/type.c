@@ -86,6 +86,6 @@ void type_compare(struct diff *d, const struct property *old, const struct prope
 
 void type_compare_returns(struct diff *d, const struct method *old, const struct method *now, const char *element)
 {
-    if (old->elsewhere || now->elsewhere) return;
+    if (old->linked || now->linked) return;
     add(d, &old->returns, &now->returns, now->written->word.span, old->written->word.span, element, "returns");
 }

@@ -1,4 +1,4 @@
-/* Keys: what tells instances apart. */
+/* Keys: what makes one instance another than the next. */
 #include "lint/lint.h"
 
 static bool has_own_properties(const struct klass *k)
@@ -6,7 +6,7 @@ static bool has_own_properties(const struct klass *k)
     return k->property_count > 0 && !k->abstract && !k->embedded && !k->indication && !k->structure;
 }
 
-/* A class that can have instances but nothing to tell them apart. Pages of the provider's embedded classes and
+/* A class that can have instances but nothing to keep them apart. Pages of the provider's embedded classes and
  * singletons (`@`, Singleton) have none by design. */
 void lint_class_keys(const struct klass *k, struct diags *d)
 {

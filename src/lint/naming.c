@@ -30,7 +30,8 @@ void lint_class_described(const struct klass *k, struct diags *d)
     for (size_t i = 0; i < k->own_count; i++) {
         const struct property *p = k->own[i];
         if (p->text.len) continue;
-        diag_add(d, RULE_NO_DESCRIPTION, p->told && span_known(p->told->place) ? p->told->place : p->written->word.span,
+        diag_add(d, RULE_NO_DESCRIPTION,
+                 p->documented && span_known(p->documented->place) ? p->documented->place : p->written->word.span,
                  "'%s' has no description", p->name->text);
     }
 }

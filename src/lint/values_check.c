@@ -40,7 +40,7 @@ static void check_duplicates(const struct enumeration *e, const struct name *nam
             first = sorted[i];
             continue;
         }
-        if (sorted[i] < e->values + e->inherited) continue; /* told there */
+        if (sorted[i] < e->values + e->inherited) continue; /* reported there */
         struct diag *g = diag_add(d, RULE_VALUE_TWICE, sorted[i]->span, "value " SLICE_FMT " of '%s' is listed twice",
                                   SLICE_ARG(sorted[i]->written), name->text);
         diag_note(d, g, first->span, "first listed here");
@@ -142,7 +142,7 @@ static bool mostly_alike(const struct enumeration *a, const struct enumeration *
 
 static bool is_candidate(const struct property *p)
 {
-    return p->told && p->enumeration && p->enumeration->property == p && !p->enumeration->strings;
+    return p->documented && p->enumeration && p->enumeration->property == p && !p->enumeration->strings;
 }
 
 /* Values that one of two lists has and the other lacks. */
@@ -190,8 +190,8 @@ static void compare(struct map *told, const struct listed *first, const struct l
     note_missing(a, b, g, d);
 }
 
-/* What most label a value with is taken for right, or the first where no label has a majority: so one odd page is told
- * once, and not each of the others. */
+/* What most label a value with is taken for right, or the first where no label has a majority: so one odd page is
+ * reported once, and not each of the others. */
 static const struct listed *most_common(const struct listed *group, size_t count)
 {
     const struct listed *kept = group;

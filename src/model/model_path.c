@@ -38,7 +38,7 @@ struct slice model_path(const struct model_options *options, const char *path)
     return best.at ? best : last_part(path);
 }
 
-/* Whether an input is a folder is told by the sources alone: a file was loaded under its own name. */
+/* Whether an input is a folder is known from the sources alone: a file was loaded under its own name. */
 static const char *folder_of(struct arena *arena, const char *input)
 {
     size_t len = strlen(input);

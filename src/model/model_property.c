@@ -316,9 +316,9 @@ static void property_text(const struct walk *w, const char *name)
 static void property_source(const struct walk *w, const char *name)
 {
     const struct property *p = property_of(w);
-    bool section = p->told && span_known(p->told->place);
+    bool section = p->documented && span_known(p->documented->place);
     const struct span *written = p->written ? &p->written->word.span : NULL;
-    walk_source(w, name, (written && span_known(*written)) || !section ? written : &p->told->place);
+    walk_source(w, name, (written && span_known(*written)) || !section ? written : &p->documented->place);
 }
 
 #define PROPERTY_FIELDS                                                                                                \

@@ -151,7 +151,8 @@ static void method_returns(const struct walk *w, const char *name)
         sink_boolean(w->to, name, method_of(w)->field);                \
     }
 METHOD_FLAG(is_static)
-METHOD_FLAG(elsewhere)
+METHOD_FLAG(linked)
+
 METHOD_FLAG(deprecated)
 
 static void method_inherited(const struct walk *w, const char *name)
@@ -194,7 +195,7 @@ static void method_text(const struct walk *w, const char *name)
 
 static void method_returns_text(const struct walk *w, const char *name)
 {
-    const struct ast_told *page = method_of(w)->written->told;
+    const struct ast_documented *page = method_of(w)->written->documented;
     sink_slice(w->to, name, page && page->returns_text.at ? page->returns_text : (struct slice){"", 0});
 }
 
@@ -202,7 +203,7 @@ static const struct field method_fields[] = {
     {"name", FIELD_STRING, "As it is declared.", method_name},
     {"returns", FIELD_OBJECT, "The type of its own value.", method_returns, &kind_type},
     {"static", FIELD_BOOLEAN, "It is called of the class, not of an object.", method_is_static},
-    {"elsewhere", FIELD_BOOLEAN, "It is named by a page, and its own page was not read.", method_elsewhere},
+    {"elsewhere", FIELD_BOOLEAN, "It is named by a page, and its own page was not read.", method_linked},
     {"deprecated", FIELD_BOOLEAN, "It should not be used any more.", method_deprecated},
     {"inherited", FIELD_BOOLEAN, "Another class holds its declaration in force.", method_inherited},
     {"declared", FIELD_STRING | FIELD_OR_FALSE, "The class that holds its declaration in force.", method_declared},

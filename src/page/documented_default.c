@@ -176,8 +176,8 @@ static void take_default(struct reader *r, struct entry *e, const struct markup 
         value = fitting(e, slice_cut(m->text, 0, from), word, slice_cut(trimmed, word.len, trimmed.len));
     }
     if (!value.len || slice_is(value, "\xE2\x80\xA6")) return;
-    e->told->initial = type_is(e, "int") ? without_commas(r, value) : value;
-    e->told->initial_span = markup_span(m, value);
+    e->documented->initial = type_is(e, "int") ? without_commas(r, value) : value;
+    e->documented->initial_span = markup_span(m, value);
 }
 
 /* Where the value begins that a "default" at `from` tells, in what is left of its sentence, or -1. */
@@ -199,7 +199,7 @@ static int64_t default_value(struct slice near)
 /* "The default value [of this property] is X", "The default is X", "Default value: X", "It defaults to X". */
 void default_read(struct reader *r, struct entry *e, const struct markup *m)
 {
-    int64_t at = e->told->initial.at ? -1 : slice_find(m->text, "default", 0);
+    int64_t at = e->documented->initial.at ? -1 : slice_find(m->text, "default", 0);
     while (at >= 0) {
         uint32_t from = (uint32_t)at + 7, end = from;
         while (end < m->text.len && end - from < 80 && m->text.at[end] != '.' && m->text.at[end] != '\n') end++;

@@ -65,8 +65,8 @@ void line_type(struct entry *e, const struct markup *m, struct slice text)
 {
     struct slice type = line_strip(text);
     if (!type.len) return;
-    e->told->type_text = type;
-    e->told->type_span = markup_span(m, type);
+    e->documented->type_text = type;
+    e->documented->type_span = markup_span(m, type);
     e->type_array = take_array(&type, m) || e->named_array;
     if (slice_starts(type, "array of ")) type = slice_cut(type, 9, type.len), e->type_array = true;
     if (slice_starts(type, "ref:")) type = line_strip(slice_cut(type, 4, type.len));
@@ -91,11 +91,11 @@ void line_access(struct reader *r, struct entry *e, const struct markup *m, stru
         line_qualifiers(r, e, m, words);
         return;
     }
-    if (!words.len || e->told->access_text.at) return;
-    e->told->access = access_of(words);
-    e->told->access_text = words;
-    e->told->access_span = at;
-    if (e->told->access == ACCESS_NONE)
+    if (!words.len || e->documented->access_text.at) return;
+    e->documented->access = access_of(words);
+    e->documented->access_text = words;
+    e->documented->access_span = at;
+    if (e->documented->access == ACCESS_NONE)
         diag_add(r->diags, RULE_PAGE_ACCESS, at, "'" SLICE_FMT "' is no access type", SLICE_ARG(words));
     else if (memchr(words.at, ']', words.len) || memchr(words.at, '[', words.len))
         diag_add(r->diags, RULE_PAGE_ACCESS, at, "the access type '" SLICE_FMT "' holds a stray bracket",
@@ -199,11 +199,12 @@ void line_qualifiers(struct reader *r, struct entry *e, const struct markup *m, 
     if (inner.len && inner.at[0] == '[') inner = slice_cut(inner, 1, inner.len);
     if (inner.len && inner.at[inner.len - 1] == ']') inner.len--;
     bool none = says_none(text) || says_none(inner);
-    e->told->qualifier_span = markup_span(m, text.len ? text : slice_cut(m->text, 0, 1));
+    e->documented->qualifier_span = markup_span(m, text.len ? text : slice_cut(m->text, 0, 1));
     if (none) return;
-    e->told->qualifier_text = slice_trim(inner);
+    e->documented->qualifier_text = slice_trim(inner);
     bool open = text.at[0] == '[' && text.at[text.len - 1] != ']';
     if (open)
-        diag_add(r->diags, RULE_PAGE_QUALIFIERS, e->told->qualifier_span, "the list of qualifiers has no closing ']'");
+        diag_add(r->diags, RULE_PAGE_QUALIFIERS, e->documented->qualifier_span,
+                 "the list of qualifiers has no closing ']'");
     parse(r, e, m, open ? inner : text);
 }

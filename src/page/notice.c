@@ -133,15 +133,15 @@ void notice_methods(struct reader *r, const struct piece *p)
         if (row->header || !word.len) continue;
         struct ast_member *m = arena_new(r->arena, struct ast_member);
         m->kind = MEMBER_METHOD;
-        m->elsewhere = true;
+        m->linked = true;
         m->word = (struct ast_word){name_intern(r->names, word), markup_span(&row->cells[0], word)};
         m->span = m->word.span;
-        m->told = arena_new(r->arena, struct ast_told);
-        m->told->place = m->span;
-        m->told->text = row->count > 1 ? slice_trim(row->cells[1].text) : (struct slice){"", 0};
-        if (row->count > 1) m->qualifiers = cell_qualifiers(r, &row->cells[1], &m->told->text);
-        m->told->text = row_fold(r, m->told->text);
-        m->told->deprecated = phrase_deprecates(m->told->text, m->word.name);
+        m->documented = arena_new(r->arena, struct ast_documented);
+        m->documented->place = m->span;
+        m->documented->text = row->count > 1 ? slice_trim(row->cells[1].text) : (struct slice){"", 0};
+        if (row->count > 1) m->qualifiers = cell_qualifiers(r, &row->cells[1], &m->documented->text);
+        m->documented->text = row_fold(r, m->documented->text);
+        m->documented->deprecated = phrase_deprecates(m->documented->text, m->word.name);
         *r->last_method = m;
         r->last_method = &m->next;
     }

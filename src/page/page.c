@@ -48,7 +48,7 @@ static enum section section_of(const struct piece *p, enum section now)
     return p->level == 2 || now == SECTION_RETURNS ? SECTION_OTHER : now;
 }
 
-/* A method's parameters in braces are told of once; that each then lacks its ';' is no news. */
+/* A method's parameters in braces are reported once; that each then lacks its ';' is no news. */
 static bool follows_from_braces(const struct reader *r, const struct diag *f)
 {
     const struct ast_decl *d = r->decls;

@@ -126,6 +126,6 @@ void phrase_immutable(struct entry *e, struct slice text)
         rest.len = stop ? (uint32_t)(stop - rest.at) : rest.len;
         bool change = slice_find(rest, "change", 0) >= 0 || slice_find(rest, "modif", 0) >= 0;
         bool later = slice_find(rest, " after ", 0) >= 0 || slice_find(rest, " once ", 0) >= 0;
-        if (change && later && slice_find(rest, "created", 0) >= 0) e->told->immutable = true;
+        if (change && later && slice_find(rest, "created", 0) >= 0) e->documented->immutable = true;
     }
 }

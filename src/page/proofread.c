@@ -84,7 +84,7 @@ static void check_placeholder(struct reader *r, const struct entry *e)
 {
     static const char *const fillers[] = {"...", "\xE2\x80\xA6", "description ...", "description...",
                                           "TBD", "TBD.",         "description",     "description."};
-    struct slice text = e->told->text;
+    struct slice text = e->documented->text;
     bool filler = slice_find(text, "default value is ...", 0) >= 0;
     for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) filler |= slice_is(text, fillers[i]);
     if (filler)
@@ -115,7 +115,8 @@ static uint64_t stated_length(struct slice text)
 static void check_length(struct reader *r, const struct entry *e)
 {
     const struct ast_qualifier *q = ast_find_qualifier(e->qualifiers, "sizelimit");
-    uint64_t stated = q && q->value && q->value->kind == VALUE_STRING ? stated_length(e->told->text) : 0, limit = 0;
+    uint64_t stated = q && q->value && q->value->kind == VALUE_STRING ? stated_length(e->documented->text) : 0,
+             limit = 0;
     if (!stated || q->value->string.pieces) return;
     struct slice s = slice_trim((struct slice){q->value->string.at, q->value->string.len});
     for (uint32_t i = 0; i < s.len; i++) {

@@ -211,12 +211,12 @@ static void take_prose(struct reader *r, struct entry *e, const struct markup *m
 {
     text = phrase_behind_mark(text);
     if (!text.len) return;
-    if (!r->prose.len) e->told->deprecated = phrase_deprecates(text, e->word.name);
+    if (!r->prose.len) e->documented->deprecated = phrase_deprecates(text, e->word.name);
     prose_add(r, text);
     default_read(r, e, m);
     phrase_immutable(e, text);
-    e->told->closed |= phrase_closes(text);
-    e->told->bits |= phrase_names_bits(text);
+    e->documented->closed |= phrase_closes(text);
+    e->documented->bits |= phrase_names_bits(text);
     bool colon = text.at[text.len - 1] == ':' || text.at[text.len - 1] == '.';
     bool announces = listed_announces(text);
     e->announces = announces || (item && e->announces);
@@ -250,9 +250,9 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
                  e->word.name->text);
     struct slice behind = slice_trim(slice_cut(slice_trim(p->markup.text), word.len, p->markup.text.len));
     e->named_array = slice_starts(behind, "[]");
-    e->told = arena_new(r->arena, struct ast_told);
-    e->told->place = e->word.span;
-    e->told->text = (struct slice){"", 0};
+    e->documented = arena_new(r->arena, struct ast_documented);
+    e->documented->place = e->word.span;
+    e->documented->text = (struct slice){"", 0};
     e->listed = p->listed;
     e->parameter = parameter;
     *r->last_entry = e;
@@ -268,7 +268,7 @@ struct entry *property_open(struct reader *r, uint32_t *at, bool parameter)
 /* The prose without a last sentence that only announces the values below it. */
 static size_t without_announcement(const struct entry *e, struct slice prose)
 {
-    if (!e->told->rows || !prose.len || prose.at[prose.len - 1] != ':') return prose.len;
+    if (!e->documented->rows || !prose.len || prose.at[prose.len - 1] != ':') return prose.len;
     uint32_t from = prose.len - 1;
     while (from && prose.at[from - 1] != '\n' && !(prose.at[from - 1] == ' ' && from > 1 && prose.at[from - 2] == '.'))
         from--;
@@ -281,5 +281,5 @@ void property_close(struct reader *r, struct entry *e)
     if (!e) return;
     row_merge_lists(e);
     r->prose.len = without_announcement(e, (struct slice){r->prose.at, (uint32_t)r->prose.len});
-    e->told->text = prose_take(r);
+    e->documented->text = prose_take(r);
 }

@@ -48,7 +48,7 @@ static void index_members(struct index *x, struct ast_member *list)
 static bool undescribed(const struct index *x, const struct ast_member *m)
 {
     const struct described *known = m->word.name ? index_find(x, m->word.name) : NULL;
-    return known && !known->entry && !m->told;
+    return known && !known->entry && !m->documented;
 }
 
 static bool known_type(struct slice type)
@@ -71,48 +71,48 @@ static const char *spelt(struct reader *r, const char *lower)
     return arena_printf(r->arena, "%s", lower);
 }
 
-/* An object of any class stands for each class; a reference may be told by its class or as a reference. */
-static bool loosely_same(const struct ast_member *m, struct slice told, struct slice written)
+/* An object of any class stands for each class; a reference may be named by its class or as a reference. */
+static bool loosely_same(const struct ast_member *m, struct slice named, struct slice written)
 {
     bool class_like = !known_type(written) || slice_is(written, "object");
-    bool narrower = slice_is(written, "object") && slice_find(told, "_", 0) > 0;
+    bool narrower = slice_is(written, "object") && slice_find(named, "_", 0) > 0;
     return narrower ||
-           (class_like && (slice_is(told, "object") || slice_is(told, "instance") || slice_starts(told, "ref"))) ||
-           (m->type.reference && slice_is(told, "string"));
+           (class_like && (slice_is(named, "object") || slice_is(named, "instance") || slice_starts(named, "ref"))) ||
+           (m->type.reference && slice_is(named, "string"));
 }
 
 /* A type in the block that is none, close to the section's that is one: the section's counts. */
 static bool misspelt_type(struct reader *r, const struct entry *e, struct ast_member *m)
 {
-    struct slice told = e->type_name, written = name_slice(m->type.word.name);
+    struct slice named = e->type_name, written = name_slice(m->type.word.name);
     bool close =
-        text_distance(told, written, 2) <= 2 || (written.len > 2 && slice_starts(told, m->type.word.name->text));
+        text_distance(named, written, 2) <= 2 || (written.len > 2 && slice_starts(named, m->type.word.name->text));
     if (known_type(written) || !close) return false;
     struct diag *d = diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, m->type.word.span,
                               "data type '" SLICE_FMT "' is not a CIM type; the section says '" SLICE_FMT "'",
-                              SLICE_ARG(written), SLICE_ARG(told));
-    diag_note(r->diags, d, e->told->type_span, "the section");
-    diag_hint(r->diags, d, "did you mean '" SLICE_FMT "'?", SLICE_ARG(told));
-    m->type.word.name = name_intern(r->names, told);
+                              SLICE_ARG(written), SLICE_ARG(named));
+    diag_note(r->diags, d, e->documented->type_span, "the section");
+    diag_hint(r->diags, d, "did you mean '" SLICE_FMT "'?", SLICE_ARG(named));
+    m->type.word.name = name_intern(r->names, named);
     return true;
 }
 
 static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
 {
-    struct slice told = e->type_name, written = name_slice(m->type.word.name);
-    if (!told.len || !m->type.word.name || slice_equal_fold(told, written) || loosely_same(m, told, written)) return;
-    struct span at = markup_span(e->type_markup, told);
-    bool known = known_type(told);
+    struct slice named = e->type_name, written = name_slice(m->type.word.name);
+    if (!named.len || !m->type.word.name || slice_equal_fold(named, written) || loosely_same(m, named, written)) return;
+    struct span at = markup_span(e->type_markup, named);
+    bool known = known_type(named);
     if (known && misspelt_type(r, e, m)) return;
     struct diag *d = known || !known_type(written)
                          ? diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at,
                                     "the section says that '%s' is '" SLICE_FMT "'; the syntax block says '%s'",
-                                    m->word.name->text, SLICE_ARG(told), m->type.word.name->text)
+                                    m->word.name->text, SLICE_ARG(named), m->type.word.name->text)
                          : diag_add(r->diags, RULE_PAGE_TYPE_MISMATCH, at,
                                     "data type '" SLICE_FMT "' is not a CIM type; the syntax block says '%s'",
-                                    SLICE_ARG(told), m->type.word.name->fold->text);
+                                    SLICE_ARG(named), m->type.word.name->fold->text);
     diag_note(r->diags, d, m->type.word.span, "the declaration in the syntax block");
-    const char *near = known ? NULL : diag_closest(told, type_names, sizeof type_names / sizeof *type_names);
+    const char *near = known ? NULL : diag_closest(named, type_names, sizeof type_names / sizeof *type_names);
     if (near && slice_equal_fold(slice_of(near), written)) {
         diag_hint(r->diags, d, "did you mean '%s'?", spelt(r, near));
         diag_fix(r->diags, d, at, spelt(r, near));
@@ -122,7 +122,7 @@ static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
 static void check_array(struct reader *r, struct entry *e, struct ast_member *m)
 {
     if (!e->type_name.len || !m->type.word.name || e->type_array == m->type.array || !m->word.name) return;
-    struct diag *d = diag_add(r->diags, RULE_PAGE_ARRAY_MISMATCH, e->told->type_span,
+    struct diag *d = diag_add(r->diags, RULE_PAGE_ARRAY_MISMATCH, e->documented->type_span,
                               "the section says that '%s' is %s array; the syntax block says it is %s",
                               m->word.name->text, e->type_array ? "an" : "no", m->type.array ? "one" : "none");
     diag_note(r->diags, d, m->word.span.end ? m->word.span : m->span, "the declaration in the syntax block");
@@ -132,12 +132,12 @@ static void check_access(struct reader *r, struct entry *e)
 {
     const struct ast_qualifier *read = ast_find_qualifier(e->qualifiers, "read");
     const struct ast_qualifier *write = ast_find_qualifier(e->qualifiers, "write");
-    bool only_read = read && !write && e->told->access == ACCESS_READ_WRITE;
-    bool writes = write && e->told->access == ACCESS_READ;
+    bool only_read = read && !write && e->documented->access == ACCESS_READ_WRITE;
+    bool writes = write && e->documented->access == ACCESS_READ;
     if (!only_read && !writes) return;
-    struct diag *d = diag_add(r->diags, RULE_PAGE_ACCESS_MISMATCH, e->told->access_span,
+    struct diag *d = diag_add(r->diags, RULE_PAGE_ACCESS_MISMATCH, e->documented->access_span,
                               "the access type of '%s' is '" SLICE_FMT "', its qualifiers say '%s'", e->word.name->text,
-                              SLICE_ARG(e->told->access_text), only_read ? "read" : "write");
+                              SLICE_ARG(e->documented->access_text), only_read ? "read" : "write");
     diag_note(r->diags, d, only_read ? read->span : write->span, "the qualifier");
 }
 
@@ -160,10 +160,10 @@ static bool points_elsewhere(struct slice text)
 static void check_values(struct reader *r, struct entry *e)
 {
     const struct ast_qualifier *q = ast_find_qualifier(e->qualifiers, "enumeration");
-    if (e->told->rows && e->tabled && e->told->qualifier_span.end && !e->listed && !e->parameter &&
+    if (e->documented->rows && e->tabled && e->documented->qualifier_span.end && !e->listed && !e->parameter &&
         !has_value_qualifier(e->qualifiers)) {
         if (!r->unmarked++) r->first_unmarked = e;
-    } else if (q && !e->told->rows && !points_elsewhere(e->told->text))
+    } else if (q && !e->documented->rows && !points_elsewhere(e->documented->text))
         diag_add(r->diags, RULE_PAGE_VALUES_MISSING, q->span, "'%s' is an enumeration and its section lists no values",
                  e->word.name->text);
 }
@@ -172,10 +172,10 @@ static void check_values(struct reader *r, struct entry *e)
 static void report_unmarked(struct reader *r)
 {
     if (r->unmarked == 1)
-        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, r->first_unmarked->told->qualifier_span,
+        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, r->first_unmarked->documented->qualifier_span,
                  "'%s' has a table of values and no 'enumeration' qualifier", r->first_unmarked->word.name->text);
     else if (r->unmarked)
-        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, r->first_unmarked->told->qualifier_span,
+        diag_add(r->diags, RULE_PAGE_VALUES_UNMARKED, r->first_unmarked->documented->qualifier_span,
                  "%u properties have a table of values and no 'enumeration' qualifier; '%s' is the first", r->unmarked,
                  r->first_unmarked->word.name->text);
 }
@@ -185,11 +185,12 @@ static void check_text(struct reader *r, struct entry *e, const struct ast_membe
     static const char *const openings[] = {"date of ",     "date when ",         "date and time ",
                                            "the date of ", "the date and time ", "date on which "};
     struct slice type = name_slice(m ? m->type.word.name : NULL);
-    bool counts = slice_find(e->told->text, "since", 0) >= 0 || slice_find(e->told->text, "seconds", 0) >= 0 ||
-                  slice_find(e->told->text, "ticks", 0) >= 0; /* "Date of the backup, in seconds since 1970." */
+    bool counts = slice_find(e->documented->text, "since", 0) >= 0 ||
+                  slice_find(e->documented->text, "seconds", 0) >= 0 ||
+                  slice_find(e->documented->text, "ticks", 0) >= 0; /* "Date of the backup, in seconds since 1970." */
     if (slice_find(type, "int", 0) < 0 || counts) return;
     for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        if (slice_starts(e->told->text, openings[i])) {
+        if (slice_starts(e->documented->text, openings[i])) {
             struct diag *d = diag_add(r->diags, RULE_PAGE_TEXT_TYPE, e->word.span,
                                       "the text of '%s' tells of a date, its type is '" SLICE_FMT "'",
                                       e->word.name->text, SLICE_ARG(type));
@@ -205,26 +206,26 @@ static void move_tables(struct reader *r)
 {
     for (struct entry *e = r->entries; e && e->next; e = e->next) {
         struct entry *n = e->next;
-        bool moved = e->announces && e->announced.end && !e->told->rows && n->told->rows && !n->announces &&
-                     slice_find(n->told->text, "value", 0) < 0 && !has_value_qualifier(n->qualifiers);
+        bool moved = e->announces && e->announced.end && !e->documented->rows && n->documented->rows && !n->announces &&
+                     slice_find(n->documented->text, "value", 0) < 0 && !has_value_qualifier(n->qualifiers);
         if (!moved) continue;
-        struct diag *d = diag_add(r->diags, RULE_PAGE_TABLE_MOVED, n->told->rows_span,
+        struct diag *d = diag_add(r->diags, RULE_PAGE_TABLE_MOVED, n->documented->rows_span,
                                   "the table under '%s' lists the values of '%s'; it is read as such",
                                   n->word.name->text, e->word.name->text);
         diag_note(r->diags, d, e->announced, "values are announced here and none follow");
-        e->told->rows = n->told->rows;
-        e->told->rows_span = n->told->rows_span;
-        e->told->flags = n->told->flags;
-        n->told->rows = NULL;
-        n->told->rows_span = (struct span){0, 0};
-        n->told->flags = false;
+        e->documented->rows = n->documented->rows;
+        e->documented->rows_span = n->documented->rows_span;
+        e->documented->flags = n->documented->flags;
+        n->documented->rows = NULL;
+        n->documented->rows_span = (struct span){0, 0};
+        n->documented->flags = false;
     }
 }
 
 /* The section's qualifiers first, as they are listed; those that only the block has stay, marked. */
 static void join_qualifiers(struct ast_member *m, struct entry *e)
 {
-    if (!e->qualifiers && !e->told->qualifier_span.end) return;
+    if (!e->qualifiers && !e->documented->qualifier_span.end) return;
     struct ast_qualifier *block = m->qualifiers, **last = &e->qualifiers;
     while (*last) last = &(*last)->next;
     struct ast_qualifier *listed = e->qualifiers;
@@ -250,8 +251,9 @@ static struct ast_member *add_member(struct reader *r, struct entry *e)
     struct slice type = section_word(e->type_name);
     if (type.len) {
         m->type.word = (struct ast_word){name_intern(r->names, type), markup_span(e->type_markup, type)};
-        m->type.span = e->told->type_span;
-        m->type.reference = slice_starts(e->told->type_text, "ref:") || slice_find(e->told->type_text, " ref", 0) > 0;
+        m->type.span = e->documented->type_span;
+        m->type.reference =
+            slice_starts(e->documented->type_text, "ref:") || slice_find(e->documented->type_text, " ref", 0) > 0;
     }
     return m;
 }
@@ -265,7 +267,7 @@ static void describe(struct reader *r, struct entry *e, struct ast_member *m)
     check_values(r, e);
     check_text(r, e, m);
     join_qualifiers(m, e);
-    m->told = e->told;
+    m->documented = e->documented;
 }
 
 /* A section whose name is no member's, yet close to one that no section describes, is that member's. */
@@ -333,7 +335,7 @@ static void take_entry(struct reader *r, struct entry *e, struct index *x, struc
         *x->tail = m;
         x->tail = &m->next;
     }
-    if (!m->told) describe(r, e, m);
+    if (!m->documented) describe(r, e, m);
 }
 
 /* The declaration that a section's entry belongs to: of several, the first that has such a member. */
@@ -357,7 +359,7 @@ static void check_undescribed(struct reader *r, const struct ast_decl *decl, boo
         diag_add(r->diags, RULE_PAGE_NO_SECTION, r->unread, "no property of '%s' has a section that can be read",
                  decl->word.name ? decl->word.name->text : "");
     for (; r->entries && m; m = m->next) {
-        if (m->kind == MEMBER_PROPERTY && !m->told && m->word.name)
+        if (m->kind == MEMBER_PROPERTY && !m->documented && m->word.name)
             diag_add(r->diags, RULE_PAGE_NO_SECTION, m->word.span, "'%s' has no section", m->word.name->text);
     }
 }
@@ -385,7 +387,7 @@ static void join_methods(struct reader *r, struct ast_decl *decl, struct index *
         m->next = NULL;
         struct described *known = index_add(x, m->word.name);
         if (known->member) {
-            if (!known->member->told) known->member->told = m->told;
+            if (!known->member->documented) known->member->documented = m->documented;
             add_qualifiers(&known->member->qualifiers, m->qualifiers);
             continue;
         }
@@ -395,27 +397,27 @@ static void join_methods(struct reader *r, struct ast_decl *decl, struct index *
     }
 }
 
-/* A method page's summary and its table of return values are what is told of the method. */
-static void tell_method(struct reader *r, struct ast_member *method)
+/* A method page's summary and its table of return values are what is documented of the method. */
+static void document_method(struct reader *r, struct ast_member *method)
 {
-    if (!method || method->told) return;
-    struct ast_told *told = arena_new(r->arena, struct ast_told);
-    told->place = r->page->title_span;
-    told->text = r->page->summary.at ? r->page->summary : (struct slice){"", 0};
-    told->rows = r->page->returns;
-    told->rows_span = r->page->returns_span;
-    told->returns_text = r->page->return_text;
-    method->told = told;
+    if (!method || method->documented) return;
+    struct ast_documented *documented = arena_new(r->arena, struct ast_documented);
+    documented->place = r->page->title_span;
+    documented->text = r->page->summary.at ? r->page->summary : (struct slice){"", 0};
+    documented->rows = r->page->returns;
+    documented->rows_span = r->page->returns_span;
+    documented->returns_text = r->page->return_text;
+    method->documented = documented;
 }
 
 static void check_read_only(struct reader *r)
 {
     const struct ast_qualifier *read = ast_find_qualifier(r->page->class_qualifiers, "read");
     for (const struct entry *e = r->entries; read && e; e = e->next) {
-        if (e->told->access != ACCESS_READ_WRITE) continue;
+        if (e->documented->access != ACCESS_READ_WRITE) continue;
         struct diag *d = diag_add(r->diags, RULE_PAGE_READ_ONLY_CLASS, read->span,
                                   "the class is said to be read-only while its properties are not");
-        diag_note(r->diags, d, e->told->access_span, "'%s', for one", e->word.name->text);
+        diag_note(r->diags, d, e->documented->access_span, "'%s', for one", e->word.name->text);
         return;
     }
 }
@@ -434,7 +436,7 @@ void reconcile(struct reader *r)
     }
     take_entries(r, decl, &x, parameters);
     check_undescribed(r, decl, parameters);
-    if (parameters) tell_method(r, decl->members);
+    if (parameters) document_method(r, decl->members);
     else join_methods(r, decl, &x);
     check_read_only(r);
     report_unmarked(r);

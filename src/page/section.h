@@ -13,7 +13,7 @@ enum label { LABEL_NONE, LABEL_TYPE, LABEL_ACCESS, LABEL_QUALIFIERS };
 struct entry {
     struct entry *next;
     struct ast_word word;
-    struct ast_told *told;
+    struct ast_documented *documented;
     struct ast_qualifier *qualifiers;
     bool listed;        /* it stands in an HTML definition list */
     bool parameter;     /* it stands under Parameters */
@@ -21,7 +21,7 @@ struct entry {
     enum label pending; /* a label that has nothing behind it: the next paragraph may */
     bool tabled;        /* a table or definition list gives its values */
     struct span announced;
-    struct ast_row *newest;    /* the last of told->rows */
+    struct ast_row *newest;    /* the last of documented->rows */
     struct ast_member *member; /* the declaration it describes, once found */
     struct slice type_name;    /* `Data type:` without its array mark */
     bool type_array;
@@ -40,7 +40,7 @@ struct reader {
     uint32_t body;            /* where the Markdown begins */
     struct ast_page *page;
     struct ast_decl *decls;   /* of the syntax block */
-    struct diags block_found; /* what parsing it told; reported once it has shown to hold a class */
+    struct diags block_found; /* what parsing it found; reported once it has shown to hold a class */
     struct map declared;      /* the members and parameters that the blocks declare, by name */
     unsigned guesses;         /* spellings compared so far */
     unsigned unmarked;        /* lists of values that no qualifier speaks of */

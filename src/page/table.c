@@ -234,5 +234,5 @@ void table_values(struct reader *r, struct entry *e, const struct piece *p)
 {
     struct ast_row *last = NULL;
     e->tabled = true;
-    row_append(e, table_rows(r, p, &e->told->flags, &last), p->span);
+    row_append(e, table_rows(r, p, &e->documented->flags, &last), p->span);
 }

@@ -159,10 +159,11 @@ void row_reduce(struct ast_row *row)
 void row_append(struct entry *e, struct ast_row *rows, struct span span)
 {
     if (!rows) return;
-    *(e->newest ? &e->newest->next : &e->told->rows) = rows;
+    *(e->newest ? &e->newest->next : &e->documented->rows) = rows;
     e->newest = rows;
     while (e->newest->next) e->newest = e->newest->next;
-    e->told->rows_span = e->told->rows_span.end ? (struct span){e->told->rows_span.start, span.end} : span;
+    e->documented->rows_span =
+        e->documented->rows_span.end ? (struct span){e->documented->rows_span.start, span.end} : span;
 }
 
 static struct ast_row *find_value(struct ast_row *list, const struct ast_row *end, struct slice value)
@@ -171,11 +172,11 @@ static struct ast_row *find_value(struct ast_row *list, const struct ast_row *en
     return list == end ? NULL : list;
 }
 
-/* A list that begins anew with the first value, and holds nothing new, is the same list told again: as bullets, then
+/* A list that begins anew with the first value, and holds nothing new, is the same list written again: as bullets, then
  * with its numbers marked up. What the first one lacks is taken over. */
 void row_merge_lists(struct entry *e)
 {
-    struct ast_row *first = e->told->rows, *last = first, *again = first ? first->next : NULL;
+    struct ast_row *first = e->documented->rows, *last = first, *again = first ? first->next : NULL;
     while (again && !slice_equal_fold(again->value, first->value)) last = again, again = again->next;
     if (!again || last == first) return;
     for (struct ast_row *row = again; row; row = row->next) {

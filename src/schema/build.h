@@ -206,7 +206,7 @@ void classes_select(struct builder *b);
 /* values.c */
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
                                             const struct type *type, const struct qualifier *qualifiers, size_t count,
-                                            const struct ast_told *told);
+                                            const struct ast_documented *documented);
 void enum_value_check(struct builder *b, const struct enum_value *v, enum cim_type cim); /* whether it fits */
 
 /* bits.c: whether a page's list of a bit field holds positions, and the masks that they are. */
@@ -215,7 +215,7 @@ void bits_to_masks(struct enum_value *values, size_t count);
 
 /* limits.c */
 void limits_build(struct builder *b, struct property *p, const struct property *base);
-/* A default that its limits or its list of values forbid is told, and allowed. */
+/* A default that its limits or its list of values forbid is reported, and allowed. */
 void limits_check_value(struct builder *b, const struct property *p, const struct value *v); /* an instance's */
 void limits_check_default(struct builder *b, struct property *p, const struct property *base);
 

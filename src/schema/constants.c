@@ -21,7 +21,7 @@ static struct enum_node *base_of(struct builder *b, const struct enum_node *n)
     return name ? scope_find_enumeration(b, n->outer, name) : NULL;
 }
 
-/* The type that is written; an enumeration without one was told by the parser. */
+/* The type that is written; an enumeration without one was reported by the parser. */
 static enum cim_type type_of(struct builder *b, const struct enum_node *n)
 {
     const struct ast_decl *d = n->decl;

@@ -115,7 +115,7 @@ static void put_method(struct visit *v, struct method *f, const struct method *b
 
 static void check_signature(struct builder *b, const struct method *f, const struct method *base)
 {
-    if (base->elsewhere || f->elsewhere) return;
+    if (base->linked || f->linked) return;
     bool same = f->parameter_count == base->parameter_count && f->returns.cim == base->returns.cim;
     for (size_t i = 0; same && i < f->parameter_count; i++) {
         const struct type *a = &f->parameters[i].property->type, *z = &base->parameters[i].property->type;
@@ -144,11 +144,11 @@ static void add_method(struct visit *v, const struct ast_member *m)
     const void **slot = &v->b->method_at[m->word.name->id];
     const struct method *base = *slot;
     bool page = v->n->decl->page != NULL;
-    if (base && base->declared == v->n->klass && !base->elsewhere && !m->elsewhere) {
+    if (base && base->declared == v->n->klass && !base->linked && !m->linked) {
         if (!page) report_duplicate(v->b, m, base->written, "method", page);
         return;
     }
-    if (base && base->declared == v->n->klass && m->elsewhere) return; /* the link adds nothing */
+    if (base && base->declared == v->n->klass && m->linked) return; /* the link adds nothing */
     struct method *f = method_build(v->b, v->n, m, base);
     bool known = v->n->super && !v->n->super->decl->broken && !v->n->klass->partial;
     const struct ast_qualifier *override =

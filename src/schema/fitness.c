@@ -1,5 +1,5 @@
 /* Qualifiers that mean something on some types only (DSP0004 5.6.3): a bit field of strings has no bits. Pages are not
- * looked at: their qualifiers are told for people. */
+ * looked at: their qualifiers are written for people. */
 #include "schema/build.h"
 
 enum { INTEGERS = 1, REALS = 2, STRINGS = 4, OBJECTS = 8, REFERENCES = 16, OTHERS = 32, OCTETS = 64 };

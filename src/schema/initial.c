@@ -1,4 +1,4 @@
-/* Defaults: written in MOF as values, told by pages in prose; typed and checked either way. */
+/* Defaults: written in MOF as values, documented by pages in prose; typed and checked either way. */
 #include <float.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,7 +191,7 @@ const struct value *value_check(struct builder *b, const struct type *type, cons
     return out;
 }
 
-/* ---- told defaults ---- */
+/* ---- documented defaults ---- */
 
 static struct slice unquote(struct slice s)
 {
@@ -200,12 +200,12 @@ static struct slice unquote(struct slice s)
     return s;
 }
 
-static bool parse_told(struct builder *b, const struct property *p, struct value *out)
+static bool parse_documented(struct builder *b, const struct property *p, struct value *out)
 {
-    struct slice s = unquote(p->told->initial);
+    struct slice s = unquote(p->documented->initial);
     struct number n;
     const struct enumeration *e = p->enumeration;
-    out->span = p->told->initial_span;
+    out->span = p->documented->initial_span;
     if (slice_is(s, "null")) return out->kind = VALUE_NULL, true;
     if (p->type.array) return false;
     if (p->type.cim == CIM_BOOLEAN) {
@@ -258,13 +258,14 @@ static void finish(struct builder *b, struct property *p, const struct property 
     if (v) {
         p->initial_written = source_slice(b->diags->sources, v->span);
         p->initial = value_check(b, &p->type, v, arena_printf(b->arena, "'%s'", p->name->text));
-    } else if (p->told && p->told->initial.at) {
-        struct value *told = arena_new(b->arena, struct value);
-        p->initial_written = p->told->initial;
-        if (parse_told(b, p, told)) p->initial = told;
+    } else if (p->documented && p->documented->initial.at) {
+        struct value *made = arena_new(b->arena, struct value);
+        p->initial_written = p->documented->initial;
+        if (parse_documented(b, p, made)) p->initial = made;
         else if (!p->type.array) /* a page tells an array's default by its one item, or in words */
-            diag_add(b->diags, RULE_DEFAULT_TYPE, p->told->initial_span, "the default " SLICE_FMT " of '%s' is not %s",
-                     SLICE_ARG(p->told->initial), p->name->text, cim_types[p->type.cim].words);
+            diag_add(b->diags, RULE_DEFAULT_TYPE, p->documented->initial_span,
+                     "the default " SLICE_FMT " of '%s' is not %s", SLICE_ARG(p->documented->initial), p->name->text,
+                     cim_types[p->type.cim].words);
     } else if (base) {
         p->initial = base->initial;
         p->initial_written = base->initial_written;

@@ -9,7 +9,7 @@ struct bound {
     bool number;
     struct number value; /* where the qualifier's value is a number */
     struct span span;
-    bool inherited; /* what is wrong with it was told at the superclass */
+    bool inherited; /* what is wrong with it was reported at the superclass */
 };
 
 static bool bound_of(struct builder *b, const struct property *p, const char *qualifier, struct bound *out)
@@ -168,7 +168,7 @@ static void fit_type(struct builder *b, struct property *p, bool known)
     if (nothing || number_less(most, high)) l->has_max = false;
 }
 
-/* Limits that leave nothing would refuse every value, so they are told and not checked. */
+/* Limits that leave nothing would refuse every value, so they are reported and not checked. */
 static void fit_order(struct builder *b, struct property *p, bool known)
 {
     struct limits *l = &p->limits;
@@ -278,7 +278,7 @@ void limits_check_default(struct builder *b, struct property *p, const struct pr
     bool limit = any_item(p, v, false), list = any_item(p, v, true);
     if (!limit && !list) return;
     p->limits.allows_default = true;
-    if (base && v == base->initial && base->limits.allows_default) return; /* told there */
+    if (base && v == base->initial && base->limits.allows_default) return; /* reported there */
     struct diag *g =
         diag_add(b->diags, RULE_DEFAULT_BREAKS_LIMIT, v->span, "the default " SLICE_FMT " of '%s' %s%s",
                  SLICE_ARG(p->initial_written), p->name->text, limit ? "breaks its limit" : "is none of its values",

@@ -86,11 +86,12 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
     embed(b, q, count, t);
 }
 
-static enum ast_access access_of(const struct qualifier *q, size_t count, const struct ast_told *told, bool page)
+static enum ast_access access_of(const struct qualifier *q, size_t count, const struct ast_documented *documented,
+                                 bool page)
 {
     bool read = qualifier_find(q, count, "read") && qualifier_true(q, count, "read");
     bool write = qualifier_find(q, count, "write") && qualifier_true(q, count, "write");
-    if (told && told->access != ACCESS_NONE) return told->access;
+    if (documented && documented->access != ACCESS_NONE) return documented->access;
     if (read && write) return ACCESS_READ_WRITE;
     if (read) return ACCESS_READ;
     if (write) return page ? ACCESS_WRITE : ACCESS_READ_WRITE;
@@ -100,7 +101,7 @@ static enum ast_access access_of(const struct qualifier *q, size_t count, const 
 static struct ast_string text_of(const struct ast_member *m, const struct qualifier *q, size_t count)
 {
     const struct qualifier *d = qualifier_find(q, count, "description");
-    if (m->told && m->told->text.len) return ast_string_of(m->told->text);
+    if (m->documented && m->documented->text.len) return ast_string_of(m->documented->text);
     return d && d->value && d->value->kind == VALUE_STRING ? d->value->string : (struct ast_string){"", 0, false};
 }
 
@@ -197,7 +198,7 @@ static bool is_page(const struct class_node *n)
 static bool inherits_values(const struct property *p, const struct property *base)
 {
     const struct enumeration *own = p->enumeration, *its = base->enumeration;
-    if (!p->told || !p->told->rows) return !qualifier_find(p->qualifiers, p->qualifier_count, "valuemap");
+    if (!p->documented || !p->documented->rows) return !qualifier_find(p->qualifiers, p->qualifier_count, "valuemap");
     bool same = own->count == its->count;
     for (size_t i = 0; same && i < own->count; i++)
         same = slice_equal(own->values[i].written, its->values[i].written) &&
@@ -213,7 +214,7 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
     bool page = is_page(node);
     p->name = m->word.name;
     p->written = m;
-    p->told = m->told;
+    p->documented = m->documented;
     p->declared = node->klass;
     p->origin = base ? base->origin : node->klass;
     p->overrides = base;
@@ -224,18 +225,19 @@ struct property *property_build(struct builder *b, struct class_node *node, cons
                      p->name, page, base ? base->qualifiers : NULL, base ? base->qualifier_count : 0, &p->qualifiers,
                      &p->qualifier_count);
     type_build(b, m, page, p->qualifiers, p->qualifier_count, &p->type);
-    p->access = access_of(p->qualifiers, p->qualifier_count, p->told, page);
+    p->access = access_of(p->qualifiers, p->qualifier_count, p->documented, page);
     p->key = qualifier_true(p->qualifiers, p->qualifier_count, "key") || (base && base->key);
-    p->immutable = (p->told && p->told->immutable) || (base && base->immutable);
+    p->immutable = (p->documented && p->documented->immutable) || (base && base->immutable);
     p->lazy = qualifier_true(p->qualifiers, p->qualifier_count, "lazy");
     p->large = qualifier_true(p->qualifiers, p->qualifier_count, "large");
     p->unique = qualifier_true(p->qualifiers, p->qualifier_count, "unique");
     p->not_null = p->key || qualifier_true(p->qualifiers, p->qualifier_count, "required") ||
                   qualifier_true(p->qualifiers, p->qualifier_count, "not_null");
-    p->deprecated = qualifier_find(p->qualifiers, p->qualifier_count, "deprecated") || (p->told && p->told->deprecated);
+    p->deprecated =
+        qualifier_find(p->qualifiers, p->qualifier_count, "deprecated") || (p->documented && p->documented->deprecated);
     p->octets = p->type.cim == CIM_UINT8 && p->type.array;
     p->text = text_of(m, p->qualifiers, p->qualifier_count);
-    p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->told);
+    p->enumeration = enumeration_build(b, node->klass, p, &p->type, p->qualifiers, p->qualifier_count, p->documented);
     if (base && base->enumeration && p->enumeration && inherits_values(p, base)) p->enumeration = base->enumeration;
     if (p->type.enumeration) p->enumeration = p->type.enumeration;
     check_override(b, m, p, scope, base, page);

@@ -60,7 +60,7 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
     f->written = m;
     f->declared = node->klass;
     f->origin = base ? base->origin : node->klass;
-    f->elsewhere = m->elsewhere;
+    f->linked = m->linked;
     qualifiers_build(b, m->qualifiers, SCOPE_METHOD, "method", f->name, page, base ? base->qualifiers : NULL,
                      base ? base->qualifier_count : 0, &f->qualifiers, &f->qualifier_count);
     type_build(b, m, page, f->qualifiers, f->qualifier_count, &f->returns);
@@ -68,12 +68,14 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
     if (!page) override_name_check(b, m, base ? "method" : NULL);
     f->parameter_count = parameters_build(b, node, m, &f->parameters);
     f->is_static = qualifier_true(f->qualifiers, f->qualifier_count, "static");
-    f->deprecated = qualifier_find(f->qualifiers, f->qualifier_count, "deprecated") || (m->told && m->told->deprecated);
-    f->enumeration = enumeration_build(b, node->klass, NULL, &f->returns, f->qualifiers, f->qualifier_count, m->told);
+    f->deprecated =
+        qualifier_find(f->qualifiers, f->qualifier_count, "deprecated") || (m->documented && m->documented->deprecated);
+    f->enumeration =
+        enumeration_build(b, node->klass, NULL, &f->returns, f->qualifiers, f->qualifier_count, m->documented);
     if (f->returns.enumeration) f->enumeration = f->returns.enumeration;
     const struct qualifier *d = qualifier_find(f->qualifiers, f->qualifier_count, "description");
     f->text = d && d->value && d->value->kind == VALUE_STRING ? d->value->string
-              : m->told                                       ? ast_string_of(m->told->text)
+              : m->documented                                 ? ast_string_of(m->documented->text)
                                                               : (struct ast_string){0};
     if (!f->text.at) f->text.at = "";
     return f;

@@ -276,7 +276,8 @@ static void check_override(struct builder *b, const struct ast_qualifier *q, con
     diag_note(b->diags, g, old->written->span, "it is inherited from here");
 }
 
-/* Inputs that declare qualifiers of their own alone do not mean to declare all: only what is close to one is told. */
+/* Inputs that declare qualifiers of their own alone do not mean to declare all: only what is close to one is reported.
+ */
 static void report_undeclared(struct builder *b, const struct ast_qualifier *q, bool all_declared)
 {
     if (qualifier_type_find(b, q->word.name)) {

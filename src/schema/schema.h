@@ -3,7 +3,7 @@
  * Everything here lies in the schema's arena, is built once by schema_build() and never changed after.
  * Names print as declared and compare without case (name_equal). Every thing keeps its place in the
  * source, so that a finding can point at it. Nothing here knows whether it came from a page or a MOF file,
- * except through `told`, which carries the page's own words for it. */
+ * except through `documented`, which carries the page's own words for it. */
 #ifndef MOFC_SCHEMA_SCHEMA_H
 #define MOFC_SCHEMA_SCHEMA_H
 
@@ -144,8 +144,8 @@ struct property {
     size_t qualifier_count;
     struct ast_string text; /* prose or Description, white space folded; may be empty */
     const struct ast_member *written;
-    const struct ast_told *told; /* the page's words; NULL from MOF */
-    unsigned index;              /* in its class's effective properties */
+    const struct ast_documented *documented; /* the page's words; NULL from MOF */
+    unsigned index;                          /* in its class's effective properties */
 };
 
 struct parameter {
@@ -159,7 +159,7 @@ struct method {
     const struct parameter *parameters;
     size_t parameter_count;
     const struct enumeration *enumeration; /* of the return value */
-    bool is_static, elsewhere;             /* elsewhere: linked by a page that was not read; nothing else known */
+    bool is_static, linked;                /* linked: named by a page that was not read; nothing else known */
     bool deprecated;
     const struct klass *origin, *declared;
     const struct qualifier *qualifiers;

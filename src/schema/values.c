@@ -5,10 +5,10 @@
  *   "possible values are" and "must be one of". A table alone shows what its author knew, and stays open: another value
  *   is a warning.
  * - A list of bits is flags: any combination of its bits is right, and a bit that is not listed is a warning. Bits are
- *   told by a qualifier (BitMap, Bits), by the page's words ("bitmask", "combination of"), or by the values: at least
+ *   said by a qualifier (BitMap, Bits), by the page's words ("bitmask", "combination of"), or by the values: at least
  *   four powers of two, up to 8 or beyond, and nothing else but 0, of an unsigned type. 1 and 2 alone are a list.
  * - A list that was understood in part is open, and a finding says so.
- * - A list of strings is open: its letters and its case are told for people. */
+ * - A list of strings is open: its letters and its case are written for people. */
 #include <string.h>
 
 #include "schema/build.h"
@@ -180,11 +180,12 @@ static const struct enumeration *from_map(struct builder *b, const struct type *
 }
 
 /* Which cells of a number's list hold no number is one finding a list. */
-static void report_unread(struct builder *b, const struct name *name, const struct ast_told *told, size_t unread,
-                          size_t count, const struct ast_row *first)
+static void report_unread(struct builder *b, const struct name *name, const struct ast_documented *documented,
+                          size_t unread, size_t count, const struct ast_row *first)
 {
     if (!unread || !name) return;
-    diag_add(b->diags, RULE_PAGE_VALUES_UNREAD, span_known(first->value_span) ? first->value_span : told->rows_span,
+    diag_add(b->diags, RULE_PAGE_VALUES_UNREAD,
+             span_known(first->value_span) ? first->value_span : documented->rows_span,
              unread == 1 ? "%zu of the %zu values listed for '%s' is no number: '" SLICE_FMT "'; the list stays open"
                          : "%zu of the %zu values listed for '%s' are no numbers: '" SLICE_FMT "'; the list stays open",
              unread, count, name->text, SLICE_ARG(slice_cut(first->value, 0, 40)));
@@ -225,18 +226,18 @@ static void report_numbers(struct builder *b, const struct name *name, const str
 /* A page's table, or the list that its text gives. Where numbers belong only numbers are values; NULL: there are none.
  */
 static struct enumeration *from_rows(struct builder *b, const struct name *name, const struct type *type,
-                                     const struct ast_told *told)
+                                     const struct ast_documented *documented)
 {
     size_t count = 0, n = 0;
     struct enum_value *v;
     const struct ast_row *unread = NULL;
-    for (const struct ast_row *r = told->rows; r; r = r->next) count++;
+    for (const struct ast_row *r = documented->rows; r; r = r->next) count++;
     struct enumeration *e = enumeration_new(b, count, &v);
     e->source = ENUM_TABLE;
-    e->flags = told->flags;
+    e->flags = documented->flags;
     e->strings = !is_integer(type);
-    e->span = told->rows_span;
-    for (const struct ast_row *r = told->rows; r; r = r->next) {
+    e->span = documented->rows_span;
+    for (const struct ast_row *r = documented->rows; r; r = r->next) {
         v[n] = (struct enum_value){.written = r->value, .label = r->label, .note = r->note, .span = r->value_span};
         bool range = slice_find(r->value, "..", 0) >= 0;
         if (!e->strings) mend_number(b, &v[n]);
@@ -247,7 +248,7 @@ static struct enumeration *from_rows(struct builder *b, const struct name *name,
     e->count = n;
     e->partial = n < count;
     report_numbers(b, name, type, e);
-    if (unread) report_unread(b, name, told, count - n, count, unread);
+    if (unread) report_unread(b, name, documented, count - n, count, unread);
     return n ? e : NULL;
 }
 
@@ -293,7 +294,7 @@ static bool can_be_bits(const struct enumeration *e)
 
 /* The rule at the head of this file. */
 static void decide_open(struct enumeration *e, const struct type *type, const struct qualifier *q, size_t count,
-                        const struct ast_told *told)
+                        const struct ast_documented *documented)
 {
     static const char *const bits[] = {"bits", "bitmap", "bitvalues"}, *const lists[] = {"enumeration", "values",
                                                                                          "valuemap"};
@@ -304,15 +305,15 @@ static void decide_open(struct enumeration *e, const struct type *type, const st
     }
     if (table && marked && !e->flags && bits_are_positions(e->values, e->count, type->cim))
         bits_to_masks((struct enum_value *)e->values, e->count);
-    bool words = told && (told->flags || told->bits) && (told->flags || can_be_bits(e));
+    bool words = documented && (documented->flags || documented->bits) && (documented->flags || can_be_bits(e));
     e->flags = e->flags || marked || words || shows_bits(e, type->cim);
-    bool closed = !table || told->closed || has_any(q, count, lists);
+    bool closed = !table || documented->closed || has_any(q, count, lists);
     e->open = e->open || e->partial || e->flags || !closed;
 }
 
 const struct enumeration *enumeration_build(struct builder *b, const struct klass *owner, const struct property *p,
                                             const struct type *type, const struct qualifier *q, size_t count,
-                                            const struct ast_told *told)
+                                            const struct ast_documented *documented)
 {
     const struct qualifier *map = qualifier_find(q, count, "valuemap"), *labels = qualifier_find(q, count, "values");
     const struct qualifier *bits = qualifier_find(q, count, "bitmap"),
@@ -320,14 +321,14 @@ const struct enumeration *enumeration_build(struct builder *b, const struct klas
     struct enumeration *e = NULL;
     map = map && map->value ? map : NULL, labels = labels && labels->value ? labels : NULL;
     bits = bits && bits->value ? bits : NULL, bit_labels = bit_labels && bit_labels->value ? bit_labels : NULL;
-    if (told && told->rows) e = from_rows(b, p ? p->name : NULL, type, told);
+    if (documented && documented->rows) e = from_rows(b, p ? p->name : NULL, type, documented);
     else if (bits && labels && !map && !bit_labels) {
         report_bit_labels(b, bits, labels);
         e = (struct enumeration *)from_map(b, type, bits, labels, true);
     } else if (map || labels) e = (struct enumeration *)from_map(b, type, map, labels, false);
     else if (bits || bit_labels) e = (struct enumeration *)from_map(b, type, bits, bit_labels, true);
     if (!e) return NULL;
-    decide_open(e, type, q, count, told);
+    decide_open(e, type, q, count, documented);
     if (b->options->open_enums) e->open = true;
     e->owner = owner;
     e->property = p;

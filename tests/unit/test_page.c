@@ -97,10 +97,10 @@ static void labels_are_read_in_each_spelling(void **state)
                        "Text. The default value of this property is 5.\n\n"
                        "### Name\n\nData type: String\nAccess type: Read/Write]\nQualifiers: None.\n");
     const struct ast_member *count = member(&r, "count"), *name = member(&r, "name");
-    assert_int_equal(count->told->access, ACCESS_READ);
+    assert_int_equal(count->documented->access, ACCESS_READ);
     assert_non_null(ast_find_qualifier(count->qualifiers, "key"));
-    same(count->told->initial, "5");
-    assert_int_equal(name->told->access, ACCESS_READ_WRITE);
+    same(count->documented->initial, "5");
+    assert_int_equal(name->documented->access, ACCESS_READ_WRITE);
     assert_null(name->qualifiers);
     finding(&r, RULE_PAGE_ACCESS);
     arena_free(&r.arena);
@@ -112,7 +112,7 @@ static void first_row(const char *table, const char *value, const char *label)
     struct text page = {0};
     text_printf(&page, "%s ### `Count`\n\nData type: `UInt32`\n\n%s\n", HEAD BLOCK, table);
     run(&r, page.at);
-    const struct ast_row *row = member(&r, "count")->told->rows;
+    const struct ast_row *row = member(&r, "count")->documented->rows;
     assert_non_null(row);
     same(row->value, value);
     if (label) same(row->label, label);
@@ -145,7 +145,7 @@ static void told_values(const char *prose, const char *expected)
     run(&r, page);
     char found[512] = "";
     size_t n = 0;
-    for (const struct ast_row *row = member(&r, "name")->told->rows; row && n < sizeof found; row = row->next)
+    for (const struct ast_row *row = member(&r, "name")->documented->rows; row && n < sizeof found; row = row->next)
         n += (size_t)snprintf(found + n, sizeof found - n, SLICE_FMT "%s" SLICE_FMT ";", SLICE_ARG(row->value),
                               row->label.at ? "=" : "", SLICE_ARG(row->label));
     assert_string_equal(found, expected);
@@ -174,7 +174,7 @@ static void count_values(const char *prose, const char *expected)
     run(&r, page);
     char found[512] = "";
     size_t n = 0;
-    for (const struct ast_row *row = member(&r, "count")->told->rows; row && n < sizeof found; row = row->next)
+    for (const struct ast_row *row = member(&r, "count")->documented->rows; row && n < sizeof found; row = row->next)
         n += (size_t)snprintf(found + n, sizeof found - n, SLICE_FMT "=" SLICE_FMT ";", SLICE_ARG(row->value),
                               SLICE_ARG(row->label));
     assert_string_equal(found, expected);
@@ -201,8 +201,8 @@ static void labels_may_stand_above_their_values(void **state)
         " `Count`\n Data type: `UInt32`\n\n Access type:\n\n Read-only\n\n Qualifiers:\n\n [key]\n\n Text.\n");
     const struct ast_member *m = member(&r, "count");
     assert_non_null(ast_find_qualifier(m->qualifiers, "key"));
-    assert_int_equal(m->told->access, ACCESS_READ);
-    same(m->told->text, "Text.");
+    assert_int_equal(m->documented->access, ACCESS_READ);
+    same(m->documented->text, "Text.");
     arena_free(&r.arena);
 }
 
@@ -225,7 +225,7 @@ static void told_initial(const char *prose, const char *expected)
              HEAD "```\nclass Shop_Item { uint32 DelayMinutes; string Name; };\n```\n## Properties\n\n%s", prose);
     run(&r, page);
     bool number = strstr(prose, "UInt32") != NULL;
-    struct slice s = member(&r, number ? "delayminutes" : "name")->told->initial;
+    struct slice s = member(&r, number ? "delayminutes" : "name")->documented->initial;
     if (expected) same(s, expected);
     else assert_null(s.at);
     arena_free(&r.arena);
@@ -249,8 +249,8 @@ static void what_cannot_change_is_told(void **state)
     run(&r, HEAD BLOCK
         " `Name`\n Data type: `String`\n\n You can't change the `Name` property after the item is created.\n\n"
         " `Count`\n Data type: `UInt32`\n\n It cannot change.\n");
-    assert_true(member(&r, "name")->told->immutable);
-    assert_false(member(&r, "count")->told->immutable);
+    assert_true(member(&r, "name")->documented->immutable);
+    assert_false(member(&r, "count")->documented->immutable);
     arena_free(&r.arena);
 }
 
@@ -261,7 +261,7 @@ static void property_called_as_a_heading_is_one(void **state)
     run(&r,
         HEAD "```\nclass Shop_Item { string Properties; };\n```\n## Properties\n\n`Properties`\nData type: `String`\n\n"
              "Access type: Read-only\n");
-    assert_int_equal(member(&r, "properties")->told->access, ACCESS_READ);
+    assert_int_equal(member(&r, "properties")->documented->access, ACCESS_READ);
     arena_free(&r.arena);
 }
 
@@ -282,7 +282,7 @@ static void closing_announcement_is_no_prose(void **state)
     (void)state;
     struct run r;
     run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n How many. Possible values are:\n\n|||\n|-|-|\n|0|None|\n");
-    same(member(&r, "count")->told->text, "How many.");
+    same(member(&r, "count")->documented->text, "How many.");
     arena_free(&r.arena);
 }
 
@@ -292,8 +292,8 @@ static void prose_is_no_default(void **state)
     struct run r;
     run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n The default value is one more than the last.\n\n"
                        " `Name`\n Data type: `String`\n\n The default value is \"\".\n");
-    assert_null(member(&r, "count")->told->initial.at);
-    same(member(&r, "name")->told->initial, "\"\"");
+    assert_null(member(&r, "count")->documented->initial.at);
+    same(member(&r, "name")->documented->initial, "\"\"");
     arena_free(&r.arena);
 }
 
@@ -302,7 +302,7 @@ static void a_quantity_is_taken_with_its_unit(void **state)
     (void)state;
     struct run r;
     run(&r, HEAD BLOCK " `Count`\n Data type: `UInt32`\n\n The default timeout is five minutes.\n");
-    same(member(&r, "count")->told->initial, "five minutes");
+    same(member(&r, "count")->documented->initial, "five minutes");
     arena_free(&r.arena);
 }
 
@@ -330,7 +330,7 @@ static void method_page_is_a_method_of_its_class(void **state)
     assert_string_equal(r.unit->decls->word.name->text, "Shop_Item");
     const struct ast_member *parameter = r.unit->decls->members->parameters;
     assert_non_null(ast_find_qualifier(parameter->qualifiers, "in"));
-    same(parameter->told->text, "How many.");
+    same(parameter->documented->text, "How many.");
     same(r.unit->decls->page->return_text, "An SInt32.");
     arena_free(&r.arena);
 }
@@ -342,7 +342,7 @@ static void linked_methods_stand_elsewhere(void **state)
     run(&r, HEAD BLOCK "`Count`\nData type: `UInt32`\n\n## Methods\n\n|Method|Description|\n|-|-|\n"
                        "|[Add Method in Class Shop_Item](add.md)|Adds.|\n");
     const struct ast_member *m = member(&r, "add");
-    assert_true(m->kind == MEMBER_METHOD && m->elsewhere);
+    assert_true(m->kind == MEMBER_METHOD && m->linked);
     arena_free(&r.arena);
 }
 

@@ -255,7 +255,7 @@ static void add_methods(struct table *t, struct c_names *n)
         const struct klass *k = m->schema->classes[i];
         for (size_t j = 0; j < k->method_count; j++) {
             const struct method *f = k->methods[j];
-            if (f->declared != k || f->elsewhere) continue;
+            if (f->declared != k || f->linked) continue;
             const char **name = arena_new(m->arena, const char *);
             map_add(&n->methods, map_pointer(f), name);
             add(t, (struct entity){.rank = RANK_METHOD,
