@@ -3,73 +3,56 @@
 #include "backend/sql/sql.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-static void add(struct text *t, const char *fact)
-{
-    text_add_string(t, fact ? fact : "-");
-    text_add_char(t, '\n');
-}
-
-static void add_check(struct text *t, const struct sql_check *c)
-{
-    text_printf(t, "%d %zu %zu\n", (int)c->kind, c->value_count, c->range_count);
-    add(t, c->bound.min);
-    add(t, c->bound.max);
-    for (size_t i = 0; i < c->value_count; i++) add(t, c->values[i]);
-    for (size_t i = 0; i < c->range_count; i++) {
-        add(t, c->ranges[i].min);
-        add(t, c->ranges[i].max);
-    }
-}
-
-static void add_column(struct text *t, const struct model *m, const struct sql_column *c)
-{
-    text_printf(t, "%s %s %d\n", c->name, sql_dialect_of(m)->types[c->content], c->not_null);
-    add(t, c->collation);
-    add(t, c->initial);
-    add(t, c->allowed);
-    add(t, c->refers_table);
-    add(t, c->refers_column);
-    for (size_t i = 0; i < c->check_count; i++) add_check(t, &c->checks[i]);
-}
-
-/* FNV-1a */
-static uint64_t mix(uint64_t hash, const void *bytes, size_t len)
-{
-    for (const unsigned char *b = bytes; len; len--) hash = (hash ^ *b++) * 1099511628211u;
-    return hash;
-}
-
-static void mix_number(uint64_t *hash, uint64_t number)
-{
-    unsigned char bytes[sizeof number]; /* the same on every machine */
-    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)(number >> 8 * i);
-    *hash = mix(*hash, bytes, sizeof bytes);
-}
 
 static const uint64_t START = 14695981039346656037u;
 
+static uint64_t mix_byte(uint64_t hash, unsigned char byte)
+{
+    return (hash ^ byte) * 1099511628211u; /* FNV-1a */
+}
+
+/* A literal or a name with its end; what there is not differs from what is empty. */
+static uint64_t mix(uint64_t hash, const char *fact)
+{
+    hash = mix_byte(hash, fact != NULL);
+    for (; fact && *fact; fact++) hash = mix_byte(hash, (unsigned char)*fact);
+    return mix_byte(hash, 0);
+}
+
+static uint64_t mix_number(uint64_t hash, uint64_t number)
+{
+    for (unsigned shift = 0; shift < 64; shift += 8) hash = mix_byte(hash, (unsigned char)(number >> shift));
+    return hash;
+}
+
+static uint64_t mix_check(uint64_t hash, const struct sql_check *c)
+{
+    hash = mix_number(mix(mix(hash, c->bound.min), c->bound.max), c->kind);
+    for (size_t i = 0; i < c->value_count; i++) hash = mix(hash, c->values[i]);
+    for (size_t i = 0; i < c->range_count; i++) hash = mix(mix(mix_byte(hash, 1), c->ranges[i].min), c->ranges[i].max);
+    return hash;
+}
+
 uint64_t sql_column_identity(const struct model *m, const struct sql_column *c)
 {
-    struct text t = {0};
-    add_column(&t, m, c);
-    uint64_t hash = mix(START, t.at, t.len);
-    text_free(&t);
-    return hash;
+    const char *facts[] = {
+        c->name,         sql_dialect_of(m)->types[c->content], c->collation, c->initial, c->allowed, c->refers_table,
+        c->refers_column};
+    uint64_t hash = START;
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) hash = mix(hash, facts[i]);
+    for (size_t i = 0; i < c->check_count; i++) hash = mix_check(hash, &c->checks[i]);
+    return mix_byte(hash, c->not_null);
 }
 
 static uint64_t hash_of_table(const struct model *m, const struct klass *k)
 {
     const struct sql_column *columns[SQL_MOST_COLUMNS];
-    uint64_t hash = mix(START, sql_table(m, k)->raw, strlen(sql_table(m, k)->raw) + 1);
+    uint64_t hash = mix(START, sql_table(m, k)->raw);
     for (size_t i = 0; i < k->property_count; i++) {
         size_t count = sql_columns(m, k, k->properties[i], columns);
-        for (size_t j = 0; j < count; j++) {
-            uint64_t of = j ? sql_column_identity(m, columns[j]) : columns[0]->identity;
-            mix_number(&hash, of);
-        }
-        mix_number(&hash, k->properties[i]->key);
+        for (size_t j = 0; j < count; j++)
+            hash = mix_number(hash, j ? sql_column_identity(m, columns[j]) : columns[0]->identity);
+        hash = mix_byte(hash, k->properties[i]->key);
     }
     return hash;
 }
