@@ -1,4 +1,4 @@
-% local c, comments, made = ...
+% local c, comments, writer = ...
 % local sql = c.sql
 
 % if comments then
@@ -8,7 +8,7 @@
 %   end
 % end
 CREATE TABLE ${sql.table} (
-  ${columns(c, comments, made.columns)}
+  ${writer.columns(c, comments)}
 ) STRICT${sql.integer_key and ", WITHOUT ROWID" or ""};
 % if sql.order then
 %   local parts = {}
@@ -25,5 +25,5 @@ CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
 % end
 % if sql.view then
 CREATE VIEW ${sql.view.name} AS SELECT
-  ${select_from(c, made.shown)};
+  ${writer.view(c)};
 % end

@@ -2,9 +2,9 @@
 % local name = s.c.identifier
 /* The statements of ${c_comment(s.name)}.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
 % local text = { "BEGIN IMMEDIATE;\n", capture("identity.sql", s) }
-% local made = { columns = {}, shown = {} }
+% local writer = sql_writer()
 % for _, c in ipairs(s.classes) do
-%   if c.sql.table then table.insert(text, capture("class.sql", c, false, made)) end
+%   if c.sql.table then table.insert(text, capture("class.sql", c, false, writer)) end
 % end
 % table.insert(text, capture("instances.sql", s))
 % table.insert(text, "COMMIT;\n")

@@ -18,9 +18,9 @@
 
 BEGIN IMMEDIATE;
 % include("identity.sql", s)
-% local made = { columns = {}, shown = {} }
+% local writer = sql_writer()
 % for _, c in ipairs(s.classes) do
-%   if c.sql.table then include("class.sql", c, true, made) end
+%   if c.sql.table then include("class.sql", c, true, writer) end
 % end
 % include("instances.sql", s)
 
