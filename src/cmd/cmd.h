@@ -29,7 +29,7 @@ struct options {
     unsigned max_errors;
     bool quiet, verbose, strict, help, version;
     /* gen */
-    const char *output, *stamp, *depfile, *name, *prefix, *config;
+    const char *output, *eject, *stamp, *depfile, *name, *prefix, *config;
     struct words targets, templates;
     size_t output_below; /* so many bytes at the end of `output` are mofc.yaml's words */
     bool check, diff, force, list_outputs, list_targets, single_file;

@@ -74,6 +74,37 @@ static int list_targets(struct options *o)
     return output_finish(diags_status(&diags));
 }
 
+/* Writes the folder of a built-in target, to be changed there. It is an output like any other: what was changed already
+ * is not overwritten without --force. */
+static int eject(struct options *o)
+{
+    struct sources sources;
+    struct diags diags;
+    struct text list = {0};
+    struct outputs files = {0};
+    struct output_result result = {0};
+    const char *folder = o->output ? o->output : "templates";
+    const char *label = arena_printf(o->arena, "%s (templates)", o->eject);
+    sources_init(&sources, o->arena);
+    diags_init(&diags, o->arena, &sources);
+    const struct target *t = target_find(o->arena, &sources, o->eject, NULL, 0, &diags);
+    for (const struct target_file *f = t ? t->files : NULL; f; f = f->next) files.count++;
+    files.list = arena_array(o->arena, files.count + 1, sizeof *files.list);
+    files.count = 0;
+    for (const struct target_file *f = t ? t->files : NULL; f; f = f->next)
+        files.list[files.count++] = (struct output){arena_printf(o->arena, "%s/%s", o->eject, f->name), label, f->text};
+    struct output_options how = {folder, strlen(folder), MOFC_VERSION, o->force, &label, 1};
+    if (t && output_names(&files, &diags) && output_write(o->arena, &files, &how, &diags, &result))
+        text_printf(&list, "%s/%s: %zu files; `mofc gen --templates %s -t %s` takes them\n", folder, o->eject,
+                    files.count, folder, o->eject);
+    if (!o->quiet) print(&list);
+    struct report_options shown = {.format = REPORT_TEXT, .quiet = o->quiet};
+    report_print(stderr, &diags, &shown);
+    text_free(&list);
+    int status = diags_status(&diags);
+    return output_finish(!status && result.edited ? 1 : status);
+}
+
 /* -- what make wants to know ---------------------------------------------------------------------------- */
 
 static int by_text(const void *a, const void *b)
@@ -219,6 +250,7 @@ static struct output_options output_options_of(const struct gen *g)
 
 int cmd_gen(struct options *o)
 {
+    if (o->eject) return eject(o);
     if (!config_read(o, o->config)) return 2;
     if (o->list_targets) return list_targets(o);
     if (o->prefix && !begins_identifier(o->prefix))

@@ -46,6 +46,8 @@ static const struct option table[] = {
     {"stamp", NULL, "FILE", WORD, AT(stamp), CMD_GEN, "touch FILE on success, for make"},
     {"MF", NULL, "FILE", WORD, AT(depfile), CMD_GEN, "write dependencies for make or ninja"},
     {"list-outputs", NULL, NULL, FLAG, AT(list_outputs), CMD_GEN, "print the files that would be made; write nothing"},
+    {"eject", NULL, "TARGET", WORD, AT(eject), CMD_GEN,
+     "write a built-in target's templates to -o DIR (default: templates), to change them"},
     {"list-targets", NULL, NULL, FLAG, AT(list_targets), CMD_GEN, "print the targets there are"},
     {"against", NULL, "WHOM", COMMAS, AT(against), CMD_DIFF,
      "whose breaks count, commas between: source, json, data, sql (default: all)"},
