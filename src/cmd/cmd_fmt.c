@@ -187,6 +187,7 @@ int cmd_fmt(struct options *o)
     const char *const *files;
     size_t count = load_files(o->arena, o->inputs.at, o->inputs.count, &f.c.diags, &files);
     for (size_t i = 0; i < count; i++) format_file(&f, files[i]);
+    arena_free(&f.arena);
     text_free(&f.made);
     int written = output_finish(f.status), found = compile_finish(&f.c, stderr);
     return found > written ? found : written;

@@ -35,7 +35,7 @@ struct change *diff_add(struct diff *d, enum rule rule, struct span now, struct 
     return c;
 }
 
-const char *change_effect(const struct change *c, enum audience whom)
+const char *change_effect(const struct change *c, int whom)
 {
     return c->whom >> whom & 1 ? c->info->effects[whom] : NULL;
 }

@@ -28,7 +28,7 @@ struct change {
 };
 
 /* What a change does to an audience; NULL: it does not hit them. A break begins with `!`. */
-const char *change_effect(const struct change *c, enum audience whom);
+const char *change_effect(const struct change *c, int whom);
 
 /* Says that what was called `old` ("Class" or "Class.Member") is called `now` ("Class" or "Member"). */
 struct rename {

@@ -173,7 +173,7 @@ const char *revision_fetch(struct arena *arena, const char *input, struct revisi
     char *asked = arena_printf(arena, "%.*s^{commit}", (int)(colon - name), name);
     char *const verify[] = {"git", "rev-parse", "--verify", "--quiet", asked, NULL};
     char *commit = ask_git(arena, verify);
-    if (!commit) return "git knows no such revision here";
+    if (!commit) return "git knows no such revision here, or is not installed";
     const char *room = getenv("TMPDIR");
     char *folder = arena_printf(arena, "%s/mofc.XXXXXX", room && *room ? room : "/tmp");
     if (!mkdtemp(folder)) return "no temporary folder can be made";

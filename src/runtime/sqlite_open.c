@@ -94,7 +94,8 @@ static enum mof_status create(mof_store *store, mof_error *error)
 {
     char *ddl = whole_ddl(store->schema);
     if (!ddl) return mof_fail(error, MOF_NO_MEMORY, "create tables: out of memory");
-    int code = sqlite3_exec(store->db, ddl, NULL, NULL, NULL), status = MOF_OK;
+    enum mof_status status = MOF_OK;
+    int code = sqlite3_exec(store->db, ddl, NULL, NULL, NULL);
     if (code != SQLITE_OK) status = mof_store_fail(store, error, "create tables of", store->schema->name);
     free(ddl);
     if (code == SQLITE_OK) return MOF_OK;
