@@ -26,6 +26,7 @@ struct item {
     const struct output *output;
     enum state state;
     int why;               /* errno of BLOCKED */
+    uint64_t hash;         /* of the output */
     struct slice old;      /* of what differs: what is there */
     const char *temporary; /* NULL: none is there */
 };
@@ -104,6 +105,7 @@ static void compare(struct run *r, struct item *it, const struct output *output)
     struct arena own = {0};
     struct slice old;
     it->output = output;
+    it->hash = manifest_hash(output->bytes);
     if (folder_read(&r->folder, output->path, &own, &old)) it->state = state_of(r, output, old);
     else it->why = errno, it->state = state_unread(r, output, it->why);
     if (it->state != SAME && old.at) it->old = (struct slice){arena_copy(r->arena, old.at, old.len), old.len};
@@ -355,7 +357,7 @@ static bool write_manifest(struct run *r, bool with_old)
     }
     for (size_t i = 0; i < r->count; i++) {
         const struct output *o = r->items[i].output;
-        manifest_add(r->arena, &m, o->target, o->path, manifest_hash(o->bytes));
+        manifest_add(r->arena, &m, o->target, o->path, r->items[i].hash);
     }
     manifest_write(&m, r->options->version, &text);
     struct slice made = {text.at, (uint32_t)text.len};
