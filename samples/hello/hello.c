@@ -39,6 +39,13 @@ int main(void)
     printf("%s\n", json.at);
     need(Garden_Plant_from_json(&plant, json, &arena, NULL, &error), &error);
 
+    /* A copy of its own; shown. */
+    Garden_Plant copy;
+    mof_str text;
+    need(Garden_Plant_copy(&copy, &plant, &arena, &error), &error);
+    need(Garden_Plant_print(&copy, &text, &arena, &error), &error);
+    printf("%s%s\n", text.at, Garden_Plant_equal(&copy, &plant) ? "is the same" : "differs");
+
     /* Into a database; a change of one property; out again. */
     mof_store *store;
     Garden_Plant_key key = {.Name = plant.Name};

@@ -12,27 +12,28 @@ struct check {
     unsigned depth; /* of embedding */
     mof_report *report;
     size_t found;
+    const struct check *outer; /* of the object that embeds this one; NULL: none does */
+    mof_step step;             /* where it does */
 };
 
 static void check_object(struct check *c, const mof_class *of, const char *object, const bool *has);
 
-static size_t validate(const mof_class *of, const void *object, enum mof_mode mode, unsigned depth, mof_report *report)
-{
-    struct check c = {of, mode, depth, report, 0};
-    check_object(&c, of, object, mof_has_const(of, object));
-    return c.found;
-}
-
 size_t mof_validate(const mof_class *of, const void *object, enum mof_mode mode, mof_report *report)
 {
-    return validate(of, object, mode, 0, report);
+    struct check c = {.of = of, .mode = mode, .report = report};
+    check_object(&c, of, object, mof_has_const(of, object));
+    return c.found;
 }
 
 /* ---- what is found -------------------------------------------------------------------------------------- */
 
 static mof_violation about(const struct check *c, const struct mof_property *p, int64_t index, enum mof_rule rule)
 {
-    return (mof_violation){.of = c->of, .property = p->name, .rule = rule, .index = index, .value_type = p->type};
+    mof_violation v = {.of = c->of, .property = p->name, .rule = rule, .index = index, .value_type = p->type};
+    v.depth = c->depth;
+    for (uint32_t i = c->depth; i > 0; i--, c = c->outer)
+        if (i <= MOF_STEPS) v.within[i - 1] = c->step;
+    return v;
 }
 
 static void add(struct check *c, const mof_violation *v)
@@ -188,9 +189,18 @@ static void check_text(struct check *c, const struct mof_property *p, int64_t in
 /* What is embedded is a value of its own: a part of it that is absent is not left as it is. */
 static void check_inner(struct check *c, const struct mof_property *p, int64_t index, const void *object)
 {
-    enum mof_mode mode = c->mode == MOF_UPDATE ? MOF_CREATE : c->mode;
-    if (c->depth + 1 >= MOF_DEPTH) add_bound(c, p, index, MOF_RULE_TOO_DEEP, c->depth + 1, MOF_DEPTH);
-    else c->found += validate(p->embedded, object, mode, c->depth + 1, c->report);
+    struct check inner = {.of = p->embedded,
+                          .mode = c->mode == MOF_UPDATE ? MOF_CREATE : c->mode,
+                          .depth = c->depth + 1,
+                          .report = c->report,
+                          .outer = c,
+                          .step = {p->name, index}};
+    if (inner.depth >= MOF_DEPTH) {
+        add_bound(c, p, index, MOF_RULE_TOO_DEEP, inner.depth, MOF_DEPTH);
+        return;
+    }
+    check_object(&inner, inner.of, object, mof_has_const(inner.of, object));
+    c->found += inner.found;
 }
 
 static void check_item(struct check *c, const struct mof_property *p, const char *at, int64_t index)

@@ -12,9 +12,18 @@
 struct reader {
     mof_arena *arena;
     mof_report *report;
-    unsigned depth;
+    unsigned depth;             /* of the object that is read; 1 is the whole */
+    mof_step within[MOF_DEPTH]; /* the properties around it, from outside */
     bool no_memory;
 };
+
+/* Adds a violation of the object that is being read. */
+static void report_add(struct reader *r, mof_violation *v)
+{
+    v->depth = r->depth ? r->depth - 1 : 0;
+    for (uint32_t i = 0; i < v->depth && i < MOF_STEPS; i++) v->within[i] = r->within[i];
+    mof_report_add(r->report, v);
+}
 
 static void report_value(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index,
                          enum mof_rule rule, mof_str text)
@@ -22,7 +31,7 @@ static void report_value(struct reader *r, const mof_class *of, const struct mof
     mof_violation v = {.of = of, .rule = rule, .index = index, .property = p->name, .text = text};
     v.value_type = p->type;
     if (text.at) r->no_memory |= !mof_arena_str(r->arena, text.at, text.len, &v.text); /* the tree is freed */
-    mof_report_add(r->report, &v);
+    report_add(r, &v);
 }
 
 /* ---- numbers too long for jansson ----------------------------------------------------------------------- */
@@ -181,7 +190,7 @@ static bool put_number(struct reader *r, const mof_class *of, const struct mof_p
     v.value_type = n.minus ? MOF_SINT64 : MOF_UINT64;
     v.value = n.minus ? 0 - n.magnitude : n.magnitude;
     v.limit = n.minus ? 0 - least : most;
-    mof_report_add(r->report, &v);
+    report_add(r, &v);
     return false;
 }
 
@@ -284,6 +293,7 @@ static bool read_one(struct reader *r, const mof_class *of, const struct mof_pro
     }
     if (p->type == MOF_OBJECT && json_is_object(v)) return read_any(r, v, to);
     if (p->type == MOF_CLASS && json_is_object(v) && r->depth < MOF_DEPTH) {
+        r->within[r->depth - 1] = (mof_step){p->name, index};
         if (p->flags & MOF_ARRAY) return read_object(r, p->embedded, v, to);
         return read_embedded(r, p, v, to);
     }
@@ -358,7 +368,7 @@ static void report_member(struct reader *r, const mof_class *of, const char *nam
     v.warning = rule == MOF_RULE_UNKNOWN_PROPERTY;
     if (!copy_string(r, mof_str_from(name), &copy)) return;
     v.property = copy.at;
-    mof_report_add(r->report, &v);
+    report_add(r, &v);
 }
 
 /* Members come in the table's order more often than not, so the search begins behind the last one found. */

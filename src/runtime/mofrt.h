@@ -297,10 +297,20 @@ enum mof_rule {
 enum { MOF_DEPTH = 32 };
 enum { MOF_WHOLE = -1 }; /* mof_violation.index: not about one item of an array */
 
+/* A property that holds the object which something is wrong in. */
+typedef struct mof_step {
+    const char *property;
+    int64_t index; /* array item, or MOF_WHOLE */
+} mof_step;
+
+enum { MOF_STEPS = 8 };
+
 /* A violation is data; text is made on demand. Numbers are kept as what they are, strings borrowed from the object. */
 typedef struct mof_violation {
     const mof_class *of;
-    const char *property; /* as the schema spells it */
+    mof_step within[MOF_STEPS]; /* where the object is embedded, from outside; deeper steps are left out */
+    uint32_t depth;             /* how many there are; 0: it is the object itself that is wrong */
+    const char *property;       /* as the schema spells it */
     enum mof_rule rule;
     bool warning;          /* a value that an open list does not have, say */
     int64_t index;         /* array item, or MOF_WHOLE */
@@ -323,7 +333,7 @@ mof_report mof_report_of(mof_violation *items, size_t capacity);
 void mof_report_add(mof_report *report, const mof_violation *violation);
 /* Returns the rule in words, "too-long"; a constant. */
 const char *mof_rule_name(enum mof_rule rule);
-/* Writes "SiteCode: 'ABCD' has 4 characters, at most 3 are allowed"; `redact`: without the value. Always ends with a
+/* Writes "Addresses[1].Port: 70000 is above the greatest value 65535"; `redact`: without the value. Always ends with a
  * NUL. Returns the length that it needs, as snprintf does. */
 size_t mof_violation_format(const mof_violation *violation, bool redact, char *out, size_t room);
 
@@ -344,6 +354,16 @@ void mof_init(const mof_class *of, void *object);
 void mof_view(const mof_class *from_class, const void *from, const mof_class *to_class, void *to);
 /* Returns how many rules the object breaks, warnings included, and lists them in `report`. Allocates nothing. */
 size_t mof_validate(const mof_class *of, const void *object, enum mof_mode mode, mof_report *report);
+
+/* Whether the same properties are there with the same values: text by bytes, reals by their bits, what is embedded
+ * likewise. */
+bool mof_equal(const mof_class *of, const void *a, const void *b);
+/* Copies what is there, and all that it borrows into `arena`. Returns MOF_OK; MOF_INVALID where more than MOF_DEPTH
+ * objects lie within each other; MOF_NO_MEMORY. */
+enum mof_status mof_copy(const mof_class *of, void *to, const void *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people: the class, then a line a property, labels behind numbers. The text is placed in
+ * `arena`. Returns MOF_OK or MOF_NO_MEMORY. */
+enum mof_status mof_print(const mof_class *of, const void *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 /* Reads one JSON object into the struct, which it zeroes first; strings and arrays are placed in `arena`. A member that
  * does not fit is reported and left out; unknown members are warnings (@odata.* and __metadata are ignored), null and a

@@ -167,15 +167,24 @@ static void add_part(struct line *l, const mof_violation *v, char part)
     }
 }
 
+static void add_step(struct line *l, const char *property, int64_t index)
+{
+    char number[32];
+    add_string(l, property);
+    if (index == MOF_WHOLE) return;
+    snprintf(number, sizeof number, "[%lld]", (long long)index);
+    add_string(l, number);
+}
+
 size_t mof_violation_format(const mof_violation *v, bool redact, char *out, size_t room)
 {
     struct line l = {out, room, 0};
-    char index[32];
-    add_string(&l, v->property ? v->property : "");
-    if (v->index != MOF_WHOLE) {
-        snprintf(index, sizeof index, "[%lld]", (long long)v->index);
-        add_string(&l, index);
+    for (uint32_t i = 0; i < v->depth && i < MOF_STEPS; i++) {
+        add_step(&l, v->within[i].property, v->within[i].index);
+        add_string(&l, ".");
     }
+    if (v->depth > MOF_STEPS) add_string(&l, "...");
+    add_step(&l, v->property ? v->property : "", v->index);
     add_string(&l, v->property ? ": " : "");
     const char *words = (unsigned)v->rule < MOF_RULE_COUNT ? rules[v->rule].words : "breaks a rule";
     if (redact && (unsigned)v->rule < MOF_RULE_COUNT && rules[v->rule].redacted) words = rules[v->rule].redacted;

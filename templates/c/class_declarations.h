@@ -65,6 +65,12 @@ ${prototype("size_t", n .. "_validate", "const " .. n .. " *object", "enum mof_m
 ${prototype("enum mof_status", n .. "_from_json", n .. " *object", "mof_str json", "mof_arena *arena", "mof_report *report", "mof_error *error")};
 /* Writes what is there as one line of JSON in `arena`. */
 ${prototype("enum mof_status", n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")};
+/* Whether both have the same properties, with the same values. */
+${prototype("bool", n .. "_equal", "const " .. n .. " *a", "const " .. n .. " *b")};
+/* Copies what is there, and what it borrows into `arena`. */
+${prototype("enum mof_status", n .. "_copy", n .. " *to", "const " .. n .. " *from", "mof_arena *arena", "mof_error *error")};
+/* Writes what is there for people, a line a property, in `arena`. */
+${prototype("enum mof_status", n .. "_print", "const " .. n .. " *object", "mof_str *text", "mof_arena *arena", "mof_error *error")};
 % for _, f in ipairs(methods(c)) do
 %   local called = c.name .. "." .. f.name
 %   if #ins(f) > 0 then

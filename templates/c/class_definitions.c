@@ -52,6 +52,21 @@ ${prototype("enum mof_status", n .. "_to_json", "const " .. n .. " *object", "mo
 {
     return mof_to_json(&${n}_class, object, json, arena, error);
 }
+
+${prototype("bool", n .. "_equal", "const " .. n .. " *a", "const " .. n .. " *b")}
+{
+    return mof_equal(&${n}_class, a, b);
+}
+
+${prototype("enum mof_status", n .. "_copy", n .. " *to", "const " .. n .. " *from", "mof_arena *arena", "mof_error *error")}
+{
+    return mof_copy(&${n}_class, to, from, arena, error);
+}
+
+${prototype("enum mof_status", n .. "_print", "const " .. n .. " *object", "mof_str *text", "mof_arena *arena", "mof_error *error")}
+{
+    return mof_print(&${n}_class, object, text, arena, error);
+}
 % for _, i in ipairs(c.c.instances) do
 
 const ${n} ${i.name} = {

@@ -22,13 +22,13 @@ ${store_function(n, "upsert", "const " .. n .. " *object", "enum mof_mode mode",
 ${store_function(n, "update", "const " .. K .. " *key", "const " .. n .. " *object", "mof_report *report")};
 /* Reads all properties; strings and arrays go to `arena`. */
 ${store_function(n, "get", "const " .. K .. " *key", n .. " *object", "mof_arena *arena")};
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 ${store_function(n, "delete", "const " .. K .. " *key")};
 % end
 /* All objects in key order, as an array in `arena`. */
 ${store_function(n, "list", "enum mof_listing listing", n .. " **objects", "size_t *count", "mof_arena *arena")};
 /* The next object of a cursor; MOF_DONE behind the last. */
 ${prototype("enum mof_status", n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")};
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 ${prototype("enum mof_status", n .. "_load", "mof_bulk *bulk", "const " .. n .. " *object", "uint64_t bytes", "mof_report *report", "mof_error *error")};
 

@@ -434,6 +434,7 @@ static void every_violation_is_counted_where_few_are_kept(void **state)
 static void what_is_embedded_is_validated_and_bounded(void **state)
 {
     struct thing chain[MOF_DEPTH + 2];
+    char text[160];
     mof_violation found[2];
     mof_report r = {.items = found, .capacity = 2};
     (void)state;
@@ -452,6 +453,14 @@ static void what_is_embedded_is_validated_and_bounded(void **state)
     chain[0].has.Part = true;
     assert_int_equal(mof_validate(&thing_class, &chain[0], MOF_UPDATE, &r), 1);
     assert_int_equal(found[1].rule, MOF_RULE_KEY_MISSING);
+    assert_int_equal(found[1].depth, 1);
+    assert_string_equal(found[1].within[0].property, "Part");
+    mof_violation_format(&found[1], false, text, sizeof text);
+    assert_string_equal(text, "Part.Key: is a key and has no value");
+    mof_violation_format(&found[0], false, text, sizeof text);
+    assert_string_equal(text,
+                        "Part.Part.Part.Part.Part.Part.Part.Part....Part: embeds objects in each other more than 32 "
+                        "deep");
 }
 
 /* ---- defaults, superclasses, the class at run time --------------------------------------------------------- */

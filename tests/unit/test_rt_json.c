@@ -117,6 +117,52 @@ static void what_does_not_fit_is_told_and_left_out(void **state)
     }
 }
 
+static void a_violation_tells_the_way_to_its_value(void **state)
+{
+    mof_arena arena = {0};
+    struct node n;
+    mof_violation v;
+    mof_report report = mof_report_of(&v, 1);
+    char words[100];
+    (void)state;
+    assert_int_equal(mof_from_json(&node_class, &n, mof_str_from("{\"Next\":{\"Next\":{\"Names\":[\"a\",1]}}}"), &arena,
+                                   &report, NULL),
+                     MOF_OK);
+    assert_int_equal(report.count, 1);
+    assert_int_equal(v.depth, 2);
+    mof_violation_format(&v, false, words, sizeof words);
+    assert_string_equal(words, "Next.Next.Names[1]: it is not a string");
+    mof_arena_free(&arena);
+}
+
+static void objects_are_compared_copied_and_printed(void **state)
+{
+    static const char *const others[] = {"{\"Big\":1}", "{}",
+                                         "{\"Big\":1,\"State\":1,\"Names\":[\"a\"],\"Next\":{\"Big\":3}}",
+                                         "{\"Big\":1,\"State\":1,\"Names\":[\"b\"],\"Next\":{\"Big\":2}}"};
+    mof_arena arena = {0}, copies = {0};
+    struct node n, other, copy, ring = {.has = {.Next = true}};
+    mof_str text;
+    mof_error error;
+    const char *json = "{\"Big\":1,\"State\":1,\"Names\":[\"a\"],\"Next\":{\"Big\":2}}";
+    (void)state;
+    assert_int_equal(mof_from_json(&node_class, &n, mof_str_from(json), &arena, NULL, NULL), MOF_OK);
+    assert_true(mof_equal(&node_class, &n, &n));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_int_equal(mof_from_json(&node_class, &other, mof_str_from(others[i]), &arena, NULL, NULL), MOF_OK);
+        assert_false(mof_equal(&node_class, &n, &other));
+    }
+    assert_int_equal(mof_copy(&node_class, &copy, &n, &copies, &error), MOF_OK);
+    mof_arena_free(&arena);
+    assert_int_equal(mof_to_json(&node_class, &copy, &text, &copies, NULL), MOF_OK);
+    assert_string_equal(text.at, json);
+    assert_int_equal(mof_print(&node_class, &copy, &text, &copies, &error), MOF_OK);
+    assert_string_equal(text.at, "Node\n  Big: 1\n  State: 1 (At Work)\n  Names: [\"a\"]\n  Next: {\"Big\":2}\n");
+    ring.Next = &ring;
+    assert_int_equal(mof_copy(&node_class, &copy, &ring, &copies, &error), MOF_INVALID);
+    mof_arena_free(&copies);
+}
+
 static void no_object_is_an_error(void **state)
 {
     static const char *const texts[] = {"", "[]", "{", "{\"a\":}", "{\"Big\":1}x", "nul"};
@@ -154,8 +200,12 @@ static void nesting_is_bounded(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(round_trips), cmocka_unit_test(other_spellings_are_read),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(round_trips),
+                                       cmocka_unit_test(other_spellings_are_read),
                                        cmocka_unit_test(what_does_not_fit_is_told_and_left_out),
-                                       cmocka_unit_test(no_object_is_an_error), cmocka_unit_test(nesting_is_bounded)};
+                                       cmocka_unit_test(no_object_is_an_error),
+                                       cmocka_unit_test(objects_are_compared_copied_and_printed),
+                                       cmocka_unit_test(a_violation_tells_the_way_to_its_value),
+                                       cmocka_unit_test(nesting_is_bounded)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -167,9 +167,9 @@ static struct span span_of(const struct klass *k)
 
 static void add_classes(struct table *t, struct c_names *n)
 {
-    static const char *const ends[] = {"",       "_class",  "_init",  "_validate", "_from_json", "_to_json",
-                                       "_array", "_key",    "_table", "_insert",   "_upsert",    "_update",
-                                       "_get",   "_delete", "_list",  "_next",     "_load",      NULL};
+    static const char *const ends[] = {"",        "_class", "_init",   "_validate", "_from_json", "_to_json", "_equal",
+                                       "_copy",   "_print", "_array",  "_key",      "_table",     "_insert",  "_upsert",
+                                       "_update", "_get",   "_delete", "_list",     "_next",      "_load",    NULL};
     struct model *m = t->model;
     for (size_t i = 0; i < m->schema->class_count; i++) {
         const struct klass *k = m->schema->classes[i];

@@ -39,9 +39,10 @@ static bool is_of_headers(const char *word, size_t len)
 /* Names of parameters and variables in generated functions: a type of that name could not be named behind them. */
 static bool is_parameter(const char *word, size_t len)
 {
-    static const char *const words[] = {"arena",  "bulk",    "bytes",  "count",  "cursor",  "error",   "found", "json",
-                                        "key",    "listing", "mode",   "object", "objects", "options", "out",   "path",
-                                        "report", "room",    "status", "store",  "text",    "value"};
+    static const char *const words[] = {"a",     "b",      "from",    "to",      "arena", "bulk", "bytes",
+                                        "count", "cursor", "error",   "found",   "json",  "key",  "listing",
+                                        "mode",  "object", "objects", "options", "out",   "path", "report",
+                                        "room",  "status", "store",   "text",    "value"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strlen(words[i]) == len && memcmp(words[i], word, len) == 0) return true;
     return false;

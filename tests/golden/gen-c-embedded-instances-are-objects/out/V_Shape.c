@@ -49,6 +49,21 @@ enum mof_status V_Shape_to_json(const V_Shape *object, mof_str *json, mof_arena 
     return mof_to_json(&V_Shape_class, object, json, arena, error);
 }
 
+bool V_Shape_equal(const V_Shape *a, const V_Shape *b)
+{
+    return mof_equal(&V_Shape_class, a, b);
+}
+
+enum mof_status V_Shape_copy(V_Shape *to, const V_Shape *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&V_Shape_class, to, from, arena, error);
+}
+
+enum mof_status V_Shape_print(const V_Shape *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&V_Shape_class, object, text, arena, error);
+}
+
 const V_Shape V_Shape_One = {
     .Id = 1, .has.Id = true,
     .Center = &(const struct V_Point){.X = 1, .has.X = true, .Y = 5, .has.Y = true}, .has.Center = true,

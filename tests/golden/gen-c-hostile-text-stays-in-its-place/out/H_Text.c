@@ -81,6 +81,21 @@ enum mof_status H_Text_to_json(const H_Text *object, mof_str *json, mof_arena *a
     return mof_to_json(&H_Text_class, object, json, arena, error);
 }
 
+bool H_Text_equal(const H_Text *a, const H_Text *b)
+{
+    return mof_equal(&H_Text_class, a, b);
+}
+
+enum mof_status H_Text_copy(H_Text *to, const H_Text *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&H_Text_class, to, from, arena, error);
+}
+
+enum mof_status H_Text_print(const H_Text *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&H_Text_class, object, text, arena, error);
+}
+
 const H_Text H_Text_instance_1 = {
     .Id = {"'", 1}, .has.Id = true,
     .Kind = 2, .has.Kind = true,

@@ -61,6 +61,12 @@ size_t H_Text_validate(const H_Text *object, enum mof_mode mode, mof_report *rep
 enum mof_status H_Text_from_json(H_Text *object, mof_str json, mof_arena *arena, mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status H_Text_to_json(const H_Text *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool H_Text_equal(const H_Text *a, const H_Text *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status H_Text_copy(H_Text *to, const H_Text *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status H_Text_print(const H_Text *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -37,3 +37,18 @@ enum mof_status M_Holds_to_json(const M_Holds *object, mof_str *json, mof_arena 
 {
     return mof_to_json(&M_Holds_class, object, json, arena, error);
 }
+
+bool M_Holds_equal(const M_Holds *a, const M_Holds *b)
+{
+    return mof_equal(&M_Holds_class, a, b);
+}
+
+enum mof_status M_Holds_copy(M_Holds *to, const M_Holds *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&M_Holds_class, to, from, arena, error);
+}
+
+enum mof_status M_Holds_print(const M_Holds *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&M_Holds_class, object, text, arena, error);
+}

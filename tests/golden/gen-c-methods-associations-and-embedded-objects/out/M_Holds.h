@@ -34,6 +34,12 @@ enum mof_status M_Holds_from_json(M_Holds *object, mof_str json, mof_arena *aren
     mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Holds_to_json(const M_Holds *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool M_Holds_equal(const M_Holds *a, const M_Holds *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status M_Holds_copy(M_Holds *to, const M_Holds *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status M_Holds_print(const M_Holds *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

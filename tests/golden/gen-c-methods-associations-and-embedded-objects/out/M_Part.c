@@ -44,3 +44,18 @@ enum mof_status M_Part_to_json(const M_Part *object, mof_str *json, mof_arena *a
 {
     return mof_to_json(&M_Part_class, object, json, arena, error);
 }
+
+bool M_Part_equal(const M_Part *a, const M_Part *b)
+{
+    return mof_equal(&M_Part_class, a, b);
+}
+
+enum mof_status M_Part_copy(M_Part *to, const M_Part *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&M_Part_class, to, from, arena, error);
+}
+
+enum mof_status M_Part_print(const M_Part *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&M_Part_class, object, text, arena, error);
+}

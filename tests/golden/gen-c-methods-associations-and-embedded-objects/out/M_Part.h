@@ -30,6 +30,12 @@ size_t M_Part_validate(const M_Part *object, enum mof_mode mode, mof_report *rep
 enum mof_status M_Part_from_json(M_Part *object, mof_str json, mof_arena *arena, mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Part_to_json(const M_Part *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool M_Part_equal(const M_Part *a, const M_Part *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status M_Part_copy(M_Part *to, const M_Part *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status M_Part_print(const M_Part *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -39,3 +39,18 @@ enum mof_status M_Thing_to_json(const M_Thing *object, mof_str *json, mof_arena 
 {
     return mof_to_json(&M_Thing_class, object, json, arena, error);
 }
+
+bool M_Thing_equal(const M_Thing *a, const M_Thing *b)
+{
+    return mof_equal(&M_Thing_class, a, b);
+}
+
+enum mof_status M_Thing_copy(M_Thing *to, const M_Thing *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&M_Thing_class, to, from, arena, error);
+}
+
+enum mof_status M_Thing_print(const M_Thing *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&M_Thing_class, object, text, arena, error);
+}

@@ -34,6 +34,12 @@ enum mof_status M_Thing_from_json(M_Thing *object, mof_str json, mof_arena *aren
     mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Thing_to_json(const M_Thing *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool M_Thing_equal(const M_Thing *a, const M_Thing *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status M_Thing_copy(M_Thing *to, const M_Thing *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status M_Thing_print(const M_Thing *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

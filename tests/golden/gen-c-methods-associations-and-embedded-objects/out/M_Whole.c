@@ -89,6 +89,21 @@ enum mof_status M_Whole_to_json(const M_Whole *object, mof_str *json, mof_arena 
     return mof_to_json(&M_Whole_class, object, json, arena, error);
 }
 
+bool M_Whole_equal(const M_Whole *a, const M_Whole *b)
+{
+    return mof_equal(&M_Whole_class, a, b);
+}
+
+enum mof_status M_Whole_copy(M_Whole *to, const M_Whole *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&M_Whole_class, to, from, arena, error);
+}
+
+enum mof_status M_Whole_print(const M_Whole *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&M_Whole_class, object, text, arena, error);
+}
+
 const M_Whole M_Whole_instance_1 = {
     .Id = {"w", 1}, .has.Id = true,
     .Revision = 3, .has.Revision = true,

@@ -66,6 +66,12 @@ enum mof_status M_Whole_from_json(M_Whole *object, mof_str json, mof_arena *aren
     mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Whole_to_json(const M_Whole *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool M_Whole_equal(const M_Whole *a, const M_Whole *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status M_Whole_copy(M_Whole *to, const M_Whole *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status M_Whole_print(const M_Whole *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 /* M_Whole.Move: Moves a part to a place. */
 typedef struct M_Whole_Move_in {

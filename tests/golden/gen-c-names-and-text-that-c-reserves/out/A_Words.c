@@ -68,3 +68,18 @@ enum mof_status A_Words_to_json(const A_Words *object, mof_str *json, mof_arena 
 {
     return mof_to_json(&A_Words_class, object, json, arena, error);
 }
+
+bool A_Words_equal(const A_Words *a, const A_Words *b)
+{
+    return mof_equal(&A_Words_class, a, b);
+}
+
+enum mof_status A_Words_copy(A_Words *to, const A_Words *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&A_Words_class, to, from, arena, error);
+}
+
+enum mof_status A_Words_print(const A_Words *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&A_Words_class, object, text, arena, error);
+}

@@ -55,6 +55,12 @@ enum mof_status A_Words_from_json(A_Words *object, mof_str json, mof_arena *aren
     mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status A_Words_to_json(const A_Words *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool A_Words_equal(const A_Words *a, const A_Words *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status A_Words_copy(A_Words *to, const A_Words *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status A_Words_print(const A_Words *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -114,3 +114,18 @@ enum mof_status my_O_Door_to_json(const my_O_Door *object, mof_str *json, mof_ar
 {
     return mof_to_json(&my_O_Door_class, object, json, arena, error);
 }
+
+bool my_O_Door_equal(const my_O_Door *a, const my_O_Door *b)
+{
+    return mof_equal(&my_O_Door_class, a, b);
+}
+
+enum mof_status my_O_Door_copy(my_O_Door *to, const my_O_Door *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&my_O_Door_class, to, from, arena, error);
+}
+
+enum mof_status my_O_Door_print(const my_O_Door *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&my_O_Door_class, object, text, arena, error);
+}

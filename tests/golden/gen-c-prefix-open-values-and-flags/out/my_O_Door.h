@@ -71,6 +71,12 @@ enum mof_status my_O_Door_from_json(my_O_Door *object, mof_str json, mof_arena *
     mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status my_O_Door_to_json(const my_O_Door *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool my_O_Door_equal(const my_O_Door *a, const my_O_Door *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status my_O_Door_copy(my_O_Door *to, const my_O_Door *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status my_O_Door_print(const my_O_Door *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

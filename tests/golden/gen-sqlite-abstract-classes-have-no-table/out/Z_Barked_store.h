@@ -18,7 +18,7 @@ enum mof_status Z_Barked_list(mof_store *store, enum mof_listing listing, Z_Bark
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status Z_Barked_next(mof_cursor *cursor, Z_Barked *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status Z_Barked_load(mof_bulk *bulk, const Z_Barked *object, uint64_t bytes, mof_report *report,
     mof_error *error);
 

@@ -26,14 +26,14 @@ enum mof_status Z_Cat_update(mof_store *store, const Z_Cat_key *key, const Z_Cat
     mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status Z_Cat_get(mof_store *store, const Z_Cat_key *key, Z_Cat *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status Z_Cat_delete(mof_store *store, const Z_Cat_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status Z_Cat_list(mof_store *store, enum mof_listing listing, Z_Cat **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status Z_Cat_next(mof_cursor *cursor, Z_Cat *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status Z_Cat_load(mof_bulk *bulk, const Z_Cat *object, uint64_t bytes, mof_report *report, mof_error *error);
 
 MOF_C_END

@@ -27,14 +27,14 @@ enum mof_status Z_Chases_update(mof_store *store, const Z_Chases_key *key, const
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status Z_Chases_get(mof_store *store, const Z_Chases_key *key, Z_Chases *object, mof_arena *arena,
     mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status Z_Chases_delete(mof_store *store, const Z_Chases_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status Z_Chases_list(mof_store *store, enum mof_listing listing, Z_Chases **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status Z_Chases_next(mof_cursor *cursor, Z_Chases *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status Z_Chases_load(mof_bulk *bulk, const Z_Chases *object, uint64_t bytes, mof_report *report,
     mof_error *error);
 

@@ -26,14 +26,14 @@ enum mof_status H_Text_update(mof_store *store, const H_Text_key *key, const H_T
     mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status H_Text_get(mof_store *store, const H_Text_key *key, H_Text *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status H_Text_delete(mof_store *store, const H_Text_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status H_Text_list(mof_store *store, enum mof_listing listing, H_Text **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status H_Text_next(mof_cursor *cursor, H_Text *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status H_Text_load(mof_bulk *bulk, const H_Text *object, uint64_t bytes, mof_report *report, mof_error *error);
 
 MOF_C_END

@@ -26,14 +26,14 @@ enum mof_status A_B_update(mof_store *store, const A_B_key *key, const A_B *obje
     mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status A_B_get(mof_store *store, const A_B_key *key, A_B *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status A_B_delete(mof_store *store, const A_B_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status A_B_list(mof_store *store, enum mof_listing listing, A_B **objects, size_t *count, mof_arena *arena,
     mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status A_B_next(mof_cursor *cursor, A_B *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status A_B_load(mof_bulk *bulk, const A_B *object, uint64_t bytes, mof_report *report, mof_error *error);
 
 MOF_C_END

@@ -23,14 +23,14 @@ enum mof_status A_upsert(mof_store *store, const A *object, enum mof_mode mode, 
 enum mof_status A_update(mof_store *store, const A_key *key, const A *object, mof_report *report, mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status A_get(mof_store *store, const A_key *key, A *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status A_delete(mof_store *store, const A_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status A_list(mof_store *store, enum mof_listing listing, A **objects, size_t *count, mof_arena *arena,
     mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status A_next(mof_cursor *cursor, A *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status A_load(mof_bulk *bulk, const A *object, uint64_t bytes, mof_report *report, mof_error *error);
 
 MOF_C_END

@@ -27,14 +27,14 @@ enum mof_status B_To_key__update(mof_store *store, const B_To_key__key *key, con
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status B_To_key__get(mof_store *store, const B_To_key__key *key, B_To_key_ *object, mof_arena *arena,
     mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status B_To_key__delete(mof_store *store, const B_To_key__key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status B_To_key__list(mof_store *store, enum mof_listing listing, B_To_key_ **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status B_To_key__next(mof_cursor *cursor, B_To_key_ *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status B_To_key__load(mof_bulk *bulk, const B_To_key_ *object, uint64_t bytes, mof_report *report,
     mof_error *error);
 

@@ -27,14 +27,14 @@ enum mof_status b_ORDER_update(mof_store *store, const b_ORDER_key *key, const b
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status b_ORDER_get(mof_store *store, const b_ORDER_key *key, b_ORDER *object, mof_arena *arena,
     mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status b_ORDER_delete(mof_store *store, const b_ORDER_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status b_ORDER_list(mof_store *store, enum mof_listing listing, b_ORDER **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status b_ORDER_next(mof_cursor *cursor, b_ORDER *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status b_ORDER_load(mof_bulk *bulk, const b_ORDER *object, uint64_t bytes, mof_report *report,
     mof_error *error);
 

@@ -27,14 +27,14 @@ enum mof_status mofc_schema_update(mof_store *store, const mofc_schema_key *key,
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status mofc_schema_get(mof_store *store, const mofc_schema_key *key, mofc_schema *object, mof_arena *arena,
     mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status mofc_schema_delete(mof_store *store, const mofc_schema_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status mofc_schema_list(mof_store *store, enum mof_listing listing, mofc_schema **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status mofc_schema_next(mof_cursor *cursor, mofc_schema *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status mofc_schema_load(mof_bulk *bulk, const mofc_schema *object, uint64_t bytes, mof_report *report,
     mof_error *error);
 

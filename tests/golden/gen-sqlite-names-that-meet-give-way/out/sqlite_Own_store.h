@@ -27,14 +27,14 @@ enum mof_status sqlite_Own_update(mof_store *store, const sqlite_Own_key *key, c
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status sqlite_Own_get(mof_store *store, const sqlite_Own_key *key, sqlite_Own *object, mof_arena *arena,
     mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status sqlite_Own_delete(mof_store *store, const sqlite_Own_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status sqlite_Own_list(mof_store *store, enum mof_listing listing, sqlite_Own **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status sqlite_Own_next(mof_cursor *cursor, sqlite_Own *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status sqlite_Own_load(mof_bulk *bulk, const sqlite_Own *object, uint64_t bytes, mof_report *report,
     mof_error *error);
 

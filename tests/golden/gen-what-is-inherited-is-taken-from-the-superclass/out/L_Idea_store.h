@@ -26,14 +26,14 @@ enum mof_status L_Idea_update(mof_store *store, const L_Idea_key *key, const L_I
     mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status L_Idea_get(mof_store *store, const L_Idea_key *key, L_Idea *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status L_Idea_delete(mof_store *store, const L_Idea_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status L_Idea_list(mof_store *store, enum mof_listing listing, L_Idea **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status L_Idea_next(mof_cursor *cursor, L_Idea *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status L_Idea_load(mof_bulk *bulk, const L_Idea *object, uint64_t bytes, mof_report *report, mof_error *error);
 
 MOF_C_END

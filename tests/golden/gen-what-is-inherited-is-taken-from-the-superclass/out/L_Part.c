@@ -71,3 +71,18 @@ enum mof_status L_Part_to_json(const L_Part *object, mof_str *json, mof_arena *a
 {
     return mof_to_json(&L_Part_class, object, json, arena, error);
 }
+
+bool L_Part_equal(const L_Part *a, const L_Part *b)
+{
+    return mof_equal(&L_Part_class, a, b);
+}
+
+enum mof_status L_Part_copy(L_Part *to, const L_Part *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&L_Part_class, to, from, arena, error);
+}
+
+enum mof_status L_Part_print(const L_Part *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&L_Part_class, object, text, arena, error);
+}

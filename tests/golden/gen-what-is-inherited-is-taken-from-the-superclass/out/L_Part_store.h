@@ -27,14 +27,14 @@ enum mof_status L_Part_update(mof_store *store, const L_Part_key *key, const L_P
     mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status L_Part_get(mof_store *store, const L_Part_key *key, L_Part *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status L_Part_delete(mof_store *store, const L_Part_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status L_Part_list(mof_store *store, enum mof_listing listing, L_Part **objects, size_t *count,
     mof_arena *arena, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status L_Part_next(mof_cursor *cursor, L_Part *object, mof_arena *arena, mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status L_Part_load(mof_bulk *bulk, const L_Part *object, uint64_t bytes, mof_report *report, mof_error *error);
 
 MOF_C_END

@@ -57,3 +57,18 @@ enum mof_status L_Spare_to_json(const L_Spare *object, mof_str *json, mof_arena 
 {
     return mof_to_json(&L_Spare_class, object, json, arena, error);
 }
+
+bool L_Spare_equal(const L_Spare *a, const L_Spare *b)
+{
+    return mof_equal(&L_Spare_class, a, b);
+}
+
+enum mof_status L_Spare_copy(L_Spare *to, const L_Spare *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&L_Spare_class, to, from, arena, error);
+}
+
+enum mof_status L_Spare_print(const L_Spare *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&L_Spare_class, object, text, arena, error);
+}

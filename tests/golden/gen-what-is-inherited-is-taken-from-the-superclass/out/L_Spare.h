@@ -39,6 +39,12 @@ enum mof_status L_Spare_from_json(L_Spare *object, mof_str json, mof_arena *aren
     mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status L_Spare_to_json(const L_Spare *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool L_Spare_equal(const L_Spare *a, const L_Spare *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status L_Spare_copy(L_Spare *to, const L_Spare *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status L_Spare_print(const L_Spare *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -44,3 +44,18 @@ enum mof_status L_Wheel_to_json(const L_Wheel *object, mof_str *json, mof_arena 
 {
     return mof_to_json(&L_Wheel_class, object, json, arena, error);
 }
+
+bool L_Wheel_equal(const L_Wheel *a, const L_Wheel *b)
+{
+    return mof_equal(&L_Wheel_class, a, b);
+}
+
+enum mof_status L_Wheel_copy(L_Wheel *to, const L_Wheel *from, mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&L_Wheel_class, to, from, arena, error);
+}
+
+enum mof_status L_Wheel_print(const L_Wheel *object, mof_str *text, mof_arena *arena, mof_error *error)
+{
+    return mof_print(&L_Wheel_class, object, text, arena, error);
+}

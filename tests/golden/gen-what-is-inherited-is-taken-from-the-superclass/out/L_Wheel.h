@@ -37,6 +37,12 @@ enum mof_status L_Wheel_from_json(L_Wheel *object, mof_str json, mof_arena *aren
     mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status L_Wheel_to_json(const L_Wheel *object, mof_str *json, mof_arena *arena, mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool L_Wheel_equal(const L_Wheel *a, const L_Wheel *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status L_Wheel_copy(L_Wheel *to, const L_Wheel *from, mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status L_Wheel_print(const L_Wheel *object, mof_str *text, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 
