@@ -42,3 +42,20 @@ enum mof_status SMS_DPStatusPerDP_to_json(const SMS_DPStatusPerDP *object, mof_s
 {
     return mof_to_json(&SMS_DPStatusPerDP_class, object, json, arena, error);
 }
+
+bool SMS_DPStatusPerDP_equal(const SMS_DPStatusPerDP *a, const SMS_DPStatusPerDP *b)
+{
+    return mof_equal(&SMS_DPStatusPerDP_class, a, b);
+}
+
+enum mof_status SMS_DPStatusPerDP_copy(SMS_DPStatusPerDP *to, const SMS_DPStatusPerDP *from, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_copy(&SMS_DPStatusPerDP_class, to, from, arena, error);
+}
+
+enum mof_status SMS_DPStatusPerDP_print(const SMS_DPStatusPerDP *object, mof_str *text, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_print(&SMS_DPStatusPerDP_class, object, text, arena, error);
+}

@@ -45,6 +45,14 @@ enum mof_status SMS_DPStatusPerDP_from_json(SMS_DPStatusPerDP *object, mof_str j
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DPStatusPerDP_to_json(const SMS_DPStatusPerDP *object, mof_str *json, mof_arena *arena,
     mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool SMS_DPStatusPerDP_equal(const SMS_DPStatusPerDP *a, const SMS_DPStatusPerDP *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status SMS_DPStatusPerDP_copy(SMS_DPStatusPerDP *to, const SMS_DPStatusPerDP *from, mof_arena *arena,
+    mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status SMS_DPStatusPerDP_print(const SMS_DPStatusPerDP *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
 
 MOF_C_END
 

@@ -107,3 +107,20 @@ enum mof_status SMS_DistributionJob_to_json(const SMS_DistributionJob *object, m
 {
     return mof_to_json(&SMS_DistributionJob_class, object, json, arena, error);
 }
+
+bool SMS_DistributionJob_equal(const SMS_DistributionJob *a, const SMS_DistributionJob *b)
+{
+    return mof_equal(&SMS_DistributionJob_class, a, b);
+}
+
+enum mof_status SMS_DistributionJob_copy(SMS_DistributionJob *to, const SMS_DistributionJob *from, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_copy(&SMS_DistributionJob_class, to, from, arena, error);
+}
+
+enum mof_status SMS_DistributionJob_print(const SMS_DistributionJob *object, mof_str *text, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_print(&SMS_DistributionJob_class, object, text, arena, error);
+}

@@ -91,6 +91,14 @@ enum mof_status SMS_DistributionJob_from_json(SMS_DistributionJob *object, mof_s
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionJob_to_json(const SMS_DistributionJob *object, mof_str *json, mof_arena *arena,
     mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool SMS_DistributionJob_equal(const SMS_DistributionJob *a, const SMS_DistributionJob *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status SMS_DistributionJob_copy(SMS_DistributionJob *to, const SMS_DistributionJob *from, mof_arena *arena,
+    mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status SMS_DistributionJob_print(const SMS_DistributionJob *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
 
 MOF_C_END
 

@@ -154,3 +154,20 @@ enum mof_status SMS_DistributionPoint_to_json(const SMS_DistributionPoint *objec
 {
     return mof_to_json(&SMS_DistributionPoint_class, object, json, arena, error);
 }
+
+bool SMS_DistributionPoint_equal(const SMS_DistributionPoint *a, const SMS_DistributionPoint *b)
+{
+    return mof_equal(&SMS_DistributionPoint_class, a, b);
+}
+
+enum mof_status SMS_DistributionPoint_copy(SMS_DistributionPoint *to, const SMS_DistributionPoint *from,
+    mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&SMS_DistributionPoint_class, to, from, arena, error);
+}
+
+enum mof_status SMS_DistributionPoint_print(const SMS_DistributionPoint *object, mof_str *text, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_print(&SMS_DistributionPoint_class, object, text, arena, error);
+}

@@ -119,6 +119,14 @@ enum mof_status SMS_DistributionPoint_from_json(SMS_DistributionPoint *object, m
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionPoint_to_json(const SMS_DistributionPoint *object, mof_str *json, mof_arena *arena,
     mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool SMS_DistributionPoint_equal(const SMS_DistributionPoint *a, const SMS_DistributionPoint *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status SMS_DistributionPoint_copy(SMS_DistributionPoint *to, const SMS_DistributionPoint *from,
+    mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status SMS_DistributionPoint_print(const SMS_DistributionPoint *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
 
 MOF_C_END
 

@@ -27,7 +27,7 @@ enum mof_status SMS_DistributionPoint_update(mof_store *store, const SMS_Distrib
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status SMS_DistributionPoint_get(mof_store *store, const SMS_DistributionPoint_key *key,
     SMS_DistributionPoint *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status SMS_DistributionPoint_delete(mof_store *store, const SMS_DistributionPoint_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status SMS_DistributionPoint_list(mof_store *store, enum mof_listing listing,
@@ -35,7 +35,7 @@ enum mof_status SMS_DistributionPoint_list(mof_store *store, enum mof_listing li
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status SMS_DistributionPoint_next(mof_cursor *cursor, SMS_DistributionPoint *object, mof_arena *arena,
     mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status SMS_DistributionPoint_load(mof_bulk *bulk, const SMS_DistributionPoint *object, uint64_t bytes,
     mof_report *report, mof_error *error);
 

@@ -94,3 +94,20 @@ enum mof_status SMS_DistributionStatus_to_json(const SMS_DistributionStatus *obj
 {
     return mof_to_json(&SMS_DistributionStatus_class, object, json, arena, error);
 }
+
+bool SMS_DistributionStatus_equal(const SMS_DistributionStatus *a, const SMS_DistributionStatus *b)
+{
+    return mof_equal(&SMS_DistributionStatus_class, a, b);
+}
+
+enum mof_status SMS_DistributionStatus_copy(SMS_DistributionStatus *to, const SMS_DistributionStatus *from,
+    mof_arena *arena, mof_error *error)
+{
+    return mof_copy(&SMS_DistributionStatus_class, to, from, arena, error);
+}
+
+enum mof_status SMS_DistributionStatus_print(const SMS_DistributionStatus *object, mof_str *text, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_print(&SMS_DistributionStatus_class, object, text, arena, error);
+}

@@ -73,6 +73,14 @@ enum mof_status SMS_DistributionStatus_from_json(SMS_DistributionStatus *object,
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionStatus_to_json(const SMS_DistributionStatus *object, mof_str *json, mof_arena *arena,
     mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool SMS_DistributionStatus_equal(const SMS_DistributionStatus *a, const SMS_DistributionStatus *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status SMS_DistributionStatus_copy(SMS_DistributionStatus *to, const SMS_DistributionStatus *from,
+    mof_arena *arena, mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status SMS_DistributionStatus_print(const SMS_DistributionStatus *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
 
 MOF_C_END
 

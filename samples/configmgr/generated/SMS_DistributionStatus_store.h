@@ -28,7 +28,7 @@ enum mof_status SMS_DistributionStatus_update(mof_store *store, const SMS_Distri
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status SMS_DistributionStatus_get(mof_store *store, const SMS_DistributionStatus_key *key,
     SMS_DistributionStatus *object, mof_arena *arena, mof_error *error);
-/* MOF_NOT_FOUND where there is none. */
+/* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status SMS_DistributionStatus_delete(mof_store *store, const SMS_DistributionStatus_key *key,
     mof_error *error);
 /* All objects in key order, as an array in `arena`. */
@@ -37,7 +37,7 @@ enum mof_status SMS_DistributionStatus_list(mof_store *store, enum mof_listing l
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status SMS_DistributionStatus_next(mof_cursor *cursor, SMS_DistributionStatus *object, mof_arena *arena,
     mof_error *error);
-/* Adds an object to a bulk load; `bytes`: of the input that are read. */
+/* Adds an object to a bulk load; `bytes`: how much of the input is read. */
 enum mof_status SMS_DistributionStatus_load(mof_bulk *bulk, const SMS_DistributionStatus *object, uint64_t bytes,
     mof_report *report, mof_error *error);
 

@@ -116,3 +116,20 @@ enum mof_status SMS_PackageStatus_to_json(const SMS_PackageStatus *object, mof_s
 {
     return mof_to_json(&SMS_PackageStatus_class, object, json, arena, error);
 }
+
+bool SMS_PackageStatus_equal(const SMS_PackageStatus *a, const SMS_PackageStatus *b)
+{
+    return mof_equal(&SMS_PackageStatus_class, a, b);
+}
+
+enum mof_status SMS_PackageStatus_copy(SMS_PackageStatus *to, const SMS_PackageStatus *from, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_copy(&SMS_PackageStatus_class, to, from, arena, error);
+}
+
+enum mof_status SMS_PackageStatus_print(const SMS_PackageStatus *object, mof_str *text, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_print(&SMS_PackageStatus_class, object, text, arena, error);
+}

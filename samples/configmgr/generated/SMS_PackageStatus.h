@@ -88,6 +88,14 @@ enum mof_status SMS_PackageStatus_from_json(SMS_PackageStatus *object, mof_str j
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_PackageStatus_to_json(const SMS_PackageStatus *object, mof_str *json, mof_arena *arena,
     mof_error *error);
+/* Whether both have the same properties, with the same values. */
+bool SMS_PackageStatus_equal(const SMS_PackageStatus *a, const SMS_PackageStatus *b);
+/* Copies what is there, and what it borrows into `arena`. */
+enum mof_status SMS_PackageStatus_copy(SMS_PackageStatus *to, const SMS_PackageStatus *from, mof_arena *arena,
+    mof_error *error);
+/* Writes what is there for people, a line a property, in `arena`. */
+enum mof_status SMS_PackageStatus_print(const SMS_PackageStatus *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
 
 MOF_C_END
 
