@@ -123,6 +123,9 @@ $(BUILD)/store_bench: tests/bench/store_bench.c $(BUILD)/libmofrt.a $(wildcard $
 $(BUILD)/formatted: tests/property/formatted.c tests/fuzz/fuzz_fmt.c $(LIBOBJ)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBOBJ) $(LIBS)
+$(BUILD)/labels: tests/property/labels.c $(filter-out %/main.o,$(OBJ))
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(COMPILE) $(LDFLAGS) -o $@ $< $(filter %.o,$^) $(LIBS)
 $(BUILD)/valid_dump: tests/property/valid_dump.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -ljansson
