@@ -1,7 +1,7 @@
 /* The one function the rest of mofc sees: sets up a builder and a scanner, runs the parser, hands over. */
-#include <ctype.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/character.h"
 #include "grammar/mof.h"
 #include "grammar/scan.h"
@@ -27,8 +27,10 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
 static const char *first_broken(const char *p, const char *end)
 {
     while (p < end) {
+        uint64_t eight = UINT64_MAX; /* bytes at once: nearly all of a schema is ASCII */
+        if ((size_t)(end - p) >= sizeof eight) memcpy(&eight, p, sizeof eight);
         const char *at = p;
-        if (!(*p & 0x80)) p++;
+        if (!(eight & 0x8080808080808080u)) p += sizeof eight;
         else if (character_next(&p, end) == CHARACTER_BROKEN) return at;
     }
     return NULL;
@@ -63,8 +65,8 @@ static uint32_t map_literal(struct mof_segment *map, struct slice text, struct s
         if (!anew) continue;
         bool hexadecimal = r < written.len && (written.at[r] == 'x' || written.at[r] == 'X');
         r++;
-        for (int n = 0; hexadecimal && n < 4 && r < written.len && isxdigit((unsigned char)written.at[r]); n++) r++;
-        while (i + 1 < text.len && ((unsigned char)text.at[i + 1] & 0xC0) == 0x80) i++; /* of the same character */
+        for (int n = 0; hexadecimal && n < 4 && r < written.len && ascii_is_hex(written.at[r]); n++) r++;
+        while (i + 1 < text.len && character_goes_on(text.at[i + 1])) i++; /* of the same character */
     }
     if (i < text.len) map[0] = (struct mof_segment){.at = 0, .span = at};
     return i < text.len ? 1 : count;

@@ -25,13 +25,14 @@ static uint32_t hash_of(const struct map *m, struct slice key)
     uint64_t h = m->secret + key.len, part;
     if (m->keys == MAP_POINTERS) return (uint32_t)(mix(h, (uintptr_t)key.at * SPREAD) * SPREAD >> 32);
     uint64_t fold = m->keys == MAP_FOLDED ? 0x2020202020202020u : 0; /* a letter's case; other bytes may share a hash */
-    uint32_t i = 0;
-    for (; i + sizeof part <= key.len; i += sizeof part) {
+    for (uint32_t i = 0; i + sizeof part < key.len; i += sizeof part) {
         memcpy(&part, key.at + i, sizeof part);
         h = mix(h, part | fold);
     }
     part = 0;
-    for (; i < key.len; i++) part = part << 8 | (unsigned char)key.at[i];
+    if (key.len >= sizeof part) memcpy(&part, key.at + key.len - sizeof part, sizeof part); /* some of them again */
+    else
+        for (uint32_t i = 0; i < key.len; i++) part = part << 8 | (unsigned char)key.at[i];
     return (uint32_t)(mix(h, part | fold) * SPREAD >> 32);
 }
 

@@ -2,11 +2,11 @@
  * decided in c_names.c, value lists stand in c_enumeration.c, bounds in c_limits.c. */
 #include "backend/c/c.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 
 void c_write_text(struct sink *to, const char *name, struct text *t)
@@ -20,7 +20,7 @@ void c_write_text(struct sink *to, const char *name, struct text *t)
 static uint32_t spelling_hash(const char *name)
 {
     uint32_t h = 2166136261u;
-    for (; *name; name++) h = (h ^ (unsigned char)tolower((unsigned char)*name)) * 16777619u;
+    for (; *name; name++) h = (h ^ (unsigned char)ascii_lower(*name)) * 16777619u;
     return h;
 }
 
@@ -31,7 +31,7 @@ static void write_guard(struct sink *to, const char *field, const char *name, co
     text_add_string(&t, "MOF_");
     escape_identifier(&t, slice_of(name));
     bool same = t.len == strlen(name) + 4 && strcmp(t.at + 4, name) == 0;
-    for (size_t i = 0; i < t.len; i++) t.at[i] = (char)toupper((unsigned char)t.at[i]);
+    for (size_t i = 0; i < t.len; i++) t.at[i] = ascii_upper(t.at[i]);
     if (!same) text_printf(&t, "_%08" PRIX32, spelling_hash(name));
     text_add_string(&t, end);
     c_write_text(to, field, &t);
