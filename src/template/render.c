@@ -66,29 +66,36 @@ struct worker {
 
 /* -- plans ---------------------------------------------------------------------------------------------- */
 
-static void report(struct model *model, const struct template_error *e)
+/* A line of a template, without the blanks around it. */
+static struct span line_span(const struct target_file *file, unsigned number)
 {
-    const struct source *source = e->file ? e->file->source : NULL;
-    if (!source || !e->line) {
-        diag_add_path(model->diags, RULE_TEMPLATE_ERROR, source ? source->path : NULL, "%s", e->message);
-        return;
+    struct slice rest = {file->source->text, file->source->len}, line = {0};
+    for (; number; number--) {
+        const char *end = rest.len ? memchr(rest.at, '\n', rest.len) : NULL;
+        line = (struct slice){rest.at, end ? (uint32_t)(end - rest.at) : rest.len};
+        if (end) rest = slice_cut(rest, line.len + 1, rest.len);
     }
-    uint32_t at = 0;
-    for (unsigned line = 1; line < e->line; line++) {
-        const char *end = memchr(source->text + at, '\n', source->len - at);
-        if (!end) break;
-        at = (uint32_t)(end - source->text) + 1;
-    }
-    const char *end = memchr(source->text + at, '\n', source->len - at);
-    struct slice line =
-        slice_trim((struct slice){source->text + at, end ? (uint32_t)(end - source->text) - at : source->len - at});
-    diag_add(model->diags, RULE_TEMPLATE_ERROR, source_span(source, line), "%s", e->message);
+    return source_span(file->source, slice_trim(line));
+}
+
+/* `klass`: the class whose file it was, or NULL. */
+static void report(struct model *model, const struct template_error *e, const struct klass *klass)
+{
+    const char *path = e->file ? e->file->source->path : NULL;
+    struct diag *d = path && e->line
+                         ? diag_add(model->diags, RULE_TEMPLATE_ERROR, line_span(e->file, e->line), "%s", e->message)
+                         : diag_add_path(model->diags, RULE_TEMPLATE_ERROR, path, "%s", e->message);
+    for (size_t i = 0; d && i < e->caller_count; i++)
+        diag_note(model->diags, d, line_span(e->callers[i].file, e->callers[i].line), "called from here");
+    if (d && klass && klass->written)
+        diag_note(model->diags, d, klass->written->word.span, "in the file of class '%s'", klass->name->text);
 }
 
 static bool refuse(struct model *model, const struct target *target, const char *format, const char *what)
 {
     const char *message = arena_printf(model->arena, format, what);
-    report(model, &(struct template_error){target_file(target, "target.lua"), 1, message});
+    report(model, &(struct template_error){.file = target_file(target, "target.lua"), .line = 1, .message = message},
+           NULL);
     return false;
 }
 
@@ -137,7 +144,7 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
     struct template_error error;
     bool fine = true;
     *plan = (struct plan){.target = target, .list = list};
-    if (!sandbox_begin(box, NULL, &error) || !sandbox_enter(box, &error)) return report(model, &error), false;
+    if (!sandbox_begin(box, NULL, &error) || !sandbox_enter(box, &error)) return report(model, &error, NULL), false;
     if (lua_getfield(box->lua, 1, list) != LUA_TTABLE)
         return refuse(model, target,
                       strcmp(list, "files") == 0 ? "the list '%s' is missing"
@@ -156,7 +163,7 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
     lua_settop(box->lua, 1);
     for (size_t i = 0; i < plan->count; i++) {
         if (sandbox_check(box, plan->files[i].template_name, &error)) continue;
-        report(model, &error);
+        report(model, &error, NULL);
         fine = false;
     }
     return fine;
@@ -323,7 +330,7 @@ bool render_targets(struct arena *arena, struct model *model, const struct targe
     if (!make_plans(model, targets, count, how->single_file ? "single_files" : "files", plans)) return false;
     make_tasks(model, &job);
     run_job(model, &job, thread_count(model, how->threads));
-    if (atomic_load(&job.failed) < job.task_count) return report(model, &job.error), false;
+    if (atomic_load(&job.failed) < job.task_count) return report(model, &job.error, job.tasks[job.failed].klass), false;
     collect(model, &job, out);
     return true;
 }
@@ -343,7 +350,7 @@ const char *render_description(struct arena *arena, const struct sources *source
     struct sandbox box;
     const char *text = NULL;
     if (!sandbox_open(&box, &model, target, arena)) arena_fail(0);
-    if (!sandbox_begin(&box, NULL, &error) || !sandbox_enter(&box, &error)) report(&model, &error);
+    if (!sandbox_begin(&box, NULL, &error) || !sandbox_enter(&box, &error)) report(&model, &error, NULL);
     else text = string_field(box.lua, arena, "description");
     sandbox_close(&box);
     return text ? text : "";

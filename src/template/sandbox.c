@@ -64,20 +64,6 @@ static void count_steps(lua_State *lua, lua_Debug *at)
     if (thread_time() > box->deadline) luaL_error(lua, "the template ran more than %d seconds", MOST_SECONDS);
 }
 
-/* Gives an error the place of the innermost template line where it has none: errors of C functions called by C. */
-static int add_place(lua_State *lua)
-{
-    lua_Debug at;
-    const char *message = lua_tostring(lua, 1);
-    if (!message) return lua_pushfstring(lua, "an error that is a %s", luaL_typename(lua, 1)), 1;
-    if (*message == '#') return 1;
-    for (int level = 1; lua_getstack(lua, level, &at); level++) {
-        lua_getinfo(lua, "Sl", &at);
-        if (at.currentline > 0) return lua_pushfstring(lua, "%s:%d: %s", at.source + 1, at.currentline, message), 1;
-    }
-    return 1;
-}
-
 const struct target_file *target_file_of_chunk(const struct target *t, const char *chunk)
 {
     if (!t || *chunk++ != '@' || *chunk++ != '#') return NULL;
@@ -85,6 +71,37 @@ const struct target_file *target_file_of_chunk(const struct target *t, const cha
     const struct target_file *f = t->files;
     while (f && n--) f = f->next;
     return f;
+}
+
+/* Notes the template lines that were running, the innermost aside. */
+static void note_callers(lua_State *lua)
+{
+    struct sandbox *box = sandbox_of(lua);
+    struct template_error *e = &box->failed;
+    lua_Debug at;
+    bool innermost = true;
+    e->caller_count = 0;
+    for (int level = 1; e->caller_count < MOST_CALLERS && lua_getstack(lua, level, &at); level++) {
+        lua_getinfo(lua, "Sl", &at);
+        const struct target_file *file = at.currentline > 0 ? target_file_of_chunk(box->target, at.source) : NULL;
+        if (file && !innermost) e->callers[e->caller_count++] = (struct template_place){file, (unsigned)at.currentline};
+        if (file) innermost = false;
+    }
+}
+
+/* Gives an error the place of the innermost template line where it has none: errors of C functions called by C. */
+static int add_place(lua_State *lua)
+{
+    lua_Debug at;
+    const char *message = lua_tostring(lua, 1);
+    note_callers(lua);
+    if (!message) return lua_pushfstring(lua, "an error that is a %s", luaL_typename(lua, 1)), 1;
+    if (*message == '#') return 1;
+    for (int level = 1; lua_getstack(lua, level, &at); level++) {
+        lua_getinfo(lua, "Sl", &at);
+        if (at.currentline > 0) return lua_pushfstring(lua, "%s:%d: %s", at.source + 1, at.currentline, message), 1;
+    }
+    return 1;
 }
 
 static long number_of(const struct target *t, const struct target_file *file)
@@ -98,7 +115,8 @@ static long number_of(const struct target *t, const struct target_file *file)
 static bool fail(struct sandbox *box, struct template_error *error)
 {
     const char *message = lua_tostring(box->lua, -1);
-    *error = (struct template_error){.file = box->running};
+    *error = box->failed;
+    error->file = box->running;
     if (message && *message == '#') {
         char *end;
         long n = strtol(message + 1, &end, 10);
@@ -127,6 +145,7 @@ static bool call(struct sandbox *box, int count, int results, struct template_er
     lua_pushcfunction(box->lua, add_place);
     lua_insert(box->lua, at);
     box->depth = 0;
+    box->failed = (struct template_error){0};
     int status = lua_pcall(box->lua, count, results, at);
     if (status != LUA_OK) return fail(box, error);
     lua_remove(box->lua, at);
@@ -306,7 +325,7 @@ bool sandbox_begin(struct sandbox *box, const struct klass *klass, struct templa
 
 static bool wrong(struct template_error *error, const struct target_file *file, const char *message)
 {
-    *error = (struct template_error){file, 1, message};
+    *error = (struct template_error){.file = file, .line = 1, .message = message};
     return false;
 }
 

@@ -12,10 +12,19 @@
 #include "model/walk.h"
 #include "template/target.h"
 
+struct template_place {
+    const struct target_file *file;
+    unsigned line; /* 0: not known */
+};
+
+enum { MOST_CALLERS = 4 };
+
 struct template_error {
     const struct target_file *file;
-    unsigned line;       /* 0: not known */
-    const char *message; /* in the sandbox's arena, or constant */
+    unsigned line;                               /* 0: not known */
+    const char *message;                         /* in the sandbox's arena, or constant */
+    struct template_place callers[MOST_CALLERS]; /* who included or called what failed, the nearest first */
+    size_t caller_count;
 };
 
 struct sandbox {
@@ -33,6 +42,7 @@ struct sandbox {
     bool defining;                     /* globals may be defined: target.lua or its library runs */
     long long deadline;                /* of the thread's own clock, in nanoseconds */
     unsigned depth;                    /* of include */
+    struct template_error failed;      /* the callers of the last error */
     int base;                          /* what stays on the stack: target.lua's table */
 };
 

@@ -1,0 +1,3 @@
+function first(p)
+  return string.upper(p.nmae)
+end
