@@ -7,66 +7,6 @@
 #include "grammar/mof.h"
 #include "page/section.h"
 
-enum section {
-    SECTION_INTRODUCTION,
-    SECTION_SYNTAX,
-    SECTION_MEMBERS,
-    SECTION_PROPERTIES,
-    SECTION_METHODS,
-    SECTION_PARAMETERS,
-    SECTION_RETURNS,
-    SECTION_REMARKS,
-    SECTION_REQUIREMENTS,
-    SECTION_OTHER
-};
-
-static const struct {
-    const char *heading;
-    enum section section;
-} sections[] = {
-    {"syntax", SECTION_SYNTAX},         {"members", SECTION_MEMBERS},      {"properties", SECTION_PROPERTIES},
-    {"property", SECTION_PROPERTIES},   {"methods", SECTION_METHODS},      {"method", SECTION_METHODS},
-    {"parameters", SECTION_PARAMETERS}, {"parameter", SECTION_PARAMETERS}, {"return values", SECTION_RETURNS},
-    {"return value", SECTION_RETURNS},  {"remarks", SECTION_REMARKS},      {"requirements", SECTION_REQUIREMENTS},
-};
-
-bool section_heading(struct slice text)
-{
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        if (slice_is(text, sections[i].heading)) return true;
-    }
-    return false;
-}
-
-/* The section that a heading begins; one of level 1 or 2 that is not known begins another one. */
-static enum section section_of(const struct piece *p, enum section now)
-{
-    struct slice text = slice_trim(p->markup.text);
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        if (slice_is(text, sections[i].heading)) return sections[i].section;
-    }
-    return p->level == 2 || now == SECTION_RETURNS ? SECTION_OTHER : now;
-}
-
-/* A method's parameters in braces are reported once; that each then lacks its ';' is no news. */
-static bool follows_from_braces(const struct reader *r, const struct diag *f)
-{
-    const struct ast_decl *d = r->decls;
-    return d && d->kind == DECL_METHOD && f->rule == RULE_MISSING_SEMICOLON && f->span.start < d->span.end - 1;
-}
-
-void section_report(struct reader *r, const struct diags *found, enum rule unread)
-{
-    for (const struct diag *f = found->first; f; f = f->next) {
-        if (follows_from_braces(r, f)) continue;
-        enum rule rule = f->level == LEVEL_FATAL ? unread : f->rule;
-        struct diag *d = diag_add(r->diags, rule, f->span, "%s", f->message);
-        for (const struct diag_note *n = f->notes; n; n = n->next) diag_note(r->diags, d, n->span, "%s", n->message);
-        if (f->hint) diag_hint(r->diags, d, "%s", f->hint);
-        if (f->fix) diag_fix(r->diags, d, f->fix_span, f->fix);
-    }
-}
-
 /* Parses a syntax block; its lines are the segments of the map. */
 static struct ast_decl *parse_block(struct reader *r, const struct piece *p)
 {

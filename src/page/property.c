@@ -3,23 +3,6 @@
 
 #include "page/section.h"
 
-struct slice section_word(struct slice text)
-{
-    uint32_t n = 0;
-    while (n < text.len && (text.at[n] == '_' || (text.at[n] >= '0' && text.at[n] <= '9') ||
-                            ((text.at[n] | 32) >= 'a' && (text.at[n] | 32) <= 'z')))
-        n++;
-    return slice_cut(text, 0, n);
-}
-
-struct slice section_line(struct slice text, struct slice *rest)
-{
-    const char *end = text.len ? memchr(text.at, '\n', text.len) : NULL;
-    uint32_t len = end ? (uint32_t)(end - text.at) : text.len;
-    *rest = end ? (struct slice){end + 1, text.len - len - 1} : (struct slice){0};
-    return (struct slice){text.at, len};
-}
-
 /* The name that a line holds and nothing else but an array mark or a remark in parentheses. */
 static struct slice sole_name(struct slice line)
 {
@@ -114,25 +97,6 @@ bool property_opens(const struct reader *r, uint32_t at)
     bool marked = named || (p->kind == PIECE_PARAGRAPH && !p->listed && markup_style(&p->markup, word));
     return marked && !p->quoted && !p->item && word.len == slice_trim(p->markup.text).len &&
            map_get(&r->declared, word);
-}
-
-void prose_add(struct reader *r, struct slice text)
-{
-    if (r->prose.len) text_add_char(&r->prose, '\n');
-    bool blank = true;
-    for (uint32_t i = 0; i < text.len; i++) {
-        bool space = text.at[i] == ' ' || text.at[i] == '\t' || text.at[i] == '\n' || text.at[i] == '\r';
-        if (!space) text_add_char(&r->prose, text.at[i]);
-        else if (!blank) text_add_char(&r->prose, ' ');
-        blank = space;
-    }
-}
-
-struct slice prose_take(struct reader *r)
-{
-    uint32_t len = (uint32_t)r->prose.len;
-    r->prose.len = 0;
-    return (struct slice){arena_copy(r->arena, len ? r->prose.at : "", len), len};
 }
 
 /* Whether brackets that a `Qualifiers:` line opens are still open at its end. */

@@ -58,10 +58,25 @@ struct slice section_word(struct slice text);
 /* The first line of a text; `rest` is what follows it (absent: nothing). */
 struct slice section_line(struct slice text, struct slice *rest);
 
-/* page.c: hands on what a parse found; text that is no MOF is a warning of rule `unread` in a page. */
+/* section.c: hands on what a parse found; text that is no MOF is a warning of rule `unread` in a page. */
 void section_report(struct reader *r, const struct diags *found, enum rule unread);
 
-/* page.c: whether a heading of these words begins a part of the page, as "Properties" does. */
+enum section {
+    SECTION_INTRODUCTION,
+    SECTION_SYNTAX,
+    SECTION_MEMBERS,
+    SECTION_PROPERTIES,
+    SECTION_METHODS,
+    SECTION_PARAMETERS,
+    SECTION_RETURNS,
+    SECTION_REMARKS,
+    SECTION_REQUIREMENTS,
+    SECTION_OTHER
+};
+
+/* section.c: whether a heading of these words begins a part of the page, as "Properties" does; the part that a heading
+ * begins: one of level 1 or 2 that is not known begins another one. */
+enum section section_of(const struct piece *p, enum section now);
 bool section_heading(struct slice text);
 
 /* frontmatter.c: reads title and the place where the Markdown begins. */
@@ -110,7 +125,7 @@ bool listed_announces(struct slice text);
 bool listed_marked(struct reader *r, struct entry *e, const struct piece *p, struct slice text);
 bool listed_value(struct reader *r, struct entry *e, const struct piece *p, struct slice text);
 
-/* property.c: adds a paragraph to the prose, white space folded. */
+/* section.c: adds a paragraph to the prose, white space folded. */
 void prose_add(struct reader *r, struct slice text);
 /* The prose so far, which then starts anew. */
 struct slice prose_take(struct reader *r);

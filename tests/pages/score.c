@@ -31,7 +31,7 @@ static const struct {
     double goal;
 } fields[FIELDS] = {
     {"class", 100},  {"base", 100},    {"property", 100},    {"type", 100},   {"array", 100},
-    {"key", 100},    {"access", 99.5}, {"qualifiers", 99.5}, {"default", 98}, {"values", 99},
+    {"key", 100},    {"access", 99.8}, {"qualifiers", 99.8}, {"default", 98}, {"values", 99},
     {"method", 100}, {"returns", 100}, {"parameters", 100},
 };
 
