@@ -421,9 +421,12 @@ static bool read_object(struct reader *r, const mof_class *of, const json_t *jso
 
 bool mof_json_ran_out(const json_error_t *e, mof_str json)
 {
+    static const char *const wrong[] = {"invalid token", "string or '}' expected"};
     bool quoted = e->position > 0 && (size_t)e->position <= json.len && json.at[e->position - 1] == '"';
-    return !e->text[0] || json_error_code(e) == json_error_out_of_memory ||
-           (quoted && strncmp(e->text, "invalid token", strlen("invalid token")) == 0);
+    if (!e->text[0] || json_error_code(e) == json_error_out_of_memory) return true;
+    for (size_t i = 0; quoted && i < sizeof wrong / sizeof *wrong; i++)
+        if (strncmp(e->text, wrong[i], strlen(wrong[i])) == 0) return true;
+    return false;
 }
 
 enum { LOAD = JSON_ALLOW_NUL | JSON_DECODE_ANY };

@@ -7,7 +7,7 @@
 #include "mofrt.h"
 
 /* Whether json_loadb() failed on `json` because there was no memory. Of some of its allocations jansson says nothing,
- * and of a string's that its token is invalid: no other invalid token ends in a quote. */
+ * and where it has none for a string, that a token is invalid or no string: no such token ends in a quote. */
 bool mof_json_ran_out(const json_error_t *e, mof_str json);
 
 #endif

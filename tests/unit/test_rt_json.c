@@ -7,6 +7,9 @@
 
 #include <cmocka.h>
 
+#include <jansson.h>
+#include <stdlib.h>
+
 #include "runtime/mofrt_generated.h"
 
 struct node {
@@ -163,6 +166,46 @@ static void objects_are_compared_copied_and_printed(void **state)
     mof_arena_free(&copies);
 }
 
+/* The n-th allocation of the parser fails: then there is no memory, and the text is never said to be broken or read as
+ * another. */
+static size_t allocations_left;
+
+static void *failing_malloc(size_t size)
+{
+    return allocations_left-- ? malloc(size) : (allocations_left = 0, NULL);
+}
+
+static void a_failed_allocation_is_no_broken_json(void **state)
+{
+    static const char json[] =
+        "{\"Big\":\"18446744073709551615\",\"Names\":[\"a name that is longer than the first room of a "
+        "buffer\",\"b\"],\"Next\":{\"State\":\"at work\"}}";
+    size_t failures = 0;
+    mof_arena arena = {0};
+    (void)state;
+    json_set_alloc_funcs(failing_malloc, free);
+    for (size_t n = 0;; n++) {
+        struct node node;
+        mof_str text;
+        allocations_left = n;
+        enum mof_status status = mof_from_json(&node_class, &node, mof_str_from(json), &arena, NULL, NULL);
+        if (status != MOF_OK) {
+            assert_int_equal(status, MOF_NO_MEMORY);
+            failures++;
+            continue;
+        }
+        allocations_left = SIZE_MAX;
+        assert_int_equal(mof_to_json(&node_class, &node, &text, &arena, NULL), MOF_OK);
+        assert_string_equal(text.at,
+                            "{\"Big\":\"18446744073709551615\",\"Names\":[\"a name that is longer than the first room "
+                            "of a buffer\",\"b\"],\"Next\":{\"State\":1}}");
+        break;
+    }
+    json_set_alloc_funcs(malloc, free);
+    assert_true(failures > 10);
+    mof_arena_free(&arena);
+}
+
 static void no_object_is_an_error(void **state)
 {
     static const char *const texts[] = {"", "[]", "{", "{\"a\":}", "{\"Big\":1}x", "nul"};
@@ -204,6 +247,7 @@ int main(void)
                                        cmocka_unit_test(other_spellings_are_read),
                                        cmocka_unit_test(what_does_not_fit_is_told_and_left_out),
                                        cmocka_unit_test(no_object_is_an_error),
+                                       cmocka_unit_test(a_failed_allocation_is_no_broken_json),
                                        cmocka_unit_test(objects_are_compared_copied_and_printed),
                                        cmocka_unit_test(a_violation_tells_the_way_to_its_value),
                                        cmocka_unit_test(nesting_is_bounded)};

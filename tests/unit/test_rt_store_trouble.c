@@ -233,6 +233,52 @@ static void many_may_create_at_once(void **state)
     assert_int_equal(ask(f->store, "SELECT count(*) FROM \"Job\""), MANY);
 }
 
+/* ---- SQLite without memory ------------------------------------------------------------------------------ */
+
+static sqlite3_mem_methods real;
+static int allocations_left = -1; /* <0: any number */
+
+static bool may_allocate(void)
+{
+    if (allocations_left > 0) allocations_left--;
+    return allocations_left != 0;
+}
+
+static void *failing_malloc(int size)
+{
+    return may_allocate() ? real.xMalloc(size) : NULL;
+}
+
+static void *failing_realloc(void *at, int size)
+{
+    return may_allocate() ? real.xRealloc(at, size) : NULL;
+}
+
+/* Whatever allocation fails: the object comes back whole, or the status says why not. */
+static void a_failed_allocation_is_no_empty_string(void **state)
+{
+    struct fixture *f = *state;
+    struct job in = full_job("A", 1), out;
+    int failures = 0, n = 1;
+    assert_int_equal(insert(f, &in), MOF_OK);
+    reopen(f, &jobs, 0, MOF_OK, NULL);
+    for (enum mof_status status = MOF_FAILED;; n++) {
+        struct job_key key = {in.Site, in.JobID};
+        allocations_left = n;
+        status = mof_store_get(f->store, &job_table, &key, &out, &f->arena, &f->error);
+        bool all = allocations_left > 0;
+        allocations_left = -1;
+        if (status == MOF_OK) {
+            assert_true(mof_equal(&job_class, &in, &out));
+            if (all) break;
+            continue;
+        }
+        assert_int_equal(status, MOF_NO_MEMORY);
+        failures++;
+    }
+    assert_true(failures > 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +293,12 @@ int main(void)
         with_store(the_schema_is_proven),
         with_store(a_foreign_database_stays_as_it_is),
         with_store(many_may_create_at_once),
+        with_store(a_failed_allocation_is_no_empty_string),
     };
+    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real);
+    sqlite3_mem_methods failing = real;
+    failing.xMalloc = failing_malloc;
+    failing.xRealloc = failing_realloc;
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &failing);
     return cmocka_run_group_tests_name("store_trouble", tests, NULL, NULL);
 }
