@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/escape.h"
+#include "base/map.h"
 
 enum {
     LONGEST_STRING = 4000, /* bytes of the text in one string */
@@ -23,8 +24,6 @@ struct line {
 };
 
 struct lines {
-    struct line *slots; /* open addressing */
-    size_t room;
     struct line **list; /* of the text, in its order */
     size_t count;
     const char *name;
@@ -43,28 +42,22 @@ static struct slice next_line(struct slice *rest)
     return line;
 }
 
-static struct line *find(const struct lines *l, struct slice text)
-{
-    uint64_t h = 14695981039346656037u;
-    for (uint32_t i = 0; i < text.len; i++) h = (h ^ (unsigned char)text.at[i]) * 1099511628211u;
-    size_t at = (size_t)(h >> 7) & (l->room - 1);
-    while (l->slots[at].text.at && !slice_equal(l->slots[at].text, text)) at = (at + 1) & (l->room - 1);
-    return &l->slots[at];
-}
-
 static void read_lines(struct lines *l, struct arena *arena, struct slice text)
 {
     size_t count = 1;
     for (uint32_t i = 0; i < text.len; i++) count += text.at[i] == '\n';
-    for (l->room = 16; l->room < 2 * count; l->room *= 2) continue;
-    l->slots = arena_array(arena, l->room, sizeof *l->slots);
+    struct map met = map_new(arena, MAP_BYTES);
     l->list = arena_array(arena, count + 1, sizeof(struct line *));
     while (text.len) {
         struct slice line = next_line(&text);
-        struct line *slot = find(l, line);
-        slot->text = line;
-        slot->times++;
-        l->list[l->count++] = slot;
+        struct line *known = map_get(&met, line);
+        if (!known) {
+            known = arena_new(arena, struct line);
+            known->text = line;
+            map_add(&met, line, known);
+        }
+        known->times++;
+        l->list[l->count++] = known;
     }
 }
 

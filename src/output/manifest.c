@@ -9,13 +9,7 @@ enum { DIGITS = 16 };
 
 void manifest_add(struct arena *arena, struct manifest *m, const char *target, const char *path, uint64_t hash)
 {
-    if (m->count == m->room) {
-        size_t room = m->room ? m->room * 2 : 64;
-        struct manifest_entry *more = arena_array(arena, room, sizeof *more);
-        if (m->count) memcpy(more, m->entries, m->count * sizeof *more);
-        m->entries = more;
-        m->room = room;
-    }
+    m->entries = arena_more(arena, m->entries, m->count, &m->room, sizeof *m->entries);
     m->entries[m->count++] = (struct manifest_entry){target, path, hash};
 }
 

@@ -18,12 +18,13 @@ struct walk {
     struct arena *arena;   /* of the texts */
     struct arena *scratch; /* of all else */
     const struct source *source;
-    uint32_t *lines, line_count, line_room; /* offsets in the source where lines begin, from the first line read on */
+    size_t line_room, room, run_room;
+    uint32_t *lines, line_count; /* offsets in the source where lines begin, from the first line read on */
     struct piece *pieces;
-    uint32_t count, room;
+    uint32_t count;
     struct text text; /* of the piece being read */
     struct run *runs;
-    uint32_t run_count, run_room;
+    uint32_t run_count;
     uint32_t cursor; /* behind the last text that was found in the page */
     unsigned misses; /* texts of this piece that were not found where they should be */
     unsigned code, strong, link;
@@ -68,12 +69,7 @@ static cmark_node *parse(const char *text, size_t len)
 
 static void add_line(struct walk *w, const char *at)
 {
-    if (w->line_count == w->line_room) {
-        uint32_t *grown = arena_array(w->scratch, 2 * (size_t)w->line_room, sizeof *grown);
-        memcpy(grown, w->lines, w->line_count * sizeof *grown);
-        w->lines = grown;
-        w->line_room *= 2;
-    }
+    w->lines = arena_more(w->scratch, w->lines, w->line_count, &w->line_room, sizeof *w->lines);
     w->lines[w->line_count++] = (uint32_t)(at - w->source->text);
 }
 
@@ -120,13 +116,7 @@ static struct span node_span(const struct walk *w, cmark_node *node)
 
 static void add_run(struct walk *w, uint32_t offset, bool known)
 {
-    if (w->run_count == w->run_room) {
-        uint32_t room = w->run_room ? 2 * w->run_room : 64;
-        struct run *grown = arena_array(w->scratch, room, sizeof *grown);
-        if (w->run_count) memcpy(grown, w->runs, w->run_count * sizeof *grown);
-        w->runs = grown;
-        w->run_room = room;
-    }
+    w->runs = arena_more(w->scratch, w->runs, w->run_count, &w->run_room, sizeof *w->runs);
     unsigned style = (w->code ? STYLE_CODE : 0u) | (w->strong ? STYLE_STRONG : 0u) | (w->link ? STYLE_LINK : 0u);
     w->runs[w->run_count++] = (struct run){(uint32_t)w->text.len, known ? w->source->base + offset : 0, style};
 }
@@ -238,13 +228,7 @@ static struct markup take_markup(struct walk *w)
 
 static struct piece *add_piece(struct walk *w, enum piece_kind kind, struct span span)
 {
-    if (w->count == w->room) {
-        uint32_t room = w->room ? 2 * w->room : 128;
-        struct piece *grown = arena_array(w->scratch, room, sizeof *grown);
-        if (w->count) memcpy(grown, w->pieces, w->count * sizeof *grown);
-        w->pieces = grown;
-        w->room = room;
-    }
+    w->pieces = arena_more(w->scratch, w->pieces, w->count, &w->room, sizeof *w->pieces);
     struct piece *p = &w->pieces[w->count++];
     *p = (struct piece){.kind = kind,
                         .span = span,

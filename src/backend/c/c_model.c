@@ -74,12 +74,7 @@ static void add_other(struct model *m, struct others *o, const struct klass *k)
 {
     for (size_t i = 0; i < o->count; i++)
         if (o->list[i] == k) return;
-    if (o->count == o->room) {
-        const struct klass **old = o->list;
-        o->room = o->room ? o->room * 2 : 8;
-        o->list = arena_array(m->arena, o->room, sizeof *o->list);
-        for (size_t i = 0; i < o->count; i++) o->list[i] = old[i];
-    }
+    o->list = arena_more(m->arena, o->list, o->count, &o->room, sizeof *o->list);
     o->list[o->count++] = k;
 }
 

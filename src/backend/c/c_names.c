@@ -112,12 +112,7 @@ static void rename_one(struct table *t, struct entity *e)
 
 static void add(struct table *t, struct entity e)
 {
-    if (t->count == t->list_room) {
-        struct entity **old = t->list;
-        t->list_room = t->list_room ? t->list_room * 2 : 1024;
-        t->list = arena_array(t->model->arena, t->list_room, sizeof *t->list);
-        if (t->count) memcpy(t->list, old, t->count * sizeof *old);
-    }
+    t->list = arena_more(t->model->arena, t->list, t->count, &t->list_room, sizeof *t->list);
     t->list[t->count] = arena_new(t->model->arena, struct entity);
     *t->list[t->count++] = e;
 }
