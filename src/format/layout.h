@@ -66,9 +66,9 @@ void layout_mark(struct layout *l, const struct ast_decl *decls);
 /* parts.c: adds up widths and breaks; last of all. */
 void layout_measure(struct layout *l);
 
-/* literal.c: adds the parts of a string token; the length of the first piece of a literal that has `room` columns, and
- * `last` where the rest has to fit with what follows it. */
-void literal_add(struct layout *l, const struct token *token, uint32_t flags);
+/* literal.c: adds the parts of one literal or several in a row; the length of the first piece of a literal that has
+ * `room` columns, and `last` where the rest has to fit with what follows it. */
+void literal_add(struct layout *l, struct slice text, uint32_t flags);
 uint32_t literal_cut(struct slice inside, uint32_t room, uint32_t last);
 
 struct part *layout_add(struct layout *l, struct slice text, uint32_t kind, uint32_t flags);

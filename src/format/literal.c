@@ -45,9 +45,8 @@ static void add_joined(struct layout *l, struct text *joined, uint32_t *flags)
 
 /* One literal stays where it is; several become one, or as few as keep their meaning. What a typographic mark opens,
  * and a literal that goes on over its line, keep their bytes. */
-void literal_add(struct layout *l, const struct token *token, uint32_t flags)
+void literal_add(struct layout *l, struct slice text, uint32_t flags)
 {
-    struct slice text = token->text;
     bool typographic = *text.at != '"', over_lines = !typographic && memchr(text.at, '\n', text.len);
     if (typographic) flags |= PART_VERBATIM;
     if (typographic || (!over_lines && literal_end(text, 0) == text.len)) {

@@ -116,6 +116,12 @@ static bool pair_brackets(struct layout *l)
     return depth == 0;
 }
 
+/* The scanner joins literals that have blanks between them; a no-break space is none to it. */
+static bool is_literal(const struct token *t)
+{
+    return t->kind == TOKEN_STRING && *t->text.at == '"';
+}
+
 bool layout_read(struct layout *l, const struct format_input *in)
 {
     const char *end = in->text.at, *from = end;
@@ -136,11 +142,14 @@ bool layout_read(struct layout *l, const struct format_input *in)
             if (!line_end_known) line_end_known = true, l->crlf = p > from && p[-1] == '\r';
         if (lines && after_comment) l->comments[l->comment_count - 1].ends = true;
         uint32_t flags = (lines > 1 ? PART_BLANK : 0) | (at > end && !first ? PART_GAP : 0);
+        struct slice text = t->text;
+        for (; is_literal(t) && i + 1 < in->tokens->count && is_literal(&in->tokens->at[i + 1]); i++)
+            text.len = (uint32_t)(in->tokens->at[i + 1].text.at + in->tokens->at[i + 1].text.len - text.at);
         if (is_comment) add_comment(l, t, lines);
-        else if (t->kind == TOKEN_STRING) literal_add(l, t, flags);
+        else if (t->kind == TOKEN_STRING) literal_add(l, text, flags);
         else layout_add(l, t->text, t->kind, flags);
         while (begun < l->count) l->parts[begun++].start = t->start;
-        end = at + t->text.len;
+        end = at + text.len;
         after_comment = is_comment;
     }
     l->count--;
