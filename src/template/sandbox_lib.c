@@ -301,6 +301,12 @@ static int checked_format(lua_State *lua)
     return counted(lua);
 }
 
+/* At a list's end it moves nothing: a list of any length is built in as many steps as it has items. */
+static int checked_insert(lua_State *lua)
+{
+    return lua_gettop(lua) == 2 ? lua_tocfunction(lua, lua_upvalueindex(1))(lua) : counted(lua);
+}
+
 static int library_read_only(lua_State *lua)
 {
     return luaL_error(lua, "'%s' cannot be assigned: libraries are read-only", luaL_tolstring(lua, 2, NULL));
@@ -313,10 +319,11 @@ static void count_functions(lua_State *lua)
         lua_CFunction function = lua_tocfunction(lua, -1);
         lua_pop(lua, 1);
         if (!function) continue;
-        bool formats = strcmp(lua_tostring(lua, -1), "format") == 0;
+        const char *name = lua_tostring(lua, -1);
+        bool formats = strcmp(name, "format") == 0, inserts = strcmp(name, "insert") == 0;
         lua_pushvalue(lua, -1);
         lua_pushcfunction(lua, function);
-        lua_pushcclosure(lua, formats ? checked_format : counted, 1);
+        lua_pushcclosure(lua, formats ? checked_format : inserts ? checked_insert : counted, 1);
         lua_rawset(lua, -4);
     }
 }
