@@ -22,6 +22,11 @@ const mof_class *mof_class_super(const mof_class *of)
     return of->super;
 }
 
+const char *mof_class_namespace(const mof_class *of)
+{
+    return of->space;
+}
+
 int64_t mof_class_find(const mof_class *of, mof_str name)
 {
     for (uint32_t end = of->count;; end = of->inherited, of = of->super) {

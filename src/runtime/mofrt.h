@@ -346,6 +346,8 @@ size_t mof_violation_format(const mof_violation *violation, bool redact, char *o
 const char *mof_class_name(const mof_class *of);
 size_t mof_class_size(const mof_class *of);
 const mof_class *mof_class_super(const mof_class *of);
+/* Returns the namespace that the class lives in, "Root\CIMV2"; NULL where its schema does not say. */
+const char *mof_class_namespace(const mof_class *of);
 
 /* Zeroes the struct and sets the documented defaults. */
 void mof_init(const mof_class *of, void *object);

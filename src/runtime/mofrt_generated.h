@@ -97,6 +97,7 @@ struct mof_class {
     uint32_t has;                          /* where its `has` begins: a bool a property, in order */
     const void *defaults;                  /* an object of the class; NULL: nothing has a default */
     const char *abi;                       /* &mofrt_abi_3 */
+    const char *space;                     /* the namespace that it lives in; NULL: not documented */
 };
 
 MOF_C_END

@@ -19,6 +19,7 @@ typedef struct ${a.name} {
 % local about = brief(c.text)
 % if c.abstract then kind = kind == "" and "abstract" or "abstract " .. kind end
 % if kind ~= "" then about = about .. " (" .. kind .. ")" end
+% if c.namespace then about = about .. " (in " .. c.namespace .. ")" end
 % if c.c.reason ~= "" then about = about .. " (" .. c.c.reason .. ")" end
 % if about ~= "" then
 ${comment(about)}

@@ -24,7 +24,7 @@ extern const struct mof_enum ${p.c.values}_enum;
 % if foreign then
 
 % end
-% include("table.c", n, c.name, own, c.properties, c.c.inherited, sup)
+% include("table.c", n, c.name, own, c.properties, c.c.inherited, sup, c.namespace)
 % if c.c.inherited > 0 then
 
 % local last = c.properties[c.c.inherited].c.name

@@ -1,4 +1,4 @@
-% local n, name, own, all, inherited, sup = ...
+% local n, name, own, all, inherited, sup, space = ...
 % local defaults = {}
 % for _, p in ipairs(all) do
 %   if p.c.default ~= "" then table.insert(defaults, p) end
@@ -7,6 +7,9 @@ const mof_class ${n}_class = {
     .name = ${c_string(name)},
 % if sup ~= "" then
     .super = &${sup}_class,
+% end
+% if space then
+    .space = ${c_string(space)},
 % end
     .size = sizeof(${n}),
     .has = offsetof(${n}, has),

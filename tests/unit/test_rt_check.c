@@ -542,6 +542,7 @@ static void rows_of_the_superclass_come_first(void **state)
     assert_int_equal(mof_class_size(&derived_class), sizeof o);
     assert_ptr_equal(mof_class_super(&derived_class), &base_class);
     assert_null(mof_class_super(&base_class));
+    assert_null(mof_class_namespace(&base_class));
 }
 
 int main(void)
