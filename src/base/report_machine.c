@@ -120,8 +120,10 @@ static void put_sarif_result(FILE *to, const struct diags *diags, const struct d
 void report_sarif(FILE *to, const struct diags *diags, const struct report_options *options)
 {
     fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
-          "\"tool\":{\"driver\":{\"name\":\"mofc\",\"rules\":[",
+          "\"tool\":{\"driver\":{\"name\":\"mofc\",",
           to);
+    if (options->version) fprintf(to, "\"version\":\"%s\",", options->version);
+    fputs("\"rules\":[", to);
     for (int r = 0; r < RULE_COUNT; r++) {
         fprintf(to, "%s\n{\"id\":\"%s\",\"shortDescription\":{\"text\":", r ? "," : "", rules[r].name);
         put_json(to, rules[r].title);
@@ -129,7 +131,9 @@ void report_sarif(FILE *to, const struct diags *diags, const struct report_optio
         put_json(to, rules[r].reason);
         fputs("},\"help\":{\"text\":", to);
         put_json(to, rules[r].cure);
-        fputs("}}", to);
+        bool off = rules[r].level == LEVEL_OFF; /* -W turns it on as a warning */
+        fprintf(to, "},\"defaultConfiguration\":{%s\"level\":\"%s\"}}", off ? "\"enabled\":false," : "",
+                report_level(off ? LEVEL_WARNING : rules[r].level));
     }
     fputs("]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[", to);
     const char *comma = "\n";
