@@ -227,7 +227,7 @@ void sandbox_close(struct sandbox *box)
     text_free(&box->scratch);
 }
 
-/* Leaves the compiled chunk on the stack. `shift` lines stand before the text. */
+/* Leaves the compiled chunk on the stack. */
 static bool load_chunk(struct sandbox *box, struct slice code, const struct target_file *file)
 {
     char chunk[32];

@@ -40,7 +40,7 @@ static const char classes[] =
     "structure Point { sint32 X = 3; sint32 Y; };\n"
     "class Shape : Thing { Color Fill; Level Up; Point At; Point Path[]; };\n";
 
-struct run {
+struct compilation {
     struct arena arena;
     struct sources sources;
     struct names names;
@@ -49,10 +49,10 @@ struct run {
     const struct schema *schema;
 };
 
-static void resolve(struct run *r, const char *first, size_t first_size, const char *second, size_t second_size)
+static void resolve(struct compilation *r, const char *first, size_t first_size, const char *second, size_t second_size)
 {
     static const struct schema_options usual = {.read_embedded = mof_parse_embedded};
-    *r = (struct run){0};
+    *r = (struct compilation){0};
     sources_init(&r->sources, &r->arena);
     names_init(&r->names, &r->arena);
     diags_init(&r->diags, &r->arena, &r->sources);
@@ -78,9 +78,9 @@ static void dump(struct model *m)
 }
 
 /* Printed and read again, the units hold the same instances. */
-static void print_and_read(const struct run *r)
+static void print_and_read(const struct compilation *r)
 {
-    struct run again;
+    struct compilation again;
     struct text out = {0};
     ast_print_units(&out, r->units);
     resolve(&again, "", 0, out.at ? out.at : "", out.len);
@@ -90,13 +90,13 @@ static void print_and_read(const struct run *r)
     text_free(&out);
 }
 
-static void load(const struct output *o)
+static void load(const struct rendered *o)
 {
     sqlite3 *database;
-    char *message = NULL, *text = malloc(o->len + 1);
+    char *message = NULL, *text = malloc(o->bytes.len + 1);
     if (!text || sqlite3_open(":memory:", &database) != SQLITE_OK) abort();
-    memcpy(text, o->bytes, o->len);
-    text[o->len] = '\0';
+    memcpy(text, o->bytes.at, o->bytes.len);
+    text[o->bytes.len] = '\0';
     int status = sqlite3_exec(database, text, NULL, NULL, &message);
     if (status != SQLITE_OK && (status & 0xFF) != SQLITE_CONSTRAINT) {
         fprintf(stderr, "%s\n%s\n", message, text);
@@ -108,7 +108,7 @@ static void load(const struct output *o)
 }
 
 /* The built-in target without its files for each class, which hold nothing of instances and take most of the time. */
-static const struct target *sql_alone(struct run *r)
+static const struct target *sql_alone(struct compilation *r)
 {
     static const char plan[] =
         "return { library = 'text.lua', files = { { template = 'schema.sql', output = 'schema.sql' } } }";
@@ -127,7 +127,7 @@ static const struct target *sql_alone(struct run *r)
     return alone;
 }
 
-static void generate(struct run *r, struct model *m)
+static void generate(struct compilation *r, struct model *m)
 {
     const struct target *target = sql_alone(r);
     struct renderings made;
@@ -139,7 +139,7 @@ static void generate(struct run *r, struct model *m)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct model_options usual = {.name = "schema", .prefix = ""};
-    struct run r;
+    struct compilation r;
     resolve(&r, classes, sizeof classes - 1, size ? (const char *)data : "", size);
     if (r.schema->instance_count > 0) { /* the classes alone are known */
         struct model *m = model_new(&r.arena, r.schema, &r.sources, &usual, backends, 2, &r.diags);
