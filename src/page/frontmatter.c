@@ -36,9 +36,10 @@ static struct slice scalar(struct reader *r, const yaml_event_t *event)
 /* Walks the events; a scalar at depth 1 is a key, the next one its value. */
 static void read_events(struct reader *r, yaml_parser_t *parser)
 {
+    enum { DEEPEST = 16 }; /* the library's time grows with the square of it */
     unsigned depth = 0;
     bool value = false, title = false, done = false;
-    while (!done) {
+    while (!done && depth <= DEEPEST) {
         yaml_event_t event;
         if (!yaml_parser_parse(parser, &event)) return;
         switch (event.type) {

@@ -177,7 +177,7 @@ static void name_from_title(struct reader *r)
 static bool read_page(struct reader *r)
 {
     frontmatter_read(r);
-    r->pieces = markup_read(r->arena, &r->scratch, r->source, r->body);
+    r->pieces = markup_read(r->arena, &r->scratch, table_sizes_bounded(r), r->body);
     diags_init(&r->block_found, r->arena, r->diags->sources);
     r->block_found.reading = r->source;
     read_blocks(r);

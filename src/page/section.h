@@ -82,6 +82,9 @@ bool section_heading(struct slice text);
 /* frontmatter.c: reads title and the place where the Markdown begins. */
 void frontmatter_read(struct reader *r);
 
+/* table_size.c: the page's text without the tables that are too large to be read; reports them. */
+const struct source *table_sizes_bounded(struct reader *r);
+
 /* property.c */
 void property_mark_declared(struct reader *r);
 bool property_opens(const struct reader *r, uint32_t at);

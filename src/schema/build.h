@@ -22,6 +22,7 @@ struct class_node {
     struct class_node *scope; /* the nearest base with locals, where scope_known */
     bool scope_known;
     size_t seen_from; /* the walk up that met it first; see tie_level() */
+    unsigned depth;   /* how many classes there are from the top of its line, itself included */
     /* growing arrays that a chain of classes shares: a subclass appends behind its base's part where the base is
      * the last writer, and copies where it overrides */
     struct shared *properties, *keys, *methods;
@@ -31,6 +32,10 @@ struct shared {
     const void **at;
     size_t used, room;
 };
+
+/* How many classes, or enumerations, may be derived from each other: what each inherits is written out with it, so that
+ * a line of thousands would take gigabytes. CIM has twelve. */
+enum { MOST_DEPTH = 100 };
 
 enum enum_state { ENUM_WAITING, ENUM_OPEN, ENUM_FILLED };
 
@@ -42,6 +47,7 @@ struct enum_node {          /* a DSP0221 enumeration while it is being resolved 
     struct enum_node *base, *below; /* below: the one that waits for this */
     struct value_store *store;
     enum enum_state state;
+    unsigned depth;
     bool cut; /* from a circle */
 };
 

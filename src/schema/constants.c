@@ -114,12 +114,25 @@ static struct enum_value *extend(struct builder *b, struct enum_node *n, size_t 
     return s->at + inherited;
 }
 
+/* One that is derived too often has its own constants alone, of the type of the others. */
+static void bound_depth(struct builder *b, struct enum_node *n)
+{
+    n->depth = n->base ? n->base->depth + 1 : 1;
+    if (n->depth <= MOST_DEPTH) return;
+    diag_add(b->diags, RULE_INHERITANCE_DEPTH, n->decl->super.span,
+             "'%s' goes on from more than %d enumerations, one from another; it is taken without them", word_of(n),
+             MOST_DEPTH - 1);
+    n->base = NULL;
+    n->depth = 1;
+}
+
 static void fill(struct builder *b, struct enum_node *n)
 {
     struct enumeration *e = n->made;
     size_t own = 0;
     for (const struct ast_constant *c = n->decl->constants; c; c = c->next) own++;
     e->cim = n->base ? n->base->made->cim : type_of(b, n);
+    bound_depth(b, n);
     e->strings = e->cim == CIM_STRING;
     struct enum_value *v = extend(b, n, own);
     struct number next = {0}; /* of a constant without a value: one more than that of the constant before it */

@@ -73,12 +73,36 @@ static void tie_level(struct builder *b, size_t from, size_t to)
     }
 }
 
+/* A class that is derived too often begins a line of its own. */
+static void bound_depth(struct builder *b)
+{
+    struct class_node **path = arena_array(b->arena, b->node_count, sizeof(struct class_node *));
+    for (size_t i = 0; i < b->node_count; i++) {
+        size_t count = 0;
+        struct class_node *n = b->nodes[i];
+        for (; n && !n->depth; n = n->super) path[count++] = n;
+        unsigned depth = n ? n->depth : 0;
+        while (count) {
+            n = path[--count];
+            if (depth == MOST_DEPTH) {
+                diag_add(b->diags, RULE_INHERITANCE_DEPTH, n->decl->super.span,
+                         "'%s' is derived from more than %d classes, one from another; it is taken without them",
+                         n->decl->word.name->text, MOST_DEPTH - 1);
+                n->super = NULL;
+                depth = 0;
+            }
+            n->depth = ++depth;
+        }
+    }
+}
+
 static void tie_supers(struct builder *b)
 {
     for (size_t from = 0, to = 0; from < b->node_count; from = to) {
         while (to < b->node_count && b->nodes[to]->level == b->nodes[from]->level) to++;
         tie_level(b, from, to);
     }
+    bound_depth(b);
     for (size_t i = 0; i < b->node_count; i++) {
         struct class_node *n = b->nodes[i], *super = n->super;
         if (!super) continue;
