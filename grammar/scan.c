@@ -73,6 +73,7 @@ int scan_note(struct scan *s, int token, struct slice text, struct span *at)
     if (!b->tokens || token == TOK_YYEOF) text.len = 0; /* the pseudo token in front, and the end, are nowhere */
     *at = scan_span(s, text);
     if (s->tokens && text.len) tokens_add(s->tokens, (struct token){text, at->start, kind_of(token)});
+    if (token == TOK_STRING && s->previous == '(' && slice_is(b->before, "include")) b->path_at = at->start;
     b->earlier = b->before;
     b->before = b->now;
     b->before_at = s->last;

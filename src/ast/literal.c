@@ -219,7 +219,8 @@ struct ast_value *build_string(struct build *b, struct slice pieces, struct span
         v->string = (struct ast_string){pieces.at, pieces.len, true};
     } else {
         char *out = arena_alloc(b->arena, pieces.len);
-        v->string = (struct ast_string){out, join(b, pieces, at, out), false};
+        bool path = b->path_at && b->path_at == at.start;
+        v->string = (struct ast_string){out, join(path ? NULL : b, pieces, at, out), false};
     }
     return v;
 }

@@ -21,7 +21,7 @@ struct paths {
 
 /* a file that was read or is being read: for include-once and for cycles */
 struct loaded {
-    const char *key;
+    const char *path;
     const struct loaded *from; /* who included it; NULL: the command line */
     struct span asked;         /* the pragma */
     const char *name;          /* as it writes it */
@@ -39,7 +39,8 @@ struct load {
     struct unit **last;
     struct load_result result;
     struct paths directories;
-    struct map loaded; /* struct loaded by path */
+    const struct unit *warned_of; /* its includes are written with backslashes, which was reported */
+    struct map loaded, folders;   /* by device and inode: struct loaded, and the folders walked so far */
 };
 
 static void paths_add(struct arena *arena, struct paths *p, const char *path)
@@ -65,23 +66,34 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
     return arena_printf(arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
 }
 
-/* one that is being walked, and the one it is in: a link back to any of them is a loop */
-struct folder {
-    const struct folder *parent;
-    unsigned depth;
-    struct stat st;
-};
-
-static bool is_within(const struct folder *f, const struct stat *st)
+/* What a path leads to, as the system knows it: two paths may lead to one file or folder, and no text tells. */
+static struct slice key_of(struct arena *arena, const struct stat *st)
 {
-    while (f && (f->st.st_dev != st->st_dev || f->st.st_ino != st->st_ino)) f = f->parent;
-    return f != NULL;
+    const char *text = arena_printf(arena, "%llx/%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
+    return slice_of(text);
 }
 
-/* Takes regular files only: a FIFO among them would be waited for without end. */
-static void walk(struct load *l, const char *folder, const struct folder *self, struct paths *files)
+static void walk(struct load *l, const char *folder, unsigned depth, struct paths *files);
+
+static void walk_entry(struct load *l, const char *path, unsigned depth, struct paths *files)
 {
-    DIR *dir = self->depth < FOLDER_DEPTH ? opendir(folder) : (errno = ELOOP, NULL);
+    struct stat st;
+    bool wanted = has_suffix(path, ".mof") || has_suffix(path, ".md");
+    if (stat(path, &st) != 0) {
+        if (wanted || errno != ENOENT) /* a link that leads nowhere may be anything */
+            diag_add_path(l->diags, RULE_UNREADABLE, path, "cannot be looked at: %s", strerror(errno));
+    } else if (S_ISDIR(st.st_mode)) {
+        if (!map_add(&l->folders, key_of(l->arena, &st), path)) walk(l, path, depth, files);
+    } else if (S_ISREG(st.st_mode) && wanted) {
+        paths_add(l->arena, files, path);
+    }
+}
+
+/* Takes regular files only: a FIFO among them would be waited for without end. Each folder once: links may lead back.
+ */
+static void walk(struct load *l, const char *folder, unsigned depth, struct paths *files)
+{
+    DIR *dir = depth < FOLDER_DEPTH ? opendir(folder) : (errno = ELOOP, NULL);
     if (!dir) {
         diag_add_path(l->diags, RULE_UNREADABLE, folder, "cannot read the folder: %s", strerror(errno));
         return;
@@ -92,54 +104,19 @@ static void walk(struct load *l, const char *folder, const struct folder *self, 
         if (e->d_name[0] != '.') paths_add(l->arena, &entries, join(l->arena, folder, e->d_name));
     closedir(dir);
     if (entries.count) qsort(entries.at, entries.count, sizeof *entries.at, by_text);
-    for (size_t i = 0; i < entries.count; i++) {
-        struct folder entry = {.parent = self, .depth = self->depth + 1};
-        if (stat(entries.at[i], &entry.st) != 0) continue;
-        if (S_ISDIR(entry.st.st_mode) && !is_within(self, &entry.st)) walk(l, entries.at[i], &entry, files);
-        else if (!S_ISREG(entry.st.st_mode)) continue;
-        else if (has_suffix(entries.at[i], ".mof") || has_suffix(entries.at[i], ".md"))
-            paths_add(l->arena, files, entries.at[i]);
-    }
-}
-
-/* Folds "." and "name/.." out of a path, so that one file has one key however it was reached. */
-static const char *normal_path(struct arena *arena, const char *path)
-{
-    char *out = arena_copy(arena, path, strlen(path)), *w = out;
-    const char *p = path;
-    if (*p == '/') *w++ = *p++;
-    char *floor = w; /* nothing is folded above it */
-    while (*p) {
-        size_t n = strcspn(p, "/");
-        if (n == 2 && p[0] == '.' && p[1] == '.') {
-            if (w == floor) {
-                memmove(w, "../", 3);
-                floor = w += 3;
-            } else {
-                for (w--; w > floor && w[-1] != '/';) w--;
-            }
-        } else if (n && !(n == 1 && *p == '.')) {
-            memmove(w, p, n);
-            w += n;
-            *w++ = '/';
-        }
-        p += n;
-        if (*p == '/') p++;
-    }
-    if (w > out + (*path == '/') && w[-1] == '/') w--;
-    *w = '\0';
-    return out;
+    for (size_t i = 0; i < entries.count; i++) walk_entry(l, entries.at[i], depth + 1, files);
 }
 
 static struct loaded *loaded_of(struct load *l, const char *path, bool *is_new)
 {
-    const char *key = normal_path(l->arena, path);
-    struct loaded *known = map_get(&l->loaded, slice_of(key));
+    struct stat st;
+    struct slice key = strcmp(path, "-") != 0 && stat(path, &st) == 0 ? key_of(l->arena, &st) : slice_of(path);
+    struct loaded *known = map_get(&l->loaded, key);
     *is_new = !known;
     if (known) return known;
     struct loaded *made = arena_new(l->arena, struct loaded);
-    made->key = key;
-    map_add(&l->loaded, slice_of(key), made);
+    made->path = path;
+    map_add(&l->loaded, key, made);
     return made;
 }
 
@@ -211,17 +188,17 @@ static const char *find_include(struct load *l, const struct unit *from, const c
 static void report_cycle(struct load *l, const struct loaded *again, const struct loaded *self, struct span at)
 {
     struct text chain = {0};
-    text_add_string(&chain, again->key);
+    text_add_string(&chain, again->path);
     struct text back = {0};
     unsigned links = 0;
     for (const struct loaded *f = self; f && f != again && links < 20; f = f->from, links++) {
         struct text longer = {0};
-        text_printf(&longer, " includes %s%s", f->key, back.at ? back.at : "");
+        text_printf(&longer, " includes %s%s", f->path, back.at ? back.at : "");
         text_free(&back);
         back = longer;
     }
     diag_add(l->diags, RULE_INCLUDE_CYCLE, at, "a file includes itself: %s%s includes %s", chain.at,
-             back.at ? back.at : "", again->key);
+             back.at ? back.at : "", again->path);
     text_free(&back);
     text_free(&chain);
 }
@@ -234,16 +211,42 @@ static const struct ast_value *include_name(const struct ast_decl *d)
     return v && v->kind == VALUE_STRING ? v : NULL;
 }
 
+/* Windows writes '\\' for '/', one or two of them. */
+static const char *with_slashes(struct arena *arena, struct slice path)
+{
+    char *name = arena_copy(arena, path.at, path.len), *to = name;
+    for (const char *p = name; *p; p++)
+        if (*p != '\\') *to++ = *p;
+        else if (to == name || to[-1] != '/') *to++ = '/';
+    *to = '\0';
+    return name;
+}
+
+/* The path as it is spelt, so that the "\n" of "sub\network.mof" is no line's end; then what DSP0004 makes of it. */
+static const char *include_path(struct load *l, const struct unit *unit, const struct ast_value *v, const char **name,
+                                struct paths *tried)
+{
+    struct slice raw = source_slice(l->sources, v->span), text = ast_string_keep(l->arena, v->string);
+    *name = with_slashes(l->arena, text);
+    if (!memchr(raw.at, '\\', raw.len) || raw.len < 2) return find_include(l, unit, *name, tried);
+    const char *spelt = with_slashes(l->arena, slice_cut(raw, 1, raw.len - 1));
+    const char *path = find_include(l, unit, spelt, tried);
+    struct stat st;
+    if (!path || stat(path, &st) != 0) path = find_include(l, unit, *name, tried);
+    *name = spelt;
+    if (l->warned_of != unit)
+        diag_add(l->diags, RULE_INCLUDE_BACKSLASH, v->span,
+                 "a backslash parts the names of a path on Windows alone; it is read as '/'");
+    l->warned_of = unit;
+    return path;
+}
+
 /* The path that a pragma asks for and that is to be read now, or NULL (reported, or read before). */
 static const char *resolve_include(struct load *l, const struct unit *unit, const struct ast_value *v,
                                    struct loaded *self, struct loaded **file)
 {
-    struct slice written = ast_string_keep(l->arena, v->string);
-    const char *name = arena_copy(l->arena, written.at, written.len);
-    for (char *p = (char *)name; *p; p++)
-        if (*p == '\\') *p = '/'; /* written on Windows */
     struct paths tried = {0};
-    const char *path = find_include(l, unit, name, &tried);
+    const char *name, *path = include_path(l, unit, v, &name, &tried);
     if (!path) {
         report_missing(l, v->span, name, &tried);
         return NULL;
@@ -339,13 +342,14 @@ static void place_decls(struct in_force *f, const struct unit *unit)
 
 static void collect(struct load *l, const char *input, struct paths *files)
 {
-    struct folder top = {0};
-    if (strcmp(input, "-") == 0 || stat(input, &top.st) != 0 || !S_ISDIR(top.st.st_mode)) {
+    struct stat st;
+    if (strcmp(input, "-") == 0 || stat(input, &st) != 0 || !S_ISDIR(st.st_mode)) {
         paths_add(l->arena, files, input);
         return;
     }
     size_t before = files->count;
-    walk(l, input, &top, files);
+    if (map_add(&l->folders, key_of(l->arena, &st), input)) return;
+    walk(l, input, 0, files);
     if (files->count == before)
         diag_add_path(l->diags, RULE_EMPTY_FOLDER, input, "the folder holds no *.mof and no *.md file");
 }
@@ -353,7 +357,7 @@ static void collect(struct load *l, const char *input, struct paths *files)
 size_t load_files(struct arena *arena, const char *const *inputs, size_t count, struct diags *diags,
                   const char *const **files)
 {
-    struct load l = {.arena = arena, .diags = diags};
+    struct load l = {.arena = arena, .diags = diags, .folders = map_new(arena, MAP_BYTES)};
     struct paths found = {0};
     for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &found);
     *files = found.at;
@@ -378,7 +382,7 @@ struct load_result load_inputs(struct arena *arena, struct names *names, struct 
     struct load l = {.arena = arena, .sources = sources, .options = options, .diags = diags};
     struct paths files = {0};
     l.last = &l.result.units;
-    l.loaded = map_new(arena, MAP_BYTES);
+    l.loaded = l.folders = map_new(arena, MAP_BYTES);
     l.reader = reader_start(arena, names, sources, diags, options->strict);
     for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &files);
     for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i], false);
