@@ -93,7 +93,7 @@ static void mof_yyerror(const struct span *at, void *scanner, struct build *b, c
 %type <bits> flavors flavor_list class_flavors bare_flavors
 %type <type> type
 %type <dims> dims
-%type <member> members_of body property untyped method member parameters parameter inst_body inst_member
+%type <member> members_of body property untyped method open_method member parameters parameter inst_body inst_member
 %type <members> members parameter_list inst_members
 %type <constants> constant_list
 %type <constant> constants constant
@@ -144,7 +144,7 @@ class_kind: CLASS                                       { $$ = build_word(b, $1,
 head: %empty                                            { $$ = (struct build_head){0}; }
     | word alias                                        { $$ = $2; $$.word = $1; }
     | word IDENT                                        { $$ = build_joined(b, $1, $2, @2); }
-    | error                                             { $$ = (struct build_head){0}; }
+    | error                                             { $$ = (struct build_head){.lost = true}; }
     ;
 
 alias: %empty                                           { $$ = (struct build_head){0}; }
@@ -155,8 +155,13 @@ base: %empty                                            { $$ = (struct build_bas
     | ':'                                               { $$ = build_baseless(b, @1); }
     | ':' word                                          { $$ = (struct build_base){.word = $2}; }
     | ':' word ':' class_flavors                        { $$ = (struct build_base){$2, $4}; }
+    | ':' word more_bases                               { $$ = (struct build_base){.word = $2}; build_one_base(b, @3); }
     | ':' error                                         { $$ = (struct build_base){0}; }
     ;
+
+more_bases: ',' word
+          | more_bases ',' word
+          ;
 
 class_flavors: word                                     { $$ = build_flavor(b, 0, $1); }
              | class_flavors word                       { $$ = build_flavor(b, $1, $2); }
@@ -179,6 +184,7 @@ members: %empty                                         { $$ = (struct member_li
 member: property semi                                   { $$ = build_ended(b, $1, $2, @2); }
       | untyped semis
       | method semi                                     { $$ = build_ended(b, $1, $2, @2); }
+      | open_method
       | class semi                                      { $$ = build_local(b, build_decl_ended(b, $1, $2, @2)); }
       | enumeration semi                                { $$ = build_local(b, build_decl_ended(b, $1, $2, @2)); }
       | instance semi                                   { $$ = build_local(b, build_decl_ended(b, $1, $2, @2)); }
@@ -207,6 +213,10 @@ untyped: qualifiers type                                { $$ = build_untyped(b, 
 method: qualifiers type word '(' parameters ')'         { $$ = build_method(b, $1, $2, $3, $5, @$); }
       | qualifiers type '(' parameters ')'              { $$ = build_untyped_method(b, $1, $2, $4, @$); }
       ;
+
+/* One whose ')' is missing ends at the ';'. */
+open_method: qualifiers type word '(' parameters ';'    { $$ = build_unclosed(b, build_method(b, $1, $2, $3, $5, @$), @6); }
+           ;
 
 parameters: %empty                                      { $$ = NULL; }
           | parameter_list                              { $$ = $1.first; }
@@ -371,11 +381,12 @@ inst_members: %empty                                    { $$ = (struct member_li
             | inst_members inst_member                  { $$ = build_members($1, $2); }
             ;
 
-/* WMI qualifies a property of an instance without a value, which its provider then gives. */
+/* WMI names a property of an instance without a value, which its provider then gives. */
 inst_member: word '=' initializer semi
                              { $$ = build_ended(b, build_assignment(b, NULL, $1, $3, @$), $4, @4); }
            | bracketed word '=' initializer semi
                              { $$ = build_ended(b, build_assignment(b, $1.first, $2, $4, @$), $5, @5); }
+           | word semis                                 { $$ = build_assignment(b, NULL, $1, NULL, @$); }
            | bracketed word semis                       { $$ = build_assignment(b, $1.first, $2, NULL, @$); }
            | error semis                                { $$ = NULL; yyerrok; }
            ;

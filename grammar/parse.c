@@ -36,10 +36,13 @@ static const char *first_broken(const char *p, const char *end)
     return NULL;
 }
 
-/* Outside strings and comments such a byte is an error of the scanner's. */
+/* Outside strings and comments such bytes are errors of the scanner's. */
 static void check_encoding(const struct source *source, struct diags *diags)
 {
     const char *at = first_broken(source->text, source->text + source->len);
+    const char *nul = memchr(source->text, 0, source->len);
+    if (nul)
+        diag_add(diags, RULE_NUL_BYTE, source_span(source, (struct slice){nul, 1}), "a NUL byte stands in the text");
     if (!at) return;
     struct diag *d = diag_add(diags, RULE_NOT_UTF8, source_span(source, (struct slice){at, 1}),
                               "the byte 0x%02X is not UTF-8", (unsigned char)*at);

@@ -81,14 +81,19 @@ int scan_note(struct scan *s, int token, struct slice text, struct span *at)
     b->tokens++;
     if (token == TOK_IDENT && (s->previous == ';' || s->previous == '{' || s->previous == '}')) b->opener = text;
     if (s->brackets) close_brackets(s, token);
+    s->list_parens = !s->brackets ? 0 : s->list_parens + (token == '(') - (token == ')' && s->list_parens);
     s->last = *at;
     s->previous = token;
     return token;
 }
 
-uint32_t scan_line(const struct scan *s, const char *at)
+uint32_t scan_line(struct scan *s, const char *at)
 {
     const char *end = memchr(at, '\n', (size_t)(s->end - at));
+    const char *lone = end ? NULL : memchr(at, '\r', (size_t)(s->end - at));
+    if (lone && lone + 1 < s->end)
+        build_report(s->b, RULE_CR_LINES, scan_span(s, (struct slice){at, 2}),
+                     "this comment takes all that follows: lines end in CR alone here");
     return (uint32_t)((end ? end : s->end) - at);
 }
 
@@ -171,9 +176,13 @@ static bool in_list(const struct scan *s)
     return s->depth && s->depth <= 64 && (s->lists >> (s->depth - 1) & 1);
 }
 
-int scan_close(struct scan *s)
+int scan_close(struct scan *s, struct slice text)
 {
     bool list = in_list(s);
+    if (!list && s->list_parens) { /* `Description("x" }`: no body ends inside a qualifier */
+        build_error(s->b, scan_span(s, text), "expected ')', found '}'");
+        return ')';
+    }
     if (s->depth) s->depth--;
     return list ? TOK_LIST_CLOSE : '}';
 }

@@ -16,6 +16,7 @@ struct scan {
     struct span last;      /* its place */
     unsigned brackets;     /* not 0: inside a qualifier list */
     unsigned parens;       /* open parentheses since the last statement began */
+    unsigned list_parens;  /* those in the qualifier list */
     bool open_string;      /* a string without its end was reported on this statement */
     unsigned depth;        /* open braces */
     uint64_t lists;        /* a bit for each of the first 64: it opened a list of values */
@@ -56,13 +57,13 @@ int scan_note(struct scan *s, int token, struct slice text, struct span *at);
 bool scan_before_all(const struct scan *s); /* whether nothing stands before the newest token: a `;` there is dropped */
 /* How long a line comment, a comment or a string is that begins here; a string takes along those that follow it with
  * only blanks between. */
-uint32_t scan_line(const struct scan *s, const char *at);
+uint32_t scan_line(struct scan *s, const char *at);
 uint32_t scan_comment(struct scan *s, const char *at);
 uint32_t scan_string(struct scan *s, const char *at, bool *closed);
 
 int scan_word(struct slice word);
 int scan_open(struct scan *s);
-int scan_close(struct scan *s);
+int scan_close(struct scan *s, struct slice text);
 /* Which token a ';' is: between the parameters of a page's method it stands for a ','. */
 int scan_semicolon(struct scan *s, struct slice text);
 /* False: the ')' closes nothing, in a page; it was told. */

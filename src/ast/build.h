@@ -55,6 +55,7 @@ struct build_dims {
 };
 struct build_head {
     struct ast_word word, alias;
+    bool lost; /* to a mistake, which was reported */
 };
 struct build_base {
     struct ast_word word;
@@ -80,6 +81,7 @@ struct build_type build_reference(struct build *b, struct ast_word target, struc
 struct build_dims build_size(struct build *b, struct ast_value *size);
 void build_extra(struct build *b, struct span semicolon);
 struct build_base build_baseless(struct build *b, struct span colon);
+void build_one_base(struct build *b, struct span more);
 void build_stray(struct build *b, struct span mark);
 void build_remark(struct build *b, struct span at);
 void build_closes_nothing(struct build *b, struct span brace);
@@ -129,6 +131,7 @@ struct ast_member *build_ended(struct build *b, struct ast_member *member, bool 
 struct ast_member *build_comma_ended(struct build *b, struct ast_member *member, struct span comma);
 struct ast_member *build_local(struct build *b, struct ast_decl *decl);
 void build_late_array(struct build *b, struct span at);
+struct ast_member *build_unclosed(struct build *b, struct ast_member *method, struct span at);
 struct member_list build_members(struct member_list list, struct ast_member *member);
 struct member_list build_parameters(struct build *b, struct member_list list, struct ast_member *member, bool comma);
 

@@ -184,7 +184,7 @@ static bool escapes_are_good(struct slice pieces)
     const char *end = pieces.at + pieces.len;
     for (const char *p = pieces.at; (p = memchr(p, '\\', (size_t)(end - p)));) {
         uint32_t i = (uint32_t)(p + 1 - pieces.at), c;
-        if (!escape(pieces, &i, &c)) return false;
+        if (!escape(pieces, &i, &c) || (c >= 0xD800 && c < 0xE000)) return false; /* half a character, perhaps */
         p = pieces.at + i;
     }
     return true;
@@ -208,6 +208,19 @@ struct slice ast_string_join(struct ast_string s, struct text *room)
     return (struct slice){room->at, (uint32_t)room->len};
 }
 
+/* A surrogate that found no other half is no character: it becomes the replacement character. */
+static struct slice without_halves(struct build *b, char *text, uint32_t len, struct span at)
+{
+    bool found = false;
+    for (char *p = text; (p = memchr(p, 0xED, len - (size_t)(p - text))); p++) {
+        if (p + 2 >= text + len || (unsigned char)p[1] < 0xA0) continue;
+        memcpy(p, "\xEF\xBF\xBD", 3);
+        if (!found) build_report(b, RULE_HALF_CHARACTER, at, "an escape in this string is half of a character");
+        found = true;
+    }
+    return (struct slice){text, len};
+}
+
 struct ast_value *build_string(struct build *b, struct slice pieces, struct span at)
 {
     struct ast_value *v = value_new(b, VALUE_STRING, at);
@@ -220,7 +233,7 @@ struct ast_value *build_string(struct build *b, struct slice pieces, struct span
     } else {
         char *out = arena_alloc(b->arena, pieces.len);
         bool path = b->path_at && b->path_at == at.start;
-        v->string = (struct ast_string){out, join(path ? NULL : b, pieces, at, out), false};
+        v->string = ast_string_of(without_halves(b, out, join(path ? NULL : b, pieces, at, out), at));
     }
     return v;
 }

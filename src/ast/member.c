@@ -145,6 +145,15 @@ struct ast_member *build_local(struct build *b, struct ast_decl *decl)
     return m;
 }
 
+struct ast_member *build_unclosed(struct build *b, struct ast_member *method, struct span at)
+{
+    struct diag *d = build_odd(b, RULE_STRAY_MARK, at, "expected ')' behind the parameters of '%.40s', found ';'",
+                               method->word.name->text);
+    diag_fix(b->diags, d, (struct span){at.start, at.start}, ")");
+    b->latest = method;
+    return method;
+}
+
 void build_late_array(struct build *b, struct span at)
 {
     build_odd(b, RULE_LATE_ARRAY, at, "the brackets of an array stand before the ';'");

@@ -96,6 +96,11 @@ struct build_base build_baseless(struct build *b, struct span colon)
     return (struct build_base){0};
 }
 
+void build_one_base(struct build *b, struct span more)
+{
+    build_error(b, more, "a class has one superclass");
+}
+
 void build_stray(struct build *b, struct span mark)
 {
     build_odd(b, RULE_STRAY_MARK, mark, "a stray mark stands behind the type");
