@@ -101,7 +101,7 @@ static void mof_yyerror(const struct span *at, void *scanner, struct build *b, c
 %type <base> base enum_base
 %type <options> options scope_list flavor_option
 %type <decl> decl class enumeration qualifier_type instance embedded pragma
-%type <flag> semi
+%type <flag> semi comma
 
 /* A `[` behind a name is its brackets before it is the next member's qualifier list. */
 %precedence LOWEST
@@ -348,13 +348,13 @@ bare_flavors: type_word                                 { $$ = build_flavor(b, 0
             ;
 
 options: %empty %prec LOWEST                            { $$ = (struct build_options){0}; }
-       | options comma SCOPE '(' scope_list ')'         { $$ = $1; $$.scopes |= $5.scopes; }
-       | options comma FLAVOR '(' flavor_option ')'     { $$ = $1; $$.flavors |= $5.flavors; }
-       | options comma POLICY '(' flavor_option ')'     { $$ = $1; $$.flavors |= $5.flavors; }
+       | options comma SCOPE '(' scope_list ')'         { $$ = build_options($1, $2, $5); }
+       | options comma FLAVOR '(' flavor_option ')'     { $$ = build_options($1, $2, $5); }
+       | options comma POLICY '(' flavor_option ')'     { $$ = build_options($1, $2, $5); }
        ;
 
-comma: %empty
-     | ','
+comma: %empty                                           { $$ = false; }
+     | ','                                              { $$ = true; }
      ;
 
 scope_list: word                                        { $$ = (struct build_options){.scopes = build_scope(b, 0, $1)}; }

@@ -208,6 +208,8 @@ struct ast_decl {
     struct ast_word super;             /* class, structure: its base; enumeration: its type */
     struct ast_word alias;             /* `as $name` */
     bool structure;                    /* DSP0221 `structure` */
+    bool inside;                       /* a pragma that stands inside a class */
+    bool loose;                        /* a qualifier declaration whose parts DSP0004 orders and parts otherwise */
     bool nests;                        /* a member is a MEMBER_DECL */
     bool broken;                       /* a syntax error lies in it: what it seems to lack may be lost */
     bool implied;                      /* a class that only a method's page names */

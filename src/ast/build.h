@@ -63,6 +63,7 @@ struct build_base {
 };
 struct build_options {
     unsigned scopes, flavors;
+    bool loose; /* without a comma, or in another order than DSP0004's */
 };
 
 /* Findings: build_error is RULE_SYNTAX; build_odd is RULE_SYNTAX in a file and `rule` in a page's block. */
@@ -106,6 +107,7 @@ struct value_list build_values(struct value_list list, struct ast_value *value);
 /* Qualifiers. */
 struct ast_qualifier *build_qualifier(struct build *b, struct ast_word word, struct ast_value *value, unsigned flavors,
                                       struct span at);
+struct build_options build_options(struct build_options list, bool comma, struct build_options more);
 struct qualifier_list build_qualifiers(struct qualifier_list list, struct ast_qualifier *qualifier);
 struct qualifier_list build_qualifiers_joined(struct build *b, struct qualifier_list a, struct qualifier_list more,
                                               struct span at);

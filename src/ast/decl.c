@@ -122,6 +122,7 @@ struct ast_decl *build_qualifier_type(struct build *b, struct ast_qualifier *qua
     d->type = (struct ast_type){.word = type.word, .array = dims.array, .size = dims.size, .span = type.word.span};
     d->value = value;
     d->scopes = options.scopes;
+    d->loose = options.loose;
     d->flavors = options.flavors | flavor;
     return d;
 }

@@ -137,6 +137,7 @@ struct ast_member *build_local(struct build *b, struct ast_decl *decl)
                         decl->word.name ? decl->word.name->text : "class");
             b->unclosed = true;
         }
+        decl->inside = decl->kind == DECL_PRAGMA;
         build_decls(b, decl);
         return NULL;
     }

@@ -133,6 +133,14 @@ struct ast_qualifier *build_qualifier(struct build *b, struct ast_word word, str
     return q;
 }
 
+struct build_options build_options(struct build_options list, bool comma, struct build_options more)
+{
+    bool disordered = more.scopes && (list.scopes || list.flavors);
+    return (struct build_options){.scopes = list.scopes | more.scopes,
+                                  .flavors = list.flavors | more.flavors,
+                                  .loose = list.loose || !comma || disordered};
+}
+
 struct qualifier_list build_qualifiers(struct qualifier_list list, struct ast_qualifier *qualifier)
 {
     if (list.last) list.last->next = qualifier;

@@ -2,6 +2,7 @@
  * Remarks, the methods that its table links to, and the class that its title names. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "page/section.h"
 
 static const char *const class_words[] = {
@@ -161,5 +162,6 @@ struct slice notice_title_class(struct slice title, struct slice *method)
         *method = section_word(slice_trim(title));
         return section_word(slice_trim(slice_cut(title, (uint32_t)of + 14, title.len)));
     }
-    return section_word(slice_trim(title));
+    title = section_word(slice_trim(title));
+    return title.len && ascii_is_digit(*title.at) ? (struct slice){0} : title;
 }

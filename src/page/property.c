@@ -1,6 +1,7 @@
 /* One property's or parameter's section: the name that opens it, its labelled lines, its values and prose. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "page/section.h"
 
 /* The name that a line holds and nothing else but an array mark or a remark in parentheses. */
@@ -47,6 +48,7 @@ static struct opening opening_of(const struct reader *r, const struct markup *m)
     struct opening o = {0};
     struct slice text = slice_trim(m->text), line = slice_trim(section_line(text, &o.rest));
     o.word = o.name = sole_name(line);
+    if (o.word.len && ascii_is_digit(*o.word.at)) return (struct opening){0}; /* a number names nothing */
     if (o.word.len) return o;
     o.name = respelt_name(r, line);
     if (o.name.len) {

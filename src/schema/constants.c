@@ -91,7 +91,10 @@ static void fill_constant(struct builder *b, const struct enumeration *e, const 
         diag_add(b->diags, RULE_VALUE_OUT_OF_TYPE, v->span, "no value follows 18446744073709551615 for '%s'",
                  c->word.name->text);
     v->written = slice_of(arena_printf(b->arena, "%s%llu", v->low_negative ? "-" : "", (unsigned long long)v->low));
-    enum_value_check(b, v, e->cim);
+    if (b->options->standard == STANDARD_MOF3 && !number_fits(e->cim, (struct number){v->low_negative, v->low}))
+        diag_add(b->diags, RULE_VALUE_RANGE, v->span, "'%s' is " SLICE_FMT ", which does not fit %s",
+                 c->word.name->text, SLICE_ARG(v->written), cim_types[e->cim].words);
+    else enum_value_check(b, v, e->cim);
 }
 
 /* Room for `own` values behind those of the base. */

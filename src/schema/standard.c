@@ -1,11 +1,13 @@
 /* --std and --strict: what the chosen standard does not have is refused by name, each thing by a rule of its own.
  * Pages follow no standard and are passed over. --strict without --std means DSP0004. */
+#include "base/ascii.h"
 #include "schema/build.h"
 
 struct standards {
     struct builder *b;
     enum standard chosen;
     const char *name;
+    bool strictly; /* --strict, with DSP0004 */
 };
 
 static const char *const standard_names[] = {
@@ -66,6 +68,66 @@ static void check_value(struct standards *s, const struct ast_value *v)
             refuse(s, RULE_STD_VALUE_OF, v->span, "instances as values");
 }
 
+/* The size of an array stands in decimal digits (DSP0004, positiveDecimalValue). */
+static bool is_decimal_size(struct standards *s, const struct ast_member *m)
+{
+    struct slice text = source_slice(s->b->diags->sources, (struct span){m->word.span.end, m->span.end});
+    uint32_t at = 0;
+    while (at < text.len && !ascii_is_digit(text.at[at])) at++;
+    while (at < text.len && ascii_is_digit(text.at[at])) at++;
+    return at == text.len || !ascii_is_alnum(text.at[at]);
+}
+
+/* What only --strict refuses, for schemas that are otherwise DSP0004's make use of it. */
+static void check_strictly(struct standards *s, const struct ast_member *m, bool association)
+{
+    if (m->kind == MEMBER_PROPERTY && m->type.reference && !association)
+        refuse(s, RULE_STD_REFERENCE, m->type.span, "references outside associations");
+    if (m->kind == MEMBER_METHOD && (!m->type.word.name || name_is(m->type.word.name, "void")))
+        refuse(s, RULE_STD_RETURN, m->type.word.name ? m->type.span : m->word.span, "methods that return nothing");
+    if (m->kind == MEMBER_METHOD && m->type.array)
+        refuse(s, RULE_STD_RETURN, m->type.span, "methods that return an array");
+    if (m->type.size && !is_decimal_size(s, m))
+        refuse(s, RULE_STD_ARRAY_SIZE, m->word.span, "sizes of arrays that are not decimal");
+    for (const struct ast_member *p = m->parameters; p; p = p->next) {
+        if (p->initial) refuse(s, RULE_STD_PARAMETER_DEFAULT, p->initial->span, "defaults of parameters");
+        if (p->type.size && !is_decimal_size(s, p))
+            refuse(s, RULE_STD_ARRAY_SIZE, p->word.span, "sizes of arrays that are not decimal");
+    }
+}
+
+/* Association and Indication say what kind of class follows, so they stand first (DSP0004, assocDeclaration). */
+static void check_first(struct standards *s, const struct ast_decl *d)
+{
+    for (const struct ast_qualifier *q = d->qualifiers; q; q = q->next)
+        if (q != d->qualifiers && (name_is(q->word.name, "association") || name_is(q->word.name, "indication")))
+            refuse(s, RULE_STD_ORDER, q->word.span,
+                   arena_printf(s->b->arena, "'%s' behind another qualifier: it stands first", q->word.name->text));
+}
+
+static void check_class_strictly(struct standards *s, const struct ast_decl *d)
+{
+    static const char *const keywords[] = {
+        "any",       "as",     "association", "class",    "flavor", "indication", "instance",  "of",
+        "qualifier", "schema", "scope",       "property", "method", "parameter",  "reference", "translatable"};
+    const struct klass *k = d->word.name ? class_find(s->b, d->word.name) : NULL;
+    bool association = k && k->association;
+    check_first(s, d);
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (d->word.name && name_is(d->word.name, keywords[i]))
+            refuse(s, RULE_STD_KEYWORD, d->word.span, "classes that are called as a keyword");
+    for (const struct ast_member *m = d->members; m; m = m->next) check_strictly(s, m, association);
+}
+
+/* DSP0004, qualifierDeclaration: type, default, Scope and Flavor in this order, with commas. */
+static void check_qualifier_strictly(struct standards *s, const struct ast_decl *d)
+{
+    if (!d->scopes) refuse(s, RULE_STD_QUALIFIER, d->word.span, "declarations of qualifiers without a Scope");
+    else if (d->loose)
+        refuse(s, RULE_STD_QUALIFIER, d->word.span,
+               "declarations of qualifiers but with ', Scope (...), Flavor (...)'");
+}
+
 static void check_decl(struct standards *s, const struct ast_decl *d);
 
 static void check_members(struct standards *s, const struct ast_member *members)
@@ -100,7 +162,18 @@ static void check_class(struct standards *s, const struct ast_decl *d)
     if (d->flavors && s->chosen != STANDARD_WMI) refuse(s, RULE_STD_CLASS_FLAVOR, d->word.span, "flavors on classes");
     if (d->alias.name && s->chosen == STANDARD_MOF3)
         refuse(s, RULE_STD_CLASS_ALIAS, d->alias.span, "aliases of classes");
+    for (const struct ast_member *m = d->structure ? d->members : NULL; m; m = m->next)
+        if (m->kind == MEMBER_METHOD) refuse(s, RULE_STD_STRUCTURE, m->word.span, "methods of structures");
+    if (s->strictly) check_class_strictly(s, d);
     check_members(s, d->members);
+}
+
+/* MOF 3.0 makes a value of a structure, and an instance of a class. */
+static void check_made(struct standards *s, const struct ast_decl *d)
+{
+    const struct klass *k = s->chosen == STANDARD_MOF3 ? class_find(s->b, d->word.name) : NULL;
+    if (k && k->structure && slice_starts(source_slice(s->b->diags->sources, d->span), "instance"))
+        refuse(s, RULE_STD_STRUCTURE, d->word.span, "instances of structures; write 'value of'");
 }
 
 static void check_valued(struct standards *s, const struct ast_member *members)
@@ -116,6 +189,7 @@ static void check_decl(struct standards *s, const struct ast_decl *d)
     switch (d->kind) {
     case DECL_PRAGMA:
         check_pragma(s, d);
+        if (d->inside && s->strictly) refuse(s, RULE_STD_PRAGMA, d->word.span, "#pragma inside a class");
         break;
     case DECL_CLASS:
         check_class(s, d);
@@ -125,8 +199,10 @@ static void check_decl(struct standards *s, const struct ast_decl *d)
         break;
     case DECL_QUALIFIER:
         check_flavors(s, d->word.span, d->flavors);
+        if (s->strictly) check_qualifier_strictly(s, d);
         break;
     case DECL_INSTANCE:
+        check_made(s, d);
         check_members(s, d->members);
         check_valued(s, d->members);
         break;
@@ -140,7 +216,10 @@ void standard_check(struct builder *b)
     enum standard chosen = b->options->standard;
     if (chosen == STANDARD_ANY && b->options->strict) chosen = STANDARD_DSP0004;
     if (chosen == STANDARD_ANY) return;
-    struct standards s = {b, chosen, standard_names[chosen]};
+    struct standards s = {b, chosen, standard_names[chosen], b->options->strict && chosen == STANDARD_DSP0004};
     for (const struct unit *u = b->schema->units; u; u = u->next)
-        for (const struct ast_decl *d = u->decls; d && !u->page; d = d->next) check_decl(&s, d);
+        for (const struct ast_decl *d = u->decls; d && !u->page; d = d->next) {
+            b->space = namespace_of(b, d->namespace_name);
+            check_decl(&s, d);
+        }
 }
