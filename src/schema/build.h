@@ -94,10 +94,10 @@ struct builder {
     const struct klass *indexed;                /* once all are visited: the class whose properties property_at holds */
     const char **class_names;                   /* for suggestions */
     size_t class_name_count;
-    size_t compared;               /* names that suggestions have looked at so far; see suggest.c */
-    const struct schemas *schemas; /* elsewhere.c; NULL until asked for */
-    bool *elsewhere_told;          /* by name id */
-    struct map dialects;           /* by unit; see wmi.c */
+    size_t compared;                       /* names that suggestions have looked at so far; see suggest.c */
+    const struct schemas *schemas;         /* elsewhere.c; NULL until asked for */
+    bool *elsewhere_told, *instances_told; /* by name id */
+    struct map dialects;                   /* by unit; see wmi.c */
     uint32_t id_room;
     struct undo *undo;
     size_t undo_count, undo_room;
@@ -130,6 +130,7 @@ const char *const *qualifier_built_in_names(size_t *count);
  * that says so, once a name. */
 bool class_elsewhere(struct builder *b, const struct name *name);
 void class_elsewhere_note(struct builder *b, const struct ast_word *word);
+void instance_elsewhere_note(struct builder *b, const struct ast_word *word);
 
 /* wmi.c: what is WMI's own, which no file for it declares; and whether a file is meant for its compiler. */
 bool class_of_wmi(const struct name *name);

@@ -47,13 +47,26 @@ bool class_elsewhere(struct builder *b, const struct name *name)
     return !end || text_distance(schema, (struct slice){close, (uint32_t)(end - close)}, 1) > 1; /* a misspelt one */
 }
 
+static bool is_first(struct builder *b, bool **told, const struct name *name)
+{
+    if (!*told) *told = arena_array(b->arena, b->id_room, sizeof **told);
+    if (name->id >= b->id_room) return true;
+    bool first = !(*told)[name->id];
+    (*told)[name->id] = true;
+    return first;
+}
+
 void class_elsewhere_note(struct builder *b, const struct ast_word *word)
 {
-    if (!b->elsewhere_told) b->elsewhere_told = arena_array(b->arena, b->id_room, sizeof *b->elsewhere_told);
-    if (word->name->id < b->id_room) {
-        if (b->elsewhere_told[word->name->id]) return;
-        b->elsewhere_told[word->name->id] = true;
-    }
-    diag_add(b->diags, RULE_CLASS_ELSEWHERE, word->span, "no input declares class '%s', nor any of its schema",
-             word->name->text);
+    if (is_first(b, &b->elsewhere_told, word->name))
+        diag_add(b->diags, RULE_CLASS_ELSEWHERE, word->span, "no input declares class '%s', nor any of its schema",
+                 word->name->text);
+}
+
+void instance_elsewhere_note(struct builder *b, const struct ast_word *word)
+{
+    if (is_first(b, &b->instances_told, word->name))
+        diag_add(b->diags, RULE_INSTANCE_LEFT_OUT, word->span,
+                 "no input declares class '%s', so its instances are in nothing that is generated or dumped but MOF",
+                 word->name->text);
 }

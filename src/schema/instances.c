@@ -176,11 +176,22 @@ static struct instance *instance_build(struct builder *b, const struct ast_decl 
     return made;
 }
 
+/* Nothing is known of its properties, but each has one value all the same. */
+static void check_unknown(struct builder *b, const struct ast_decl *d)
+{
+    for (const struct ast_member *m = d->members; m; m = m->next)
+        if (m->word.name && m->word.name->id < b->id_room)
+            is_twice(b, (const struct ast_member **)&b->parameter_at[m->word.name->id], m);
+    for (const struct ast_member *m = d->members; m; m = m->next)
+        if (m->word.name && m->word.name->id < b->id_room) b->parameter_at[m->word.name->id] = NULL;
+}
+
 static const struct klass *instance_class(struct builder *b, const struct ast_decl *d)
 {
     const struct klass *k = class_find_here(b, &d->word);
+    if (!k) check_unknown(b, d);
     if (!k && class_elsewhere(b, d->word.name)) {
-        class_elsewhere_note(b, &d->word);
+        instance_elsewhere_note(b, &d->word);
         return NULL;
     }
     if (!k) {
