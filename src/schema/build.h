@@ -203,9 +203,9 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
 struct method *method_build(struct builder *b, struct class_node *node, const struct ast_member *m,
                             const struct method *base);
 
-/* fitness.c: whether an element's own qualifiers go with its type. */
-void fitness_check(struct builder *b, const struct type *t, const struct qualifier *list, size_t count,
-                   const struct name *name);
+/* qualifier_use.c: whether an element's own qualifiers go with its type. */
+void qualifier_use_check(struct builder *b, const struct type *t, const struct qualifier *list, size_t count,
+                         const struct name *name);
 
 /* select.c: leaves the classes that the options ask for, and what they need. */
 void classes_select(struct builder *b);

@@ -170,7 +170,7 @@ static void check_override(struct builder *b, const struct ast_member *m, const 
 {
     if (page) return;
     check_qualifiers(b, m, p, scope, base);
-    fitness_check(b, &p->type, p->qualifiers, p->qualifier_count, p->name);
+    qualifier_use_check(b, &p->type, p->qualifiers, p->qualifier_count, p->name);
     override_name_check(b, m, base ? "property" : NULL);
     if (!base) return;
     check_referred(b, m, p, base);

@@ -64,7 +64,7 @@ struct method *method_build(struct builder *b, struct class_node *node, const st
     qualifiers_build(b, m->qualifiers, SCOPE_METHOD, "method", f->name, page, base ? base->qualifiers : NULL,
                      base ? base->qualifier_count : 0, &f->qualifiers, &f->qualifier_count);
     type_build(b, m, page, f->qualifiers, f->qualifier_count, &f->returns);
-    if (!page) fitness_check(b, &f->returns, f->qualifiers, f->qualifier_count, f->name);
+    if (!page) qualifier_use_check(b, &f->returns, f->qualifiers, f->qualifier_count, f->name);
     if (!page) override_name_check(b, m, base ? "method" : NULL);
     f->parameter_count = parameters_build(b, node, m, &f->parameters);
     f->is_static = qualifier_true(f->qualifiers, f->qualifier_count, "static");

@@ -94,8 +94,8 @@ static void check_embedded(struct builder *b, const struct qualifier *list, size
     diag_note(b->diags, g, instance->written->word.span, "EmbeddedInstance is here");
 }
 
-void fitness_check(struct builder *b, const struct type *t, const struct qualifier *list, size_t count,
-                   const struct name *name)
+void qualifier_use_check(struct builder *b, const struct type *t, const struct qualifier *list, size_t count,
+                         const struct name *name)
 {
     if (!name) return;
     for (size_t i = 0; i < count && !list[i].inherited; i++) check_one(b, &list[i], t, name);
