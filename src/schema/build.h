@@ -79,7 +79,7 @@ struct builder {
     struct class_node **by_name;                    /* by name id; the first of its name */
     const struct name *space;                       /* the namespace that is looked from */
     const struct name *written_space, *plain_space; /* what namespace_of() was asked last, and its answer */
-    bool *space_told;                               /* by name id */
+    bool *space_reported;                           /* by name id */
     size_t node_count;
     struct qualifier_type **qualifier_types;   /* declared, by name id */
     bool declares_standard;                    /* a standard qualifier is among them, so they are meant to be all */
@@ -94,10 +94,10 @@ struct builder {
     const struct klass *indexed;                /* once all are visited: the class whose properties property_at holds */
     const char **class_names;                   /* for suggestions */
     size_t class_name_count;
-    size_t compared;                       /* names that suggestions have looked at so far; see suggest.c */
-    const struct schemas *schemas;         /* elsewhere.c; NULL until asked for */
-    bool *elsewhere_told, *instances_told; /* by name id */
-    struct map dialects;                   /* by unit; see wmi.c */
+    size_t compared;                            /* names that suggestions have looked at so far; see suggest.c */
+    const struct schemas *schemas;              /* foreign_schema.c; NULL until asked for */
+    bool *foreign_reported, *left_out_reported; /* by name id */
+    struct map dialects;                        /* by unit; see wmi.c */
     uint32_t id_room;
     struct undo *undo;
     size_t undo_count, undo_room;
@@ -126,11 +126,11 @@ const char *suggest_alias(struct builder *b, struct slice word);
 const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too);
 const char *const *qualifier_built_in_names(size_t *count);
 
-/* elsewhere.c: whether a class that no input declares is of a schema that the inputs have no part of, and the note
+/* foreign_schema.c: whether a class that no input declares is of a schema that the inputs have no part of, and the note
  * that says so, once a name. */
-bool class_elsewhere(struct builder *b, const struct name *name);
-void class_elsewhere_note(struct builder *b, const struct ast_word *word);
-void instance_elsewhere_note(struct builder *b, const struct ast_word *word);
+bool class_is_foreign(struct builder *b, const struct name *name);
+void foreign_class_report(struct builder *b, const struct ast_word *word);
+void foreign_instance_report(struct builder *b, const struct ast_word *word);
 
 /* wmi.c: what is WMI's own, which no file for it declares; and whether a file is meant for its compiler. */
 bool class_of_wmi(const struct name *name);

@@ -232,9 +232,9 @@ const struct klass *class_find_here(struct builder *b, const struct ast_word *wo
 {
     const struct class_node *n = named_class(b, b->space, word->name);
     if (!n) return NULL;
-    if (!b->space_told) b->space_told = arena_array(b->arena, b->id_room, sizeof *b->space_told);
-    if (!b->space_told[word->name->id] && !name_equal(n->klass->space, b->space)) {
-        b->space_told[word->name->id] = true;
+    if (!b->space_reported) b->space_reported = arena_array(b->arena, b->id_room, sizeof *b->space_reported);
+    if (!b->space_reported[word->name->id] && !name_equal(n->klass->space, b->space)) {
+        b->space_reported[word->name->id] = true;
         namespace_check(b, n, b->space, word);
     }
     return n->klass;

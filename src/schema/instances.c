@@ -20,7 +20,7 @@ static const struct property *find_property(struct builder *b, const struct klas
 {
     index_properties(b, k);
     const struct property *p = m->word.name->id < b->id_room ? b->property_at[m->word.name->id] : NULL;
-    if (p || k->written->broken || k->partial) return p; /* it may be in what is lost, or elsewhere */
+    if (p || k->written->broken || k->partial) return p; /* it may be in what is lost, or not in the inputs */
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'",
                               k->name->text, m->word.name->text);
     const char *close = suggest_property(b, k, name_slice(m->word.name));
@@ -190,8 +190,8 @@ static const struct klass *instance_class(struct builder *b, const struct ast_de
 {
     const struct klass *k = class_find_here(b, &d->word);
     if (!k) check_unknown(b, d);
-    if (!k && class_elsewhere(b, d->word.name)) {
-        instance_elsewhere_note(b, &d->word);
+    if (!k && class_is_foreign(b, d->word.name)) {
+        foreign_instance_report(b, &d->word);
         return NULL;
     }
     if (!k) {

@@ -14,8 +14,8 @@ static void report_unknown_type(struct builder *b, const struct ast_member *m)
 static void report_unknown_class(struct builder *b, enum rule rule, struct span at, const struct name *name,
                                  const char *what)
 {
-    if (class_elsewhere(b, name)) {
-        class_elsewhere_note(b, &(struct ast_word){name, at});
+    if (class_is_foreign(b, name)) {
+        foreign_class_report(b, &(struct ast_word){name, at});
         return;
     }
     struct diag *g = diag_add(b->diags, rule, at, "%s class '%s', which no input declares", what, name->text);
@@ -77,10 +77,10 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
         const struct enumeration *e = t->enumeration = enumeration_named(b, w->word.name);
         t->klass = e ? NULL : class_find_here(b, &w->word);
         t->class_name = e ? e->name : t->klass && t->klass->structure ? t->klass->name : w->word.name;
-        bool elsewhere = !e && !t->klass && !page && class_elsewhere(b, w->word.name);
-        t->cim = e ? e->cim : t->klass ? CIM_CLASS : page || elsewhere ? CIM_OBJECT : CIM_STRING;
+        bool foreign = !e && !t->klass && !page && class_is_foreign(b, w->word.name);
+        t->cim = e ? e->cim : t->klass ? CIM_CLASS : page || foreign ? CIM_OBJECT : CIM_STRING;
         t->unknown = !e && !t->klass && !page;
-        if (elsewhere) class_elsewhere_note(b, &w->word);
+        if (foreign) foreign_class_report(b, &w->word);
         else if (t->unknown) report_unknown_type(b, m);
     }
     embed(b, q, count, t);

@@ -25,7 +25,7 @@ static void report_unknown_super(struct builder *b, const struct class_node *n)
 {
     const struct ast_decl *d = n->decl;
     bool whole = d->page || (!b->options->strict && class_of_wmi(d->super.name)); /* nothing that matters is missing */
-    if (whole || class_elsewhere(b, d->super.name)) {
+    if (whole || class_is_foreign(b, d->super.name)) {
         diag_add(b->diags, whole ? RULE_BASE_ELSEWHERE : RULE_SUPERCLASS_ELSEWHERE, d->super.span,
                  "no input declares '%s', the base of '%s'%s", d->super.name->text, d->word.name->text,
                  whole ? "" : "; what it inherits is not known");

@@ -1,4 +1,4 @@
-/* Whether a class that no input declares is simply elsewhere. A class's name begins with its schema's, up to the
+/* Whether a class that no input declares is of a foreign schema. A class's name begins with its schema's, up to the
  * first '_' (DSP0004); inputs that hold no class of that schema are a part of something larger, such as a
  * vendor's classes below CIM's, so nothing is wrong with them. */
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static const struct schemas *schemas_here(struct builder *b)
     return b->schemas = s;
 }
 
-bool class_elsewhere(struct builder *b, const struct name *name)
+bool class_is_foreign(struct builder *b, const struct name *name)
 {
     if (b->options->strict) return false;
     if (class_of_wmi(name)) return true;
@@ -47,25 +47,25 @@ bool class_elsewhere(struct builder *b, const struct name *name)
     return !end || text_distance(schema, (struct slice){close, (uint32_t)(end - close)}, 1) > 1; /* a misspelt one */
 }
 
-static bool is_first(struct builder *b, bool **told, const struct name *name)
+static bool is_first(struct builder *b, bool **reported, const struct name *name)
 {
-    if (!*told) *told = arena_array(b->arena, b->id_room, sizeof **told);
+    if (!*reported) *reported = arena_array(b->arena, b->id_room, sizeof **reported);
     if (name->id >= b->id_room) return true;
-    bool first = !(*told)[name->id];
-    (*told)[name->id] = true;
+    bool first = !(*reported)[name->id];
+    (*reported)[name->id] = true;
     return first;
 }
 
-void class_elsewhere_note(struct builder *b, const struct ast_word *word)
+void foreign_class_report(struct builder *b, const struct ast_word *word)
 {
-    if (is_first(b, &b->elsewhere_told, word->name))
+    if (is_first(b, &b->foreign_reported, word->name))
         diag_add(b->diags, RULE_CLASS_ELSEWHERE, word->span, "no input declares class '%s', nor any of its schema",
                  word->name->text);
 }
 
-void instance_elsewhere_note(struct builder *b, const struct ast_word *word)
+void foreign_instance_report(struct builder *b, const struct ast_word *word)
 {
-    if (is_first(b, &b->instances_told, word->name))
+    if (is_first(b, &b->left_out_reported, word->name))
         diag_add(b->diags, RULE_INSTANCE_LEFT_OUT, word->span,
                  "no input declares class '%s', so its instances are in nothing that is generated or dumped but MOF",
                  word->name->text);
