@@ -66,7 +66,7 @@ int scan_open(struct scan *s);
 int scan_close(struct scan *s, struct slice text);
 /* Which token a ';' is: between the parameters of a page's method it stands for a ','. */
 int scan_semicolon(struct scan *s, struct slice text);
-/* False: the ')' closes nothing, in a page; it was told. */
+/* False: the ')' closes nothing, in a page; it was reported. */
 bool scan_closes_parenthesis(struct scan *s, struct slice text);
 /* Reports a '#' line; nothing of it reaches the parser. */
 uint32_t scan_directive_line(const struct scan *s, const char *at);

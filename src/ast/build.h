@@ -27,8 +27,8 @@ struct build {
     struct ast_decl *first, *last;
     struct ast_qualifier *qualifiers; /* MOF_QUALIFIERS */
     uint32_t path_at; /* where a string begins that is an include's path, whose backslashes are no escapes */
-    struct ast_qualifier *carried;    /* a list that followed a name without ';': the next member's */
-    struct ast_member *latest;        /* the member built last */
+    struct ast_qualifier *carried; /* a list that followed a name without ';': the next member's */
+    struct ast_member *latest;     /* the member built last */
 };
 
 struct value_list {

@@ -115,7 +115,8 @@ static void a_file_is_read_once(void **state)
     put("b.mof", "class B {};"), put("sub/c.mof", "#pragma include (\"../b.mof\")\nclass C {};");
     LOAD(s, NULL, "a.mof", "b.mof");
     assert_int_equal(s->result.file_count, 3);
-    assert_null(s->diags.first);
+    assert_int_equal(s->diags.first->rule, RULE_INCLUDE_BACKSLASH);
+    assert_null(s->diags.first->next);
 }
 
 static void a_missing_include_names_what_was_tried(void **state)
