@@ -54,7 +54,7 @@ static const struct option table[] = {
     {"format", NULL, "FMT", WORD, AT(format), READING,
      "lint, gen, diff: text, gcc, json, sarif, github; diff: markdown; dump: json, mof, tsv, none"},
     {"schema", NULL, NULL, FLAG, AT(json_schema), CMD_DUMP, "print the JSON Schema of the json format"},
-    {"class", NULL, "GLOB", LIST, AT(classes), READING, "only these classes and what they need (may be repeated)"},
+    {"class", NULL, "GLOB", LIST, AT(classes), READING, "only these classes (or NAMESPACE:GLOB) and what they need (may be repeated)"},
     {"I", "include", "DIR", LIST, AT(include_dirs), READING, "search DIR for #pragma include (may be repeated)"},
     {"qualifiers", NULL, "FILE", WORD, AT(qualifiers), READING, "read qualifier declarations from FILE first"},
     {"std", NULL, "STD", WORD, AT(std), READING, "the language: dsp0004, wmi or mof3 (default: all that is known)"},
