@@ -27,6 +27,8 @@ struct plan_file {
     int index; /* in the list, from 1 */
 };
 
+enum { MOST_FILES = 256 }; /* in the list of a target; a file may be made for each class */
+
 struct plan {
     const struct target *target;
     const char *list; /* of target.lua: "files" or "single_files" */
@@ -151,6 +153,8 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
                                                  : "this target has no single-file form: the list '%s' is missing",
                       list);
     plan->count = lua_rawlen(box->lua, -1);
+    if (plan->count > MOST_FILES) /* target.lua is run for each file, so that none sees what another left */
+        return refuse(model, target, "the list '%s' holds more than 256 files", list);
     plan->files = arena_array(model->arena, plan->count + 1, sizeof *plan->files);
     for (size_t i = 0; i < plan->count; i++) {
         struct plan_file *f = &plan->files[i];
