@@ -13,7 +13,7 @@
 struct class_node {
     struct klass *klass;
     struct class_node *child, *last_child, *sibling, *super;
-    struct class_node *same_name; /* of another namespace */
+    struct class_node *same_name, *last_same; /* of another namespace; the first of a name knows the last */
     struct ast_decl const *decl;
     const struct method_page *method_pages;
     struct local *locals;     /* what this class declares inside itself */
@@ -97,6 +97,7 @@ struct builder {
     size_t compared;                            /* names that suggestions have looked at so far; see suggest.c */
     const struct schemas *schemas;              /* foreign_schema.c; NULL until asked for */
     bool *foreign_reported, *left_out_reported; /* by name id */
+    struct map class_spaces, qualifier_spaces;  /* see namespace_add() */
     struct map dialects;                        /* by unit; see wmi.c */
     uint32_t id_room;
     struct undo *undo;
@@ -168,7 +169,11 @@ const struct enumeration *enumeration_named(const struct builder *b, const struc
 const struct name *namespace_of(struct builder *b, const struct name *written);
 bool namespace_same(const struct name *a, const struct name *z); /* as they are written */
 /* Of the classes of one name that of the namespace, else the first. */
-struct class_node *namespace_choose(struct class_node *first, const struct name *space);
+struct class_node *namespace_choose(const struct builder *b, struct class_node *first, const struct name *space);
+/* What is declared by one name in several namespaces, so that thousands of them take no time with their square. */
+void namespace_add(struct builder *b, struct map *m, const struct name *name, const struct name *space,
+                   const void *what);
+void *namespace_get(const struct map *m, const struct name *name, const struct name *space);
 /* Reports that a word does not mean a class of its own namespace. */
 void namespace_check(struct builder *b, const struct class_node *n, const struct name *space,
                      const struct ast_word *word);

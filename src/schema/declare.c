@@ -28,7 +28,8 @@ static void report_twice(struct builder *b, const struct ast_decl *d, const stru
 static const struct ast_decl *decl_in(const struct builder *b, const struct name *name, const struct name *space)
 {
     const struct class_node *n = b->by_name[name->id];
-    while (n && n->klass->space && space && !name_equal(n->klass->space, space)) n = n->same_name;
+    if (n && n->klass->space && space && !name_equal(n->klass->space, space))
+        n = namespace_get(&b->class_spaces, name, space);
     if (n) return n->decl;
     return b->enum_at[name->id] ? b->enum_at[name->id]->decl : NULL;
 }
@@ -54,9 +55,14 @@ static struct class_node *add_class(struct builder *b, const struct unit *unit, 
     n->klass->unit = unit;
     n->klass->structure = d->structure;
     n->klass->requested = true;
-    struct class_node **last = &b->by_name[name->id];
-    while (*last) last = &(*last)->same_name;
-    *last = n;
+    struct class_node *first = b->by_name[name->id];
+    if (first) {
+        (first->last_same ? first->last_same : first)->same_name = n;
+        first->last_same = n;
+        namespace_add(b, &b->class_spaces, name, n->klass->space, n);
+    } else {
+        b->by_name[name->id] = n;
+    }
     b->nodes[b->node_count++] = n;
     return n;
 }
@@ -199,7 +205,7 @@ static const struct local *find_local(struct class_node *outer, const struct nam
 /* What is declared at top level, or is entered: a local thing's full name is none that a source may use. */
 static struct class_node *named_class(const struct builder *b, const struct name *space, const struct name *name)
 {
-    struct class_node *n = name && name->id < b->id_room ? namespace_choose(b->by_name[name->id], space) : NULL;
+    struct class_node *n = name && name->id < b->id_room ? namespace_choose(b, b->by_name[name->id], space) : NULL;
     return n && name_equal(n->decl->word.name, name) ? n : NULL;
 }
 

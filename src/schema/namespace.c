@@ -41,11 +41,30 @@ bool namespace_same(const struct name *a, const struct name *z)
     return same;
 }
 
-struct class_node *namespace_choose(struct class_node *first, const struct name *space)
+struct named {
+    const struct name *name, *space;
+};
+
+void namespace_add(struct builder *b, struct map *m, const struct name *name, const struct name *space,
+                   const void *what)
 {
-    for (struct class_node *n = first && first->same_name ? first : NULL; n; n = n->same_name)
-        if (name_equal(n->klass->space, space)) return n;
-    return first;
+    if (!m->arena) *m = map_new(b->arena, MAP_BYTES);
+    struct named *p = arena_new(b->arena, struct named);
+    *p = (struct named){name->fold, space ? space->fold : NULL};
+    map_add(m, (struct slice){(const char *)p, sizeof *p}, what);
+}
+
+void *namespace_get(const struct map *m, const struct name *name, const struct name *space)
+{
+    const struct named p = {name->fold, space ? space->fold : NULL};
+    return m->arena ? map_get(m, (struct slice){(const char *)&p, sizeof p}) : NULL;
+}
+
+struct class_node *namespace_choose(const struct builder *b, struct class_node *first, const struct name *space)
+{
+    if (!first || !first->same_name || name_equal(first->klass->space, space)) return first;
+    struct class_node *own = namespace_get(&b->class_spaces, first->klass->name, space);
+    return own ? own : first;
 }
 
 void namespace_check(struct builder *b, const struct class_node *n, const struct name *space,

@@ -40,9 +40,11 @@ const char *const *qualifier_built_in_names(size_t *count)
 const struct qualifier_type *qualifier_type_find(struct builder *b, const struct name *name)
 {
     const struct qualifier_type *first = name->id < b->id_room ? b->qualifier_types[name->id] : NULL;
-    for (const struct qualifier_type *t = first && first->other ? first : NULL; t; t = t->other)
-        if (name_equal(t->space, b->space)) return t;
-    return first ? first : built_in_find(name->fold->text);
+    const struct qualifier_type *own = first && first->several && !name_equal(first->space, b->space)
+                                           ? namespace_get(&b->qualifier_spaces, name, b->space)
+                                           : first;
+    if (own || first) return own ? own : first;
+    return built_in_find(name->fold->text);
 }
 
 static unsigned default_flavors(unsigned flavors)
@@ -205,7 +207,8 @@ static bool same_declaration(struct builder *b, const struct ast_decl *a, const 
 static bool is_declared(struct builder *b, const struct ast_decl *d, const struct name *space)
 {
     const struct qualifier_type *old = b->qualifier_types[d->word.name->id];
-    while (old && old->space && space && !name_equal(old->space, space)) old = old->other;
+    if (old && old->space && space && !name_equal(old->space, space))
+        old = namespace_get(&b->qualifier_spaces, d->word.name, space);
     if (old && !same_declaration(b, old->written, d)) {
         struct diag *g = diag_add(b->diags, RULE_QUALIFIER_REDECLARED, d->word.span,
                                   "qualifier '%s' is declared twice, and not alike", d->word.name->text);
@@ -228,9 +231,9 @@ static void declare(struct builder *b, struct qualifier_type *t)
     b->declares_standard |= standard && typed;
     b->declares_own |= !standard && typed;
     check_declaration(b, t);
-    struct qualifier_type **last = &b->qualifier_types[d->word.name->id];
-    while (*last) last = (struct qualifier_type **)&(*last)->other;
-    *last = t;
+    struct qualifier_type *first = b->qualifier_types[d->word.name->id];
+    if (!first) b->qualifier_types[d->word.name->id] = t;
+    else first->several = true, namespace_add(b, &b->qualifier_spaces, t->name, t->space, t);
 }
 
 void qualifiers_declare(struct builder *b)

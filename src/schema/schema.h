@@ -207,9 +207,9 @@ struct qualifier_type {
     bool array;
     unsigned scopes, flavors;
     const struct ast_value *initial;
-    const struct ast_decl *written;     /* NULL: built in */
-    const struct name *space;           /* the namespace that it is declared in, or NULL */
-    const struct qualifier_type *other; /* of the same name, in another namespace */
+    const struct ast_decl *written; /* NULL: built in */
+    const struct name *space;       /* the namespace that it is declared in, or NULL */
+    bool several;                   /* other namespaces declare one of that name too */
 };
 
 struct instance {
