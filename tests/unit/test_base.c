@@ -271,6 +271,18 @@ static void every_rule_is_told(void **state)
     }
 }
 
+static void a_rule_whose_name_begins_with_no_can_be_set(void **state)
+{
+    struct scene *s = *state;
+    assert_true(diags_set(&s->diags, "no-no-description"));
+    assert_int_equal(s->diags.levels[RULE_NO_DESCRIPTION], LEVEL_OFF);
+    assert_true(diags_set(&s->diags, "no-description"));
+    assert_int_equal(s->diags.levels[RULE_NO_DESCRIPTION], LEVEL_WARNING);
+    assert_true(diags_set(&s->diags, "error=no-description"));
+    assert_int_equal(s->diags.levels[RULE_NO_DESCRIPTION], LEVEL_ERROR);
+    assert_false(diags_set(&s->diags, "no-such-rule"));
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -288,6 +300,7 @@ int main(void)
         CASE(utf16_and_marks_are_decoded),
         CASE(findings_are_filtered_sorted_and_counted),
         CASE(werror_promotes_warnings_alone),
+        CASE(a_rule_whose_name_begins_with_no_can_be_set),
         CASE(errors_past_the_limit_are_counted_not_kept),
         CASE(every_rule_is_told),
     };
