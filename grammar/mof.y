@@ -144,7 +144,7 @@ class_kind: CLASS                                       { $$ = build_word(b, $1,
 head: %empty                                            { $$ = (struct build_head){0}; }
     | word alias                                        { $$ = $2; $$.word = $1; }
     | word IDENT                                        { $$ = build_joined(b, $1, $2, @2); }
-    | error                                             { $$ = (struct build_head){.lost = true}; }
+    | error                                             { $$ = (struct build_head){.word.span = @1}; }
     ;
 
 alias: %empty                                           { $$ = (struct build_head){0}; }

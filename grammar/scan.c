@@ -73,15 +73,19 @@ int scan_note(struct scan *s, int token, struct slice text, struct span *at)
     if (!b->tokens || token == TOK_YYEOF) text.len = 0; /* the pseudo token in front, and the end, are nowhere */
     *at = scan_span(s, text);
     if (s->tokens && text.len) tokens_add(s->tokens, (struct token){text, at->start, kind_of(token)});
-    if (token == TOK_STRING && s->previous == '(' && slice_is(b->before, "include")) b->path_at = at->start;
+    if (token == TOK_STRING && s->previous == '(' && !s->brackets && slice_is(b->before, "include"))
+        b->path_at = at->start;
     b->earlier = b->before;
     b->before = b->now;
     b->before_at = s->last;
     b->now = b->tokens ? text : (struct slice){0};
     b->tokens++;
     if (token == TOK_IDENT && (s->previous == ';' || s->previous == '{' || s->previous == '}')) b->opener = text;
-    if (s->brackets) close_brackets(s, token);
-    s->list_parens = !s->brackets ? 0 : s->list_parens + (token == '(') - (token == ')' && s->list_parens);
+    if (s->brackets) {
+        close_brackets(s, token);
+        if (token == '(') s->list_parens++;
+        else if (token == ')' && s->list_parens) s->list_parens--;
+    }
     s->last = *at;
     s->previous = token;
     return token;
@@ -179,7 +183,7 @@ static bool in_list(const struct scan *s)
 int scan_close(struct scan *s, struct slice text)
 {
     bool list = in_list(s);
-    if (!list && s->list_parens) { /* `Description("x" }`: no body ends inside a qualifier */
+    if (!list && s->brackets && s->list_parens) { /* `Description("x" }`: no body ends inside a qualifier */
         build_error(s->b, scan_span(s, text), "expected ')', found '}'");
         return ')';
     }

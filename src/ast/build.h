@@ -54,8 +54,7 @@ struct build_dims {
     bool array;
 };
 struct build_head {
-    struct ast_word word, alias;
-    bool lost; /* to a mistake, which was reported */
+    struct ast_word word, alias; /* a word with a place and no name was lost to a mistake, which was reported */
 };
 struct build_base {
     struct ast_word word;

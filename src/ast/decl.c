@@ -57,7 +57,7 @@ struct ast_decl *build_class(struct build *b, struct ast_qualifier *qualifiers, 
     for (const struct ast_member *m = members; m && !d->nests; m = m->next) d->nests = m->kind == MEMBER_DECL;
     if (name_is(kind.name, "association")) d->qualifiers = with_association(b, qualifiers, kind);
     if (d->super.name) take_flavor(b, d);
-    if (!head.word.name && !head.lost) nameless(b, kind);
+    if (!head.word.name && !span_known(head.word.span)) nameless(b, kind);
     return d;
 }
 
