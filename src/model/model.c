@@ -350,16 +350,21 @@ static const struct field run_fields[] = {
     {NULL}};
 const struct kind kind_run = {"run", "Properties in a row that one class declares.", run_fields};
 
+const struct run *run_new(struct model *m, size_t first, size_t end)
+{
+    struct run *run = arena_new(m->arena, struct run);
+    *run = (struct run){first, end};
+    return run;
+}
+
 static void class_runs(const struct walk *w, const char *name)
 {
     const struct klass *k = w->at.klass;
     sink_list(w->to, name);
     for (size_t i = 0; i < k->property_count;) {
-        struct run *run = arena_new(w->model->arena, struct run);
-        run->first = i;
-        while (i < k->property_count && k->properties[i]->declared == k->properties[run->first]->declared) i++;
-        run->end = i;
-        walk_object(w, NULL, (struct subject){&kind_run, k, run, NULL});
+        size_t first = i;
+        while (i < k->property_count && k->properties[i]->declared == k->properties[first]->declared) i++;
+        walk_object(w, NULL, (struct subject){&kind_run, k, run_new(w->model, first, i), NULL});
     }
     sink_end(w->to);
 }

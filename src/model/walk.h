@@ -75,6 +75,7 @@ extern const struct kind kind_requirements;   /* struct ast_requirements */
 struct run {
     size_t first, end; /* places in the class */
 };
+const struct run *run_new(struct model *m, size_t first, size_t end); /* lives as long as m->arena */
 
 /* ---- backends ------------------------------------------------------------------------------------------- */
 

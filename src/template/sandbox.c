@@ -15,8 +15,8 @@ enum { MOST_MEMORY = 256 << 20, HOOK_EVERY = 1000, MOST_STEPS = 100000000, STEPS
 enum { BYTES_A_STEP = 256, LARGE = 64 << 10 };
 
 /* Registry keys: what the globals of the file hold and what its templates see of them; functions that all files share;
- * compiled templates by name; what `s` and `c` are. */
-static const char key_globals, key_env, key_functions, key_chunks, key_schema, key_class;
+ * compiled templates by name; what `s` and `c` are; what target.lua returned. */
+static const char key_globals, key_env, key_functions, key_chunks, key_schema, key_class, key_target;
 
 static size_t held(const struct sandbox *box)
 {
@@ -45,6 +45,7 @@ static long long thread_time(void)
 
 void sandbox_step(struct sandbox *box, size_t steps)
 {
+    if (!box->counted) return;
     box->left -= (long long)steps;
     if (box->left < 0)
         luaL_error(box->lua, "the template ran more than %d million steps", (int)(box->allowed / 1000000));
@@ -206,7 +207,7 @@ bool sandbox_open(struct sandbox *box, const struct model *model, const struct t
     box->lua = lua_newstate(allocate, box);
     if (!box->lua) return false;
     *(struct sandbox **)lua_getextraspace(box->lua) = box;
-    lua_gc(box->lua, LUA_GCGEN, 0, 0); /* what a render makes dies with it, and small memory stays in the caches */
+    lua_gc(box->lua, LUA_GCINC, 400, 400, 0); /* few rounds: a state holds some MB, and most of it dies young */
     /* Counting costs a tenth of all time. What is compiled into mofc ends by itself: its loops run over the model. */
     for (const struct target_file *f = target->files; f; f = f->next) box->counted |= !f->built_in;
     if (box->counted) lua_sethook(box->lua, count_steps, LUA_MASKCOUNT, HOOK_EVERY);
@@ -329,6 +330,22 @@ static bool wrong(struct template_error *error, const struct target_file *file, 
     return false;
 }
 
+/* Puts the task's `s` and `c` into the globals that are there, and leaves what target.lua returned. */
+static int renew_globals(lua_State *lua)
+{
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_globals);
+    lua_pushliteral(lua, "s");
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_schema);
+    lua_rawset(lua, 1);
+    lua_pushliteral(lua, "c");
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_class);
+    lua_rawset(lua, 1);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_target);
+    return 1;
+}
+
+/* Templates of a user's own find globals that no file before has touched. Those that are compiled into mofc keep
+ * nothing in theirs, so their libraries need not run again. */
 bool sandbox_enter(struct sandbox *box, struct template_error *error)
 {
     const struct target_file *root = target_file(box->target, "target.lua");
@@ -336,6 +353,11 @@ bool sandbox_enter(struct sandbox *box, struct template_error *error)
     box->base = 0;
     lua_settop(box->lua, 0);
     start_counting(box);
+    if (box->entered && !box->counted) {
+        lua_pushcfunction(box->lua, renew_globals);
+        box->base = 1;
+        return call(box, 0, 1, error);
+    }
     lua_pushcfunction(box->lua, open_globals);
     if (!call(box, 0, 0, error) || !run_file(box, root, error)) return false;
     if (!lua_istable(box->lua, 1)) return wrong(error, root, "target.lua must return a table");
@@ -345,7 +367,10 @@ bool sandbox_enter(struct sandbox *box, struct template_error *error)
         if (!run_file(box, library, error)) return false;
     }
     lua_settop(box->lua, 1);
+    lua_pushvalue(box->lua, 1);
+    lua_rawsetp(box->lua, LUA_REGISTRYINDEX, &key_target);
     box->base = 1;
+    box->entered = true;
     return true;
 }
 

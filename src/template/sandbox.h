@@ -38,6 +38,7 @@ struct sandbox {
     const struct target_file *running; /* what a message without a place is about */
     size_t memory;                     /* bytes of Lua's objects */
     long long left, allowed;           /* steps that the file may still take, and might at its start */
+    bool entered;                      /* target.lua and its library have run */
     bool counted;                      /* whether steps and time are: not for what is compiled into mofc */
     bool defining;                     /* globals may be defined: target.lua or its library runs */
     long long deadline;                /* of the thread's own clock, in nanoseconds */

@@ -140,6 +140,35 @@ static int checked_strings(lua_State *lua)
     return lib_c_strings(lua);
 }
 
+/* fill(head, parts, indent, width): see the table of functions. */
+static int lib_fill(lua_State *lua)
+{
+    struct text *out = &sandbox_of(lua)->scratch;
+    struct slice head = check_text(lua, 1, 1);
+    lua_Integer indent = luaL_checkinteger(lua, 3), width = luaL_checkinteger(lua, 4), count = luaL_len(lua, 2);
+    luaL_argcheck(lua, indent >= 0 && indent <= 1000, 3, "an indent is 0 to 1000");
+    out->len = 0;
+    text_add_slice(out, head);
+    size_t line = head.len;
+    for (lua_Integer i = 1; i <= count; i++) {
+        size_t len;
+        if (lua_geti(lua, 2, i) != LUA_TSTRING) return luaL_argerror(lua, 2, "the parts are strings");
+        const char *part = lua_tolstring(lua, -1, &len);
+        sandbox_hold(sandbox_of(lua), out->len + len + (size_t)indent);
+        sandbox_step(sandbox_of(lua), (len + (size_t)indent) / BYTES_A_STEP + 1);
+        len += i < count;
+        bool breaks = i > 1 && line + 1 + len > (size_t)(width > 0 ? width : 0);
+        if (breaks) text_add_char(out, '\n');
+        for (lua_Integer n = breaks ? indent : i > 1; n > 0; n--) text_add_char(out, ' ');
+        line = (breaks ? (size_t)indent : line + (i > 1)) + len;
+        text_add(out, part, i < count ? len - 1 : len);
+        if (i < count) text_add_char(out, ',');
+        lua_pop(lua, 1);
+    }
+    lua_pushlstring(lua, out->at ? out->at : "", out->len);
+    return 1;
+}
+
 /* pad's width is bounded before the loop inside it runs. */
 static int checked_pad(lua_State *lua)
 {
@@ -312,7 +341,8 @@ static int library_read_only(lua_State *lua)
     return luaL_error(lua, "'%s' cannot be assigned: libraries are read-only", luaL_tolstring(lua, 2, NULL));
 }
 
-/* Puts a counted function in the place of each that the table at the top has. */
+/* Puts a counted function in the place of each that the table at the top has. Not in a state whose templates are all
+ * compiled into mofc. */
 static void count_functions(lua_State *lua)
 {
     for (lua_pushnil(lua); lua_next(lua, -2);) {
@@ -334,7 +364,7 @@ static void open_library(lua_State *lua, const char *name, lua_CFunction open, c
 {
     luaL_requiref(lua, name, open, 0);
     for (; *dropped; dropped++) lua_pushnil(lua), lua_setfield(lua, -2, *dropped);
-    count_functions(lua);
+    if (sandbox_of(lua)->counted) count_functions(lua);
     if (open == luaopen_string) lua_open_patterns(lua);
     if (open == luaopen_table) lua_pushcfunction(lua, lib_sort), lua_setfield(lua, -2, "sort");
     lua_newtable(lua);
@@ -400,6 +430,10 @@ static const struct {
      "folds text at blanks. Every line but the first, which the template began, starts with the prefix; the width "
      "counts "
      "it in both: `/* ${wrap(c_comment(c.text), 100, \" * \")} */`"},
+    {"fill", lib_fill, "head, parts, indent, width",
+     "the strings of the list `parts` behind `head`, commas between them. A part that would go beyond the width starts "
+     "a "
+     "line, behind `indent` blanks: `${fill(\"int f(\", { \"int a\", \"int b\" }, 4, 100)})`"},
     {"pad", checked_pad, "text, width",
      "blanks behind the text up to a width in characters; in front of it where the width is negative."},
     {"pairs", sorted_pairs, "table", "as in Lua, with the keys in order: numbers, then strings."},

@@ -105,10 +105,12 @@ static void push_field(lua_State *lua, const struct field *f, const struct subje
 static void write_fields(lua_State *lua, const struct subject *of)
 {
     const struct field *fields = all_fields(lua, of->kind);
-    for (int i = 0; fields[i].name; i++) {
-        push_field(lua, &fields[i], of);
-        lua_setiuservalue(lua, -2, i + 1);
+    lua_createtable(lua, 0, 8);
+    for (; fields->name; fields++) {
+        push_field(lua, fields, of);
+        lua_setfield(lua, -2, fields->name);
     }
+    lua_setiuservalue(lua, -2, 1);
 }
 
 static void object(struct sink *s, const char *name, const struct subject *of, bool whole)
@@ -193,20 +195,30 @@ static int no_field(lua_State *lua, const struct kind *kind)
     return luaL_error(lua, "%s %s has no field '%s'; did you mean '%s'?", article, kind->name, asked, near);
 }
 
-/* Object and name are arguments. The upvalues: the kind, its fields, and their places by name. */
+/* Object and name are arguments. The upvalues: the kind, and its fields by name. */
 static int object_index(lua_State *lua)
 {
     lua_settop(lua, 2);
+    bool kept = lua_getiuservalue(lua, 1, 1) != LUA_TNIL;
+    if (kept) {
+        lua_pushvalue(lua, 2);
+        if (lua_rawget(lua, 3) != LUA_TNIL) return 1;
+        lua_settop(lua, 3);
+    }
     lua_pushvalue(lua, 2);
-    lua_rawget(lua, lua_upvalueindex(3));
-    int place = (int)lua_tointeger(lua, 3);
-    if (!place) return no_field(lua, lua_touserdata(lua, lua_upvalueindex(1)));
-    if (lua_getiuservalue(lua, 1, place) != LUA_TNIL) return 1;
-    lua_settop(lua, 1);
-    const struct field *fields = lua_touserdata(lua, lua_upvalueindex(2));
-    push_field(lua, &fields[place - 1], lua_touserdata(lua, 1));
-    lua_pushvalue(lua, -1);
-    lua_setiuservalue(lua, 1, place);
+    lua_rawget(lua, lua_upvalueindex(2));
+    const struct field *field = lua_touserdata(lua, 4);
+    if (!field) return no_field(lua, lua_touserdata(lua, lua_upvalueindex(1)));
+    if (!kept) {
+        lua_createtable(lua, 0, 4);
+        lua_replace(lua, 3);
+        lua_pushvalue(lua, 3);
+        lua_setiuservalue(lua, 1, 1);
+    }
+    push_field(lua, field, lua_touserdata(lua, 1));
+    lua_pushvalue(lua, 2);
+    lua_pushvalue(lua, 5);
+    lua_rawset(lua, 3);
     return 1;
 }
 
@@ -225,26 +237,24 @@ static void set(lua_State *lua, const char *name, lua_CFunction function)
     lua_setfield(lua, -2, name);
 }
 
-/* Pushes the metatable for objects of one kind, made at the first; returns how many fields they have. */
-static int push_kind(lua_State *lua, const struct kind *kind)
+/* Pushes the metatable for objects of one kind, made at the first. */
+static void push_kind(lua_State *lua, const struct kind *kind)
 {
-    const struct field *fields = all_fields(lua, kind);
-    int count = 0;
-    while (fields[count].name) count++;
-    if (lua_rawgetp(lua, LUA_REGISTRYINDEX, kind) == LUA_TTABLE) return count;
+    if (lua_rawgetp(lua, LUA_REGISTRYINDEX, kind) == LUA_TTABLE) return;
     lua_pop(lua, 1);
     lua_createtable(lua, 0, 4);
     lua_pushlightuserdata(lua, (void *)(uintptr_t)kind);
-    lua_pushlightuserdata(lua, (void *)(uintptr_t)fields);
     lua_newtable(lua);
-    for (int i = 0; i < count; i++) lua_pushinteger(lua, i + 1), lua_setfield(lua, -2, fields[i].name);
-    lua_pushcclosure(lua, object_index, 3);
+    for (const struct field *f = all_fields(lua, kind); f->name; f++) {
+        lua_pushlightuserdata(lua, (void *)(uintptr_t)f);
+        lua_setfield(lua, -2, f->name);
+    }
+    lua_pushcclosure(lua, object_index, 2);
     lua_setfield(lua, -2, "__index");
     set(lua, "__newindex", read_only);
     set(lua, "__eq", object_equal);
     lua_pushvalue(lua, -1);
     lua_rawsetp(lua, LUA_REGISTRYINDEX, kind);
-    return count;
 }
 
 static void make_list(lua_State *lua, const void *key, lua_CFunction index, lua_CFunction length)
@@ -266,9 +276,8 @@ void lua_push_object(struct sandbox *box, const struct subject *of)
 {
     lua_State *lua = box->lua;
     luaL_checkstack(lua, 8, "the model");
-    int count = push_kind(lua, of->kind);
-    *(struct subject *)lua_newuserdatauv(lua, sizeof *of, count) = *of;
-    lua_insert(lua, -2);
+    *(struct subject *)lua_newuserdatauv(lua, sizeof *of, 1) = *of; /* its value: the fields that were asked for */
+    push_kind(lua, of->kind);
     lua_setmetatable(lua, -2);
 }
 

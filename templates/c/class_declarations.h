@@ -26,10 +26,9 @@ ${comment(about)}
 % end
 typedef struct ${n} {
 % for _, r in ipairs(c.runs) do
-%   local list = {}
-%   for i = r.first, r.last do table.insert(list, c.properties[i]) end
 %   if r.own then
-%     for _, p in ipairs(list) do
+%     for i = r.first, r.last do
+%       local p = c.properties[i]
 %       local d = doc(p)
 %       if d ~= "" then
     /* ${wrap(d, 114, "     * ")} */
@@ -38,12 +37,12 @@ typedef struct ${n} {
 %     end
 %   else
     /* of ${c_comment(r.declared)}: */
-${members(list)}
+${members(r.c.members)}
 %   end
 % end
     /* Which properties are there; any of them may be NULL in WMI. */
     struct {
-${presence(c.properties)}
+${presence(c.c.members)}
     } has;
 } ${n};
 
@@ -59,19 +58,19 @@ extern const ${n} ${i.name};
 % if c.c.reason ~= "" then
 MOF_DEPRECATED(${c_string(c.c.reason)})
 % end
-${prototype("void", n .. "_init", n .. " *object")};
+${prototype("void " .. n .. "_init", n .. " *object")};
 /* Returns how many rules the object breaks; lists them in `report` (may be NULL). */
-${prototype("size_t", n .. "_validate", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")};
+${prototype("size_t " .. n .. "_validate", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")};
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
-${prototype("enum mof_status", n .. "_from_json", n .. " *object", "mof_str json", "mof_arena *arena", "mof_report *report", "mof_error *error")};
+${prototype("enum mof_status " .. n .. "_from_json", n .. " *object", "mof_str json", "mof_arena *arena", "mof_report *report", "mof_error *error")};
 /* Writes what is there as one line of JSON in `arena`. */
-${prototype("enum mof_status", n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")};
+${prototype("enum mof_status " .. n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")};
 /* Whether both have the same properties, with the same values. */
-${prototype("bool", n .. "_equal", "const " .. n .. " *a", "const " .. n .. " *b")};
+${prototype("bool " .. n .. "_equal", "const " .. n .. " *a", "const " .. n .. " *b")};
 /* Copies what is there, and what it borrows into `arena`. */
-${prototype("enum mof_status", n .. "_copy", n .. " *to", "const " .. n .. " *from", "mof_arena *arena", "mof_error *error")};
+${prototype("enum mof_status " .. n .. "_copy", n .. " *to", "const " .. n .. " *from", "mof_arena *arena", "mof_error *error")};
 /* Writes what is there for people, a line a property, in `arena`. */
-${prototype("enum mof_status", n .. "_print", "const " .. n .. " *object", "mof_str *text", "mof_arena *arena", "mof_error *error")};
+${prototype("enum mof_status " .. n .. "_print", "const " .. n .. " *object", "mof_str *text", "mof_arena *arena", "mof_error *error")};
 % for _, f in ipairs(methods(c)) do
 %   local called = c.name .. "." .. f.name
 %   if #ins(f) > 0 then

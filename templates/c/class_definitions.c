@@ -33,37 +33,37 @@ _Static_assert(offsetof(${n}, ${last}) ==
     offsetof(${sup}, ${last}), "a member has moved");
 % end
 
-${prototype("void", n .. "_init", n .. " *object")}
+${prototype("void " .. n .. "_init", n .. " *object")}
 {
     mof_init(&${n}_class, object);
 }
 
-${prototype("size_t", n .. "_validate", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")}
+${prototype("size_t " .. n .. "_validate", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")}
 {
     return mof_validate(&${n}_class, object, mode, report);
 }
 
-${prototype("enum mof_status", n .. "_from_json", n .. " *object", "mof_str json", "mof_arena *arena", "mof_report *report", "mof_error *error")}
+${prototype("enum mof_status " .. n .. "_from_json", n .. " *object", "mof_str json", "mof_arena *arena", "mof_report *report", "mof_error *error")}
 {
     return mof_from_json(&${n}_class, object, json, arena, report, error);
 }
 
-${prototype("enum mof_status", n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")}
+${prototype("enum mof_status " .. n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")}
 {
     return mof_to_json(&${n}_class, object, json, arena, error);
 }
 
-${prototype("bool", n .. "_equal", "const " .. n .. " *a", "const " .. n .. " *b")}
+${prototype("bool " .. n .. "_equal", "const " .. n .. " *a", "const " .. n .. " *b")}
 {
     return mof_equal(&${n}_class, a, b);
 }
 
-${prototype("enum mof_status", n .. "_copy", n .. " *to", "const " .. n .. " *from", "mof_arena *arena", "mof_error *error")}
+${prototype("enum mof_status " .. n .. "_copy", n .. " *to", "const " .. n .. " *from", "mof_arena *arena", "mof_error *error")}
 {
     return mof_copy(&${n}_class, to, from, arena, error);
 }
 
-${prototype("enum mof_status", n .. "_print", "const " .. n .. " *object", "mof_str *text", "mof_arena *arena", "mof_error *error")}
+${prototype("enum mof_status " .. n .. "_print", "const " .. n .. " *object", "mof_str *text", "mof_arena *arena", "mof_error *error")}
 {
     return mof_print(&${n}_class, object, text, arena, error);
 }

@@ -40,22 +40,6 @@ end
 
 -- ---- declarations ---------------------------------------------------------------------------------------
 
--- Parts with commas between them, broken in front of the part that would not fit the line.
-local function join(head, parts, indent, width)
-  local lines, line = {}, head
-  for i, part in ipairs(parts) do
-    local piece = part .. (i < #parts and "," or "")
-    if i > 1 and #line + 1 + #piece > width then
-      table.insert(lines, line)
-      line = string.rep(" ", indent) .. piece
-    else
-      line = line .. (i > 1 and " " or "") .. piece
-    end
-  end
-  table.insert(lines, line)
-  return table.concat(lines, "\n")
-end
-
 -- "const struct A *" takes no blank before a name.
 local function declare(type, name)
   return type .. (string.sub(type, -1) == "*" and "" or " ") .. name
@@ -65,45 +49,32 @@ function member(p)
   return declare(p.c.type, p.c.name)
 end
 
--- A function without its body or semicolon.
-function prototype(result, name, ...)
-  local head = declare(result, name) .. "("
-  return join(head, { ... }, 4, 118) .. ")"
+-- A function without its body or semicolon: result and name, then the parameters.
+function prototype(head, ...)
+  return fill(head .. "(", { ... }, 4, 118) .. ")"
 end
 
 -- Members without a comment of their own, those of one type in one declaration.
-function members(list)
-  local lines, type, names = {}, nil, {}
-  local function flush()
-    if type then table.insert(lines, "    " .. join(declare(type, ""), names, 4 + #declare(type, ""), 116) .. ";") end
+function members(groups)
+  local lines = {}
+  for i, g in ipairs(groups) do
+    local head = "    " .. declare(g.type, "")
+    lines[i] = fill(head, g.names, #head, 116) .. ";"
   end
-  for _, p in ipairs(list) do
-    if p.c.type ~= type or string.sub(type, -1) == "*" then
-      flush()
-      type, names = p.c.type, {}
-    end
-    table.insert(names, p.c.name)
-  end
-  flush()
   return table.concat(lines, "\n")
 end
 
 -- The bools that say which properties are there; C has no struct without a member.
-function presence(list)
-  local names = {}
-  for _, p in ipairs(list) do table.insert(names, p.c.name) end
-  if #names == 0 then names = { "nothing" } end
-  return "        " .. join("bool ", names, 13, 116) .. ";"
+function presence(names)
+  return fill("        bool ", #names > 0 and names or { "nothing" }, 13, 116) .. ";"
 end
 
 -- ---- tables ---------------------------------------------------------------------------------------------
 
-local function flags(list)
-  local set = {}
-  for _, f in ipairs(list) do
-    if f[1] then table.insert(set, f[2]) end
-  end
-  return table.concat(set, " | ")
+-- Flags with bars between them: another one behind those that are set already.
+local function flag(set, holds, name)
+  if not holds then return set end
+  return set == "" and name or set .. " | " .. name
 end
 
 local function limits(p)
@@ -127,21 +98,24 @@ end
 
 -- The row of a property or parameter of the struct T.
 function row(T, p)
-  local parts = { ".name = " .. c_string(p.name), ".type = " .. p.c.tag }
-  local function add(name, value)
-    if value ~= "" then table.insert(parts, "." .. name .. " = " .. value) end
-  end
-  if p.readable ~= p.writable then add("access", p.readable and "MOF_READ" or "MOF_WRITE") end
-  add("flags", flags {
-    { p.type.array, "MOF_ARRAY" }, { p.key, "MOF_KEY" }, { p.c.not_null, "MOF_NOT_NULL" },
-    { p.immutable, "MOF_IMMUTABLE" }, { p.lazy, "MOF_LAZY" }, { p.large, "MOF_LARGE" }, { p.c.nocase, "MOF_NOCASE" },
-  })
-  add("offset", "offsetof(" .. T .. ", " .. p.c.name .. ")")
-  add("values", p.c.values ~= "" and "&" .. p.c.values .. "_enum" or "")
-  add("embedded", p.c.embedded ~= "" and "&" .. p.c.embedded .. "_class" or "")
-  local text, bounds = join("        {", parts, 9, 118), limits(p)
+  local c, type = p.c, p.type
+  local readable, writable, values, embedded = p.readable, p.writable, c.values, c.embedded
+  local parts = { ".name = " .. c_string(p.name), ".type = " .. c.tag }
+  if readable ~= writable then parts[#parts + 1] = readable and ".access = MOF_READ" or ".access = MOF_WRITE" end
+  local flags = flag("", type.array, "MOF_ARRAY")
+  flags = flag(flags, p.key, "MOF_KEY")
+  flags = flag(flags, c.not_null, "MOF_NOT_NULL")
+  flags = flag(flags, p.immutable, "MOF_IMMUTABLE")
+  flags = flag(flags, p.lazy, "MOF_LAZY")
+  flags = flag(flags, p.large, "MOF_LARGE")
+  flags = flag(flags, c.nocase, "MOF_NOCASE")
+  if flags ~= "" then parts[#parts + 1] = ".flags = " .. flags end
+  parts[#parts + 1] = ".offset = offsetof(" .. T .. ", " .. c.name .. ")"
+  if values ~= "" then parts[#parts + 1] = ".values = &" .. values .. "_enum" end
+  if embedded ~= "" then parts[#parts + 1] = ".embedded = &" .. embedded .. "_class" end
+  local text, bounds = fill("        {", parts, 9, 118), limits(p)
   if #bounds == 0 then return text .. "}," end
-  return text .. ",\n" .. join("         .limits = &(const struct mof_limits){", bounds, 13, 116) .. "}},"
+  return text .. ",\n" .. fill("         .limits = &(const struct mof_limits){", bounds, 13, 116) .. "}},"
 end
 
 -- ---- which part goes where ------------------------------------------------------------------------------
@@ -190,8 +164,11 @@ function enumerations(c)
     end
   end
   local texts = {}
-  for _, p in ipairs(c.properties) do
-    if p.enumeration then texts[p.enumeration.c.name] = p.text end
+  for _, r in ipairs(c.runs) do
+    for i = r.first, r.own and r.last or 0 do
+      local p = c.properties[i]
+      if p.enumeration then texts[p.enumeration.c.name] = p.text end
+    end
   end
   for _, e in ipairs(c.enumerations) do add(e, texts[e.c.name] or "") end
   for _, f in ipairs(methods(c)) do

@@ -34,7 +34,7 @@ const struct mof_enum ${n}_enum = {
 % end
 };
 
-${prototype("const char *", n .. "_name", T .. " value")}
+${prototype("const char *" .. n .. "_name", T .. " value")}
 {
 % if e.strings then
     return mof_enum_name_text(&${n}_enum, value);
@@ -43,18 +43,18 @@ ${prototype("const char *", n .. "_name", T .. " value")}
 % end
 }
 
-${prototype("bool", n .. "_parse", "mof_str text", T .. " *value")}
+${prototype("bool " .. n .. "_parse", "mof_str text", T .. " *value")}
 {
     return mof_enum_parse${e.strings and "_text" or ""}(&${n}_enum, text, value);
 }
 % if e.flags and not e.strings then
 
-${prototype("bool", n .. "_valid", T .. " value")}
+${prototype("bool " .. n .. "_valid", T .. " value")}
 {
     return mof_enum_valid(&${n}_enum, (uint64_t)value);
 }
 
-${prototype("size_t", n .. "_format", T .. " value", "char *out", "size_t room")}
+${prototype("size_t " .. n .. "_format", T .. " value", "char *out", "size_t room")}
 {
     return mof_enum_format(&${n}_enum, (uint64_t)value, out, room);
 }

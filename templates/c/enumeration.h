@@ -25,7 +25,7 @@ enum ${n} {
 };
 % end
 /* The label of a value; NULL where it has none. */
-${prototype("const char *", n .. "_name", T .. " value")};
+${prototype("const char *" .. n .. "_name", T .. " value")};
 % if e.strings then
 /* A value or a label; false where it is neither. */
 % elseif e.flags then
@@ -33,11 +33,11 @@ ${prototype("const char *", n .. "_name", T .. " value")};
 % else
 /* A label or digits; false where it is neither. */
 % end
-${prototype("bool", n .. "_parse", "mof_str text", T .. " *value")};
+${prototype("bool " .. n .. "_parse", "mof_str text", T .. " *value")};
 % if e.flags and not e.strings then
 /* Whether every bit of the value is listed. */
-${prototype("bool", n .. "_valid", T .. " value")};
+${prototype("bool " .. n .. "_valid", T .. " value")};
 /* Writes "A | B | 0x40"; returns the length that it needs. */
-${prototype("size_t", n .. "_format", T .. " value", "char *out", "size_t room")};
+${prototype("size_t " .. n .. "_format", T .. " value", "char *out", "size_t room")};
 % end
 

@@ -17,7 +17,7 @@ const mof_database ${name}_database = {
     .abi = &mofrt_abi_3,
 };
 
-${prototype("enum mof_status", name .. "_open", "const char *path", "const mof_store_options *options", "mof_store **store", "mof_error *error")}
+${prototype("enum mof_status " .. name .. "_open", "const char *path", "const mof_store_options *options", "mof_store **store", "mof_error *error")}
 {
     return mof_store_open(path, &${name}_database, options, store, error);
 }

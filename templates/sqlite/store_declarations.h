@@ -28,7 +28,7 @@ ${store_function(n, "delete", "const " .. K .. " *key")};
 /* All objects in key order, as an array in `arena`. */
 ${store_function(n, "list", "enum mof_listing listing", n .. " **objects", "size_t *count", "mof_arena *arena")};
 /* The next object of a cursor; MOF_DONE behind the last. */
-${prototype("enum mof_status", n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")};
+${prototype("enum mof_status " .. n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")};
 /* Adds an object to a bulk load; `bytes`: how much of the input is read. */
-${prototype("enum mof_status", n .. "_load", "mof_bulk *bulk", "const " .. n .. " *object", "uint64_t bytes", "mof_report *report", "mof_error *error")};
+${prototype("enum mof_status " .. n .. "_load", "mof_bulk *bulk", "const " .. n .. " *object", "uint64_t bytes", "mof_report *report", "mof_error *error")};
 

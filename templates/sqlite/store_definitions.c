@@ -60,12 +60,12 @@ ${store_function(n, "list", "enum mof_listing listing", n .. " **objects", "size
     return status;
 }
 
-${prototype("enum mof_status", n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")}
+${prototype("enum mof_status " .. n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")}
 {
     return mof_cursor_next(cursor, &${n}_table, object, arena, error);
 }
 
-${prototype("enum mof_status", n .. "_load", "mof_bulk *bulk", "const " .. n .. " *object", "uint64_t bytes", "mof_report *report", "mof_error *error")}
+${prototype("enum mof_status " .. n .. "_load", "mof_bulk *bulk", "const " .. n .. " *object", "uint64_t bytes", "mof_report *report", "mof_error *error")}
 {
     return mof_bulk_add(bulk, &${n}_table, object, bytes, report, error);
 }

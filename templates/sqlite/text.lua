@@ -147,38 +147,21 @@ end
 
 -- ---- declarations, as the target c has them -------------------------------------------------------------
 
--- Parts with commas between them, broken in front of the part that would not fit the line.
-local function join(head, parts, indent, width)
-  local lines, line = {}, head
-  for i, part in ipairs(parts) do
-    local piece = part .. (i < #parts and "," or "")
-    if i > 1 and #line + 1 + #piece > width then
-      table.insert(lines, line)
-      line = string.rep(" ", indent) .. piece
-    else
-      line = line .. (i > 1 and " " or "") .. piece
-    end
-  end
-  table.insert(lines, line)
-  return table.concat(lines, "\n")
-end
-
 -- "const struct A *" takes no blank before a name.
 local function declare(type, name)
   return type .. (string.sub(type, -1) == "*" and "" or " ") .. name
 end
 
--- A function without its body or semicolon.
-function prototype(result, name, ...)
-  local head = declare(result, name) .. "("
-  return join(head, { ... }, 4, 118) .. ")"
+-- A function without its body or semicolon: result and name, then the parameters.
+function prototype(head, ...)
+  return fill(head .. "(", { ... }, 4, 118) .. ")"
 end
 
 -- Members without a comment of their own, those of one type in one declaration.
 function members(list)
   local lines, type, names = {}, nil, {}
   local function flush()
-    if type then table.insert(lines, "    " .. join(declare(type, ""), names, 4 + #declare(type, ""), 116) .. ";") end
+    if type then table.insert(lines, fill("    " .. declare(type, ""), names, 4 + #declare(type, ""), 116) .. ";") end
   end
   for _, p in ipairs(list) do
     if p.c.type ~= type or string.sub(type, -1) == "*" then
@@ -194,6 +177,6 @@ end
 -- A function of the store of class T, without its body or semicolon.
 function store_function(T, name, ...)
   local parameters = { "mof_store *store", ... }
-  table.insert(parameters, "mof_error *error")
-  return prototype("enum mof_status", T .. "_" .. name, table.unpack(parameters))
+  parameters[#parameters + 1] = "mof_error *error"
+  return fill("enum mof_status " .. T .. "_" .. name .. "(", parameters, 4, 118) .. ")"
 end

@@ -21,6 +21,7 @@ static int begin(void **state)
     static struct scene s;
     s.lua = s.box.lua = luaL_newstate();
     *(struct sandbox **)lua_getextraspace(s.lua) = &s.box;
+    s.box.counted = true;
     luaL_openlibs(s.lua);
     lua_newtable(s.lua);
     lua_open_patterns(s.lua);

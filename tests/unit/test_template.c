@@ -237,6 +237,17 @@ static void escapers_are_there(void **state)
     MAKES("# ${wrap('aa bb cc', 7, '# ')}", "# aa bb\n# cc");
 }
 
+static void parts_fill_lines(void **state)
+{
+    struct scene *s = *state;
+    MAKES("${fill('f(', { 'int a', 'int b' }, 4, 100)})", "f(int a, int b)");
+    MAKES("${fill('f(', { 'int a', 'int b', 'int c' }, 2, 10)})", "f(int a,\n  int b,\n  int c)");
+    MAKES("${fill('f(', {}, 4, 100)})", "f()");
+    MAKES("${fill('', { 'longer than the width' }, 4, 3)}", "longer than the width");
+    assert_non_null(strstr(made(s, "${fill('', { 1 }, 4, 80)}"), "the parts are strings"));
+    assert_non_null(strstr(made(s, "${fill('', { 'a', 'b' }, -1, 80)}"), "an indent is 0 to 1000"));
+}
+
 static void includes_take_arguments(void **state)
 {
     struct scene *s = *state;
@@ -369,6 +380,7 @@ int main(void)
                                        IN_SCENE(sorting_is_stable),
                                        IN_SCENE(pairs_is_sorted),
                                        IN_SCENE(escapers_are_there),
+                                       IN_SCENE(parts_fill_lines),
                                        IN_SCENE(includes_take_arguments),
                                        IN_SCENE(mistakes_in_target_lua_are_told),
                                        IN_SCENE(threads_change_nothing),

@@ -276,6 +276,15 @@ static void class_inherited(const struct walk *w, const char *name)
     sink_integer(w->to, name, (int64_t)count);
 }
 
+static void class_members(const struct walk *w, const char *name)
+{
+    const struct klass *k = w->at.klass;
+    sink_list(w->to, name);
+    for (size_t i = 0; i < k->property_count; i++)
+        sink_string(w->to, NULL, c_word(w->model->arena, name_slice(k->properties[i]->name)));
+    sink_end(w->to);
+}
+
 static const struct field class_fields[] = {
     {"name", FIELD_STRING, "The identifier that all others of the class begin with.", class_name},
     {"file", FIELD_STRING, "The name of its files, without an ending.", class_file},
@@ -284,6 +293,7 @@ static const struct field class_fields[] = {
     {"super_file", FIELD_STRING, "The name of the superclass's files; \"\": none.", class_super_file},
     {"inherited", FIELD_INTEGER,
      "How many properties come first, as the superclass has them; 0 where it overrides one.", class_inherited},
+    {"members", FIELD_STRING | FIELD_LIST, "The members of its struct, in order.", class_members},
     {"includes", FIELD_STRING | FIELD_LIST, "The files of the classes that it embeds, or its values do.",
      class_includes},
     {"arrays", FIELD_OBJECT | FIELD_LIST, "The arrays of embedded objects among its members.", class_arrays,
@@ -293,6 +303,53 @@ static const struct field class_fields[] = {
      &kind_c_instance},
     {NULL}};
 static const struct kind kind_c_class = {"class.c", "A class in C.", class_fields};
+
+/* ---- members in a row ----------------------------------------------------------------------------------- */
+
+static const struct run *run_of(const struct walk *w)
+{
+    return w->at.of;
+}
+
+static void group_type(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_type(w->model, &w->at.klass->properties[run_of(w)->first]->type));
+}
+
+static void group_names(const struct walk *w, const char *name)
+{
+    sink_list(w->to, name);
+    for (size_t i = run_of(w)->first; i < run_of(w)->end; i++)
+        sink_string(w->to, NULL, c_word(w->model->arena, name_slice(w->at.klass->properties[i]->name)));
+    sink_end(w->to);
+}
+
+static const struct field group_fields[] = {{"type", FIELD_STRING, "Their type.", group_type},
+                                            {"names", FIELD_STRING | FIELD_LIST, "The members.", group_names},
+                                            {NULL}};
+static const struct kind kind_c_group = {"run.c.group", "Members of one type.", group_fields};
+
+/* "A *a, *b" would ask for a second asterisk, so each pointer is a group of its own. */
+static void run_members(const struct walk *w, const char *name)
+{
+    const struct property *const *list = w->at.klass->properties;
+    size_t end = run_of(w)->end;
+    sink_list(w->to, name);
+    for (size_t i = run_of(w)->first, next; i < end; i = next) {
+        const char *type = c_type(w->model, &list[i]->type);
+        bool pointer = *type && type[strlen(type) - 1] == '*';
+        for (next = i + 1; next < end && !pointer; next++)
+            if (strcmp(c_type(w->model, &list[next]->type), type) != 0) break;
+        walk_object(w, NULL, (struct subject){&kind_c_group, w->at.klass, run_new(w->model, i, next), NULL});
+    }
+    sink_end(w->to);
+}
+
+static const struct field run_fields[] = {{"members", FIELD_OBJECT | FIELD_LIST,
+                                           "Neighbours of one type, to be declared together.", run_members,
+                                           &kind_c_group},
+                                          {NULL}};
+static const struct kind kind_c_run = {"run.c", "Members in a row.", run_fields};
 
 /* ---- properties ----------------------------------------------------------------------------------------- */
 
@@ -446,6 +503,7 @@ static const struct kind kind_c_initial = {"initial.c", "A value in C.", initial
 
 static const struct extension extensions[] = {{&kind_schema, &kind_c_schema},
                                               {&kind_class, &kind_c_class},
+                                              {&kind_run, &kind_c_run},
                                               {&kind_property, &kind_c_property},
                                               {&kind_parameter, &kind_c_property},
                                               {&kind_enumeration, &kind_c_enumeration},
