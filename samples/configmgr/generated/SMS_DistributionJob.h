@@ -73,8 +73,8 @@ typedef struct SMS_DistributionJob {
     uint64_t TotalSize;
     /* Which properties are there; any of them may be NULL in WMI. */
     struct {
-        bool Action, CreationTime, DPID, DynamicOrder, JobID, LastUpdateTime, NALPath, PackageVersion, PkgID, RemainingSize,
-             ReStartTime, RetryCount, StartTime, State, TotalSize;
+        bool Action, CreationTime, DPID, DynamicOrder, JobID, LastUpdateTime, NALPath, PackageVersion, PkgID,
+             RemainingSize, ReStartTime, RetryCount, StartTime, State, TotalSize;
     } has;
 } SMS_DistributionJob;
 

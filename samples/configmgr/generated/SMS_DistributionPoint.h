@@ -100,9 +100,9 @@ typedef struct SMS_DistributionPoint {
     uint32_t Status;
     /* Which properties are there; any of them may be NULL in WMI. */
     struct {
-        bool BitsEnabled, IsPeerDP, IsProtected, ISVData, ISVDataSize, ISVString, LastRefreshTime, ObjectTypeID, PackageID,
-             PackageType, RefreshNow, ResourceType, SecureObjectID, ServerNALPath, SiteCode, SiteName, SourceSite,
-             Status;
+        bool BitsEnabled, IsPeerDP, IsProtected, ISVData, ISVDataSize, ISVString, LastRefreshTime, ObjectTypeID,
+             PackageID, PackageType, RefreshNow, ResourceType, SecureObjectID, ServerNALPath, SiteCode, SiteName,
+             SourceSite, Status;
     } has;
 } SMS_DistributionPoint;
 
