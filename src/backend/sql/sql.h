@@ -95,6 +95,9 @@ struct sql_lookup {
     const struct klass *first; /* the class whose table needs it first: it is made there */
     const char *name;          /* as it may stand in a statement */
     bool text, ranges, flags;
+    const struct sql_row *rows;
+    size_t row_count;
+    uint64_t identity;             /* of the values, whatever their labels */
     const struct sql_lookup *next; /* in the order of need */
 };
 
@@ -103,9 +106,9 @@ struct sql_row {
     struct slice label;
 };
 
-/* The rows, sorted. No value is in two of them: of overlapping values and ranges the first one written holds it, as for
- * `..._name()` in C, and what no other claims is in the rows of `..`. */
-size_t sql_rows(const struct model *m, const struct sql_lookup *l, const struct sql_row **out);
+/* The rows of its lookup table, sorted. No value is in two of them: of overlapping values and ranges the first one
+ * written holds it, as for `..._name()` in C, and what no other claims is in the rows of `..`. */
+size_t sql_rows(const struct model *m, const struct enumeration *e, const struct sql_row **out);
 
 /* What a lookup table of the values would be like. */
 bool sql_has_labels(const struct property *p);
@@ -222,9 +225,10 @@ const struct klass *sql_link_target(const struct model *m, const struct property
 
 /* ---- sql_identity.c ------------------------------------------------------------------------------------- */
 
-/* A hash of tables, columns, types, keys and checks: what a store compares. No text and no label counts. It is made
- * once, with the names. */
+/* A hash of tables, columns, types, keys, checks and the values of lists: what a store compares. No text and no label
+ * counts. It is made once, with the names. */
 const char *sql_identity(const struct model *m);
+uint64_t sql_lookup_identity(const struct sql_row *rows, size_t count);
 uint64_t sql_column_identity(const struct model *m, const struct sql_column *c);
 
 #endif

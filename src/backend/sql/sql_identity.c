@@ -1,5 +1,6 @@
-/* What tells one database of a schema from another: the facts of its tables. Labels, texts and views are not among
- * them: a store reads and writes the same rows whatever they say. */
+/* What tells one database of a schema from another: the facts of its tables, and the values that its lists name: of an
+ * open list no check shows that they are others. Labels and texts are not among them: a store reads and writes the same
+ * rows whatever they say. */
 #include "backend/sql/sql.h"
 
 #include <inttypes.h>
@@ -44,6 +45,13 @@ uint64_t sql_column_identity(const struct model *m, const struct sql_column *c)
     return mix_byte(hash, c->not_null);
 }
 
+uint64_t sql_lookup_identity(const struct sql_row *rows, size_t count)
+{
+    uint64_t hash = mix_number(START, count);
+    for (size_t i = 0; i < count; i++) hash = mix(mix(hash, rows[i].value.min), rows[i].value.max);
+    return hash;
+}
+
 static uint64_t hash_of_table(const struct model *m, const struct klass *k)
 {
     const struct sql_column *columns[SQL_MOST_COLUMNS];
@@ -53,6 +61,8 @@ static uint64_t hash_of_table(const struct model *m, const struct klass *k)
         for (size_t j = 0; j < count; j++)
             hash = mix_number(hash, j ? sql_column_identity(m, columns[j]) : columns[0]->identity);
         hash = mix_byte(hash, k->properties[i]->key);
+        const struct sql_lookup *lookup = sql_lookup_of(m, k->properties[i]);
+        if (lookup) hash = mix_number(hash, lookup->identity);
     }
     return hash;
 }

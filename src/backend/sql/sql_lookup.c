@@ -204,7 +204,7 @@ static size_t text_rows(const struct model *m, const struct enumeration *e, cons
     return count;
 }
 
-size_t sql_rows(const struct model *m, const struct sql_lookup *l, const struct sql_row **out)
+size_t sql_rows(const struct model *m, const struct enumeration *e, const struct sql_row **out)
 {
-    return l->text ? text_rows(m, l->of, out) : number_rows(m, l->of, out);
+    return sql_is_text(e) ? text_rows(m, e, out) : number_rows(m, e, out);
 }

@@ -313,7 +313,8 @@ static void schema_inserts(const struct walk *w, const char *name)
 
 static const struct field schema_fields[] = {
     {"name", FIELD_STRING, "Its name as a literal.", schema_name},
-    {"hash", FIELD_STRING, "Of tables, columns, types, keys and checks; no text and no label counts.", schema_hash},
+    {"hash", FIELD_STRING, "Of tables, columns, types, keys, checks and listed values; no text and no label counts.",
+     schema_hash},
     {"layout", FIELD_INTEGER, "Of the tables; a store refuses a later one.", schema_layout},
     {"inserts", FIELD_OBJECT | FIELD_LIST, "The instances.", schema_inserts, &kind_insert},
     {NULL}};

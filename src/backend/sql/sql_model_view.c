@@ -53,10 +53,10 @@ static const struct kind kind_row = {"class.sql.lookup.row", "A value, or a rang
 
 static void lookup_rows(const struct walk *w, const char *name)
 {
-    const struct sql_row *rows;
-    size_t count = sql_rows(w->model, lookup_of(w), &rows);
+    const struct sql_lookup *l = lookup_of(w);
     sink_list(w->to, name);
-    for (size_t i = 0; i < count; i++) walk_whole(w, NULL, (struct subject){&kind_row, w->at.klass, &rows[i], NULL});
+    for (size_t i = 0; i < l->row_count; i++)
+        walk_whole(w, NULL, (struct subject){&kind_row, w->at.klass, &l->rows[i], NULL});
     sink_end(w->to);
 }
 

@@ -119,6 +119,8 @@ static void need_lookup(const struct model *m, struct sql_names *n, const struct
     if (!n->tables[k->index].lookups) n->tables[k->index].lookups = lookup;
     *n->last = lookup;
     n->last = &lookup->next;
+    lookup->row_count = sql_rows(m, p->enumeration, &lookup->rows);
+    lookup->identity = sql_lookup_identity(lookup->rows, lookup->row_count);
     map_set(&n->by_enumeration, map_pointer(p->enumeration), lookup);
 }
 

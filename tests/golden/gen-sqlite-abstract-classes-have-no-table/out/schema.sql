@@ -21,7 +21,7 @@ BEGIN IMMEDIATE;
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', 'bc421665e1dad93c');
+INSERT INTO mofc_schema VALUES ('schema', 'f94f65732a5b7b4a');
 
 -- Z_Dog
 CREATE TABLE Z_Dog (

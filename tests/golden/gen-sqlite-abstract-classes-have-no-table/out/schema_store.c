@@ -7,7 +7,7 @@
 static const char *const schema_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', 'bc421665e1dad93c');\n\nCREATE TABLE Z_Dog (\n"
+    "INSERT INTO mofc_schema VALUES ('schema', 'f94f65732a5b7b4a');\n\nCREATE TABLE Z_Dog (\n"
     "  Name TEXT NOT NULL,\n  State INTEGER CHECK (State IN (0, 1)),\n"
     "  Bones INTEGER CHECK (Bones BETWEEN 0 AND 4294967295),\n  PRIMARY KEY (Name)\n) STRICT;\n"
     "CREATE TABLE Z_Animal_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
@@ -28,7 +28,7 @@ static const char *const schema_ddl[] = {
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "bc421665e1dad93c",
+    .hash = "f94f65732a5b7b4a",
     .version = 1,
     .ddl = schema_ddl,
     .abi = &mofrt_abi_3,

@@ -21,7 +21,7 @@ BEGIN IMMEDIATE;
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', '8edb52d919d1defa');
+INSERT INTO mofc_schema VALUES ('schema', '97e53dd75feb58ff');
 
 -- H_Text: */ ' " \ -- $$ '; DROP TABLE "H_Text"; --\
 CREATE TABLE H_Text (

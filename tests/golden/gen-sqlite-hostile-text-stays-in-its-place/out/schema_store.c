@@ -7,7 +7,7 @@
 static const char *const schema_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', '8edb52d919d1defa');\n\nCREATE TABLE H_Text (\n"
+    "INSERT INTO mofc_schema VALUES ('schema', '97e53dd75feb58ff');\n\nCREATE TABLE H_Text (\n"
     "  Id TEXT NOT NULL DEFAULT '''; DROP TABLE \"H_Text\"; --',\n"
     "  Kind INTEGER CHECK (Kind BETWEEN 1 AND 3),\n  Switch TEXT,\n  \"Select\" TEXT,\n  PRIMARY KEY (Id)\n"
     ") STRICT;\nCREATE TABLE H_Text_Kind (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
@@ -24,7 +24,7 @@ static const char *const schema_ddl[] = {
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "8edb52d919d1defa",
+    .hash = "97e53dd75feb58ff",
     .version = 1,
     .ddl = schema_ddl,
     .abi = &mofrt_abi_3,

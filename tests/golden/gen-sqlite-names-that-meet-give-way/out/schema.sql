@@ -21,7 +21,7 @@ BEGIN IMMEDIATE;
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
 CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', 'cbc04abdc2d6e3cc');
+INSERT INTO mofc_schema VALUES ('schema', 'b9ebf999083eaf69');
 
 -- A
 CREATE TABLE A (

@@ -7,7 +7,7 @@
 static const char *const schema_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', 'cbc04abdc2d6e3cc');\n\nCREATE TABLE A (\n"
+    "INSERT INTO mofc_schema VALUES ('schema', 'b9ebf999083eaf69');\n\nCREATE TABLE A (\n"
     "  Id INTEGER NOT NULL CHECK (Id BETWEEN 0 AND 4294967295),\n"
     "  Moment TEXT CHECK (length(Moment) = 25),\n  Moment_utc_ INTEGER,\n  Moment_utc TEXT,\n"
     "  B INTEGER CHECK (B IN (1, 2)),\n  B_name TEXT,\n  PRIMARY KEY (Id)\n) STRICT, WITHOUT ROWID;\n"
@@ -34,7 +34,7 @@ static const char *const schema_ddl[] = {
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "cbc04abdc2d6e3cc",
+    .hash = "b9ebf999083eaf69",
     .version = 1,
     .ddl = schema_ddl,
     .abi = &mofrt_abi_3,
