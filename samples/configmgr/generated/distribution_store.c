@@ -18,7 +18,7 @@ static const char distribution_ddl_2[] =
 static const char *const distribution_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('distribution', '828f30ab6538c649');\n\n"
+    "INSERT INTO mofc_schema VALUES ('distribution', '42e1e10d63d78940');\n\n"
     "CREATE TABLE SMS_DistributionJob (\n  \"Action\" INTEGER CHECK (\"Action\" IN (1, 2, 5)),\n"
     "  CreationTime TEXT CHECK (length(CreationTime) = 25),\n  CreationTime_utc INTEGER,\n"
     "  DPID INTEGER CHECK (DPID BETWEEN 0 AND 4294967295),\n"
@@ -130,7 +130,7 @@ static const char *const distribution_ddl[] = {
 
 const mof_database distribution_database = {
     .name = "distribution",
-    .hash = "828f30ab6538c649",
+    .hash = "42e1e10d63d78940",
     .version = 1,
     .ddl = distribution_ddl,
     .abi = &mofrt_abi_3,
