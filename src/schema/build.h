@@ -29,7 +29,11 @@ struct class_node {
 };
 
 struct shared {
-    const void **at;
+    union {
+        const struct property **properties;
+        const struct method **methods;
+        void *at; /* either, to be copied */
+    };
     size_t used, room;
 };
 
@@ -64,9 +68,17 @@ struct method_page {
     const struct ast_decl *decl;
 };
 
+/* what a name means where the walk stands */
+struct meaning {
+    struct class_node *klass; /* the first of its name */
+    struct enum_node *enumeration;
+    struct property *property; /* in force at the class that is visited, as its method is */
+    const struct method *method;
+};
+
 struct undo {
-    const void **slot;
-    const void *old;
+    uint32_t id;
+    struct meaning before;
 };
 
 struct builder {
@@ -76,22 +88,23 @@ struct builder {
     struct diags *diags;
     struct schema *schema;
     struct class_node **nodes;                      /* in input order */
-    struct class_node **by_name;                    /* by name id; the first of its name */
+    struct meaning *meanings;                       /* by name id */
     const struct name *space;                       /* the namespace that is looked from */
     const struct name *written_space, *plain_space; /* what namespace_of() was asked last, and its answer */
     bool *space_reported;                           /* by name id */
     size_t node_count;
-    struct qualifier_type **qualifier_types;   /* declared, by name id */
-    bool declares_standard;                    /* a standard qualifier is among them, so they are meant to be all */
-    bool declares_own;                         /* others are, with a type */
-    const void **property_at, **method_at;     /* in force, by name id: struct property, struct method */
-    const void **parameter_at, **qualifier_at; /* of the list at hand, by name id; empty in between */
-    struct enum_node **enum_at;                /* DSP0221 enumerations, by name id */
+    struct qualifier_type **qualifier_types; /* declared, by name id */
+    bool declares_standard;                  /* a standard qualifier is among them, so they are meant to be all */
+    bool declares_own;                       /* others are, with a type */
+    const struct ast_member **parameter_at;  /* of the list at hand, by name id; empty in between */
+    const struct qualifier **qualifier_at;   /* the same */
+    const struct ast_constant **constant_at; /* in force at the enumeration that is filled, by name id */
+    const struct property **property_at;     /* of the class whose instances are read, by name id */
     struct enum_node *enumerations, **last_enumeration;
-    const struct enum_node *known;              /* whose constants property_at holds, until classes are visited */
+    const struct enum_node *known;              /* whose constants constant_at holds */
     struct deferred *deferred, **last_deferred; /* defaults that wait for all classes; see initial.c */
     const struct ast_decl **alias_at;           /* instances and classes, by alias name id */
-    const struct klass *indexed;                /* once all are visited: the class whose properties property_at holds */
+    const struct klass *indexed;                /* the class whose properties property_at holds */
     const char **class_names;                   /* for suggestions */
     size_t class_name_count;
     size_t compared;                            /* names that suggestions have looked at so far; see suggest.c */
@@ -145,8 +158,8 @@ void pragmas_check(struct builder *b);
 /* standard.c: refuses what the chosen standard does not have. */
 void standard_check(struct builder *b);
 
-/* effective.c: sets an entry of a table by name, which builder_undo(mark) puts back; mark is an earlier undo_count. */
-void builder_set(struct builder *b, const void **slot, const void *value);
+/* effective.c: what a name means, to be changed; builder_undo(mark) puts it back. mark is an earlier undo_count. */
+struct meaning *builder_change(struct builder *b, const struct name *name);
 void builder_undo(struct builder *b, size_t mark);
 
 /* declare.c */

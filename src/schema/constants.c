@@ -42,17 +42,15 @@ static void know_bases(struct builder *b, const struct enum_node *n)
 {
     if (b->known == n->base) return;
     for (const struct enum_node *e = b->known; e; e = e->base)
-        for (const struct ast_constant *c = e->decl->constants; c; c = c->next)
-            b->property_at[c->word.name->id] = NULL; /* free until classes are visited */
+        for (const struct ast_constant *c = e->decl->constants; c; c = c->next) b->constant_at[c->word.name->id] = NULL;
     for (const struct enum_node *e = n->base; e; e = e->base)
-        for (const struct ast_constant *c = e->decl->constants; c; c = c->next) b->property_at[c->word.name->id] = c;
+        for (const struct ast_constant *c = e->decl->constants; c; c = c->next) b->constant_at[c->word.name->id] = c;
 }
 
 static void check_constant(struct builder *b, const struct enumeration *e, const struct ast_constant *c)
 {
-    const void **seen = &b->property_at[c->word.name->id];
-    const struct ast_constant *first = *seen;
-    *seen = first ? first : c;
+    const struct ast_constant *first = b->constant_at[c->word.name->id];
+    if (!first) b->constant_at[c->word.name->id] = c;
     if (first) {
         struct diag *g = diag_add(b->diags, RULE_DUPLICATE_MEMBER, c->word.span, "constant '%s' is declared twice",
                                   c->word.name->text);
@@ -190,7 +188,6 @@ static void fill_with_bases(struct builder *b, struct enum_node *n)
 
 void enumerations_fill(struct builder *b)
 {
+    if (b->enumerations) b->constant_at = arena_array(b->arena, b->id_room, sizeof *b->constant_at);
     for (struct enum_node *n = b->enumerations; n; n = n->next) fill_with_bases(b, n);
-    for (const struct enum_node *e = b->known; e; e = e->base)
-        for (const struct ast_constant *c = e->decl->constants; c; c = c->next) b->property_at[c->word.name->id] = NULL;
 }

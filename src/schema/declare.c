@@ -2,6 +2,7 @@
  * a class (DSP0221) hold in it, in what is declared inside it and in its subclasses, so several classes may use one
  * name; they hide what is called so further out. Where names have no scopes, in the schema and in what is generated,
  * they are called after their class: Disk_State. */
+#include "base/map.h"
 #include "schema/build.h"
 
 static const char *kind_of(const struct ast_decl *d)
@@ -27,17 +28,17 @@ static void report_twice(struct builder *b, const struct ast_decl *d, const stru
 /* The declaration that has the name in this namespace; one without a namespace has it in all. */
 static const struct ast_decl *decl_in(const struct builder *b, const struct name *name, const struct name *space)
 {
-    const struct class_node *n = b->by_name[name->id];
+    const struct class_node *n = b->meanings[name->id].klass;
     if (n && n->klass->space && space && !name_equal(n->klass->space, space))
         n = namespace_get(&b->class_spaces, name, space);
     if (n) return n->decl;
-    return b->enum_at[name->id] ? b->enum_at[name->id]->decl : NULL;
+    return b->meanings[name->id].enumeration ? b->meanings[name->id].enumeration->decl : NULL;
 }
 
 static const struct ast_decl *decl_of(const struct builder *b, const struct name *name)
 {
-    if (b->by_name[name->id]) return b->by_name[name->id]->decl;
-    return b->enum_at[name->id] ? b->enum_at[name->id]->decl : NULL;
+    const struct meaning *of = &b->meanings[name->id];
+    return of->klass ? of->klass->decl : of->enumeration ? of->enumeration->decl : NULL;
 }
 
 static struct class_node *add_class(struct builder *b, const struct unit *unit, const struct ast_decl *d,
@@ -55,13 +56,13 @@ static struct class_node *add_class(struct builder *b, const struct unit *unit, 
     n->klass->unit = unit;
     n->klass->structure = d->structure;
     n->klass->requested = true;
-    struct class_node *first = b->by_name[name->id];
+    struct class_node *first = b->meanings[name->id].klass;
     if (first) {
         (first->last_same ? first->last_same : first)->same_name = n;
         first->last_same = n;
         namespace_add(b, &b->class_spaces, name, n->klass->space, n);
     } else {
-        b->by_name[name->id] = n;
+        b->meanings[name->id].klass = n;
     }
     b->nodes[b->node_count++] = n;
     return n;
@@ -77,7 +78,7 @@ static struct enum_node *add_enumeration(struct builder *b, const struct ast_dec
     n->made->span = d->word.span;
     n->decl = d;
     n->outer = outer;
-    b->enum_at[name->id] = n;
+    b->meanings[name->id].enumeration = n;
     *b->last_enumeration = n;
     b->last_enumeration = &n->next;
     ((const struct enumeration **)b->schema->enumerations)[b->schema->enumeration_count++] = n->made;
@@ -108,15 +109,15 @@ static const struct name *full_name(struct builder *b, const struct class_node *
     return name;
 }
 
-static void declare_local(struct builder *b, struct class_node *outer, const struct ast_decl *d, struct local ***last)
+static void declare_local(struct builder *b, struct class_node *outer, const struct ast_decl *d, struct map *seen,
+                          struct local ***last)
 {
     if (!d->word.name || (d->kind != DECL_CLASS && d->kind != DECL_ENUMERATION)) return;
-    const void **seen = &b->parameter_at[d->word.name->id];
-    if (*seen) {
-        report_twice(b, d, *seen);
+    const struct ast_decl *first = map_add(seen, name_slice(d->word.name), d);
+    if (first) {
+        report_twice(b, d, first);
         return;
     }
-    *seen = d;
     const struct name *name = full_name(b, outer, d);
     struct local *l = arena_new(b->arena, struct local);
     *l = (struct local){.name = d->word.name};
@@ -129,9 +130,9 @@ static void declare_local(struct builder *b, struct class_node *outer, const str
 static void declare_locals(struct builder *b, struct class_node *outer)
 {
     struct local **last = &outer->locals;
+    struct map seen = map_new(b->arena, MAP_FOLDED);
     for (const struct ast_member *m = outer->decl->nests ? outer->decl->members : NULL; m; m = m->next)
-        if (m->kind == MEMBER_DECL && m->decl) declare_local(b, outer, m->decl, &last);
-    for (const struct local *l = outer->locals; l; l = l->next) b->parameter_at[l->name->id] = NULL;
+        if (m->kind == MEMBER_DECL && m->decl) declare_local(b, outer, m->decl, &seen, &last);
 }
 
 /* The class of a method's page that no input declares: it holds what its pages say, and has no instances. */
@@ -205,13 +206,14 @@ static const struct local *find_local(struct class_node *outer, const struct nam
 /* What is declared at top level, or is entered: a local thing's full name is none that a source may use. */
 static struct class_node *named_class(const struct builder *b, const struct name *space, const struct name *name)
 {
-    struct class_node *n = name && name->id < b->id_room ? namespace_choose(b, b->by_name[name->id], space) : NULL;
+    struct class_node *n =
+        name && name->id < b->id_room ? namespace_choose(b, b->meanings[name->id].klass, space) : NULL;
     return n && name_equal(n->decl->word.name, name) ? n : NULL;
 }
 
 static struct enum_node *named_enumeration(const struct builder *b, const struct name *name)
 {
-    struct enum_node *n = name && name->id < b->id_room ? b->enum_at[name->id] : NULL;
+    struct enum_node *n = name && name->id < b->id_room ? b->meanings[name->id].enumeration : NULL;
     return n && name_equal(n->decl->word.name, name) ? n : NULL;
 }
 
@@ -255,8 +257,9 @@ const struct enumeration *enumeration_named(const struct builder *b, const struc
 static void enter(struct builder *b, const struct class_node *n)
 {
     for (const struct local *l = n->locals; l; l = l->next) {
-        builder_set(b, (const void **)&b->by_name[l->name->id], l->node);
-        builder_set(b, (const void **)&b->enum_at[l->name->id], l->enumeration);
+        struct meaning *of = builder_change(b, l->name);
+        of->klass = l->node;
+        of->enumeration = l->enumeration;
     }
 }
 

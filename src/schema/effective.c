@@ -4,18 +4,18 @@
 
 #include <string.h>
 
-void builder_set(struct builder *b, const void **slot, const void *value)
+struct meaning *builder_change(struct builder *b, const struct name *name)
 {
     b->undo = arena_more(b->arena, b->undo, b->undo_count, &b->undo_room, sizeof *b->undo);
-    b->undo[b->undo_count++] = (struct undo){slot, *slot};
-    *slot = value;
+    b->undo[b->undo_count++] = (struct undo){name->id, b->meanings[name->id]};
+    return &b->meanings[name->id];
 }
 
 void builder_undo(struct builder *b, size_t mark)
 {
     while (b->undo_count > mark) {
         b->undo_count--;
-        *b->undo[b->undo_count].slot = b->undo[b->undo_count].old;
+        b->meanings[b->undo[b->undo_count].id] = b->undo[b->undo_count].before;
     }
 }
 
@@ -29,31 +29,27 @@ static void list_own(struct builder *b, struct list *l, size_t more)
 {
     struct shared *s = arena_new(b->arena, struct shared);
     s->room = (l->count + more) + (l->count + more) / 2;
-    s->at = arena_array(b->arena, s->room, sizeof *s->at);
-    if (l->count) memcpy(s->at, l->to->at, l->count * sizeof *s->at);
+    s->at = arena_array(b->arena, s->room, sizeof(void *));
+    if (l->count) memcpy(s->at, l->to->at, l->count * sizeof(void *));
     s->used = l->count;
     l->to = s;
 }
 
-static void list_add(struct builder *b, struct list *l, const void *item)
+/* Makes the list longer by one; returns the index of that. */
+static size_t list_more(struct builder *b, struct list *l)
 {
     if (!l->to || l->to->used != l->count || l->to->used == l->to->room) list_own(b, l, 4);
-    l->to->at[l->to->used++] = item;
-    l->count++;
-}
-
-/* The base still reads what lies below its end, so the list is copied before it is written there. */
-static void list_replace(struct builder *b, struct list *l, size_t index, const void *item)
-{
-    list_own(b, l, 4);
-    l->to->at[index] = item;
+    l->to->used++;
+    return l->count++;
 }
 
 struct visit {
     struct builder *b;
     struct class_node *n;
     struct list properties, keys, methods;
-    bool owned, methods_owned; /* the list was copied for this class: later overrides write in place */
+    /* Whether the list was copied for this class. Its base reads what lies below its own end, so nothing is replaced
+     * there before. */
+    bool owned, methods_owned;
 };
 
 static void report_duplicate(struct builder *b, const struct ast_member *m, const struct ast_member *first,
@@ -70,7 +66,10 @@ static void add_key(struct visit *v, struct property *p, const struct property *
     if (!p->key) return;
     if (base && base->key) {
         for (size_t i = 0; i < v->keys.count; i++)
-            if (v->keys.to->at[i] == (const void *)base) list_replace(v->b, &v->keys, i, p);
+            if (v->keys.to->properties[i] == base) {
+                list_own(v->b, &v->keys, 4);
+                v->keys.to->properties[i] = p;
+            }
         return;
     }
     if (k->super && k->super->key_count && !v->n->decl->page) {
@@ -79,13 +78,13 @@ static void add_key(struct visit *v, struct property *p, const struct property *
                      "'%s' adds a key, but '%s' has its keys already", p->name->text, k->super->name->text);
         diag_note(v->b->diags, g, k->super->keys[0]->written->word.span, "a key of the superclass is here");
     }
-    list_add(v->b, &v->keys, p);
+    size_t last = list_more(v->b, &v->keys);
+    v->keys.to->properties[last] = p;
 }
 
 static void add_property(struct visit *v, const struct ast_member *m)
 {
-    const void **slot = &v->b->property_at[m->word.name->id];
-    const struct property *base = *slot;
+    const struct property *base = v->b->meanings[m->word.name->id].property;
     bool page = v->n->decl->page != NULL;
     if (base && base->declared == v->n->klass) {
         report_duplicate(v->b, m, base->written, "property", page);
@@ -94,23 +93,27 @@ static void add_property(struct visit *v, const struct ast_member *m)
     struct property *p = property_build(v->b, v->n, m, SCOPE_PROPERTY, base);
     if (base) {
         p->index = base->index;
-        if (v->owned) v->properties.to->at[p->index] = p;
-        else list_replace(v->b, &v->properties, p->index, p), v->owned = true;
+        if (!v->owned) list_own(v->b, &v->properties, 4);
+        v->owned = true;
     } else {
-        p->index = (unsigned)v->properties.count;
-        list_add(v->b, &v->properties, p);
+        p->index = (unsigned)list_more(v->b, &v->properties);
     }
-    builder_set(v->b, slot, p);
+    v->properties.to->properties[p->index] = p;
+    builder_change(v->b, m->word.name)->property = p;
     add_key(v, p, base);
 }
 
 static void put_method(struct visit *v, struct method *f, const struct method *base)
 {
     size_t i = 0;
-    while (base && i < v->methods.count && v->methods.to->at[i] != (const void *)base) i++;
-    if (base && i < v->methods.count && v->methods_owned) v->methods.to->at[i] = f;
-    else if (base && i < v->methods.count) list_replace(v->b, &v->methods, i, f), v->methods_owned = true;
-    else list_add(v->b, &v->methods, f);
+    while (base && i < v->methods.count && v->methods.to->methods[i] != base) i++;
+    if (base && i < v->methods.count) {
+        if (!v->methods_owned) list_own(v->b, &v->methods, 4);
+        v->methods_owned = true;
+    } else {
+        i = list_more(v->b, &v->methods);
+    }
+    v->methods.to->methods[i] = f;
 }
 
 static void check_signature(struct builder *b, const struct method *f, const struct method *base)
@@ -141,8 +144,7 @@ static void report_no_override(struct builder *b, const struct method *f, const 
 
 static void add_method(struct visit *v, const struct ast_member *m)
 {
-    const void **slot = &v->b->method_at[m->word.name->id];
-    const struct method *base = *slot;
+    const struct method *base = v->b->meanings[m->word.name->id].method;
     bool page = v->n->decl->page != NULL;
     if (base && base->declared == v->n->klass && !base->linked && !m->linked) {
         if (!page) report_duplicate(v->b, m, base->written, "method", page);
@@ -161,7 +163,7 @@ static void add_method(struct visit *v, const struct ast_member *m)
         if (!qualifier_find(f->qualifiers, f->qualifier_count, "override")) report_no_override(v->b, f, base);
     }
     put_method(v, f, base);
-    builder_set(v->b, slot, f);
+    builder_change(v->b, m->word.name)->method = f;
 }
 
 /* An unsigned integer named after an array holds its length: `ISVDataSize` of `ISVData`. */
@@ -170,7 +172,7 @@ static void find_lengths(struct visit *v)
     static const char *const endings[] = {"size", "length", "count"};
     for (const struct ast_member *m = v->n->decl->members; m; m = m->next) {
         struct property *p =
-            m->kind == MEMBER_PROPERTY && m->word.name ? (struct property *)v->b->property_at[m->word.name->id] : NULL;
+            m->kind == MEMBER_PROPERTY && m->word.name ? v->b->meanings[m->word.name->id].property : NULL;
         if (!p || p->declared != v->n->klass || p->type.array || !cim_types[p->type.cim].bits ||
             cim_types[p->type.cim].is_signed)
             continue;
@@ -179,7 +181,7 @@ static void find_lengths(struct visit *v)
             struct slice name = name_slice(p->name);
             if (name.len <= tail || !slice_is(slice_cut(name, name.len - tail, name.len), endings[e])) continue;
             const struct name *stem = name_intern(v->b->names, slice_cut(name, 0, name.len - tail));
-            const struct property *array = stem->id < v->b->id_room ? v->b->property_at[stem->id] : NULL;
+            const struct property *array = stem->id < v->b->id_room ? v->b->meanings[stem->id].property : NULL;
             if (array && array->octets) p->length_of = array;
         }
     }
@@ -291,7 +293,7 @@ static void list_own_properties(struct visit *v)
     k->own_count = 0;
     for (const struct ast_member *m = v->n->decl->members; m; m = m->next) {
         const struct property *p =
-            m->kind == MEMBER_PROPERTY && m->word.name ? v->b->property_at[m->word.name->id] : NULL;
+            m->kind == MEMBER_PROPERTY && m->word.name ? v->b->meanings[m->word.name->id].property : NULL;
         if (p && p->written == m) own[k->own_count++] = p;
     }
 }
@@ -318,12 +320,12 @@ static void visit_class(struct builder *b, struct class_node *n)
         if (p->decl->members->word.name) add_method(&v, p->decl->members);
     find_lengths(&v);
     n->properties = v.properties.to, n->keys = v.keys.to, n->methods = v.methods.to;
-    k->properties = v.properties.to ? (const struct property *const *)v.properties.to->at : NULL;
+    k->properties = v.properties.to ? v.properties.to->properties : NULL;
     k->property_count = v.properties.count;
     list_own_properties(&v);
-    k->keys = v.keys.to ? (const struct property *const *)v.keys.to->at : NULL;
+    k->keys = v.keys.to ? v.keys.to->properties : NULL;
     k->key_count = v.keys.count;
-    k->methods = v.methods.to ? (const struct method *const *)v.methods.to->at : NULL;
+    k->methods = v.methods.to ? v.methods.to->methods : NULL;
     k->method_count = v.methods.count;
     check_ends(b, k);
     check_terminal(b, k);

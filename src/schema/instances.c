@@ -10,6 +10,7 @@
 static void index_properties(struct builder *b, const struct klass *k)
 {
     if (b->indexed == k) return;
+    if (!b->property_at) b->property_at = arena_array(b->arena, b->id_room, sizeof *b->property_at);
     for (size_t i = 0; b->indexed && i < b->indexed->property_count; i++)
         b->property_at[b->indexed->properties[i]->name->id] = NULL;
     for (size_t i = 0; i < k->property_count; i++) b->property_at[k->properties[i]->name->id] = k->properties[i];

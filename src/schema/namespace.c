@@ -72,7 +72,7 @@ void namespace_check(struct builder *b, const struct class_node *n, const struct
 {
     enum { SHOWN = 4 };
     const struct klass *k = n->klass;
-    const struct class_node *first = n->outer ? NULL : b->by_name[k->name->id];
+    const struct class_node *first = n->outer ? NULL : b->meanings[k->name->id].klass;
     if (!first || !k->space || name_equal(k->space, space) || (!space && !first->same_name)) return;
     const char *here = space ? arena_printf(b->arena, "namespace '%s' has none", space->text) : "this place has none";
     struct diag *g;
@@ -106,7 +106,7 @@ void namespaces_name(struct builder *b)
 {
     for (size_t i = 0; i < b->node_count; i++) {
         struct class_node *first = b->nodes[i], *n = first->same_name;
-        if (!n || first != b->by_name[first->klass->name->id]) continue;
+        if (!n || first != b->meanings[first->klass->name->id].klass) continue;
         first->klass->unique_name = full_name(b, first->klass);
         for (; n; n = n->same_name) {
             n->klass->unique_name = full_name(b, n->klass);

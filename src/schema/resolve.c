@@ -117,13 +117,10 @@ static void builder_start(struct builder *b)
 {
     b->id_room = b->names->folds + 1;
     b->id_room += (uint32_t)names_count(b->schema->units, true); /* that names_declare() may make */
-    b->by_name = arena_array(b->arena, b->id_room, sizeof *b->by_name);
+    b->meanings = arena_array(b->arena, b->id_room, sizeof *b->meanings);
     b->qualifier_types = arena_array(b->arena, b->id_room, sizeof *b->qualifier_types);
-    b->property_at = arena_array(b->arena, b->id_room, sizeof *b->property_at);
-    b->method_at = arena_array(b->arena, b->id_room, sizeof *b->method_at);
     b->parameter_at = arena_array(b->arena, b->id_room, sizeof *b->parameter_at);
     b->qualifier_at = arena_array(b->arena, b->id_room, sizeof *b->qualifier_at);
-    b->enum_at = arena_array(b->arena, b->id_room, sizeof *b->enum_at);
     b->alias_at = arena_array(b->arena, b->id_room, sizeof *b->alias_at);
 }
 
@@ -150,7 +147,7 @@ static void publish(struct builder *b)
         b->nodes[i]->klass->index = (unsigned)i;
         const struct class_node *next = b->nodes[i]->same_name;
         b->nodes[i]->klass->same_name = next ? next->klass : NULL;
-        s->by_name[classes[i]->name->id] = b->by_name[classes[i]->name->id]->klass;
+        s->by_name[classes[i]->name->id] = b->meanings[classes[i]->name->id].klass->klass;
     }
     s->classes = classes;
     s->class_count = b->node_count;
