@@ -23,6 +23,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h> /* mof_unset */
 
 #ifdef __cplusplus
 #define MOF_C_BEGIN extern "C" {
@@ -50,8 +51,13 @@ MOF_C_BEGIN
 #define MOFRT_ABI 3
 
 /* Sets a property and says that it is there: mof_set(&job, State, 3). Inherited properties and the parameters of
- * methods are set the same way. To take a property away, set object.has.Property to false. */
+ * methods are set the same way. */
 #define mof_set(object, Property, value) ((object)->Property = (value), (object)->has.Property = true, (void)0)
+
+/* Takes a property away: mof_unset(&job, State). The value goes with its bool: a value that is left without one is
+ * taken for a property that somebody forgot to say is there, and a client's write of it is refused. */
+#define mof_unset(object, Property) \
+    ((void)memset(&(object)->Property, 0, sizeof((object)->Property)), (object)->has.Property = false, (void)0)
 
 /* ---- results ------------------------------------------------------------------------------------------- */
 

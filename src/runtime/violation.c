@@ -26,7 +26,9 @@ static const struct {
     [MOF_RULE_READ_ONLY] = {"read-only", "is read-only and must not be set", NULL},
     [MOF_RULE_KEY_CHANGED] = {"key-changed", "is a key and cannot change", NULL},
     [MOF_RULE_IMMUTABLE] = {"immutable", "cannot change after creation", NULL},
-    [MOF_RULE_NOT_PRESENT] = {"not-present", "holds a value, but `has` says that it is not there", NULL},
+    [MOF_RULE_NOT_PRESENT] =
+        {"not-present", "holds a value, but `has` says that it is not there (mof_set and mof_unset keep both in step)",
+         NULL},
     [MOF_RULE_TOO_SHORT] = {"too-short", "%V has %N, at least %L are needed", "has %N, at least %L are needed"},
     [MOF_RULE_TOO_LONG] = {"too-long", "%V has %N, at most %L are allowed", "has %N, at most %L are allowed"},
     [MOF_RULE_TOO_SMALL] = {"too-small", "%V is below the least value%M", "is below the least value%M"},

@@ -385,6 +385,26 @@ static void what_is_good_is_good_in_each_mode(void **state)
     assert_int_equal(mof_validate(&thing_class, &empty, MOF_UPDATE, NULL), 0);
 }
 
+static void what_is_taken_away_is_not_there(void **state)
+{
+    struct thing o = good(MOF_CREATE), untouched = good(MOF_CREATE);
+    (void)state;
+    mof_set(&o, Code, mof_str_from("c"));
+    mof_set(&o, Level, -3);
+    mof_set(&o, Data, ((mof_uint8_array){bytes, 3}));
+    assert_true(mof_datetime_from_utc(0, &o.When));
+    o.has.When = true;
+    assert_int_equal(mof_validate(&thing_class, &o, MOF_CREATE, NULL), 0);
+    o.has.Level = false; /* the bool alone */
+    assert_int_equal(mof_validate(&thing_class, &o, MOF_CREATE, NULL), 1);
+    mof_unset(&o, Code);
+    mof_unset(&o, Level);
+    mof_unset(&o, Data);
+    mof_unset(&o, When);
+    assert_int_equal(mof_validate(&thing_class, &o, MOF_CREATE, NULL), 0);
+    assert_true(mof_equal(&thing_class, &o, &untouched));
+}
+
 /* ---- what a violation says --------------------------------------------------------------------------------- */
 
 static void told(void (*change)(struct thing *), const char *whole, const char *redacted)
@@ -554,6 +574,7 @@ int main(void)
                                        cmocka_unit_test(every_violation_is_counted_where_few_are_kept),
                                        cmocka_unit_test(what_is_embedded_is_validated_and_bounded),
                                        cmocka_unit_test(a_default_that_nobody_touched_is_no_write),
-                                       cmocka_unit_test(rows_of_the_superclass_come_first)};
+                                       cmocka_unit_test(rows_of_the_superclass_come_first),
+                                       cmocka_unit_test(what_is_taken_away_is_not_there)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
