@@ -64,8 +64,8 @@ enum mof_status mof_store_rollback(mof_store *store, mof_error *error);
 /* The same as the typed functions T_insert and so on, for code that learns the class at run time: `object` points at
  * the struct of the table's class, `key` at its key struct.
  *
- * Insert: `mode` is MOF_MIRROR or MOF_CREATE. A property that is not there becomes NULL. Upsert: as insert, or the
- * whole row with this key is replaced. */
+ * Insert: `mode` is MOF_MIRROR or MOF_CREATE, any other is MOF_MISUSE. A property that is not there becomes NULL.
+ * Upsert: as insert, or the whole row with this key is replaced. */
 enum mof_status mof_store_insert(mof_store *store, const mof_table *table, const void *object, enum mof_mode mode,
                                  mof_report *report, mof_error *error);
 enum mof_status mof_store_upsert(mof_store *store, const mof_table *table, const void *object, enum mof_mode mode,
@@ -122,7 +122,7 @@ typedef struct mof_progress {
 } mof_progress;
 
 typedef struct mof_bulk_options {
-    enum mof_mode mode;
+    enum mof_mode mode;   /* MOF_MIRROR or MOF_CREATE */
     bool upsert;          /* a row whose key is there replaces it; else it is refused */
     uint64_t bytes_total; /* for the progress; 0: not known */
     uint64_t every;       /* rows between two calls of progress; 0: 1000 */

@@ -52,8 +52,8 @@ static int bind_utc(sqlite3_stmt *s, int at, const mof_datetime *value)
     return sqlite3_bind_int64(s, at, microseconds);
 }
 
-/* The key inside the path, of the target key's type; NULL where the path leads to another class or is none. */
-static int bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_link *link, const mof_ref *ref)
+/* The key is bound in the type of the target's. */
+int mof_bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_link *link, const mof_ref *ref)
 {
     uint32_t first = 0;
     while (!(mof_row(link->to, first)->flags & MOF_KEY)) first++;
@@ -132,7 +132,7 @@ enum mof_status mof_bind_object(struct plan *plan, sqlite3_stmt *s, const void *
         }
         if (linked && code == SQLITE_OK) {
             const struct mof_link *to = &plan->table->links[link++];
-            code = here ? bind_link(plan, s, at, to, value) : sqlite3_bind_null(s, at);
+            code = here ? mof_bind_link(plan, s, at, to, value) : sqlite3_bind_null(s, at);
             at++;
         }
         if (code != SQLITE_OK) return bind_failed(plan, p, code, error);

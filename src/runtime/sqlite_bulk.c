@@ -16,7 +16,8 @@ enum mof_status mof_bulk_begin(mof_bulk *bulk, mof_store *store, const mof_table
     if (!bulk->options.every) bulk->options.every = EVERY;
     bulk->progress.bytes_total = bulk->options.bytes_total;
     bulk->next_call = bulk->options.every;
-    return mof_store_begin(store, error);
+    enum mof_status status = mof_check_mode(table, "load", bulk->options.mode, error);
+    return status == MOF_OK ? mof_store_begin(store, error) : status;
 }
 
 /* Puts "row 17: " before a message. */

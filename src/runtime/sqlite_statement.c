@@ -45,12 +45,18 @@ static bool is_property(const mof_class *of, const char *name)
     return mof_class_find(of, mof_str_from(name)) != MOF_NO_PROPERTY;
 }
 
-/* `"Name"`, `"Name_utc"`, `"Name_key"`; underscores are added until no property has the name, as the generator does. */
-static void add_column_name(sqlite3_str *sql, const mof_class *of, const struct column *c)
+/* Name, Name_utc, Name_key; underscores are added until no property has the name, as the generator does. */
+char *mof_column_name(const mof_class *of, const struct column *c)
 {
     static const char *const suffixes[] = {[COLUMN_VALUE] = "", [COLUMN_UTC] = "_utc", [COLUMN_LINK] = "_key"};
     char *name = sqlite3_mprintf("%s%s", mof_row(of, c->property)->name, suffixes[c->part]);
     while (name && c->part != COLUMN_VALUE && is_property(of, name)) name = sqlite3_mprintf("%z_", name);
+    return name;
+}
+
+static void add_column_name(sqlite3_str *sql, const mof_class *of, const struct column *c)
+{
+    char *name = mof_column_name(of, c);
     sqlite3_str_appendf(sql, "\"%w\"", name ? name : "");
     sqlite3_free(name);
 }

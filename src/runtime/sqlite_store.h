@@ -21,6 +21,9 @@ struct column {
 /* Steps to the next column; `column` begins zeroed. False behind the last. */
 bool mof_column_next(const mof_table *table, struct column *column);
 
+/* The name, for sqlite3_free(); NULL when out of memory. */
+char *mof_column_name(const mof_class *of, const struct column *column);
+
 static inline bool column_is_date(const struct mof_property *p)
 {
     return p->type == MOF_DATETIME && !(p->flags & MOF_ARRAY);
@@ -62,6 +65,13 @@ struct mof_store {
  * rolled the transaction back by itself. */
 enum mof_status mof_store_fail(mof_store *store, mof_error *error, const char *what, const char *name);
 
+/* ---- sqlite_link.c ---- */
+
+/* Where a foreign key refused the row of `object`: says in `error` which reference has no target, if that can be told.
+ */
+void mof_store_explain_link(mof_store *store, struct plan *plan, const void *object, const char *what,
+                            mof_error *error);
+
 /* ---- sqlite_statement.c ---- */
 
 /* The plan of a table, made at the first question; NULL and `error` where memory runs out. */
@@ -84,6 +94,9 @@ int64_t mof_column_integer(const struct mof_property *p, const void *value);
 /* Binds every column from 1 on; absent properties are NULL. What is bound borrows from the object. */
 enum mof_status mof_bind_object(struct plan *plan, sqlite3_stmt *statement, const void *object, mof_error *error);
 
+/* Binds the key in a reference's path, or NULL where the path leads to another class or is none; SQLite's code. */
+int mof_bind_link(struct plan *plan, sqlite3_stmt *statement, int at, const struct mof_link *link, const mof_ref *ref);
+
 /* Binds the parts of a key struct from parameter `first` on. */
 enum mof_status mof_bind_key(const struct plan *plan, sqlite3_stmt *statement, int first, const void *key,
                              mof_error *error);
@@ -101,6 +114,9 @@ enum mof_status mof_read_row(const mof_table *table, sqlite3_stmt *statement, en
                              mof_arena *arena, void *object, mof_error *error);
 
 /* ---- sqlite_write.c ---- */
+
+/* MOF_MISUSE where new rows are not written in this mode; `what` leads the message. */
+enum mof_status mof_check_mode(const mof_table *table, const char *what, enum mof_mode mode, mof_error *error);
 
 /* Validates and writes without asking for a transaction; STATEMENT_INSERT or STATEMENT_UPSERT. */
 enum mof_status mof_write_object(mof_store *store, struct plan *plan, enum statement kind, const void *object,

@@ -32,16 +32,25 @@ static enum mof_status run(mof_store *store, const mof_table *table, sqlite3_stm
     return status;
 }
 
+enum mof_status mof_check_mode(const mof_table *table, const char *what, enum mof_mode mode, mof_error *error)
+{
+    if (mode == MOF_MIRROR || mode == MOF_CREATE) return MOF_OK;
+    return mof_fail(error, MOF_MISUSE, "%s %s: the mode is to be MOF_MIRROR or MOF_CREATE; a change is for %s_update",
+                    what, table->name, table->of->name);
+}
+
 enum mof_status mof_write_object(mof_store *store, struct plan *plan, enum statement kind, const void *object,
                                  enum mof_mode mode, mof_report *report, mof_error *error)
 {
-    enum mof_status status = validate(plan->table, object, mode, report, error);
+    const char *what = kind == STATEMENT_UPSERT ? "upsert into" : "insert into";
+    enum mof_status status = mof_check_mode(plan->table, what, mode, error);
+    if (status == MOF_OK) status = validate(plan->table, object, mode, report, error);
     if (status != MOF_OK) return status;
     sqlite3_stmt *s;
     status = mof_plan_statement(store, plan, kind, &s, error);
     if (status == MOF_OK) status = mof_bind_object(plan, s, object, error);
-    if (status == MOF_OK)
-        status = run(store, plan->table, s, kind == STATEMENT_UPSERT ? "upsert into" : "insert into", error);
+    if (status == MOF_OK) status = run(store, plan->table, s, what, error);
+    if (status == MOF_CONSTRAINT) mof_store_explain_link(store, plan, object, what, error);
     return status;
 }
 
@@ -161,6 +170,7 @@ static enum mof_status update_row(mof_store *store, struct plan *plan, const voi
     if (status == MOF_OK) status = mof_bind_object(plan, s, object, error);
     if (status == MOF_OK) status = mof_bind_key(plan, s, (int)plan->columns + 1, key, error);
     if (status == MOF_OK) status = run(store, plan->table, s, "update", error);
+    if (status == MOF_CONSTRAINT) mof_store_explain_link(store, plan, object, "update", error);
     if (status == MOF_OK && sqlite3_changes(store->db) == 0)
         status = mof_fail(error, MOF_NOT_FOUND, "update %s: no row has this key", plan->table->name);
     return status;
@@ -193,6 +203,8 @@ enum mof_status mof_store_delete(mof_store *store, const mof_table *table, const
     enum mof_status status = mof_plan_statement(store, plan, STATEMENT_DELETE, &s, error);
     if (status == MOF_OK) status = mof_bind_key(plan, s, 1, key, error);
     if (status == MOF_OK) status = run(store, table, s, "delete from", error);
+    if (status == MOF_CONSTRAINT && sqlite3_extended_errcode(store->db) == SQLITE_CONSTRAINT_FOREIGNKEY)
+        mof_fail(error, status, "delete from %s: another row still refers to this one", table->name);
     if (status == MOF_OK && sqlite3_changes(store->db) == 0)
         status = mof_fail(error, MOF_NOT_FOUND, "delete from %s: no row has this key", table->name);
     return status;

@@ -78,6 +78,21 @@ static void failures_are_told_apart(void **state)
     assert_int_equal(mof_store_commit(f->store, &f->error), MOF_MISUSE);
 }
 
+static void a_new_row_is_no_change(void **state)
+{
+    struct fixture *f = *state;
+    struct job o = full_job("A", 1);
+    mof_bulk bulk;
+    mof_bulk_options options = {.mode = MOF_UPDATE};
+    assert_int_equal(mof_store_insert(f->store, &job_table, &o, MOF_UPDATE, NULL, &f->error), MOF_MISUSE);
+    assert_error(f, "insert into Job: the mode is to be MOF_MIRROR or MOF_CREATE");
+    assert_int_equal(mof_store_upsert(f->store, &job_table, &o, MOF_UPDATE, NULL, &f->error), MOF_MISUSE);
+    assert_error(f, "upsert into Job: ");
+    assert_int_equal(mof_bulk_begin(&bulk, f->store, &job_table, &options, &f->error), MOF_MISUSE);
+    assert_int_equal(sqlite3_get_autocommit(mof_store_sqlite(f->store)), 1);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM \"Job\""), 0);
+}
+
 static void the_report_says_what_the_message_says(void **state)
 {
     struct fixture *f = *state;
@@ -166,9 +181,18 @@ static void a_reference_leads_to_its_row(void **state)
     struct package p = {mof_str_from("P1"), {true}};
     struct job o = full_job("A", 1);
     assert_int_equal(mof_store_insert(f->store, &linked_table, &o, MOF_MIRROR, NULL, &f->error), MOF_CONSTRAINT);
-    assert_error(f, "a reference has no target");
+    assert_error(f, "insert into Linked: Package refers to Package.ID=\"P1\", which is not there");
+    assert_int_equal(mof_store_upsert(f->store, &linked_table, &o, MOF_MIRROR, NULL, &f->error), MOF_CONSTRAINT);
+    assert_error(f, "upsert into Linked: Package refers to Package.ID=\"P1\", which is not there");
     assert_int_equal(mof_store_insert(f->store, &package_table, &p, MOF_MIRROR, NULL, &f->error), MOF_OK);
     assert_int_equal(mof_store_insert(f->store, &linked_table, &o, MOF_MIRROR, NULL, &f->error), MOF_OK);
+    struct job_key key = {mof_str_from("A"), 1};
+    struct job change = {0};
+    mof_set(&change, Package, (mof_ref){mof_str_from("Package.ID=\"P2\"")});
+    assert_int_equal(mof_store_update(f->store, &linked_table, &key, &change, NULL, &f->error), MOF_CONSTRAINT);
+    assert_error(f, "update Linked: Package refers to Package.ID=\"P2\", which is not there");
+    assert_int_equal(mof_store_delete(f->store, &package_table, &p.ID, &f->error), MOF_CONSTRAINT);
+    assert_error(f, "delete from Package: another row still refers to this one");
     static const char *const same[] = {"//host/root/cimv2:package.id=\"P1\"", "\\\\.\\ROOT\\x:Package=\"P\\1\""};
     static const char *const other[] = {"Software.ID=\"P1\"", "Package.ID=\"P1\",X=2", "Package", "",
                                         "Package.ID=\"P1"};
@@ -267,6 +291,7 @@ int main(void)
         with_store(null_and_empty_are_not_the_same),
         with_store(an_unknown_moment_has_no_utc),
         with_store(failures_are_told_apart),
+        with_store(a_new_row_is_no_change),
         with_store(the_report_says_what_the_message_says),
         with_store(upsert_replaces_the_whole_row),
         with_store(update_writes_what_is_present),
