@@ -9,7 +9,7 @@
 #include "mofrt.h"
 % end
 % if s.c.enumerations then
-#include "${s.name}_values.h"
+#include "${s.c.file}_values.h"
 % end
 % if sup == "" then
 

@@ -5,12 +5,12 @@ return {
   files = {
     { template = "class.h", output = "${c.c.file}.h", each = "class" },
     { template = "class.c", output = "${c.c.file}.c", each = "class" },
-    { template = "schema.h", output = "${s.name}.h" },
-    { template = "schema.c", output = "${s.name}.c" },
-    { template = "values.h", output = "${s.name}_values.h", when = function(s) return s.c.enumerations end },
+    { template = "schema.h", output = "${s.c.file}.h" },
+    { template = "schema.c", output = "${s.c.file}.c" },
+    { template = "values.h", output = "${s.c.file}_values.h", when = function(s) return s.c.enumerations end },
   },
   single_files = {
-    { template = "single.h", output = "${s.name}.h" },
-    { template = "single.c", output = "${s.name}.c" },
+    { template = "single.h", output = "${s.c.file}.h" },
+    { template = "single.c", output = "${s.c.file}.c" },
   },
 }

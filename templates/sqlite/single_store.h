@@ -5,7 +5,7 @@
 #ifndef ${guard}
 #define ${guard}
 
-#include "${s.name}.h"
+#include "${s.c.file}.h"
 #include "mofrt_sqlite.h"
 
 MOF_C_BEGIN

@@ -7,14 +7,14 @@ return {
   library = "text.lua",
   files = {
     { template = "schema.sql", output = "${s.name}.sql" },
-    { template = "database.h", output = "${s.name}_store.h" },
-    { template = "database.c", output = "${s.name}_store.c" },
+    { template = "database.h", output = "${s.c.file}_store.h" },
+    { template = "database.c", output = "${s.c.file}_store.c" },
     { template = "store.h", output = "${c.c.file}_store.h", each = "class", when = stored },
     { template = "store.c", output = "${c.c.file}_store.c", each = "class", when = stored },
   },
   single_files = {
     { template = "schema.sql", output = "${s.name}.sql" },
-    { template = "single_store.h", output = "${s.name}_store.h" },
-    { template = "single_store.c", output = "${s.name}_store.c" },
+    { template = "single_store.h", output = "${s.c.file}_store.h" },
+    { template = "single_store.c", output = "${s.c.file}_store.c" },
   },
 }

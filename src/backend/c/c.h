@@ -37,6 +37,7 @@ struct c_class_names {
 
 struct c_names {
     const char *schema;            /* what its own identifiers begin with */
+    const char *file;              /* the name of its C files, without an ending */
     struct c_class_names *classes; /* in the order of the schema */
     struct map enums;              /* struct enumeration to struct c_enum */
     struct map methods, instances; /* to where the name stands */

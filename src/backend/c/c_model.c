@@ -44,7 +44,7 @@ static void schema_identifier(const struct walk *w, const char *name)
 
 static void schema_guard(const struct walk *w, const char *name)
 {
-    write_guard(w->to, name, w->model->options->name, "_H");
+    write_guard(w->to, name, c_names_of(w->model)->file, "_H");
 }
 
 static void schema_enumerations(const struct walk *w, const char *name)
@@ -55,8 +55,14 @@ static void schema_enumerations(const struct walk *w, const char *name)
     sink_boolean(w->to, name, outside);
 }
 
+static void schema_file(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, c_names_of(w->model)->file);
+}
+
 static const struct field schema_fields[] = {
     {"identifier", FIELD_STRING, "Its name as the beginning of identifiers.", schema_identifier},
+    {"file", FIELD_STRING, "The name of its C files, without an ending.", schema_file},
     {"guard", FIELD_STRING, "The include guard of the umbrella header.", schema_guard},
     {"enumerations", FIELD_BOOLEAN, "There are some outside of any class.", schema_enumerations},
     {NULL}};

@@ -328,24 +328,57 @@ static bool is_device(const char *name)
     return false;
 }
 
+/* Plain names of headers: the runtime's, C's, POSIX's and what those of glibc include. Below a folder that is searched
+ * with -I, a generated file of that name would be read in their place. */
+static const char headers[] =
+    "mofrt mofrt_generated mofrt_sqlite mofrt_sqlite_generated jansson jansson_config sqlite3 sqlite3ext "
+    "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic "
+    "stdbit stdbool stdckdint stddef stdint stdio stdlib stdmchar stdnoreturn string tgmath threads time uchar wchar "
+    "wctype aio cpio devctl dirent dlfcn endian fcntl fmtmsg fnmatch ftw glob grp iconv langinfo libgen libintl "
+    "monetary mqueue ndbm netdb nl_types poll pthread pwd regex sched search semaphore spawn strings stropts syslog "
+    "tar termios trace ulimit unistd utime utmpx wordexp alloca byteswap features features-time64 getopt malloc memory "
+    "stdc-predef syslimits wait xlocale ";
+
+static void claim_headers(struct table *t)
+{
+    struct arena *arena = t->model->arena;
+    for (const char *at = headers; *at; at += strcspn(at, " ") + 1) {
+        struct entity *e = arena_new(arena, struct entity);
+        const char *stem = arena_copy(arena, at, strcspn(at, " "));
+        *e = (struct entity){.rank = RANK_FILE, .stem = stem, .display = arena_printf(arena, "<%s.h>", stem)};
+        claim(t, e, ".h");
+        e->rank = RANK_SCHEMA; /* it keeps its name */
+    }
+}
+
+static const char *file_stem(struct model *m, const char *name)
+{
+    return is_device(name) ? arena_printf(m->arena, "%s_", name) : name;
+}
+
+/* Headers keep their names, then the schema, whose files are called as was asked for, then classes. */
 static void add_files(struct table *t, struct c_names *n)
 {
     static const char *const schema_ends[] = {".h", "_values.h", "_store.h", NULL};
     static const char *const ends[] = {".h", "_store.h", NULL};
     struct model *m = t->model;
-    struct entity *whole = arena_new(m->arena, struct entity); /* its files have the name that was asked for */
-    *whole = (struct entity){.rank = RANK_FILE, .stem = m->options->name, .display = "the schema"};
-    for (const char *const *end = schema_ends; *end; end++) claim(t, whole, *end);
+    claim_headers(t);
+    add(t, (struct entity){.rank = RANK_FILE,
+                           .stem = file_stem(m, m->options->name),
+                           .ends = schema_ends,
+                           .display = "the schema",
+                           .result = &n->file});
+    struct entity *whole = t->list[0];
+    decide(t);
     whole->rank = RANK_SCHEMA;
-    for (size_t i = 0; i < m->schema->class_count; i++) {
-        const char *name = n->classes[i].name;
+    for (size_t i = 0; i < m->schema->class_count; i++)
         add(t, (struct entity){.rank = RANK_FILE,
-                               .stem = is_device(name) ? arena_printf(m->arena, "%s_", name) : name,
+                               .stem = file_stem(m, n->classes[i].name),
                                .ends = ends,
                                .display = m->schema->classes[i]->unique_name->text,
                                .span = span_of(m->schema->classes[i]),
                                .result = &n->classes[i].file});
-    }
+    decide(t);
 }
 
 /* ---- all ------------------------------------------------------------------------------------------------ */
@@ -372,7 +405,6 @@ void c_names_build(struct model *m, void **data)
     for (struct c_enum *e = n->first_enum; e; e = e->next) add_values(&t, e);
     decide(&t);
     add_files(&t, n);
-    decide(&t);
 }
 
 static const struct c_class_names *names_of(const struct model *m, const struct klass *k)
