@@ -13,8 +13,12 @@ struct span property_span(const struct property *p)
 void text_compare(struct diff *d, struct ast_string old, struct ast_string now, struct span at, struct span before,
                   const char *element)
 {
-    if (slice_equal(ast_string_keep(d->arena, old), ast_string_keep(d->arena, now))) return;
-    diff_add(d, RULE_TEXT_CHANGED, at, before, element, "the description of '%s' is another one", element);
+    struct slice was = ast_string_keep(d->arena, old), is = ast_string_keep(d->arena, now);
+    if (slice_equal(was, is)) return;
+    diff_add(d, RULE_TEXT_CHANGED, at, before, element, "the description of '%s' is %s", element,
+             !was.len  ? "new"
+             : !is.len ? "gone"
+                       : "another one");
 }
 
 /* Those whose meaning is compared by itself. */

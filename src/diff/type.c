@@ -46,7 +46,7 @@ static enum relation integers_compare(const struct cim_info *old, const struct c
 
 static enum relation relation_of(const struct diff *d, const struct type *old, const struct type *now)
 {
-    if (old->array != now->array || (old->array && old->size != now->size)) return OTHER;
+    if (old->array != now->array) return OTHER;
     if (old->cim == now->cim) {
         if (is_class(old) && is_class(now)) return classes_compare(d, old, now);
         return name_equal(old->class_name, now->class_name) || !old->class_name || !now->class_name ? SAME : OTHER;
@@ -62,7 +62,21 @@ static enum relation relation_of(const struct diff *d, const struct type *old, c
 
 bool type_same(const struct diff *d, const struct type *old, const struct type *now)
 {
-    return relation_of(d, old, now) == SAME;
+    return relation_of(d, old, now) == SAME && old->size == now->size;
+}
+
+/* The type of an array's member is the same whatever its size: what changes is how many items are asked for. */
+static void size_compare(struct diff *d, const struct type *old, const struct type *now, struct span at,
+                         struct span before, const char *element)
+{
+    if (!old->array || !now->array || old->size == now->size) return;
+    const char *was = old->size ? arena_printf(d->arena, "%llu", (unsigned long long)old->size) : "any number";
+    if (!now->size)
+        diff_add(d, RULE_LIMIT_WIDENED, at, before, element, "'%s' has any number of items, %s before", element, was)
+            ->whom = 0;
+    else
+        diff_add(d, RULE_ARRAY_SIZE_CHANGED, at, before, element, "'%s' has %llu items, %s before", element,
+                 (unsigned long long)now->size, was);
 }
 
 static void add(struct diff *d, const struct type *old, const struct type *now, struct span at, struct span before,
@@ -71,9 +85,10 @@ static void add(struct diff *d, const struct type *old, const struct type *now, 
     static const enum rule rules_of[] = {
         [WIDER] = RULE_TYPE_WIDENED, [NARROWER] = RULE_TYPE_NARROWED, [OTHER] = RULE_TYPE_CHANGED};
     enum relation relation = relation_of(d, old, now);
-    if (relation == SAME) return;
-    diff_add(d, rules_of[relation], at, before, element, "'%s' %s %s, %s before", element, verb,
-             type_words(d->arena, now), type_words(d->arena, old));
+    if (relation != SAME)
+        diff_add(d, rules_of[relation], at, before, element, "'%s' %s %s, %s before", element, verb,
+                 type_words(d->arena, now), type_words(d->arena, old));
+    size_compare(d, old, now, at, before, element);
 }
 
 void type_compare(struct diff *d, const struct property *old, const struct property *now, const char *element)

@@ -100,11 +100,45 @@ static struct slice key_of(const struct diff *d, const struct enumeration *e, co
                                  v->high_negative ? "-" : "", (unsigned long long)v->high));
 }
 
-static struct map values_of(const struct diff *d, const struct enumeration *e)
+/* A list of values with what it is searched by. */
+struct side {
+    const struct enumeration *e;
+    bool rest;               /* `..` takes what no other value claims */
+    struct map keys, labels; /* labels: of single numbers; those of two values lead to `ambiguous` */
+};
+
+static const struct enum_value ambiguous;
+
+static struct side side_of(const struct diff *d, const struct enumeration *e)
 {
-    struct map values = map_new(d->arena, MAP_BYTES);
-    for (size_t i = 0; i < e->count; i++) map_add(&values, key_of(d, e, &e->values[i]), &e->values[i]);
-    return values;
+    struct side s = {e, false, map_new(d->arena, MAP_BYTES), map_new(d->arena, MAP_BYTES)};
+    for (size_t i = 0; i < e->count; i++) {
+        const struct enum_value *v = &e->values[i];
+        s.rest |= v->unclaimed;
+        map_add(&s.keys, key_of(d, e, v), v);
+        if (e->strings || v->text || v->unclaimed || v->range || !v->label.len) continue;
+        if (map_add(&s.labels, v->label, v)) map_set(&s.labels, v->label, &ambiguous);
+    }
+    return s;
+}
+
+/* The value of the other list that has the label of this one, and another number. A closed list has to have had both
+ * numbers: otherwise one of them is refused, which is more than a move. */
+static const struct enum_value *moved(const struct diff *d, const struct side *from, const struct side *to,
+                                      const struct enum_value *v)
+{
+    const struct enum_value *same = map_get(&to->labels, v->label);
+    if (!same || same == &ambiguous || map_get(&from->labels, v->label) != v) return NULL;
+    struct slice key = key_of(d, from->e, v), other = key_of(d, to->e, same);
+    if (slice_equal(key, other)) return NULL;
+    bool listed = map_get(&to->keys, key) && map_get(&from->keys, other);
+    return listed || (from->e->open && to->e->open) ? same : NULL;
+}
+
+static bool is_allowed(const struct side *s, const struct enum_value *v)
+{
+    if (s->e->open || s->rest) return true;
+    return !v->text && !v->range && !v->unclaimed && enumeration_find(s->e, v->low_negative, v->low);
 }
 
 /* Names the first few of what one list has and the other has not. */
@@ -114,15 +148,17 @@ struct missing {
     struct span at;
 };
 
-static struct missing missing_from(const struct diff *d, const struct enumeration *list,
-                                   const struct enumeration *other)
+enum { MISSING_REFUSED = 1, MISSING_ALLOWED = 2 }; /* by the other list */
+
+static struct missing missing_from(const struct diff *d, const struct side *list, const struct side *other,
+                                   unsigned which)
 {
     enum { SHOWN = 4 };
-    struct map values = values_of(d, other);
     struct missing m = {.count = 0};
-    for (size_t i = 0; i < list->count; i++) {
-        const struct enum_value *v = &list->values[i];
-        if (map_get(&values, key_of(d, list, v))) continue;
+    for (size_t i = 0; i < list->e->count; i++) {
+        const struct enum_value *v = &list->e->values[i];
+        if (map_get(&other->keys, key_of(d, list->e, v)) || moved(d, list, other, v)) continue;
+        if (!(which & (is_allowed(other, v) ? MISSING_ALLOWED : MISSING_REFUSED))) continue;
         if (!m.count) m.at = v->span;
         if (m.count++ >= SHOWN) continue;
         text_printf(&m.words, "%s" SLICE_FMT, m.count > 1 ? ", " : "", SLICE_ARG(v->written));
@@ -132,37 +168,79 @@ static struct missing missing_from(const struct diff *d, const struct enumeratio
     return m;
 }
 
-static void labels_compare(struct diff *d, const struct enumeration *old, const struct enumeration *now, struct span at,
-                           struct span before, const char *element)
+/* Where two lists are written. */
+struct places {
+    struct span now, before;
+    const char *element;
+};
+
+static struct span either(struct span first, struct span second)
 {
-    struct map values = values_of(d, old), firsts = values_of(d, now);
-    for (size_t i = 0; i < now->count; i++) {
-        const struct slice key = key_of(d, now, &now->values[i]);
-        const struct enum_value *v = map_get(&firsts, key), *was = map_get(&values, key);
-        if (v != &now->values[i] || !was || slice_equal(v->label, was->label)) continue;
-        diff_add(d, RULE_LABEL_CHANGED, span_known(v->span) ? v->span : at, span_known(was->span) ? was->span : before,
-                 element, "value " SLICE_FMT " of '%s' is called '" SLICE_FMT "', '" SLICE_FMT "' before",
-                 SLICE_ARG(v->written), element, SLICE_ARG(v->label), SLICE_ARG(was->label));
+    return span_known(first) ? first : second;
+}
+
+static void gone_compare(struct diff *d, const struct side *old, const struct side *now, const struct places *at,
+                         unsigned which)
+{
+    struct missing gone = missing_from(d, old, now, which);
+    if (gone.count)
+        diff_add(d, which == MISSING_ALLOWED ? RULE_CONSTANT_REMOVED : RULE_VALUE_REMOVED, at->now,
+                 either(gone.at, at->before), at->element, "'%s' no longer lists %s", at->element, gone.words.at);
+    text_free(&gone.words);
+}
+
+static void added_compare(struct diff *d, const struct side *old, const struct side *now, const struct places *at)
+{
+    struct missing added = missing_from(d, now, old, MISSING_REFUSED | MISSING_ALLOWED);
+    if (added.count)
+        diff_add(d, RULE_VALUE_ADDED, either(added.at, at->now), at->before, at->element,
+                 "'%s' lists %s, which it did not before", at->element, added.words.at);
+    text_free(&added.words);
+}
+
+static void moved_compare(struct diff *d, const struct side *old, const struct side *now, const struct places *at)
+{
+    static const char *const bit[] = {"", "bit "};
+    for (size_t i = 0; i < now->e->count; i++) {
+        const struct enum_value *v = &now->e->values[i], *was = moved(d, now, old, v);
+        if (was)
+            diff_add(d, RULE_VALUE_MOVED, either(v->span, at->now), either(was->span, at->before), at->element,
+                     "'" SLICE_FMT "' of '%s' is %s" SLICE_FMT ", %s" SLICE_FMT " before", SLICE_ARG(v->label),
+                     at->element, bit[now->e->source == ENUM_BITMAP], SLICE_ARG(v->written),
+                     bit[old->e->source == ENUM_BITMAP], SLICE_ARG(was->written));
     }
 }
 
-static void lists_compare(struct diff *d, const struct enumeration *old, const struct enumeration *now, struct span at,
-                          struct span before, const char *element)
+/* JSON takes the labels of single numbers, whatever their case. */
+static void labels_compare(struct diff *d, const struct side *old, const struct side *now, const struct places *at)
 {
-    struct missing gone = missing_from(d, old, now), added = missing_from(d, now, old);
-    if (old->open != now->open)
-        diff_add(d, now->open ? RULE_VALUES_OPENED : RULE_VALUES_CLOSED, at, before, element,
-                 now->open ? "'%s' may have values that are not listed" : "'%s' may only have values that are listed",
-                 element);
-    if (gone.count)
-        diff_add(d, now->open ? RULE_CONSTANT_REMOVED : RULE_VALUE_REMOVED, at, span_known(gone.at) ? gone.at : before,
-                 element, "'%s' no longer lists %s", element, gone.words.at);
-    if (added.count)
-        diff_add(d, RULE_VALUE_ADDED, span_known(added.at) ? added.at : at, before, element,
-                 "'%s' lists %s, which it did not before", element, added.words.at);
-    labels_compare(d, old, now, at, before, element);
-    text_free(&gone.words);
-    text_free(&added.words);
+    for (size_t i = 0; i < now->e->count; i++) {
+        const struct slice key = key_of(d, now->e, &now->e->values[i]);
+        const struct enum_value *v = map_get(&now->keys, key), *was = map_get(&old->keys, key);
+        if (v != &now->e->values[i] || !was || slice_equal(v->label, was->label)) continue;
+        if (moved(d, now, old, v) && moved(d, old, now, was)) continue;
+        struct change *c =
+            diff_add(d, RULE_LABEL_CHANGED, either(v->span, at->now), either(was->span, at->before), at->element,
+                     "value " SLICE_FMT " of '%s' is called '" SLICE_FMT "', '" SLICE_FMT "' before",
+                     SLICE_ARG(v->written), at->element, SLICE_ARG(v->label), SLICE_ARG(was->label));
+        bool taken = !now->e->strings && !v->text && !v->range && !v->unclaimed;
+        if (!taken || slice_equal_fold(v->label, was->label)) c->whom &= ~(1u << AUDIENCE_JSON);
+        if (v->unclaimed) c->whom &= ~(1u << AUDIENCE_SOURCE);
+    }
+}
+
+static void lists_compare(struct diff *d, const struct side *old, const struct side *now, const struct places *at)
+{
+    if (old->e->open != now->e->open)
+        diff_add(d, now->e->open ? RULE_VALUES_OPENED : RULE_VALUES_CLOSED, at->now, at->before, at->element,
+                 now->e->open ? "'%s' may have values that are not listed"
+                              : "'%s' may only have values that are listed",
+                 at->element);
+    gone_compare(d, old, now, at, MISSING_REFUSED);
+    gone_compare(d, old, now, at, MISSING_ALLOWED);
+    added_compare(d, old, now, at);
+    moved_compare(d, old, now, at);
+    labels_compare(d, old, now, at);
 }
 
 void values_compare(struct diff *d, const struct enumeration *old, const struct enumeration *now, struct span at,
@@ -171,7 +249,8 @@ void values_compare(struct diff *d, const struct enumeration *old, const struct 
     if (now && span_known(now->span)) at = now->span;
     if (old && span_known(old->span)) before = old->span;
     if (old && now) {
-        if (old->count || now->count) lists_compare(d, old, now, at, before, element);
+        const struct side a = side_of(d, old), b = side_of(d, now);
+        if (old->count || now->count) lists_compare(d, &a, &b, &(struct places){at, before, element});
     } else if (now) {
         diff_add(d, now->open ? RULE_VALUE_ADDED : RULE_VALUES_CLOSED, at, before, element,
                  now->open ? "'%s' lists %zu values, and none before"
