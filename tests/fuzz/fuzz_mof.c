@@ -42,7 +42,7 @@ static void parse_part(const char *bytes, size_t size, enum mof_entry entry)
     struct source *s = source_from_bytes(&r.sources, "input", bytes, size);
     if (s) {
         const struct mof_segment map = {.at = 0, .span = s->base};
-        const struct mof_input in = {entry, s->text, s->len, &map, 1, false};
+        const struct mof_input in = {entry, s->text, s->len, &map, 1, false, NULL};
         struct mof_output out;
         struct text printed = {0};
         mof_parse(&r.arena, &r.names, &in, &r.diags, &out);

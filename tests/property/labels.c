@@ -51,7 +51,7 @@ static bool agrees(const struct property *p, const struct sql_row *rows, size_t 
 static bool list_agrees(const struct model *m, const struct property *p, const struct sql_lookup *l)
 {
     const struct sql_row *rows;
-    size_t count = sql_rows(m, l, &rows);
+    size_t count = sql_rows(m, l->of, &rows);
     bool good = true;
     for (size_t i = 0; i < l->of->count && good; i++) {
         const struct enum_value *v = &l->of->values[i];

@@ -203,12 +203,12 @@ static inline void reopen(struct fixture *f, const mof_database *schema, int fla
         if (!strstr((f)->error.message, words)) fail_msg("'%s' is not in '%s'", words, (f)->error.message); \
     } while (0)
 
-static inline int insert(struct fixture *f, const struct job *o)
+static inline enum mof_status insert(struct fixture *f, const struct job *o)
 {
     return mof_store_insert(f->store, &job_table, o, MOF_MIRROR, NULL, &f->error);
 }
 
-static inline int get(struct fixture *f, const char *site, uint64_t id, struct job *out)
+static inline enum mof_status get(struct fixture *f, const char *site, uint64_t id, struct job *out)
 {
     struct job_key key = {mof_str_from(site), id};
     return mof_store_get(f->store, &job_table, &key, out, &f->arena, &f->error);

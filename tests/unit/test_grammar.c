@@ -26,7 +26,7 @@ static void run(struct run *r, enum mof_entry entry, const char *text)
     diags_init(&r->diags, &r->arena, &r->sources);
     r->source = source_from_bytes(&r->sources, "input", text, strlen(text));
     const struct mof_segment map = {.at = 0, .span = r->source->base};
-    const struct mof_input in = {entry, r->source->text, r->source->len, &map, 1, false};
+    const struct mof_input in = {entry, r->source->text, r->source->len, &map, 1, false, NULL};
     mof_parse(&r->arena, &r->names, &in, &r->diags, &r->out);
     assert_string_equal(r->source->text, text);
 }

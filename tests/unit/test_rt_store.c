@@ -258,7 +258,7 @@ static void a_cursor_reads_row_by_row(void **state)
     struct job o;
     uint64_t seen = 0;
     assert_int_equal(mof_cursor_open(&cursor, f->store, &job_table, MOF_WITH_LAZY, &f->error), MOF_OK);
-    int status;
+    enum mof_status status;
     while ((status = mof_cursor_next(&cursor, &job_table, &o, &f->arena, &f->error)) == MOF_OK) {
         assert_true(o.JobID == seen++);
         mof_arena_reset(&f->arena);
