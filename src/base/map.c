@@ -20,7 +20,7 @@ static uint64_t mix(uint64_t h, uint64_t part)
     return (x & UINT32_MAX) * (x >> 32) ^ (x << 32 | x >> 32);
 }
 
-static uint32_t hash_of(const struct map *m, struct slice key)
+static inline uint32_t hash_of(const struct map *m, struct slice key)
 {
     uint64_t h = m->secret + key.len, part;
     if (m->keys == MAP_POINTERS) return (uint32_t)(mix(h, (uintptr_t)key.at * SPREAD) * SPREAD >> 32);
@@ -45,7 +45,7 @@ static bool same_key(const struct map *m, const struct map_entry *slot, struct s
 }
 
 /* The slot of a key, or the empty one where it would go. */
-static struct map_entry **slot_of(const struct map *m, struct slice key, uint32_t hash)
+static inline struct map_entry **slot_of(const struct map *m, struct slice key, uint32_t hash)
 {
     size_t at = hash & (m->room - 1);
     while (m->slots[at] && (m->slots[at]->hash != hash || !same_key(m, m->slots[at], key)))

@@ -30,7 +30,9 @@ bool slice_equal_fold(struct slice a, struct slice b)
 
 bool slice_is(struct slice a, const char *s)
 {
-    return slice_equal_fold(a, slice_of(s));
+    for (uint32_t i = 0; i < a.len; i++)
+        if (!s[i] || ascii_lower(a.at[i]) != ascii_lower(s[i])) return false;
+    return !s[a.len];
 }
 
 bool slice_starts(struct slice a, const char *prefix)

@@ -66,11 +66,12 @@ static const char *join(struct arena *arena, const char *folder, const char *nam
     return arena_printf(arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
 }
 
-/* What a path leads to, as the system knows it: two paths may lead to one file or folder, and no text tells. */
+/* What a path leads to, as the system knows it: two paths may lead to one file or folder, and no text tells. The zero
+ * in front keeps it apart from a path. */
 static struct slice key_of(struct arena *arena, const struct stat *st)
 {
-    const char *text = arena_printf(arena, "%llx/%llx", (unsigned long long)st->st_dev, (unsigned long long)st->st_ino);
-    return slice_of(text);
+    const uint64_t key[] = {0, st->st_dev, st->st_ino};
+    return (struct slice){arena_copy(arena, (const char *)key, sizeof key), sizeof key};
 }
 
 static void walk(struct load *l, const char *folder, unsigned depth, struct paths *files);
