@@ -1,4 +1,5 @@
 /* CIM's types: one table for spelling, width and sign. */
+#include "base/ascii.h"
 #include "schema/schema.h"
 
 const struct cim_info cim_types[CIM_TYPE_COUNT] = {
@@ -14,9 +15,9 @@ const struct cim_info cim_types[CIM_TYPE_COUNT] = {
 
 enum cim_type cim_type_find(struct slice spelling)
 {
-    int t = 0;
-    while (t < CIM_REFERENCE && !slice_is(spelling, cim_types[t].spelling)) t++;
-    if (t < CIM_REFERENCE) return (enum cim_type)t;
+    char first = spelling.len ? ascii_lower(*spelling.at) : '\0';
+    for (int t = 0; t < CIM_REFERENCE; t++)
+        if (*cim_types[t].spelling == first && slice_is(spelling, cim_types[t].spelling)) return (enum cim_type)t;
     if (slice_is(spelling, "octetstring")) return CIM_STRING; /* written "0x..." (DSP0221) */
     if (slice_is(spelling, "object")) return CIM_OBJECT;
     if (slice_is(spelling, "variant")) return CIM_VARIANT;

@@ -74,7 +74,7 @@ static bool list_is_wmi(struct builder *b, const struct ast_qualifier *list)
 {
     for (const struct ast_qualifier *q = list; q; q = q->next) {
         if (q->flavors & (FLAVOR_TO_INSTANCE | FLAVOR_NOT_TO_INSTANCE | FLAVOR_AMENDED)) return true;
-        if (qualifier_of_wmi(q->word.name) && !qualifier_type_find(b, q->word.name)) return true;
+        if (!qualifier_type_find(b, q->word.name) && qualifier_of_wmi(q->word.name)) return true;
     }
     return false;
 }
