@@ -102,7 +102,7 @@ static void describe(const struct expected *e, struct text *out)
 
 static bool breaks_line(const struct build *b)
 {
-    const char *from = b->before.at ? b->before.at + b->before.len : NULL;
+    const char *from = b->before.len ? b->before.at + b->before.len : NULL;
     return from && b->now.at > from && memchr(from, '\n', (size_t)(b->now.at - from));
 }
 

@@ -23,14 +23,22 @@ bool mof_parse(struct arena *arena, struct names *names, const struct mof_input 
     return !b.failed;
 }
 
-/* The first byte that is no part of a character; NULL: there is none. */
+enum { BLOCK = 32 };
+
+static bool block_is_ascii(const char *p)
+{
+    uint64_t w[BLOCK / sizeof(uint64_t)];
+    memcpy(w, p, BLOCK);
+    return !((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u);
+}
+
+/* The first byte that is no part of a character; NULL: there is none. Nearly all of a schema is ASCII. */
 static const char *first_broken(const char *p, const char *end)
 {
     while (p < end) {
-        uint64_t eight = UINT64_MAX; /* bytes at once: nearly all of a schema is ASCII */
-        if ((size_t)(end - p) >= sizeof eight) memcpy(&eight, p, sizeof eight);
         const char *at = p;
-        if (!(eight & 0x8080808080808080u)) p += sizeof eight;
+        if (end - p >= BLOCK && block_is_ascii(p)) p += BLOCK;
+        else if (!(*p & 0x80)) p++;
         else if (character_next(&p, end) == CHARACTER_BROKEN) return at;
     }
     return NULL;

@@ -38,11 +38,10 @@ bool scan_before_all(const struct scan *s)
 }
 
 /* A class that begins where a qualifier list should go on: the list's ']' is lost. */
-static void close_brackets(struct scan *s, int token)
+static void close_brackets(struct scan *s)
 {
-    bool begins = token == TOK_CLASS || token == TOK_INSTANCE || token == TOK_ASSOCIATION || token == TOK_PRAGMA;
     int p = s->previous;
-    if (begins && s->entry != MOF_QUALIFIERS && p != '[' && p != ',' && p != '(' && p != ':') s->brackets = 0;
+    if (s->entry != MOF_QUALIFIERS && p != '[' && p != ',' && p != '(' && p != ':') s->brackets = 0;
 }
 
 /* A token as those see it who lay out a text: all that can be a name is a word. */
@@ -67,28 +66,33 @@ static enum token_kind kind_of(int token)
     }
 }
 
-int scan_note(struct scan *s, int token, struct slice text, struct span *at)
+void scan_take_note(struct scan *s, int token, struct slice text, struct span at)
 {
-    struct build *b = s->b;
-    if (!b->tokens || token == TOK_YYEOF) text.len = 0; /* the pseudo token in front, and the end, are nowhere */
-    *at = scan_span(s, text);
-    if (s->tokens && text.len) tokens_add(s->tokens, (struct token){text, at->start, kind_of(token)});
-    if (token == TOK_STRING && s->previous == '(' && !s->brackets && slice_is(b->before, "include"))
-        b->path_at = at->start;
-    b->earlier = b->before;
-    b->before = b->now;
-    b->before_at = s->last;
-    b->now = b->tokens ? text : (struct slice){0};
-    b->tokens++;
-    if (token == TOK_IDENT && (s->previous == ';' || s->previous == '{' || s->previous == '}')) b->opener = text;
-    if (s->brackets) {
-        close_brackets(s, token);
-        if (token == '(') s->list_parens++;
-        else if (token == ')' && s->list_parens) s->list_parens--;
+    switch (token) {
+    case TOK_IDENT:
+        if (s->previous == ';' || s->previous == '{' || s->previous == '}') s->b->opener = text;
+        break;
+    case TOK_STRING:
+        if (s->previous == '(' && !s->brackets && slice_is(s->b->before, "include")) s->b->path_at = at.start;
+        break;
+    case '(':
+        s->list_parens += s->brackets > 0;
+        break;
+    case ')':
+        s->list_parens -= s->brackets && s->list_parens;
+        break;
+    case TOK_CLASS:
+    case TOK_INSTANCE:
+    case TOK_ASSOCIATION:
+    case TOK_PRAGMA:
+        close_brackets(s);
+        break;
     }
-    s->last = *at;
-    s->previous = token;
-    return token;
+}
+
+void scan_hand_out(struct scan *s, int token, struct slice text, struct span at)
+{
+    if (text.len) tokens_add(s->tokens, (struct token){text, at.start, kind_of(token)});
 }
 
 uint32_t scan_line(struct scan *s, const char *at)
@@ -124,11 +128,9 @@ static const char *end_lines_on(struct scan *s, const char *at, const char *p)
 /* Up to the quote, or to the end of the line where there is none; a backslash takes what follows it along. */
 static const char *literal_end(struct scan *s, const char *at, bool *closed)
 {
-    const char *p = at + 1, *quote = memchr(p, '"', (size_t)(s->end - p));
-    size_t inside = quote ? (size_t)(quote - p) : 0;
-    *closed = quote && !memchr(p, '\\', inside) && !memchr(p, '\n', inside);
-    if (*closed) return quote + 1;
-    for (; p < s->end && *p != '\n'; p++) {
+    const char *p = at + 1;
+    *closed = false;
+    for (; (p += strcspn(p, "\"\\\n")) < s->end && *p != '\n'; p++) { /* or at a NUL, which is a byte like others */
         if (*p == '"') return *closed = true, p + 1;
         if (*p == '\\' && p + 1 < s->end) p++;
     }

@@ -51,8 +51,10 @@ static inline void scan_keep(struct scan *s, enum token_kind kind, struct slice 
 
 int scan_start(struct scan *s);
 
-/* Completes a token: its place, and what the messages need to know of it. */
-int scan_note(struct scan *s, int token, struct slice text, struct span *at);
+/* What a token says about those that follow it. */
+void scan_take_note(struct scan *s, int token, struct slice text, struct span at);
+/* Gives it to whoever asked for the tokens. */
+void scan_hand_out(struct scan *s, int token, struct slice text, struct span at);
 
 bool scan_before_all(const struct scan *s); /* whether nothing stands before the newest token: a `;` there is dropped */
 /* How long a line comment, a comment or a string is that begins here; a string takes along those that follow it with
