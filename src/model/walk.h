@@ -91,6 +91,8 @@ struct backend {
      * anything that needs it. It writes to m->arena and m->diags alone. */
     void (*build)(struct model *m, void **data);
     const struct extension *extensions; /* ends with a NULL */
+    /* Reports what a target that names this backend in `limits` cannot hold. NULL: it holds all. */
+    void (*check)(const struct model *m);
 };
 
 /* What `build` of a backend has made; NULL where the model was made without it. */

@@ -139,6 +139,19 @@ static bool read_file(struct model *model, const struct target *target, lua_Stat
     return true;
 }
 
+/* Asks the backend that the target at the top of the stack names in `limits`. */
+static bool check_limits(struct model *model, const struct target *target, lua_State *lua)
+{
+    const char *limits = string_field(lua, model->arena, "limits");
+    for (size_t i = 0; limits && i < model->backend_count; i++) {
+        const struct backend *b = model->backends[i];
+        if (strcmp(b->name, limits) != 0 || !b->check) continue;
+        b->check(model);
+        return !diags_status(model->diags);
+    }
+    return !limits || refuse(model, target, "limits = \"%s\" is not known; it may be \"sql\"", limits);
+}
+
 /* Reads target.lua and compiles every template, so that all that are malformed are reported at once. */
 static bool make_plan(struct model *model, struct sandbox *box, const struct target *target, const char *list,
                       struct plan *plan)
@@ -147,6 +160,7 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
     bool fine = true;
     *plan = (struct plan){.target = target, .list = list};
     if (!sandbox_begin(box, NULL, &error) || !sandbox_enter(box, &error)) return report(model, &error, NULL), false;
+    if (!check_limits(model, target, box->lua)) return false;
     if (lua_getfield(box->lua, 1, list) != LUA_TTABLE)
         return refuse(model, target,
                       strcmp(list, "files") == 0 ? "the list '%s' is missing"

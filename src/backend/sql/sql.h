@@ -41,6 +41,7 @@ struct sql_dialect {
     const char *least;                       /* the smallest integer of 64 bits: its digits alone are no literal */
     size_t most_tables;                      /* in one join */
     size_t most_terms;                       /* of an OR */
+    size_t most_columns;                     /* of a table, and of a view */
 };
 extern const struct sql_dialect sql_sqlite;
 
@@ -222,6 +223,11 @@ const char *sql_beside(const struct model *m, const struct klass *k, const struc
 
 /* The class whose one key a reference's `_key` column holds, or NULL. */
 const struct klass *sql_link_target(const struct model *m, const struct property *p);
+
+/* ---- sql_limits.c --------------------------------------------------------------------------------------- */
+
+/* Reports every class whose table or view the engine would refuse (RULE_COLUMN_LIMIT). */
+void sql_limits_check(const struct model *m);
 
 /* ---- sql_identity.c ------------------------------------------------------------------------------------- */
 

@@ -24,6 +24,7 @@ const struct sql_dialect sql_sqlite = {
     .least = "(-9223372036854775807 - 1)",
     .most_tables = 64,
     .most_terms = 200, /* it bounds the depth of an expression to 1,000 */
+    .most_columns = 2000,
 };
 
 const struct sql_dialect *sql_dialect_of(const struct model *m)

@@ -328,4 +328,4 @@ static const struct extension extensions[] = {{&kind_schema, &kind_sql_schema},
                                               {&kind_initial, &kind_sql_initial},
                                               {NULL, NULL}};
 const struct backend backend_sql = {"sql", "What SQL targets need: tables, columns, checks and literals as facts.",
-                                    sql_names_build, extensions};
+                                    sql_names_build, extensions, sql_limits_check};
