@@ -79,6 +79,7 @@ static void add_unknown(struct check *c, const struct mof_property *p, int64_t i
     mof_violation v = about(c, p, index, MOF_RULE_UNKNOWN_VALUE);
     v.warning = p->values->open || p->values->flags;
     v.value = value;
+    v.limit = p->values->flags ? mof_enum_unlisted(p->values, value) : 0;
     add(c, &v);
 }
 

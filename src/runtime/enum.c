@@ -24,13 +24,16 @@ const char *mof_enum_name(const struct mof_enum *e, uint64_t value)
     return v ? v->label : NULL;
 }
 
+uint64_t mof_enum_unlisted(const struct mof_enum *e, uint64_t value)
+{
+    for (uint32_t i = 0; i < e->count; i++) value &= ~e->values[i].value;
+    return value;
+}
+
 /* Of flags: whether every bit belongs to some value. */
 bool mof_enum_valid(const struct mof_enum *e, uint64_t value)
 {
-    if (find(e, value)) return true;
-    if (!(e->flags)) return false;
-    for (uint32_t i = 0; i < e->count; i++) value &= ~e->values[i].value;
-    return value == 0;
+    return find(e, value) || (e->flags && mof_enum_unlisted(e, value) == 0);
 }
 
 /* ---- parsing -------------------------------------------------------------------------------------------- */

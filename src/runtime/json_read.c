@@ -1,6 +1,7 @@
 /* JSON to structs, over jansson. Members are matched to properties case folded; what does not fit is reported and
  * left out, so that one bad member never hides the others. jansson's integers are signed 64-bit: longer ones are put
  * in quotes before it sees them, and every integer property takes digits in quotes. */
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,12 +26,40 @@ static void report_add(struct reader *r, mof_violation *v)
     mof_report_add(r->report, v);
 }
 
-static void report_value(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index,
-                         enum mof_rule rule, mof_str text)
+static mof_str string_of(const json_t *v)
 {
-    mof_violation v = {.of = of, .rule = rule, .index = index, .property = p->name, .text = text};
-    v.value_type = p->type;
-    if (text.at) r->no_memory |= !mof_arena_str(r->arena, text.at, text.len, &v.text); /* the tree is freed */
+    return mof_str_of(json_string_value(v), json_string_length(v));
+}
+
+enum { SHOWN_ROOM = 32 };
+
+/* What stands there, for a message: a number or a word as it is, of an array or an object only that it is one. */
+static mof_str shown(const json_t *v, char room[SHOWN_ROOM])
+{
+    static const char *const words[] = {[JSON_OBJECT] = "an object",
+                                        [JSON_ARRAY] = "an array",
+                                        [JSON_TRUE] = "true",
+                                        [JSON_FALSE] = "false",
+                                        [JSON_NULL] = "null"};
+    if (json_is_string(v)) return string_of(v);
+    if (json_is_integer(v)) snprintf(room, SHOWN_ROOM, "%lld", (long long)json_integer_value(v));
+    else if (json_is_real(v)) snprintf(room, SHOWN_ROOM, "%.15g", json_real_value(v));
+    else return mof_str_from(words[json_typeof(v)]);
+    return mof_str_from(room);
+}
+
+/* The value `json` is not what is wanted; an array is where `index` is not one item of an array. */
+static void report_value(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index,
+                         enum mof_rule rule, const json_t *json)
+{
+    char room[SHOWN_ROOM];
+    mof_str text = shown(json, room);
+    mof_violation v = {.of = of, .rule = rule, .index = index, .property = p->name, .value_type = p->type};
+    bool wrong = rule == MOF_RULE_WRONG_TYPE, whole = p->flags & MOF_ARRAY && index == MOF_WHOLE;
+    if (wrong && !json_is_string(json)) v.value = MOF_WRONG_OTHER;
+    if (wrong && whole) v.limit = MOF_WRONG_ARRAY;
+    if (rule == MOF_RULE_TOO_DEEP) v.limit = MOF_DEPTH;
+    r->no_memory |= !mof_arena_str(r->arena, text.at, text.len, &v.text); /* the tree is freed */
     report_add(r, &v);
 }
 
@@ -108,11 +137,6 @@ static bool quote(mof_arena *arena, mof_str *json)
 }
 
 /* ---- scalars -------------------------------------------------------------------------------------------- */
-
-static mof_str string_of(const json_t *v)
-{
-    return mof_str_of(json_string_value(v), json_string_length(v));
-}
 
 static const struct {
     uint8_t bytes, is_signed;
@@ -220,8 +244,7 @@ static bool read_integer(struct reader *r, const mof_class *of, const struct mof
         return put_number(r, of, p, index, (struct number){minus, minus ? 0 - value : value}, to);
     }
     bool label = json_is_string(v) && p->values;
-    report_value(r, of, p, index, label ? MOF_RULE_UNKNOWN_VALUE : MOF_RULE_WRONG_TYPE,
-                 json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
+    report_value(r, of, p, index, label ? MOF_RULE_UNKNOWN_VALUE : MOF_RULE_WRONG_TYPE, v);
     return false;
 }
 
@@ -234,6 +257,20 @@ static bool real_of(const json_t *v, double *out)
         *out = n.minus ? -(double)n.magnitude : (double)n.magnitude;
     else return false;
     return isfinite(*out);
+}
+
+static bool put_float(struct reader *r, const mof_class *of, const struct mof_property *p, int64_t index, double real,
+                      void *to)
+{
+    float narrow = (float)real;
+    double limit = real < 0 ? -(double)FLT_MAX : (double)FLT_MAX;
+    if (isfinite(narrow)) return memcpy(to, &narrow, sizeof narrow) != NULL;
+    mof_violation v = {.of = of, .property = p->name, .index = index, .value_type = MOF_REAL64};
+    v.rule = real < 0 ? MOF_RULE_TOO_SMALL : MOF_RULE_TOO_LARGE;
+    memcpy(&v.value, &real, sizeof real);
+    memcpy(&v.limit, &limit, sizeof limit);
+    report_add(r, &v);
+    return false;
 }
 
 static bool copy_string(struct reader *r, mof_str from, mof_str *to)
@@ -277,18 +314,14 @@ static bool read_one(struct reader *r, const mof_class *of, const struct mof_pro
         return true;
     }
     if (p->type == MOF_REAL64 && real_of(v, &real)) return memcpy(to, &real, sizeof real) != NULL;
-    if (p->type == MOF_REAL32 && real_of(v, &real)) {
-        float narrow = (float)real;
-        memcpy(to, &narrow, sizeof narrow);
-        if (isfinite(narrow)) return true;
-    }
+    if (p->type == MOF_REAL32 && real_of(v, &real)) return put_float(r, of, p, index, real, to);
     if ((p->type == MOF_STRING || p->type == MOF_REFERENCE) && json_is_string(v)) {
         if (!copy_string(r, string_of(v), &text)) return false;
         return memcpy(to, &text, sizeof text) != NULL; /* a mof_ref is its path */
     }
     if (p->type == MOF_DATETIME && json_is_string(v)) {
         if (mof_datetime_parse(string_of(v), &date)) return memcpy(to, &date, sizeof date) != NULL;
-        report_value(r, of, p, index, MOF_RULE_BAD_DATETIME, string_of(v));
+        report_value(r, of, p, index, MOF_RULE_BAD_DATETIME, v);
         return false;
     }
     if (p->type == MOF_OBJECT && json_is_object(v)) return read_any(r, v, to);
@@ -298,8 +331,7 @@ static bool read_one(struct reader *r, const mof_class *of, const struct mof_pro
         return read_embedded(r, p, v, to);
     }
     bool deep = p->type == MOF_CLASS && json_is_object(v);
-    report_value(r, of, p, index, deep ? MOF_RULE_TOO_DEEP : MOF_RULE_WRONG_TYPE,
-                 json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
+    report_value(r, of, p, index, deep ? MOF_RULE_TOO_DEEP : MOF_RULE_WRONG_TYPE, v);
     return false;
 }
 
@@ -355,7 +387,7 @@ static bool read_value(struct reader *r, const mof_class *of, const struct mof_p
     if (json_is_array(v)) return read_array(r, of, p, v, to);
     if (p->type == MOF_UINT8 && json_is_string(v) && read_base64(r, string_of(v), &bytes))
         return memcpy(to, &bytes, sizeof bytes) != NULL;
-    report_value(r, of, p, MOF_WHOLE, MOF_RULE_WRONG_TYPE, json_is_string(v) ? string_of(v) : mof_str_of(NULL, 0));
+    report_value(r, of, p, MOF_WHOLE, MOF_RULE_WRONG_TYPE, v);
     return false;
 }
 

@@ -311,6 +311,13 @@ typedef struct mof_step {
 
 enum { MOF_STEPS = 8 };
 
+/* How MOF_RULE_WRONG_TYPE is put into words: mof_violation.value and limit. */
+enum mof_wrong_type {
+    MOF_WRONG_STRING, /* value: the JSON has the string `text` */
+    MOF_WRONG_OTHER,  /* value: `text` is a number, true, null, or says what there is: "an array" */
+    MOF_WRONG_ARRAY   /* limit: an array of the type is wanted */
+};
+
 /* A violation is data; text is made on demand. Numbers are kept as what they are, strings borrowed from the object. */
 typedef struct mof_violation {
     const mof_class *of;
@@ -321,8 +328,9 @@ typedef struct mof_violation {
     bool warning;          /* a value that an open list does not have, say */
     int64_t index;         /* array item, or MOF_WHOLE */
     uint8_t value_type;    /* enum mof_type of `value` and of `limit` */
-    uint64_t value, limit; /* two's complement; lengths and counts too; reals: their bits */
-    mof_str text;          /* a string's or datetime's value; at == NULL: none */
+    uint64_t value, limit; /* two's complement; lengths and counts too; reals: their bits; of flags that are not
+                              listed `limit` has their bits, of a wrong type both are enum mof_wrong_type */
+    mof_str text;          /* a string's or datetime's value, of a wrong type what the JSON has; at == NULL: none */
 } mof_violation;
 
 /* Where violations are put: as many as there is room for, and the count of all. */

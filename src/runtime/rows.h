@@ -67,6 +67,9 @@ static inline uint64_t mof_number_at(uint8_t type, const void *at)
     }
 }
 
+/* The bits of a value that none of the flags has. */
+uint64_t mof_enum_unlisted(const struct mof_enum *e, uint64_t value);
+
 /* mof_enum_parse() into two's complement, of any width. */
 bool mof_enum_parse_wide(const struct mof_enum *e, mof_str text, uint64_t *value);
 

@@ -17,7 +17,8 @@ void mof_report_add(mof_report *r, const mof_violation *v)
     r->errors += !v->warning;
 }
 
-/* What each rule is called and how it is put. In the words, %V is the value, %L the limit, %T the property's type. */
+/* What each rule is called and how it is put. In the words, %V is the value, %L the limit, %T the type that is
+ * wanted, %U why a value is not listed. */
 static const struct {
     const char *name, *words, *redacted;
 } rules[MOF_RULE_COUNT] = {
@@ -33,8 +34,7 @@ static const struct {
     [MOF_RULE_TOO_LONG] = {"too-long", "%V has %N, at most %L are allowed", "has %N, at most %L are allowed"},
     [MOF_RULE_TOO_SMALL] = {"too-small", "%V is below the least value%M", "is below the least value%M"},
     [MOF_RULE_TOO_LARGE] = {"too-large", "%V is above the greatest value%M", "is above the greatest value%M"},
-    [MOF_RULE_UNKNOWN_VALUE] = {"unknown-value", "%V is none of the values it can take",
-                                "holds none of the values it can take"},
+    [MOF_RULE_UNKNOWN_VALUE] = {"unknown-value", "%V %U", "holds a value that is not listed"},
     [MOF_RULE_LENGTH_MISMATCH] = {"length-mismatch", "says %V, but the array it counts has %N",
                                   "does not hold the number of items of the array it counts"},
     [MOF_RULE_ARRAY_SIZE] = {"array-size", "has %C, must have %L", NULL},
@@ -112,7 +112,9 @@ static void add_quoted(struct line *l, mof_str text)
 
 static void add_value(struct line *l, const mof_violation *v)
 {
-    if (v->text.at) add_quoted(l, v->text);
+    bool plain = v->rule == MOF_RULE_WRONG_TYPE && v->value == MOF_WRONG_OTHER;
+    if (v->text.at && plain) add_bytes(l, v->text.at, v->text.len);
+    else if (v->text.at) add_quoted(l, v->text);
     else if (v->value_type == MOF_DATETIME || v->value_type == MOF_STRING) add_string(l, "it");
     else add_number(l, v->value_type, v->value);
 }
@@ -130,11 +132,26 @@ static const char *const type_words[] = {
     [MOF_SINT8] = "an 8-bit integer",   [MOF_UINT16] = "an unsigned 16-bit integer",
     [MOF_SINT16] = "a 16-bit integer",  [MOF_UINT32] = "an unsigned 32-bit integer",
     [MOF_SINT32] = "a 32-bit integer",  [MOF_UINT64] = "an unsigned 64-bit integer",
-    [MOF_SINT64] = "a 64-bit integer",  [MOF_REAL32] = "a finite number",
-    [MOF_REAL64] = "a finite number",   [MOF_CHAR16] = "a character",
+    [MOF_SINT64] = "a 64-bit integer",  [MOF_REAL32] = "a number",
+    [MOF_REAL64] = "a number",          [MOF_CHAR16] = "a character",
     [MOF_STRING] = "a string",          [MOF_DATETIME] = "a datetime's text",
     [MOF_REFERENCE] = "an object path", [MOF_CLASS] = "an object",
     [MOF_OBJECT] = "an object"};
+
+static void add_type(struct line *l, const mof_violation *v)
+{
+    bool array = v->rule == MOF_RULE_WRONG_TYPE && v->limit == MOF_WRONG_ARRAY;
+    if (array) add_string(l, v->value_type == MOF_UINT8 ? "base64 or an array of bytes" : "an array");
+    else add_string(l, v->value_type <= MOF_OBJECT ? type_words[v->value_type] : "of its type");
+}
+
+/* Of flags, the bits that are not listed. */
+static void add_unknown(struct line *l, const mof_violation *v)
+{
+    char bits[64];
+    snprintf(bits, sizeof bits, "sets 0x%llX, which is none of its flags", (unsigned long long)v->limit);
+    add_string(l, v->limit ? bits : "is none of the values it can take");
+}
 
 /* Of TOO_SHORT and TOO_LONG the value is a length; of LENGTH_MISMATCH the limit is the array's. */
 static void add_part(struct line *l, const mof_violation *v, char part)
@@ -164,8 +181,11 @@ static void add_part(struct line *l, const mof_violation *v, char part)
         add_string(l, " ");
         add_number(l, v->value_type, v->limit);
         break;
+    case 'U':
+        add_unknown(l, v);
+        break;
     default:
-        add_string(l, v->value_type <= MOF_OBJECT ? type_words[v->value_type] : "of its type");
+        add_type(l, v);
     }
 }
 

@@ -20,6 +20,7 @@ struct thing {
     uint32_t Percent;  /* 1 to 100 */
     uint32_t State;    /* closed */
     uint32_t Kind;     /* open */
+    uint32_t Rights;   /* flags */
     double Share;      /* 0 to 1 */
     mof_datetime When;
     mof_uint8_array Data;
@@ -29,7 +30,8 @@ struct thing {
     mof_str Code;        /* "b" to "d" */
     const struct thing *Part;
     struct {
-        bool Key, Name, Assigned, Level, Percent, State, Kind, Share, When, Data, DataSize, Three, Words, Code, Part;
+        bool Key, Name, Assigned, Level, Percent, State, Kind, Rights, Share, When, Data, DataSize, Three, Words, Code,
+            Part;
     } has;
 };
 enum {
@@ -40,6 +42,7 @@ enum {
     PERCENT,
     STATE,
     KIND,
+    RIGHTS,
     SHARE,
     WHEN,
     DATA,
@@ -54,6 +57,8 @@ enum {
 static const struct mof_enum_value values[] = {{.label = "Idle"},
                                                {.range = true, .value = 10, .last = 19, .label = "Busy"}};
 static const struct mof_enum states = {.values = values, .count = 2, .type = MOF_UINT32, .small = 0xFFC01};
+static const struct mof_enum_value bits[] = {{.value = 1, .label = "Read"}, {.value = 0x10, .label = "Write"}};
+static const struct mof_enum rights = {.values = bits, .count = 2, .type = MOF_UINT32, .flags = true};
 static const struct mof_enum kinds = {.values = values, .count = 2, .type = MOF_UINT32, .open = true};
 static const mof_class thing_class;
 #define AT(member) .name = #member, .offset = offsetof(struct thing, member)
@@ -69,6 +74,7 @@ static const struct mof_property properties[] = {
     {AT(Percent), .type = MOF_UINT32, .limits = &(const struct mof_limits){.has_range = true, .min = 1, .max = 100}},
     {AT(State), .type = MOF_UINT32, .values = &states},
     {AT(Kind), .type = MOF_UINT32, .values = &kinds},
+    {AT(Rights), .type = MOF_UINT32, .values = &rights},
     {AT(Share), .type = MOF_REAL64, .limits = &(const struct mof_limits){.has_range = true, .real_max = 1}},
     {AT(When), .type = MOF_DATETIME},
     {AT(Data), .type = MOF_UINT8, .flags = MOF_ARRAY,
@@ -196,6 +202,10 @@ static void unknown_state(struct thing *o)
 static void ranged_state(struct thing *o)
 {
     mof_set(o, State, 19);
+}
+static void unknown_right(struct thing *o)
+{
+    mof_set(o, Rights, 0x51);
 }
 static void unknown_kind(struct thing *o)
 {
@@ -428,7 +438,8 @@ static void text_shows_value_and_limit_or_hides_the_value(void **state)
          "Name: has 5 characters, at most 4 are allowed");
     told(low_level, "Level: -6 is below the least value -5", "Level: is below the least value -5");
     told(over_percent, "Percent: 101 is above the greatest value 100", "Percent: is above the greatest value 100");
-    told(unknown_state, "State: 9 is none of the values it can take", "State: holds none of the values it can take");
+    told(unknown_state, "State: 9 is none of the values it can take", "State: holds a value that is not listed");
+    told(unknown_right, "Rights: 81 sets 0x40, which is none of its flags", "Rights: holds a value that is not listed");
     told(no_key, "Key: is a key and has no value", "Key: is a key and has no value");
     told(two_of_three, "Three: has 2 items, must have 3", "Three: has 2 items, must have 3");
 }
