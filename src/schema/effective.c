@@ -194,7 +194,6 @@ static void page_facts(struct klass *k, const struct ast_page *page)
     k->replacement = page->replacement.name;
     k->text = ast_string_of(page->summary);
     k->read_only = ast_find_qualifier(k->written->qualifiers, "read") != NULL;
-    k->embedded = k->embedded || ast_find_qualifier(k->written->qualifiers, "embedded");
 }
 
 static unsigned scope_of(const struct ast_decl *d)
@@ -221,7 +220,8 @@ static void class_facts(struct visit *v)
         ast_find_qualifier(d->qualifiers, "abstract"); /* Restricted: not inherited */
     k->abstract = abstract && value_true(abstract->value);
     k->abstract = k->abstract || d->implied;
-    k->embedded = d->structure;
+    const struct ast_qualifier *embedded = ast_find_qualifier(d->qualifiers, "embedded"); /* of the class alone too */
+    k->embedded = d->structure || (embedded && value_true(embedded->value));
     k->deprecated = ast_find_qualifier(d->qualifiers, "deprecated") != NULL;
     const struct qualifier *text = qualifier_find(k->qualifiers, k->qualifier_count, "description");
     if (text && !text->inherited && text->value && text->value->kind == VALUE_STRING) k->text = text->value->string;

@@ -7,12 +7,14 @@
 static const char *const schema_ddl[] = {
     "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', 'f94f65732a5b7b4a');\n\nCREATE TABLE Z_Dog (\n"
-    "  Name TEXT NOT NULL,\n  State INTEGER CHECK (State IN (0, 1)),\n"
-    "  Bones INTEGER CHECK (Bones BETWEEN 0 AND 4294967295),\n  PRIMARY KEY (Name)\n) STRICT;\n"
+    "INSERT INTO mofc_schema VALUES ('schema', 'b4d3510b471b807c');\n\nCREATE TABLE Z_Bowl (\n"
+    "  Size INTEGER CHECK (Size BETWEEN 0 AND 255)\n) STRICT;\n\nCREATE TABLE Z_Dog (\n  Name TEXT NOT NULL,\n"
+    "  State INTEGER CHECK (State IN (0, 1)),\n  Bones INTEGER CHECK (Bones BETWEEN 0 AND 4294967295),\n"
+    "  Collar TEXT CHECK (Collar IS NULL OR json_valid(Collar)),\n"
+    "  Bowl TEXT CHECK (Bowl IS NULL OR json_valid(Bowl)),\n  PRIMARY KEY (Name)\n) STRICT;\n"
     "CREATE TABLE Z_Animal_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
     "INSERT INTO Z_Animal_State VALUES\n  (0, 'Asleep'),\n  (1, 'Awake');\nCREATE VIEW Z_Dog_view AS SELECT\n"
-    "  t.Name, t.State, State.name AS State_name,\n  t.Bones\nFROM Z_Dog AS t\n"
+    "  t.Name, t.State, State.name AS State_name,\n  t.Bones, t.Collar, t.Bowl\nFROM Z_Dog AS t\n"
     "LEFT JOIN Z_Animal_State AS State ON State.value = t.State;\n\nCREATE TABLE Z_Cat (\n"
     "  Name TEXT NOT NULL,\n  State INTEGER CHECK (State IN (0, 1)),\n"
     "  Mice INTEGER CHECK (Mice BETWEEN 0 AND 4294967295),\n  PRIMARY KEY (Name)\n) STRICT;\n"
@@ -28,7 +30,7 @@ static const char *const schema_ddl[] = {
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "f94f65732a5b7b4a",
+    .hash = "b4d3510b471b807c",
     .version = 1,
     .ddl = schema_ddl,
     .abi = &mofrt_abi_3,
