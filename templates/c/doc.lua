@@ -3,8 +3,15 @@
 -- How much of a text a comment holds, whatever the size of the schema: the source is the place to read on.
 local room = 160
 
+-- Without a last sentence that ends in a colon: the list behind it does not come along.
+local function whole(text)
+  if string.sub(text, -1) ~= ":" then return text end
+  return string.match(text, "^(.*[.!?])%s+.-:$") or string.match(text, "^(.*%S)%s*\n[^\n]*:$") or text
+end
+
 -- Whole sentences up to some length; a first one that is longer is cut behind a word.
 function brief(text)
+  text = whole(text)
   if #text <= room then return text end
   local part = string.sub(text, 1, room + 1)
   local stop = string.match(part, "^.*[.!?]()%s")

@@ -1,8 +1,10 @@
 % local e, text = ...
 % local n, T = e.c.name, e.c.type
 % local about = e.c.display .. (text ~= "" and ": " .. sentence(text) or "")
-% if e.flags then about = about .. " (flags)" end
-% if e.open then about = about .. " (other values are allowed)" end
+% local facts = {}
+% if e.flags then table.insert(facts, "flags, to be combined with |") end
+% if e.open then table.insert(facts, e.flags and "others are allowed" or "other values are allowed") end
+% if #facts > 0 then about = about .. " (" .. table.concat(facts, "; ") .. ")" end
 ${comment(about)}
 % local constants = {}
 % for _, v in ipairs(e.values) do

@@ -1,8 +1,15 @@
 -- What the templates of this target share: the text of columns, CHECKs and views, and of declarations in C.
 
+-- Without a last sentence that ends in a colon: the list behind it does not come along.
+local function whole(text)
+  if string.sub(text, -1) ~= ":" then return text end
+  return string.match(text, "^(.*[.!?])%s+.-:$") or string.match(text, "^(.*%S)%s*\n[^\n]*:$") or text
+end
+
 -- As many sentences as a comment has room for, at least one; a very long one is cut at a word.
 function brief(text)
   local room, most = 160, 320
+  text = whole(text)
   if #text <= room then return sql_comment(text) end
   local stop = string.match(string.sub(text, 1, room + 1), "^.*%.()%s") or string.match(text, "%.()%s") or #text + 1
   if stop <= most then return sql_comment(string.sub(text, 1, stop - 1)) end

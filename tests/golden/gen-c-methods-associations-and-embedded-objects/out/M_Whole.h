@@ -44,6 +44,7 @@ typedef struct M_Whole {
     const struct M_Part *Best;
     struct M_Part_array Parts;
     mof_object Any;
+    /* exactly 2 items */
     mof_datetime_array Made;
     /* Which properties are there; any of them may be NULL in WMI. */
     struct {

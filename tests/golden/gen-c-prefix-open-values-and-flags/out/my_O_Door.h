@@ -22,7 +22,7 @@ const char *my_O_Door_State_name(uint16_t value);
 /* A label or digits; false where it is neither. */
 bool my_O_Door_State_parse(mof_str text, uint16_t *value);
 
-/* O_Door.Rights (flags) (other values are allowed) */
+/* O_Door.Rights (flags, to be combined with |; others are allowed) */
 enum my_O_Door_Rights {
     my_O_Door_Rights_Read = 1,
     my_O_Door_Rights_Write = 8,
