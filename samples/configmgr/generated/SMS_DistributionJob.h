@@ -67,7 +67,7 @@ typedef struct SMS_DistributionJob {
     uint32_t RetryCount;
     /* When the first byte was sent. (read-only) */
     mof_datetime StartTime;
-    /* How far the job has come. Possible values are: (read-only, enum SMS_DistributionJob_State) */
+    /* How far the job has come. (read-only, enum SMS_DistributionJob_State) */
     uint32_t State;
     /* Date on which the status was last reported. (read-only) */
     uint64_t TotalSize;

@@ -3,10 +3,10 @@
 -- sms_packagestatus-server-wmi-class.md. DO NOT EDIT.
 --
 -- A class is a table of all its properties, inherited ones too, and its key is the primary key; a column that is NULL
--- is a property that is not present. Abstract classes and those that only stand inside others have no table, methods
--- have none; a class without a key is a log. Needs SQLite 3.37 (STRICT); foreign keys are checked where the connection
--- says PRAGMA foreign_keys = ON. A table with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is
--- missing SQLite would make one up.
+-- is a property that is not present. Abstract classes, structures, classes with the qualifier Embedded and those without
+-- a property have no table, methods have none; any other class that objects embed has one. A class without a key is a
+-- log. Needs SQLite 3.37 (STRICT); foreign keys are checked where the connection says PRAGMA foreign_keys = ON. A table
+-- with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is missing SQLite would make one up.
 --
 --   uint64      the same 64 bits in a signed INTEGER: above 2^63-1 it is negative. ORDER BY (k < 0), k puts them in their
 --               order (there is an index for keys); printf('%u', k) shows them, as X_text does in a view.
@@ -57,7 +57,7 @@ CREATE TABLE SMS_DistributionJob (
   -- When the first byte was sent.
   StartTime TEXT CHECK (length(StartTime) = 25),
   StartTime_utc INTEGER,
-  -- How far the job has come. Possible values are:
+  -- How far the job has come.
   State INTEGER CHECK (State BETWEEN 0 AND 8),
   -- Date on which the status was last reported.
   TotalSize INTEGER,
