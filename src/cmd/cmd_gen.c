@@ -41,8 +41,8 @@ static bool find_targets(struct gen *g)
     size_t count = o->targets.count ? o->targets.count : 1;
     const char *const *names = o->targets.count ? o->targets.at : usual;
     g->targets = arena_array(o->arena, count, sizeof *g->targets);
-    bool fine = true;
-    for (size_t i = 0; i < count; i++) {
+    bool fine = target_folders_found(o->templates.at, o->templates.count, &g->c.diags);
+    for (size_t i = 0; fine && i < count; i++) {
         bool again = false;
         for (size_t k = 0; k < g->target_count; k++) again |= strcmp(g->targets[k]->name, names[i]) == 0;
         if (again) continue;
@@ -64,6 +64,7 @@ static int list_targets(struct options *o)
     sources_init(&sources, o->arena);
     diags_init(&diags, o->arena, &sources);
     const char *const *names = target_names(o->arena, o->templates.at, o->templates.count, &count);
+    if (!target_folders_found(o->templates.at, o->templates.count, &diags)) count = 0;
     for (size_t i = 0; i < count; i++) {
         const struct target *t = target_find(o->arena, &sources, names[i], o->templates.at, o->templates.count, &diags);
         if (t) text_printf(&list, "%-12s %s\n", names[i], render_description(o->arena, &sources, t, &diags));

@@ -37,6 +37,15 @@ static bool is_template_name(const char *name)
     return *name != '.' && len && name[len - 1] != '~';
 }
 
+static bool is_built_in(const struct target *t, const char *name)
+{
+    size_t len = strlen(t->name);
+    for (const struct builtin_file *b = builtin_files; b->path; b++)
+        if (strncmp(b->path, t->name, len) == 0 && b->path[len] == '/' && strcmp(b->path + len + 1, name) == 0)
+            return true;
+    return false;
+}
+
 /* Adds the files of one folder; a folder that is not there is no error: another may hold the target. */
 static void add_folder(struct arena *arena, struct sources *sources, struct target *t, const char *folder,
                        struct diags *diags)
@@ -65,6 +74,35 @@ static void add_built_in(struct arena *arena, struct sources *sources, struct ta
     }
 }
 
+/* Whether another file of the target has the name in quotes: in a list of target.lua, as a library, in an include. */
+static bool is_named(const struct target *t, const struct target_file *named)
+{
+    struct slice name = slice_of(named->name);
+    for (const struct target_file *f = t->files; f; f = f->next)
+        for (int64_t at = 0; f != named && (at = slice_find(f->text, named->name, (uint32_t)at)) >= 0; at++) {
+            uint32_t end = (uint32_t)at + name.len;
+            char before = at ? f->text.at[at - 1] : 0, behind = end < f->text.len ? f->text.at[end] : 0;
+            if ((before == '"' || before == '\'') && behind == before) return true;
+        }
+    return false;
+}
+
+/* A file that is laid over a built-in target, and that nothing there asks for, is most likely misspelt. */
+static void report_unused(const struct target *t, struct diags *diags)
+{
+    enum { MOST = 256 };
+    const char *names[MOST];
+    size_t count = 0;
+    for (const struct target_file *f = t->files; f && count < MOST; f = f->next)
+        if (is_built_in(t, f->name)) names[count++] = f->name;
+    for (const struct target_file *f = t->files; f && count; f = f->next) {
+        if (is_built_in(t, f->name) || is_named(t, f)) continue;
+        const char *near = diag_closest(slice_of(f->name), names, count);
+        diag_add_path(diags, RULE_TEMPLATE_UNUSED, f->source->path, "the target '%s' uses no file of this name%s%s%s",
+                      t->name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    }
+}
+
 static void report_unknown(struct arena *arena, const char *name, const char *const *dirs, size_t count,
                            struct diags *diags)
 {
@@ -87,9 +125,24 @@ const struct target *target_find(struct arena *arena, struct sources *sources, c
     for (size_t i = count; plain && i-- > 0;)
         add_folder(arena, sources, t, arena_printf(arena, "%s/%s", dirs[i], name), diags);
     if (plain) add_built_in(arena, sources, t);
-    if (target_file(t, "target.lua")) return t;
+    if (target_file(t, "target.lua")) {
+        report_unused(t, diags);
+        return t;
+    }
     report_unknown(arena, name, dirs, count, diags);
     return NULL;
+}
+
+bool target_folders_found(const char *const *dirs, size_t count, struct diags *diags)
+{
+    bool found = true;
+    for (size_t i = 0; i < count; i++) {
+        DIR *dir = opendir(dirs[i]);
+        if (dir) closedir(dir);
+        else diag_add_path(diags, RULE_UNREADABLE, dirs[i], "cannot read the folder of templates: %s", strerror(errno));
+        found &= dir != NULL;
+    }
+    return found;
 }
 
 /* -- names ---------------------------------------------------------------------------------------------- */

@@ -27,8 +27,12 @@ struct target {
     struct target_file *files; /* sorted by name */
 };
 
+/* Whether all folders of targets are there; reports RULE_UNREADABLE for one that is not. */
+bool target_folders_found(const char *const *dirs, size_t count, struct diags *diags);
+
 /* Finds a target in `dirs` (a later one stands before an earlier one), then among the built-in ones; reads every file
- * of it. Reports RULE_TARGET_UNKNOWN with the nearest name, RULE_UNREADABLE; NULL then. */
+ * of it. Reports RULE_TARGET_UNKNOWN with the nearest name, RULE_UNREADABLE; NULL then. A file that nothing of a
+ * built-in target uses is RULE_TEMPLATE_UNUSED. */
 const struct target *target_find(struct arena *arena, struct sources *sources, const char *name,
                                  const char *const *dirs, size_t count, struct diags *diags);
 

@@ -1,0 +1,1 @@
+return { description = "mine", files = { { template = "a.txt", output = "a.txt" } } }
