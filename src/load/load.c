@@ -60,10 +60,14 @@ static bool has_suffix(const char *path, const char *suffix)
     return len > tail && slice_is(slice_of(path + len - tail), suffix);
 }
 
-static const char *join(struct arena *arena, const char *folder, const char *name)
+static const char *join(struct arena *arena, struct slice folder, const char *name)
 {
-    size_t len = strlen(folder);
-    return arena_printf(arena, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", name);
+    size_t name_len = strlen(name);
+    char *path = arena_alloc(arena, folder.len + name_len + 2), *end = path + folder.len;
+    memcpy(path, folder.at, folder.len);
+    if (!folder.len || end[-1] != '/') *end++ = '/';
+    memcpy(end, name, name_len);
+    return path;
 }
 
 /* What a path leads to, as the system knows it: two paths may lead to one file or folder, and no text tells. The zero
@@ -102,7 +106,7 @@ static void walk(struct load *l, const char *folder, unsigned depth, struct path
     paths_add(l->arena, &l->directories, folder);
     struct paths entries = {0};
     for (struct dirent *e; (e = readdir(dir));)
-        if (e->d_name[0] != '.') paths_add(l->arena, &entries, join(l->arena, folder, e->d_name));
+        if (e->d_name[0] != '.') paths_add(l->arena, &entries, join(l->arena, slice_of(folder), e->d_name));
     closedir(dir);
     if (entries.count) qsort(entries.at, entries.count, sizeof *entries.at, by_text);
     for (size_t i = 0; i < entries.count; i++) walk_entry(l, entries.at[i], depth + 1, files);
@@ -173,12 +177,10 @@ static const char *find_include(struct load *l, const struct unit *from, const c
     if (name[0] == '/') {
         paths_add(l->arena, tried, name);
     } else {
-        paths_add(
-            l->arena, tried,
-            slash ? arena_printf(l->arena, "%.*s%s", (int)(slash + 1 - from->source->path), from->source->path, name)
-                  : name);
+        struct slice folder = {from->source->path, slash ? (uint32_t)(slash + 1 - from->source->path) : 0};
+        paths_add(l->arena, tried, slash ? join(l->arena, folder, name) : name);
         for (size_t i = 0; i < l->options->include_count; i++)
-            paths_add(l->arena, tried, join(l->arena, l->options->include_dirs[i], name));
+            paths_add(l->arena, tried, join(l->arena, slice_of(l->options->include_dirs[i]), name));
     }
     if (tried->count == 1) return tried->at[0];
     for (size_t i = 0; i < tried->count; i++)
