@@ -89,8 +89,8 @@ void type_build(struct builder *b, const struct ast_member *m, bool page, const 
 static enum ast_access access_of(const struct qualifier *q, size_t count, const struct ast_documented *documented,
                                  bool page)
 {
-    bool read = qualifier_find(q, count, "read") && qualifier_true(q, count, "read");
-    bool write = qualifier_find(q, count, "write") && qualifier_true(q, count, "write");
+    bool read = qualifier_true(q, count, "read");
+    bool write = qualifier_true(q, count, "write");
     if (documented && documented->access != ACCESS_NONE) return documented->access;
     if (read && write) return ACCESS_READ_WRITE;
     if (read) return ACCESS_READ;

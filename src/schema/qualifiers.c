@@ -60,6 +60,7 @@ static unsigned merged_flavors(unsigned declared, unsigned written)
     static const unsigned pairs[] = {FLAVOR_ENABLE_OVERRIDE | FLAVOR_DISABLE_OVERRIDE,
                                      FLAVOR_TO_SUBCLASS | FLAVOR_RESTRICTED,
                                      FLAVOR_TO_INSTANCE | FLAVOR_NOT_TO_INSTANCE};
+    if (!written) return declared; /* as nearly always */
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (written & pairs[i]) declared &= ~pairs[i];
     return declared | written;
@@ -306,14 +307,14 @@ static void check_spelling(struct builder *b, const struct ast_qualifier *q)
     diag_hint(b->diags, g, "did you mean '%s'?", close);
 }
 
-static void check_written(struct builder *b, const struct ast_qualifier *q, unsigned scope, const char *what,
-                          const struct name *owner, bool page)
+/* Pages list qualifiers by name for people; their own reader checks them. */
+static void check_written(struct builder *b, const struct ast_qualifier *q, const struct qualifier_type *t,
+                          unsigned scope, const char *what, const struct name *owner, bool page)
 {
-    const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
+    if (page) return;
     bool declares = b->declares_own || b->declares_standard,
          strict = b->options->strict || b->options->standard == STANDARD_DSP0004;
-    if (!page) check_flavors(b, q->span, q->word.name, q->flavors);
-    if (page) return; /* pages list qualifiers by name for people; their own reader checks them */
+    if (q->flavors) check_flavors(b, q->span, q->word.name, q->flavors);
     if (!t || (declares && strict && !t->written)) {
         if (strict || (declares && !qualifier_of_wmi(q->word.name)))
             report_undeclared(b, q, strict || b->declares_standard);
@@ -344,9 +345,8 @@ static unsigned flavors_of(const struct ast_qualifier *q, const struct qualifier
     return t || !page ? default_flavors(flavors) : flavors;
 }
 
-static struct qualifier qualifier_of(struct builder *b, const struct ast_qualifier *q, bool page)
+static struct qualifier qualifier_of(const struct ast_qualifier *q, const struct qualifier_type *t, bool page)
 {
-    const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
     return (struct qualifier){.name = q->word.name,
                               .first = *q->word.name->fold->text,
                               .written = q,
@@ -365,14 +365,14 @@ void qualifiers_build(struct builder *b, const struct ast_qualifier *written, un
     for (const struct ast_qualifier *q = written; q; q = q->next) room++;
     struct qualifier *list = room ? arena_array(b->arena, room, sizeof *list) : NULL;
     for (const struct ast_qualifier *q = written; q; q = q->next) {
-        if (q->word.name->id >= b->id_room) { /* in a string's MOF text, and nowhere else */
-            check_written(b, q, scope, what, owner, page);
-            continue;
+        const struct qualifier_type *t = qualifier_type_find(b, q->word.name);
+        bool indexed = q->word.name->id < b->id_room; /* not in a string's MOF text, and only there */
+        if (indexed && given_twice(b, q, page)) continue;
+        if (indexed) {
+            list[n] = qualifier_of(q, t, page);
+            b->qualifier_at[q->word.name->id] = &list[n++];
         }
-        if (given_twice(b, q, page)) continue;
-        list[n] = qualifier_of(b, q, page);
-        b->qualifier_at[q->word.name->id] = &list[n++];
-        check_written(b, q, scope, what, owner, page);
+        check_written(b, q, t, scope, what, owner, page);
     }
     size_t own = n;
     for (size_t i = 0; i < inherited_count; i++) {
