@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { INDEXED_FROM = 32 };
+
 struct meaning *builder_change(struct builder *b, const struct name *name)
 {
     b->undo = arena_more(b->arena, b->undo, b->undo_count, &b->undo_room, sizeof *b->undo);
@@ -278,6 +280,16 @@ static void check_kind(struct builder *b, const struct klass *k)
                  "'%s' is both abstract and terminal: it can have neither instances nor subclasses", k->name->text);
 }
 
+/* For finding them by name, where looking at each takes longer. */
+static void index_own_properties(struct builder *b, struct klass *k)
+{
+    if (k->own_count <= INDEXED_FROM) return;
+    struct map *index = arena_new(b->arena, struct map);
+    *index = map_new(b->arena, MAP_POINTERS);
+    for (size_t i = 0; i < k->own_count; i++) map_add(index, map_pointer(k->own[i]->name->fold), k->own[i]);
+    k->own_by_name = index;
+}
+
 /* What the class itself declares: the end of its list, unless overrides stand further up in it. */
 static void list_own_properties(struct visit *v)
 {
@@ -323,6 +335,7 @@ static void visit_class(struct builder *b, struct class_node *n)
     k->properties = v.properties.to ? v.properties.to->properties : NULL;
     k->property_count = v.properties.count;
     list_own_properties(&v);
+    index_own_properties(b, k);
     k->keys = v.keys.to ? v.keys.to->properties : NULL;
     k->key_count = v.keys.count;
     k->methods = v.methods.to ? v.methods.to->methods : NULL;

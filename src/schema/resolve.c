@@ -199,7 +199,11 @@ const struct klass *schema_class_of(const struct schema *s, const struct ast_dec
 
 const struct property *klass_find_property(const struct klass *k, const struct name *name)
 {
-    for (size_t i = 0; i < k->property_count; i++)
-        if (name_equal(k->properties[i]->name, name)) return k->properties[i];
+    for (; name && k; k = k->super) {
+        const struct property *found = k->own_by_name ? map_get(k->own_by_name, map_pointer(name->fold)) : NULL;
+        for (size_t i = 0; !found && !k->own_by_name && i < k->own_count; i++)
+            if (name_equal(k->own[i]->name, name)) found = k->own[i];
+        if (found) return found;
+    }
     return NULL;
 }
