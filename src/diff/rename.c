@@ -62,7 +62,8 @@ static bool has_equal_properties(const struct diff *d, const struct klass *old, 
 const struct klass *rename_guess_class(const struct diff *d, const struct klass *gone)
 {
     const struct klass *found = NULL;
-    size_t pairs = d->paired.used / 2, gone_count = d->old->class_count - pairs, new_count = d->now->class_count - pairs;
+    size_t pairs = d->paired.used / 2, gone_count = d->old->class_count - pairs,
+           new_count = d->now->class_count - pairs;
     if (!new_count || new_count > MOST_CANDIDATES || gone_count > MOST_CANDIDATES) return NULL;
     for (size_t i = 0; i < d->now->class_count; i++) {
         const struct klass *now = d->now->classes[i];

@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700 /* nftw() */
+#define _XOPEN_SOURCE 700 /* nftw(), realpath(), symlink() */
 #include "load/revision.h"
 
 #include <errno.h>
@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "base/map.h"
 
 bool revision_is(const char *input)
 {
@@ -78,13 +80,19 @@ static bool write_file(struct arena *arena, const char *folder, const char *path
 
 /* -- what is fetched -------------------------------------------------------------------------------------- */
 
-struct fetch {
-    struct arena *arena;
-    const struct revision *r;
-    const char *path;   /* asked for: a file or a folder; "" is all */
+struct listed {
     struct text hashes; /* a line each */
     const char **paths; /* of these */
     size_t count, room;
+};
+
+struct fetch {
+    struct arena *arena;
+    const struct revision *r;
+    const char *path; /* asked for: a file or a folder; "" is all */
+    struct listed files, links;
+    const char **targets; /* of the links; NULL: one that is not made */
+    struct map ends;      /* the last part of each target */
     bool found;
 };
 
@@ -94,61 +102,162 @@ static bool has_suffix(const char *path, const char *suffix)
     return len > tail && slice_is(slice_of(path + len - tail), suffix);
 }
 
-/* `MODE TYPE HASH<tab>PATH`. Of what was not asked for only MOF is taken, which may be included; links are not. */
-static void take_listed(struct fetch *f, char *record)
+static const char *last_part(const char *path)
 {
-    char *path = strchr(record, '\t'), *hash = strstr(record, " blob ");
-    if (!path || !hash || hash > path || strncmp(record, "100", 3) != 0) return;
-    *path++ = '\0';
-    hash += strlen(" blob ");
-    size_t len = strlen(f->path);
-    bool below = !len || (strncmp(path, f->path, len) == 0 && (path[len] == '/' || !path[len]));
-    bool wanted = has_suffix(path, ".mof") || (below && (has_suffix(path, ".md") || !path[len]));
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* Whether a path is `folder` or lies below it. */
+static bool is_below(const char *path, const char *folder)
+{
+    size_t len = strlen(folder);
+    return !len || (strncmp(path, folder, len) == 0 && (path[len] == '/' || !path[len]));
+}
+
+static void list_add(struct fetch *f, struct listed *list, const char *hash, const char *path)
+{
+    text_printf(&list->hashes, "%s\n", hash);
+    list->paths = arena_more(f->arena, list->paths, list->count, &list->room, sizeof *list->paths);
+    list->paths[list->count++] = arena_copy(f->arena, path, strlen(path));
+}
+
+/* Of what was not asked for only MOF is taken, which may be included, and what a link may lead to. */
+static void take_file(struct fetch *f, const char *hash, const char *path)
+{
+    bool below = is_below(path, f->path), linked = f->links.count > 0;
+    bool wanted = has_suffix(path, ".mof") || (below && (has_suffix(path, ".md") || strcmp(path, f->path) == 0));
     f->found |= below && wanted;
-    if (!wanted || !is_plain(path)) return;
-    text_printf(&f->hashes, "%s\n", hash);
-    f->paths = arena_more(f->arena, f->paths, f->count, &f->room, sizeof *f->paths);
-    f->paths[f->count++] = arena_copy(f->arena, path, strlen(path));
+    wanted |= linked && (has_suffix(path, ".md") || map_get(&f->ends, slice_of(last_part(path))));
+    if (wanted && is_plain(path)) list_add(f, &f->files, hash, path);
+}
+
+/* Every link: any may be a part of the path to a file. */
+static void take_link(struct fetch *f, const char *hash, const char *path)
+{
+    if (is_plain(path)) list_add(f, &f->links, hash, path);
+}
+
+/* `MODE TYPE HASH<tab>PATH` each, for those whose mode begins so. */
+static void take_listed(struct fetch *f, const struct text *tree, const char *mode,
+                        void (*take)(struct fetch *f, const char *hash, const char *path))
+{
+    for (size_t at = 0, len; at < tree->len; at += len + 1) {
+        char *record = tree->at + at, *path = strchr(record, '\t'), *hash = strstr(record, " blob ");
+        len = strlen(record);
+        if (!path || !hash || hash > path || strncmp(record, mode, strlen(mode)) != 0) continue;
+        hash += strlen(" blob ");
+        take(f, arena_copy(f->arena, hash, (size_t)(path - hash)), path + 1);
+    }
+}
+
+static bool keep_file(struct fetch *f, size_t i, struct slice bytes)
+{
+    return write_file(f->arena, f->r->folder, f->files.paths[i], bytes);
+}
+
+static bool keep_target(struct fetch *f, size_t i, struct slice bytes)
+{
+    char *target = arena_copy(f->arena, bytes.at, bytes.len);
+    for (size_t len = strlen(target); len > 1 && target[len - 1] == '/';) target[--len] = '\0';
+    f->targets[i] = target;
+    map_add(&f->ends, slice_of(last_part(target)), target);
+    return true;
 }
 
 /* `HASH blob SIZE`, the bytes and a line end for each, in the order asked. */
-static bool write_listed(struct fetch *f, struct text *blobs)
+static bool keep_listed(struct fetch *f, const struct listed *list, const struct text *blobs,
+                        bool (*keep)(struct fetch *f, size_t i, struct slice bytes))
 {
     const char *at = blobs->at, *end = at + blobs->len;
-    for (size_t i = 0; i < f->count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         const char *line_end = at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL, *blank = line_end;
         while (blank && blank > at && *blank != ' ') blank--;
         unsigned long long size = blank ? strtoull(blank, NULL, 10) : 0;
         if (!blank || size > UINT32_MAX || (size_t)(end - line_end) < size + 2) return false;
         at = line_end + 1;
-        if (!write_file(f->arena, f->r->folder, f->paths[i], (struct slice){at, (uint32_t)size})) return false;
+        if (!keep(f, i, (struct slice){at, (uint32_t)size})) return false;
         at += size + 1;
     }
     return true;
 }
 
+static bool fetch_listed(struct fetch *f, struct listed *list,
+                         bool (*keep)(struct fetch *f, size_t i, struct slice bytes))
+{
+    char *const blob[] = {"git", "cat-file", "--batch", NULL};
+    struct text blobs = {0};
+    if (!list->count) return true;
+    bool fine =
+        write_file(f->arena, f->r->folder, ".hashes", (struct slice){list->hashes.at, (uint32_t)list->hashes.len}) &&
+        run_git(blob, arena_printf(f->arena, "%s/.hashes", f->r->folder), &blobs) && keep_listed(f, list, &blobs, keep);
+    text_free(&blobs);
+    text_free(&list->hashes);
+    return fine;
+}
+
+/* Makes the links when all files lie there, and all folders of links before the first link: nothing is written through
+ * one. Loading then follows them as it does in any folder, circles included. */
+static bool make_links(struct fetch *f)
+{
+    for (size_t i = 0; i < f->links.count; i++) {
+        const char *keep = arena_printf(f->arena, "%.*s.links", (int)(last_part(f->links.paths[i]) - f->links.paths[i]),
+                                        f->links.paths[i]);
+        if (!write_file(f->arena, f->r->folder, keep, (struct slice){"", 0})) return false;
+    }
+    for (size_t i = 0; i < f->links.count; i++) {
+        const char *at = arena_printf(f->arena, "%s/%s", f->r->folder, f->links.paths[i]), *target = f->targets[i];
+        if (*target && *target != '/' && symlink(target, at) != 0) return false;
+    }
+    return true;
+}
+
+/* Takes away the links that lead out of the revision: to files that it does not hold. Returns one of those that
+ * matter for what was asked, or NULL. Where a link leads is known when all are there, as it may lead through others. */
+static const char *drop_outward_links(struct fetch *f)
+{
+    const char *outward = NULL;
+    char *root = realpath(f->r->folder, NULL);
+    bool *out = arena_array(f->arena, f->links.count, sizeof *out);
+    for (size_t i = 0; root && i < f->links.count; i++) {
+        const char *path = f->links.paths[i];
+        char *to = realpath(arena_printf(f->arena, "%s/%s", f->r->folder, path), NULL);
+        out[i] = *f->targets[i] == '/' || (to && !is_below(to, root));
+        free(to);
+        if (out[i] && (is_below(path, f->path) || is_below(f->path, path))) outward = outward ? outward : path;
+    }
+    for (size_t i = 0; i < f->links.count; i++)
+        if (out[i]) remove(arena_printf(f->arena, "%s/%s", f->r->folder, f->links.paths[i]));
+    free(root);
+    return outward;
+}
+
+/* Whether what was asked for is there by way of a link, or holds one. */
+static bool found_by_link(const struct fetch *f)
+{
+    struct stat st;
+    for (size_t i = 0; i < f->links.count; i++)
+        if (is_below(f->links.paths[i], f->path) || is_below(f->path, f->links.paths[i]))
+            return stat(f->r->input, &st) == 0;
+    return false;
+}
+
 static const char *fetch_all(struct fetch *f, char *commit)
 {
-    struct text list = {0}, blobs = {0};
-    char *const tree[] = {"git", "ls-tree", "-r", "-z", "--full-tree", commit, NULL};
-    char *const blob[] = {"git", "cat-file", "--batch", NULL};
-    bool fine = run_git(tree, "/dev/null", &list);
-    for (size_t at = 0; fine && at < list.len;) {
-        size_t len = strlen(list.at + at);
-        take_listed(f, list.at + at);
-        at += len + 1;
-    }
-    bool written =
-        fine && f->found &&
-        write_file(f->arena, f->r->folder, ".hashes", (struct slice){f->hashes.at, (uint32_t)f->hashes.len}) &&
-        run_git(blob, arena_printf(f->arena, "%s/.hashes", f->r->folder), &blobs) && write_listed(f, &blobs);
-    text_free(&list);
-    text_free(&blobs);
-    text_free(&f->hashes);
-    if (!fine) return "git cannot list the files of that revision";
-    return !f->found ? "there is no such file or folder, or no *.mof and no *.md in it, at that revision"
-           : written ? NULL
-                     : "its files cannot be fetched";
+    char *const ask[] = {"git", "ls-tree", "-r", "-z", "--full-tree", commit, NULL};
+    struct text tree = {0};
+    bool listed = run_git(ask, "/dev/null", &tree);
+    if (listed) take_listed(f, &tree, "120000", take_link);
+    f->targets = arena_array(f->arena, f->links.count + 1, sizeof *f->targets);
+    bool fine = fetch_listed(f, &f->links, keep_target);
+    if (listed && fine) take_listed(f, &tree, "100", take_file);
+    text_free(&tree);
+    if (!listed) return "git cannot list the files of that revision";
+    if (!fine || !fetch_listed(f, &f->files, keep_file) || !make_links(f)) return "its files cannot be fetched";
+    const char *outward = drop_outward_links(f);
+    if (outward) return arena_printf(f->arena, "the link '%s' leads out of the revision", outward);
+    if (f->found || found_by_link(f)) return NULL;
+    return "there is no such file or folder, or no *.mof and no *.md in it, at that revision";
 }
 
 /* `./` in front of a path is where git stands, as in `git show`. */
@@ -179,6 +288,7 @@ const char *revision_fetch(struct arena *arena, const char *input, struct revisi
     if (!mkdtemp(folder)) return "no temporary folder can be made";
     r->folder = folder;
     struct fetch f = {.arena = arena, .r = r, .path = path_in_tree(arena, colon + 1)};
+    f.ends = map_new(arena, MAP_BYTES);
     r->input = arena_printf(arena, "%s%s%s", folder, *f.path ? "/" : "", f.path);
     return fetch_all(&f, commit);
 }

@@ -1,5 +1,6 @@
 /* Files as git has them at a revision: `git:REV:PATH`, where PATH is what `git show REV:PATH` would take. They are laid
- * out in a temporary folder, for includes to be found there, and git is run without a shell and without hooks. */
+ * out in a temporary folder, for includes to be found there, and git is run without a shell and without hooks.
+ * A symbolic link is followed as in a folder; one that leads out of the revision is an error. */
 #ifndef MOFC_LOAD_REVISION_H
 #define MOFC_LOAD_REVISION_H
 

@@ -187,7 +187,7 @@ struct klass {
     size_t inherited_count;            /* how many of them a superclass declares first */
     const struct property *const *own; /* those that this class itself declares, overrides too */
     size_t own_count;
-    const struct map *own_by_name; /* by folded name; NULL: they are few */
+    const struct map *own_by_name;      /* by folded name; NULL: they are few */
     const struct property *const *keys; /* effective, in property order */
     size_t key_count;
     const struct method *const *methods; /* effective */
