@@ -300,10 +300,16 @@ static void add_member(struct printer *p, const struct ast_member *m)
     }
     if (m->qualifiers) add_qualifiers(p, m->qualifiers), newline(p, 0);
     if (m->linked) add(p, "// declared on a page of its own: ");
+    bool method = m->kind == MEMBER_METHOD;
     add_type(p, &m->type);
+    if (method && m->type.array) { /* the list that it returns: brackets behind the type */
+        p->out->len--;
+        add_dimension(p, &m->type);
+        add(p, " ");
+    }
     add_name(p, m->word.name);
-    if (m->kind == MEMBER_METHOD) add(p, "("), add_parameters(p, m->parameters), add(p, ")");
-    add_dimension(p, &m->type);
+    if (method) add(p, "("), add_parameters(p, m->parameters), add(p, ")");
+    else add_dimension(p, &m->type);
     if (m->initial) add(p, " = "), add_value(p, m->initial, STEP);
     add(p, ";");
 }
