@@ -13,10 +13,26 @@ void manifest_add(struct arena *arena, struct manifest *m, const char *target, c
     m->entries[m->count++] = (struct manifest_entry){target, path, hash};
 }
 
+/* The lowest first, on any machine: a manifest moves with its folder. */
+static uint64_t eight_bytes(const unsigned char *p)
+{
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+           (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t part)
+{
+    hash = (hash ^ part) * 0x100000001b3;
+    return hash ^ hash >> 32; /* the product leaves the lower bits untouched by the upper ones */
+}
+
 uint64_t manifest_hash(struct slice bytes)
 {
-    uint64_t hash = 0xcbf29ce484222325;
-    for (uint32_t i = 0; i < bytes.len; i++) hash = (hash ^ (unsigned char)bytes.at[i]) * 0x100000001b3;
+    const unsigned char *p = (const unsigned char *)bytes.at;
+    uint64_t hash = 0xcbf29ce484222325 ^ bytes.len;
+    uint32_t i = 0;
+    for (; bytes.len - i >= 8; i += 8) hash = mix(hash, eight_bytes(p + i));
+    for (; i < bytes.len; i++) hash = mix(hash, p[i]);
     return hash;
 }
 

@@ -21,8 +21,8 @@ struct manifest {
     size_t count, room;
 };
 
-/* FNV-1a. It tells an edited file from one that was left alone; nobody gains by forging it, since whoever can write the
- * file can write the manifest. */
+/* As FNV-1a, eight bytes at a time. It tells an edited file from one that was left alone; nobody gains by forging it,
+ * since whoever can write the file can write the manifest. */
 uint64_t manifest_hash(struct slice bytes);
 
 /* Takes apart what a manifest file holds; a line that is none is passed over. */
