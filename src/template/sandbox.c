@@ -23,14 +23,19 @@ static size_t held(const struct sandbox *box)
     return box->memory + box->out.room + box->scratch.room + box->objects.total;
 }
 
+static void count_steps(lua_State *lua, lua_Debug *at);
+
 /* Memory costs steps too: what copies text takes as long as it is large. Where none are left only what is small is
- * given, so that a loop of large copies ends before the next count. */
+ * given, so that a loop of large copies ends before the next count. From the first large text on the clock is looked at
+ * for each instruction: one may compare it with another, which takes as long as they are. */
 static void *allocate(void *with, void *old, size_t old_size, size_t size)
 {
     struct sandbox *box = with;
+    bool text = !old && old_size == LUA_TSTRING;
     if (!old) old_size = 0; /* it is the kind of the new object then */
     if (size > old_size && held(box) + (size - old_size) > MOST_MEMORY) return NULL;
     if (box->counted && size > LARGE && (box->left -= (long long)(size / BYTES_A_STEP)) < 0) return NULL;
+    if (box->counted && size > LARGE && text) lua_sethook(box->lua, count_steps, LUA_MASKCOUNT, 1);
     void *made = size ? realloc(old, size) : (free(old), NULL);
     if (made || !size) box->memory += size - old_size;
     return made;
@@ -43,12 +48,18 @@ static long long thread_time(void)
     return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
+static void check_clock(struct sandbox *box)
+{
+    if (thread_time() > box->deadline) luaL_error(box->lua, "the template ran more than %d seconds", MOST_SECONDS);
+}
+
 void sandbox_step(struct sandbox *box, size_t steps)
 {
     if (!box->counted) return;
     box->left -= (long long)steps;
     if (box->left < 0)
         luaL_error(box->lua, "the template ran more than %d million steps", (int)(box->allowed / 1000000));
+    if (steps > LARGE / BYTES_A_STEP) check_clock(box);
 }
 
 void sandbox_hold(struct sandbox *box, size_t more)
@@ -61,8 +72,8 @@ static void count_steps(lua_State *lua, lua_Debug *at)
 {
     struct sandbox *box = sandbox_of(lua);
     (void)at;
-    sandbox_step(box, HOOK_EVERY);
-    if (thread_time() > box->deadline) luaL_error(lua, "the template ran more than %d seconds", MOST_SECONDS);
+    sandbox_step(box, (size_t)lua_gethookcount(lua));
+    check_clock(box);
 }
 
 const struct target_file *target_file_of_chunk(const struct target *t, const char *chunk)

@@ -82,13 +82,13 @@ static int capture(lua_State *lua)
 
 /* -- escapers ------------------------------------------------------------------------------------------- */
 
-/* A text of which an escape makes at most `times` as many bytes. */
+/* A text of which an escape makes at most `times` as many bytes, one step for each that it reads. */
 static struct slice check_text(lua_State *lua, int argument, size_t times)
 {
     size_t len;
     const char *s = luaL_checklstring(lua, argument, &len);
     sandbox_hold(sandbox_of(lua), len * times);
-    sandbox_step(sandbox_of(lua), len / BYTES_A_STEP);
+    sandbox_step(sandbox_of(lua), len);
     return (struct slice){s, (uint32_t)len};
 }
 
@@ -179,17 +179,27 @@ static int checked_pad(lua_State *lua)
 
 /* -- what is left of Lua -------------------------------------------------------------------------------- */
 
+/* `<`; texts cost as many steps as they are long. */
+static bool plain_less(lua_State *lua, int a, int b)
+{
+    if (lua_type(lua, a) == LUA_TSTRING && lua_type(lua, b) == LUA_TSTRING) {
+        size_t left = lua_rawlen(lua, a), right = lua_rawlen(lua, b);
+        sandbox_step(sandbox_of(lua), (left < right ? left : right) / BYTES_A_STEP);
+    }
+    return lua_compare(lua, a, b, LUA_OPLT);
+}
+
 /* Numbers stand before strings. */
 static bool key_less(lua_State *lua, int a, int b)
 {
     bool left = lua_type(lua, a) == LUA_TNUMBER, right = lua_type(lua, b) == LUA_TNUMBER;
-    return left != right ? left : lua_compare(lua, a, b, LUA_OPLT);
+    return left != right ? left : plain_less(lua, a, b);
 }
 
 /* By the function at index 2, or by `<` where there is none. */
 static bool item_less(lua_State *lua, int a, int b)
 {
-    if (lua_isnoneornil(lua, 2)) return lua_compare(lua, a, b, LUA_OPLT);
+    if (lua_isnoneornil(lua, 2)) return plain_less(lua, a, b);
     lua_pushvalue(lua, 2);
     lua_pushvalue(lua, a);
     lua_pushvalue(lua, b);
@@ -336,6 +346,13 @@ static int checked_insert(lua_State *lua)
     return lua_gettop(lua) == 2 ? lua_tocfunction(lua, lua_upvalueindex(1))(lua) : counted(lua);
 }
 
+/* It takes its time for each item, an empty one too. */
+static int checked_concat(lua_State *lua)
+{
+    if (lua_istable(lua, 1)) sandbox_step(sandbox_of(lua), 2 * lua_rawlen(lua, 1));
+    return counted(lua);
+}
+
 static int library_read_only(lua_State *lua)
 {
     return luaL_error(lua, "'%s' cannot be assigned: libraries are read-only", luaL_tolstring(lua, 2, NULL));
@@ -350,10 +367,16 @@ static void count_functions(lua_State *lua)
         lua_pop(lua, 1);
         if (!function) continue;
         const char *name = lua_tostring(lua, -1);
-        bool formats = strcmp(name, "format") == 0, inserts = strcmp(name, "insert") == 0;
+        bool formats = strcmp(name, "format") == 0, inserts = strcmp(name, "insert") == 0,
+             joins = strcmp(name, "concat") == 0;
         lua_pushvalue(lua, -1);
         lua_pushcfunction(lua, function);
-        lua_pushcclosure(lua, formats ? checked_format : inserts ? checked_insert : counted, 1);
+        lua_pushcclosure(lua,
+                         formats   ? checked_format
+                         : inserts ? checked_insert
+                         : joins   ? checked_concat
+                                   : counted,
+                         1);
         lua_rawset(lua, -4);
     }
 }

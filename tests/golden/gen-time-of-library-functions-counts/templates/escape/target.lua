@@ -1,0 +1,1 @@
+return { description = "Calls that take their time", files = { { template = "escape.txt", output = "escape.txt" } } }

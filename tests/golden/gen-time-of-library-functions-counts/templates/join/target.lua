@@ -1,0 +1,1 @@
+return { description = "Calls that take their time", files = { { template = "join.txt", output = "join.txt" } } }
