@@ -53,6 +53,7 @@ static int help_templates(struct arena *arena)
 
 int cmd_help(struct options *o)
 {
+    if (o->inputs.count > 1) return usage_error("help describes one command at a time, not '%s' too", o->inputs.at[1]);
     if (o->inputs.count && strcmp(o->inputs.at[0], "templates") == 0) return help_templates(o->arena);
     if (o->inputs.count) {
         const struct command *c = command_find(o->inputs.at[0]);

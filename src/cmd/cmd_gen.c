@@ -1,7 +1,9 @@
 /* `mofc gen`: schema to files. All is rendered in memory first; a run that found errors changes no file. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
@@ -117,7 +119,7 @@ static int by_text(const void *a, const void *b)
 static const char **dependencies(struct gen *g, size_t *count)
 {
     const struct compile *c = &g->c;
-    const char **paths = arena_array(c->arena, c->sources.count + c->directory_count + 2, sizeof *paths);
+    const char **paths = arena_array(c->arena, c->sources.count + c->directory_count + 3, sizeof *paths);
     size_t n = 0, kept = 0;
     for (uint32_t i = 0; i < c->sources.count; i++) {
         bool built_in = *c->sources.list[i]->path == '<';
@@ -167,6 +169,61 @@ static bool write_depfile(struct gen *g)
     bool fine = output_file(g->options->depfile, (struct slice){text.at, (uint32_t)text.len}, &g->c.diags);
     text_free(&text);
     return fine;
+}
+
+/* A file for make must be neither read nor made: writing it would destroy that. Reports what it is. */
+static bool is_input(struct gen *g, const char *option, const char *path)
+{
+    struct stat own, other;
+    size_t count;
+    const char **paths = dependencies(g, &count);
+    if (stat(path, &own) != 0) return false;
+    if (S_ISDIR(own.st_mode)) return usage_error("%s names '%s', which is a folder", option, path), true;
+    if (!S_ISREG(own.st_mode)) return false;
+    for (uint32_t i = 0; i < g->c.sources.count; i++)
+        if (strcmp(g->c.sources.list[i]->path, "<stdin>") == 0) paths[count++] = "/dev/stdin"; /* at most once */
+    for (size_t i = 0; i < count; i++)
+        if (stat(paths[i], &other) == 0 && other.st_dev == own.st_dev && other.st_ino == own.st_ino)
+            return usage_error("%s names '%s', and mofc reads that file as '%s'", option, path, paths[i]), true;
+    return false;
+}
+
+/* The path without links; what is not there yet stays as it is written. */
+static const char *resolved(struct arena *arena, const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *slash = strrchr(path, '/'), *kept = real ? arena_copy(arena, real, strlen(real)) : path;
+    free(real);
+    if (kept != path) return kept;
+    if (!slash) return *path ? arena_printf(arena, "%s/%s", resolved(arena, "."), path) : path;
+    if (slash == path) return path;
+    const char *folder = resolved(arena, arena_copy(arena, path, (size_t)(slash - path)));
+    bool empty = !slash[1] || strcmp(slash, "/.") == 0;
+    return empty ? folder : arena_printf(arena, "%s%s", folder, slash);
+}
+
+static bool is_output(struct gen *g, const char *option, const char *path)
+{
+    struct arena *arena = g->options->arena;
+    const char *folder = resolved(arena, folder_of(g->options)), *file = resolved(arena, path), *made = NULL;
+    size_t len = strlen(folder);
+    if (strcmp(file, folder) == 0) return usage_error("%s names '%s', the output folder", option, path), true;
+    if (strncmp(file, folder, len) != 0 || file[len] != '/') return false;
+    if (strcmp(file + len + 1, MANIFEST_NAME) == 0) made = MANIFEST_NAME;
+    for (size_t i = 0; i < g->outputs.count && !made; i++)
+        if (strcmp(file + len + 1, g->outputs.list[i].path) == 0) made = g->outputs.list[i].path;
+    if (made) usage_error("%s names '%s', and mofc writes '%s/%s' there", option, path, folder_of(g->options), made);
+    return made;
+}
+
+static bool check_make_files(struct gen *g)
+{
+    const struct options *o = g->options;
+    if (o->depfile && (is_input(g, "-MF", o->depfile) || is_output(g, "-MF", o->depfile))) return false;
+    if (o->stamp && (is_input(g, "--stamp", o->stamp) || is_output(g, "--stamp", o->stamp))) return false;
+    if (!o->depfile || !o->stamp || strcmp(resolved(o->arena, o->depfile), resolved(o->arena, o->stamp)) != 0)
+        return true;
+    return usage_error("-MF names '%s', and so does --stamp", o->depfile), false;
 }
 
 /* -- the run -------------------------------------------------------------------------------------------- */
@@ -220,6 +277,7 @@ static int write_all(struct gen *g, const struct output_options *how)
     const struct options *o = g->options;
     struct output_result result;
     struct text summary = {0};
+    if (!check_make_files(g)) return 2;
     if (o->depfile && !check_depfile(g)) return 0;
     bool done = output_write(o->arena, &g->outputs, how, &g->c.diags, &result);
     if (!done && !result.edited) return 0;
@@ -251,6 +309,9 @@ static struct output_options output_options_of(const struct gen *g)
 
 int cmd_gen(struct options *o)
 {
+    if (o->eject && (o->check || o->diff || o->list_outputs || o->list_targets || o->depfile || o->stamp ||
+                     o->targets.count || o->inputs.count))
+        return usage_error("--eject writes the templates of one target: with it go -o, --force and -q, and no INPUT");
     if (o->eject) return eject(o);
     if (!config_read(o, o->config)) return 2;
     if (o->list_targets) return list_targets(o);

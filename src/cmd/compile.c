@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
@@ -15,6 +16,18 @@ static bool color_wanted(const struct options *o, FILE *to)
     if (o->color && strcmp(o->color, "always") == 0) return true;
     if (o->color && strcmp(o->color, "never") == 0) return false;
     return isatty(fileno(to)) == 1;
+}
+
+static bool check_folders(const struct words *folders)
+{
+    struct stat st;
+    for (size_t i = 0; i < folders->count; i++) {
+        bool found = stat(folders->at[i], &st) == 0;
+        if (found && S_ISDIR(st.st_mode)) continue;
+        usage_error("cannot search '%s' for includes: %s", folders->at[i], strerror(found ? ENOTDIR : errno));
+        return false;
+    }
+    return true;
 }
 
 static bool check_words(const struct options *o)
@@ -73,12 +86,14 @@ static enum standard standard_of(const struct options *o)
 bool compile_setup(struct compile *c, struct options *o)
 {
     *c = (struct compile){.options = o, .arena = o->arena};
-    if (!check_words(o)) return false;
+    if (!check_words(o) || !check_folders(&o->include_dirs)) return false;
     names_init(&c->names, c->arena);
     sources_init(&c->sources, c->arena);
     diags_init(&c->diags, c->arena, &c->sources);
     c->diags.max_errors = o->max_errors;
     if (!set_levels(c)) return false;
+    for (size_t i = 0; i < o->inputs.count; i++)
+        if (!*o->inputs.at[i]) return usage_error("an input has an empty name"), false;
     if (!o->inputs.count) return usage_error("no input: name a file, a folder, or - for standard input"), false;
     return true;
 }
@@ -148,9 +163,11 @@ struct report_options compile_report(const struct options *o, enum report_format
 
 int compile_finish(struct compile *c, FILE *to)
 {
+    int why = errno; /* of standard output, which output_finish() tells */
     struct report_options how = compile_report(c->options, c->report, to);
     diags_sort(&c->diags);
     report_print(to, &c->diags, &how);
+    errno = why;
     return diags_status(&c->diags);
 }
 

@@ -110,20 +110,31 @@ static void add_commas(struct arena *arena, struct words *w, const char *list)
     }
 }
 
+static const char *shown(struct arena *arena, const struct option *t)
+{
+    const char *name = t->also ? t->also : t->name;
+    return arena_printf(arena, "%s%s", strlen(name) <= 2 ? "-" : "--", name);
+}
+
 static bool set(struct options *o, const struct option *t, const char *value)
 {
     char *field = (char *)o + t->offset, *end;
+    bool file = value && strcmp(t->argument, "FILE") == 0, folder = value && strcmp(t->argument, "DIR") == 0;
+    if ((file || folder) && !*value)
+        return usage_error("%s names no %s", shown(o->arena, t), file ? "file" : "folder"), false;
     switch (t->kind) {
     case FLAG:
         *(bool *)field = true;
         break;
     case WORD:
+        if (*(const char **)field) return usage_error("%s is given twice", shown(o->arena, t)), false;
         *(const char **)field = value;
         break;
     case LIST:
         words_add(o->arena, (struct words *)field, value);
         break;
     case COMMAS:
+        if (!value[strspn(value, ",")]) return usage_error("%s names nothing", shown(o->arena, t)), false;
         add_commas(o->arena, (struct words *)field, value);
         break;
     case NUMBER: {
