@@ -80,9 +80,10 @@ static void yield_to(struct entity *e, const struct entity *other, const char *e
 /* Of two of one rank the shorter stem keeps the identifier; of equal ones none does. So the order does not matter. */
 static void claim(struct table *t, struct entity *e, const char *end)
 {
-    struct slot *slot = find(t, hash_of(e, end));
+    uint64_t hash = hash_of(e, end);
+    struct slot *slot = find(t, hash);
     if (!slot->hash) {
-        *slot = (struct slot){hash_of(e, end), e};
+        *slot = (struct slot){hash, e};
         t->used++;
         return;
     }
