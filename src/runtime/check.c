@@ -134,25 +134,6 @@ static void check_real(struct check *c, const struct mof_property *p, int64_t in
 
 /* ---- text ----------------------------------------------------------------------------------------------- */
 
-/* Most text is ASCII without a NUL: eight bytes at a time; a byte's top bit is lent by 0 alone where 1 is taken off. */
-static inline bool is_plain(mof_str s)
-{
-    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
-    uint64_t word, seen = 0;
-    size_t i = 0;
-    if (s.len && !s.at) return false;
-    for (; s.len - i >= 8; i += 8) {
-        memcpy(&word, s.at + i, sizeof word);
-        seen |= word | (word - ones);
-    }
-    if (i < s.len && i) { /* what is left, and some bytes once more */
-        memcpy(&word, s.at + s.len - sizeof word, sizeof word);
-        seen |= word | (word - ones);
-    }
-    for (; i < s.len && s.len < 8; i++) seen |= (unsigned char)s.at[i] - 1u >= 0x7F ? tops : 0;
-    return !(seen & tops);
-}
-
 static void check_text_limits(struct check *c, const struct mof_property *p, int64_t index, mof_str value,
                               size_t characters)
 {
@@ -171,7 +152,7 @@ static void check_text_limits(struct check *c, const struct mof_property *p, int
 static void check_text(struct check *c, const struct mof_property *p, int64_t index, mof_str value)
 {
     size_t characters = value.len;
-    if (!is_plain(value) && !mof_str_valid(value, &characters)) {
+    if (!mof_str_is_plain(value) && !mof_str_valid(value, &characters)) {
         add_rule(c, p, index, MOF_RULE_BAD_TEXT);
         return;
     }
@@ -324,7 +305,7 @@ static inline bool is_plainly_right(const struct mof_property *p, const char *at
         uint64_t number = p->values ? mof_number_at(p->type, value) : 0;
         return !p->values || (number < 64 && p->values->small >> number & 1);
     }
-    if (p->type == MOF_STRING) return !p->values && is_plain(*(const mof_str *)value);
+    if (p->type == MOF_STRING) return !p->values && mof_str_is_plain(*(const mof_str *)value);
     return p->type == MOF_DATETIME && mof_datetime_valid(value);
 }
 

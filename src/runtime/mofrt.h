@@ -72,7 +72,9 @@ enum mof_status {
     MOF_BUSY,         /* another connection holds the lock longer than busy_ms */
     MOF_FULL,         /* no space left */
     MOF_READ_ONLY,    /* the file or the store may not be written */
-    MOF_CORRUPT,      /* the file is damaged, no SQLite database, or holds a value that its table forbids */
+    MOF_CORRUPT,      /* the file is damaged, no SQLite database, or holds a value that its member cannot: one
+                       * of another type or width, a real that is not finite, a text that is no UTF-8 or holds a NUL;
+                       * limits and lists are not looked at in reading, mof_validate() looks at them */
     MOF_FOREIGN,      /* a database of something else */
     MOF_OTHER_SCHEMA, /* a mofc database, but of another schema or another state of it */
     MOF_NEWER,        /* made by a newer mofc than this runtime knows */

@@ -2,6 +2,8 @@
 #ifndef MOFRT_ROWS_H
 #define MOFRT_ROWS_H
 
+#include <string.h>
+
 #include "mofrt_generated.h"
 
 _Static_assert(sizeof(bool) == 1, "presence is a byte a property, in C and in C++");
@@ -65,6 +67,25 @@ static inline uint64_t mof_number_at(uint8_t type, const void *at)
     default:
         return 0;
     }
+}
+
+/* Most text is ASCII without a NUL: eight bytes at a time; a byte's top bit is lent by 0 alone where 1 is taken off. */
+static inline bool mof_str_is_plain(mof_str s)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    uint64_t word, seen = 0;
+    size_t i = 0;
+    if (s.len && !s.at) return false;
+    for (; s.len - i >= 8; i += 8) {
+        memcpy(&word, s.at + i, sizeof word);
+        seen |= word | (word - ones);
+    }
+    if (i < s.len && i) { /* what is left, and some bytes once more */
+        memcpy(&word, s.at + s.len - sizeof word, sizeof word);
+        seen |= word | (word - ones);
+    }
+    for (; i < s.len && s.len < 8; i++) seen |= (unsigned char)s.at[i] - 1u >= 0x7F ? tops : 0;
+    return !(seen & tops);
 }
 
 /* The bits of a value that none of the flags has. */

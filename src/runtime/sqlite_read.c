@@ -1,12 +1,28 @@
 /* Rows become structs again: single rows by key, all rows by a cursor. A NULL column is a property that is not
- * present. A value that the table's own constraints forbid (a file edited by hand) is reported, never truncated. */
+ * present. A value that its member cannot hold (a file edited by hand) is reported, never truncated; limits and lists
+ * are not looked at again, mof_validate() does that. */
 #include "sqlite_store.h"
 
+#include <float.h>
+#include <math.h>
 #include <string.h>
 
 static enum mof_status bad_value(const mof_table *table, const struct mof_property *p, mof_error *error)
 {
     return mof_fail(error, MOF_CORRUPT, "%s.%s: the stored value is not of the column's type", table->name, p->name);
+}
+
+/* Reals are finite, in the member's width too: 1e300 is infinite in 32 bits. */
+static enum mof_status put_real(const mof_table *table, const struct mof_property *p, double v, void *to,
+                                mof_error *error)
+{
+    bool narrow = p->type == MOF_REAL32;
+    if (!isfinite(v) || (narrow && fabs(v) > FLT_MAX))
+        return mof_fail(error, MOF_CORRUPT, "%s.%s: the stored number is not finite in %d bits", table->name, p->name,
+                        narrow ? 32 : 64);
+    if (narrow) *(float *)to = (float)v;
+    else *(double *)to = v;
+    return MOF_OK;
 }
 
 /* Stores an integer in a member of the property's width; false where it does not fit. */
@@ -88,6 +104,9 @@ static enum mof_status read_text(const mof_table *table, const struct mof_proper
         return status == MOF_OK || status == MOF_NO_MEMORY ? status : bad_value(table, p, error);
     }
     if (p->type == MOF_DATETIME) return mof_datetime_parse(text, to) ? MOF_OK : bad_value(table, p, error);
+    size_t characters;
+    if (!mof_str_is_plain(text) && !mof_str_valid(text, &characters))
+        return mof_fail(error, MOF_CORRUPT, "%s.%s: the stored text is no UTF-8, or holds a NUL", table->name, p->name);
     if (!mof_arena_str(arena, text.at, text.len, &copy)) return MOF_NO_MEMORY;
     memcpy(to, &copy, sizeof copy); /* a mof_ref is its path */
     return MOF_OK;
@@ -105,8 +124,7 @@ static enum mof_status read_value(const mof_table *table, sqlite3_stmt *s, int a
         if (!read_bytes(s, at, arena, to)) status = MOF_NO_MEMORY;
         break;
     case SQLITE_FLOAT:
-        if (p->type == MOF_REAL64) *(double *)to = sqlite3_column_double(s, at);
-        else *(float *)to = (float)sqlite3_column_double(s, at);
+        status = put_real(table, p, sqlite3_column_double(s, at), to, error);
         break;
     case SQLITE_INTEGER:
         if (!put_integer(p, sqlite3_column_int64(s, at), to)) status = bad_value(table, p, error);

@@ -282,6 +282,20 @@ static void a_value_the_table_forbids_is_reported(void **state)
                  NULL);
     assert_int_equal(get(f, "A", 1, &o), MOF_CORRUPT);
     assert_error(f, "Job.Started");
+    static const char *const edits[][2] = {
+        {"\"Started\" = NULL, \"Share\" = 1e300", "Job.Share: the stored number is not finite in 32 bits"},
+        {"\"Share\" = 9e999", "Job.Share: the stored number is not finite in 32 bits"},
+        {"\"Share\" = 0.5, \"Owner\" = CAST(x'61FF' AS TEXT)", "Job.Owner: the stored text is no UTF-8"},
+        {"\"Owner\" = CAST(x'610062' AS TEXT)", "Job.Owner: the stored text is no UTF-8, or holds a NUL"},
+    };
+    sqlite3_exec(mof_store_sqlite(f->store), "PRAGMA ignore_check_constraints = 1", NULL, NULL, NULL);
+    for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
+        char sql[200];
+        snprintf(sql, sizeof sql, "UPDATE \"Job\" SET %s", edits[i][0]);
+        assert_int_equal(sqlite3_exec(mof_store_sqlite(f->store), sql, NULL, NULL, NULL), SQLITE_OK);
+        assert_int_equal(get(f, "A", 1, &o), MOF_CORRUPT);
+        assert_error(f, edits[i][1]);
+    }
 }
 
 int main(void)
