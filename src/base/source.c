@@ -102,9 +102,19 @@ static bool decode(struct arena *arena, struct source *out)
     return true;
 }
 
+bool source_is_fifo(const char *path)
+{
+    static const char *const descriptors[] = {"/dev/fd/", "/dev/stdin", "/proc/"};
+    struct stat st;
+    for (size_t i = 0; i < sizeof descriptors / sizeof *descriptors; i++)
+        if (strncmp(path, descriptors[i], strlen(descriptors[i])) == 0) return false;
+    return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
 bool source_read(struct arena *arena, const char *path, bool regular, struct source *out)
 {
     bool standard = !regular && strcmp(path, "-") == 0;
+    if (!standard && !regular && source_is_fifo(path)) return errno = ENOTBLK, false;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | (regular ? O_NONBLOCK : 0));
     struct stat st;
     if (fd < 0) return false;

@@ -58,6 +58,11 @@ struct source *source_from_bytes(struct sources *s, const char *path, const char
 /* Appends `text` as the file of `like` would hold it: in its encoding, with its byte order mark. */
 void source_encode(const struct source *like, struct slice text, struct text *out);
 
+/* Whether a path leads to a FIFO, which would be waited for without end; a pipe that a shell passes as /dev/fd/N is
+ * none.
+ */
+bool source_is_fifo(const char *path);
+
 /* Reads a file without registering it: the part of source_load that a thread may do ahead. Allocates from
  * `arena` only. Returns false and sets errno as source_load does. `regular`: only a regular file will do, and a FIFO is
  * not waited for; any other is ENOENT. */

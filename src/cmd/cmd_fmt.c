@@ -169,7 +169,9 @@ static void format_file(struct fmt *f, const char *path)
     struct source *source = source_load(&f->c.sources, path);
     if (!source) {
         diag_add_path(&f->c.diags, RULE_UNREADABLE, path, "cannot read: %s",
-                      errno == EILSEQ ? "broken UTF-16" : strerror(errno));
+                      errno == EILSEQ    ? "broken UTF-16"
+                      : errno == ENOTBLK ? "it is a device or a FIFO, not a file"
+                                         : strerror(errno));
         return;
     }
     f->made.len = 0;

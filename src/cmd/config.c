@@ -1,8 +1,10 @@
 /* mofc.yaml: what mofc does in a folder. The command line beats it; an unknown key is an error at its line. Paths in it
  * are relative to its own folder. It may come from anyone, so what mofc reads and writes by its word alone stays below
  * that folder. */
+#define _XOPEN_SOURCE 700 /* realpath() */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <yaml.h>
@@ -85,6 +87,25 @@ static bool stays_below(const char *path)
     return true;
 }
 
+static bool leads_out(const struct config *c, const char *path)
+{
+    char *root = realpath(*c->folder ? c->folder : ".", NULL);
+    char *file = realpath(arena_printf(c->o->arena, "%s%s", c->folder, path), NULL); /* NULL: it is not there */
+    size_t len = root && strcmp(root, "/") != 0 ? strlen(root) : 0;
+    bool out = root && file && (strncmp(file, root, len) != 0 || (file[len] && file[len] != '/'));
+    free(file);
+    free(root);
+    return out;
+}
+
+/* By its spelling, and by the links on its way. */
+static bool allowed(const struct config *c, const yaml_node_t *at, const char *path)
+{
+    if (stays_below(path) && (strcmp(path, "-") == 0 || !leads_out(c, path))) return true;
+    return complain(c, &at->start_mark, "what is named here stays below this file's folder; the command line may name",
+                    path, NULL);
+}
+
 static const char *path_from(struct config *c, const char *path)
 {
     bool own = *path == '/' || strcmp(path, "-") == 0;
@@ -93,33 +114,25 @@ static const char *path_from(struct config *c, const char *path)
 
 static bool take_path(struct config *c, yaml_node_t *value, void *to)
 {
-    const char **field = to;
-    bool open = !*field;
-    if (!take_word(c, value, to)) return false;
-    if (open) *field = path_from(c, *field);
+    const char **field = to, *word = NULL;
+    if (!take_word(c, value, &word)) return false;
+    if (*field) return true;
+    if (!allowed(c, value, word)) return false;
+    *field = path_from(c, word);
     return true;
 }
 
 static bool take_paths(struct config *c, yaml_node_t *value, void *to)
 {
-    struct words *field = to;
-    bool open = !field->count;
-    if (!take_list(c, value, to)) return false;
-    for (size_t i = 0; open && i < field->count; i++) field->at[i] = path_from(c, field->at[i]);
-    return true;
-}
-
-static bool take_paths_below(struct config *c, yaml_node_t *value, void *to)
-{
     struct words *field = to, read = {0};
     if (field->count) return take_list(c, value, to);
     if (!take_list(c, value, &read)) return false;
-    for (size_t i = 0; i < read.count; i++)
-        if (!stays_below(read.at[i]))
-            return complain(c, &value->start_mark,
-                            "what is named here stays below this file's folder; the command line may name", read.at[i],
-                            NULL);
-    return take_paths(c, value, to);
+    for (size_t i = 0; i < read.count; i++) {
+        if (!allowed(c, value, read.at[i])) return false;
+        read.at[i] = path_from(c, read.at[i]);
+    }
+    *field = read;
+    return true;
 }
 
 static bool take_output(struct config *c, yaml_node_t *value, void *to)
@@ -206,10 +219,10 @@ static bool take_renamed(struct config *c, yaml_node_t *value, void *to)
 }
 
 static const struct key keys[] = {
-    {"inputs", take_paths_below, offsetof(struct options, inputs)},
+    {"inputs", take_paths, offsetof(struct options, inputs)},
     {"output", take_output, offsetof(struct options, output)},
     {"targets", take_list, offsetof(struct options, targets)},
-    {"templates", take_paths_below, offsetof(struct options, templates)},
+    {"templates", take_paths, offsetof(struct options, templates)},
     {"name", take_word, offsetof(struct options, name)},
     {"prefix", take_word, offsetof(struct options, prefix)},
     {"single-file", take_bool, offsetof(struct options, single_file)},
@@ -253,12 +266,12 @@ static bool take_document(struct config *c)
 }
 
 /* libyaml takes time by the square of the nesting: a look at the events first, which stops at the first that is too
- * deep. */
-static bool shallow(struct config *c, const struct text *text)
+ * deep, at a second document and at a NUL, which would end a word early. */
+static bool events_fit(struct config *c, const struct text *text)
 {
     enum { DEEPEST = 16 };
     yaml_parser_t parser;
-    int depth = 0;
+    int depth = 0, documents = 0;
     bool fine = true, more = true;
     if (!yaml_parser_initialize(&parser)) arena_fail(sizeof parser);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text->at, text->len);
@@ -268,6 +281,10 @@ static bool shallow(struct config *c, const struct text *text)
         depth += event.type == YAML_SEQUENCE_START_EVENT || event.type == YAML_MAPPING_START_EVENT;
         depth -= event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT;
         if (depth > DEEPEST) fine = complain(c, &event.start_mark, "settings are nested too deeply", NULL, NULL);
+        documents += event.type == YAML_DOCUMENT_START_EVENT;
+        if (documents > 1) fine = complain(c, &event.start_mark, "a second document is not read", NULL, NULL);
+        if (event.type == YAML_SCALAR_EVENT && memchr(event.data.scalar.value, 0, event.data.scalar.length))
+            fine = complain(c, &event.start_mark, "a NUL character is in this value", NULL, NULL);
         more = event.type != YAML_STREAM_END_EVENT;
         yaml_event_delete(&event);
     }
@@ -318,13 +335,14 @@ bool config_read(struct options *o, const char *path)
 {
     struct config c = {.o = o, .path = path ? path : "mofc.yaml"};
     struct text text = {0};
-    FILE *file = fopen(c.path, "r");
+    FILE *file = source_is_fifo(c.path) ? (errno = EINVAL, NULL) : fopen(c.path, "r");
+    bool fifo = !file && errno == EINVAL;
     if (!file && !path && errno == ENOENT) return true;
     bool read = file && read_whole(file, &text);
-    if (!read) usage_error("cannot read %s: %s", c.path, strerror(errno));
+    if (!read) usage_error("cannot read %s: %s", c.path, fifo ? "it is a FIFO, not a file" : strerror(errno));
     if (file) fclose(file);
     c.folder = folder_of(o, c.path);
-    bool fine = read && shallow(&c, &text) && load(&c, &text);
+    bool fine = read && events_fit(&c, &text) && load(&c, &text);
     text_free(&text);
     return fine;
 }

@@ -145,7 +145,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
     if (!file->source) {
         const char *why = file->why == EILSEQ    ? "broken UTF-16"
                           : file->why == EFBIG   ? "a file may have 2 GiB, and the inputs 4 GiB in all"
-                          : file->why == ENOTBLK ? "it is a device, not a file"
+                          : file->why == ENOTBLK ? "it is a device or a FIFO, not a file"
                                                  : strerror(file->why);
         if (span_known(self->asked))
             diag_add(l->diags, RULE_UNREADABLE, self->asked, "cannot read '%s': %s", path, why);
