@@ -183,9 +183,12 @@ static void gone_compare(struct diff *d, const struct side *old, const struct si
                          unsigned which)
 {
     struct missing gone = missing_from(d, old, now, which);
-    if (gone.count)
-        diff_add(d, which == MISSING_ALLOWED ? RULE_CONSTANT_REMOVED : RULE_VALUE_REMOVED, at->now,
-                 either(gone.at, at->before), at->element, "'%s' no longer lists %s", at->element, gone.words.at);
+    if (gone.count) {
+        struct change *c =
+            diff_add(d, which == MISSING_ALLOWED ? RULE_CONSTANT_REMOVED : RULE_VALUE_REMOVED, at->now,
+                     either(gone.at, at->before), at->element, "'%s' no longer lists %s", at->element, gone.words.at);
+        if (which == MISSING_ALLOWED && old->e->strings) c->whom &= ~(1u << AUDIENCE_JSON); /* texts have no labels */
+    }
     text_free(&gone.words);
 }
 
@@ -260,8 +263,9 @@ void values_compare(struct diff *d, const struct enumeration *old, const struct 
         if (!old->open)
             diff_add(d, RULE_VALUES_OPENED, at, before, element, "'%s' may have any value, and only listed ones before",
                      element);
-        diff_add(d, RULE_CONSTANT_REMOVED, at, before, element, "'%s' lists no values, and %zu before", element,
-                 old->count);
+        struct change *c = diff_add(d, RULE_CONSTANT_REMOVED, at, before, element,
+                                    "'%s' lists no values, and %zu before", element, old->count);
+        if (old->strings) c->whom &= ~(1u << AUDIENCE_JSON);
     }
 }
 
