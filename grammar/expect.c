@@ -125,10 +125,7 @@ static void hint_keyword(struct build *b, const struct expected *e, struct diag 
     }
 }
 
-static struct slice clip(struct slice s)
-{
-    return slice_cut(s, 0, SHOWN);
-}
+static struct slice clip(struct slice s) { return slice_cut(s, 0, SHOWN); }
 
 /* A string of many lines is known by its last one, which is next to the caret. */
 static struct slice last_line(struct slice s)
@@ -139,10 +136,7 @@ static struct slice last_line(struct slice s)
 }
 
 /* Between two statements almost anything may stand, so that what cannot is the news. */
-static bool between(struct slice before)
-{
-    return before.len == 1 && strchr(";{}", *before.at);
-}
+static bool between(struct slice before) { return before.len == 1 && strchr(";{}", *before.at); }
 
 static struct diag *report(struct build *b, const struct expected *e, const char *wanted, bool sure)
 {

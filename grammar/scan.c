@@ -32,10 +32,7 @@ int scan_start(struct scan *s)
     return tokens[s->entry];
 }
 
-bool scan_before_all(const struct scan *s)
-{
-    return s->previous == TOK_START_FILE || s->previous == TOK_START_BLOCK;
-}
+bool scan_before_all(const struct scan *s) { return s->previous == TOK_START_FILE || s->previous == TOK_START_BLOCK; }
 
 /* A class that begins where a qualifier list should go on: the list's ']' is lost. */
 static void close_brackets(struct scan *s)
@@ -48,21 +45,14 @@ static void close_brackets(struct scan *s)
 static enum token_kind kind_of(int token)
 {
     switch (token) {
-    case TOK_STRING:
-        return TOKEN_STRING;
+    case TOK_STRING: return TOKEN_STRING;
     case TOK_INTEGER:
-    case TOK_REAL:
-        return TOKEN_NUMBER;
-    case TOK_CHAR:
-        return TOKEN_CHAR;
-    case TOK_PRAGMA:
-        return TOKEN_PRAGMA;
-    case TOK_LIST_OPEN:
-        return TOKEN_LIST_OPEN;
-    case TOK_LIST_CLOSE:
-        return TOKEN_LIST_CLOSE;
-    default:
-        return token < 256 ? (enum token_kind)token : TOKEN_WORD;
+    case TOK_REAL: return TOKEN_NUMBER;
+    case TOK_CHAR: return TOKEN_CHAR;
+    case TOK_PRAGMA: return TOKEN_PRAGMA;
+    case TOK_LIST_OPEN: return TOKEN_LIST_OPEN;
+    case TOK_LIST_CLOSE: return TOKEN_LIST_CLOSE;
+    default: return token < 256 ? (enum token_kind)token : TOKEN_WORD;
     }
 }
 
@@ -75,18 +65,12 @@ void scan_take_note(struct scan *s, int token, struct slice text, struct span at
     case TOK_STRING:
         if (s->previous == '(' && !s->brackets && slice_is(s->b->before, "include")) s->b->path_at = at.start;
         break;
-    case '(':
-        s->list_parens += s->brackets > 0;
-        break;
-    case ')':
-        s->list_parens -= s->brackets && s->list_parens;
-        break;
+    case '(': s->list_parens += s->brackets > 0; break;
+    case ')': s->list_parens -= s->brackets && s->list_parens; break;
     case TOK_CLASS:
     case TOK_INSTANCE:
     case TOK_ASSOCIATION:
-    case TOK_PRAGMA:
-        close_brackets(s);
-        break;
+    case TOK_PRAGMA: close_brackets(s); break;
     }
 }
 
@@ -163,8 +147,7 @@ int scan_word(struct slice word)
         break;
 #include "grammar/keywords.def"
 #undef KEYWORD
-    default:
-        return TOK_IDENT;
+    default: return TOK_IDENT;
     }
     return slice_is(word, spelling) ? token : TOK_IDENT;
 }
@@ -177,10 +160,7 @@ int scan_open(struct scan *s)
     return list ? TOK_LIST_OPEN : '{';
 }
 
-static bool in_list(const struct scan *s)
-{
-    return s->depth && s->depth <= 64 && (s->lists >> (s->depth - 1) & 1);
-}
+static bool in_list(const struct scan *s) { return s->depth && s->depth <= 64 && (s->lists >> (s->depth - 1) & 1); }
 
 int scan_close(struct scan *s, struct slice text)
 {

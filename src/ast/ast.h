@@ -239,10 +239,7 @@ struct unit {
 struct slice ast_string_keep(struct arena *arena, struct ast_string s);
 struct slice ast_string_join(struct ast_string s, struct text *room);
 
-static inline struct ast_string ast_string_of(struct slice s)
-{
-    return (struct ast_string){s.at, s.len, false};
-}
+static inline struct ast_string ast_string_of(struct slice s) { return (struct ast_string){s.at, s.len, false}; }
 
 /* The first qualifier of that name (lower case), or NULL. */
 const struct ast_qualifier *ast_find_qualifier(const struct ast_qualifier *list, const char *lower);

@@ -14,10 +14,7 @@ static struct ast_value *value_new(struct build *b, enum ast_value_kind kind, st
     return v;
 }
 
-struct ast_value *build_null(struct build *b, struct span at)
-{
-    return value_new(b, VALUE_NULL, at);
-}
+struct ast_value *build_null(struct build *b, struct span at) { return value_new(b, VALUE_NULL, at); }
 
 struct ast_value *build_boolean(struct build *b, struct span at, bool value)
 {
@@ -26,10 +23,7 @@ struct ast_value *build_boolean(struct build *b, struct span at, bool value)
     return v;
 }
 
-static unsigned digit(char c)
-{
-    return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 32) - 'a') + 10;
-}
+static unsigned digit(char c) { return c <= '9' ? (unsigned)(c - '0') : (unsigned)((c | 32) - 'a') + 10; }
 
 /* The digits of an integer without sign, prefix and suffix, and their base. */
 static unsigned integer_base(struct slice *digits)
@@ -153,10 +147,7 @@ static uint32_t skip_between(struct slice text, uint32_t i)
 }
 
 /* Typographic quotation marks are not part of their literal. */
-static bool is_quoted(struct slice literal)
-{
-    return literal.len && *literal.at == '"';
-}
+static bool is_quoted(struct slice literal) { return literal.len && *literal.at == '"'; }
 
 struct slice build_concatenated(struct build *b, struct slice left, struct slice right)
 {

@@ -14,10 +14,7 @@ struct printer {
     unsigned indent;
 };
 
-static void add(struct printer *p, const char *s)
-{
-    text_add_string(p->out, s);
-}
+static void add(struct printer *p, const char *s) { text_add_string(p->out, s); }
 
 static void add_name(struct printer *p, const struct name *n)
 {
@@ -31,10 +28,7 @@ static void newline(struct printer *p, unsigned more)
     for (unsigned i = 0; i < p->indent + more; i++) text_add_char(p->out, ' ');
 }
 
-static size_t column(const struct printer *p)
-{
-    return p->out->len - p->line;
-}
+static size_t column(const struct printer *p) { return p->out->len - p->line; }
 
 static void add_escaped(struct text *out, char c)
 {
@@ -112,33 +106,16 @@ static void add_instance(struct printer *p, const struct ast_decl *d);
 static void add_scalar(struct printer *p, const struct ast_value *v)
 {
     switch (v->kind) {
-    case VALUE_NULL:
-        add(p, "null");
-        break;
-    case VALUE_BOOLEAN:
-        add(p, v->boolean ? "true" : "false");
-        break;
-    case VALUE_INTEGER:
-        text_printf(p->out, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude);
-        break;
-    case VALUE_REAL:
-        add_real(p->out, v->real);
-        break;
-    case VALUE_CHAR:
-        add_char_literal(p->out, (uint32_t)v->magnitude);
-        break;
-    case VALUE_STRING:
-        add_string(p->out, v->string);
-        break;
+    case VALUE_NULL: add(p, "null"); break;
+    case VALUE_BOOLEAN: add(p, v->boolean ? "true" : "false"); break;
+    case VALUE_INTEGER: text_printf(p->out, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude); break;
+    case VALUE_REAL: add_real(p->out, v->real); break;
+    case VALUE_CHAR: add_char_literal(p->out, (uint32_t)v->magnitude); break;
+    case VALUE_STRING: add_string(p->out, v->string); break;
     case VALUE_ALIAS:
-    case VALUE_NAME:
-        add_name(p, v->name);
-        break;
-    case VALUE_INSTANCE:
-        add_instance(p, v->instance);
-        break;
-    case VALUE_ARRAY:
-        break;
+    case VALUE_NAME: add_name(p, v->name); break;
+    case VALUE_INSTANCE: add_instance(p, v->instance); break;
+    case VALUE_ARRAY: break;
     }
 }
 
@@ -412,22 +389,14 @@ static void add_decl(struct printer *p, const struct ast_decl *d)
 {
     if (d->qualifiers) add_qualifiers(p, d->qualifiers), newline(p, 0);
     switch (d->kind) {
-    case DECL_CLASS:
-        add_class(p, d);
-        break;
-    case DECL_QUALIFIER:
-        add_qualifier_type(p, d);
-        break;
+    case DECL_CLASS: add_class(p, d); break;
+    case DECL_QUALIFIER: add_qualifier_type(p, d); break;
     case DECL_INSTANCE:
         add_instance(p, d);
         add(p, ";");
         break;
-    case DECL_PRAGMA:
-        add_pragma(p, d);
-        break;
-    case DECL_ENUMERATION:
-        add_enumeration(p, d);
-        break;
+    case DECL_PRAGMA: add_pragma(p, d); break;
+    case DECL_ENUMERATION: add_enumeration(p, d); break;
     case DECL_METHOD:
         for (const struct ast_member *m = d->members; m; m = m->next) add_member(p, m);
         break;

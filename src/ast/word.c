@@ -96,10 +96,7 @@ struct build_base build_baseless(struct build *b, struct span colon)
     return (struct build_base){0};
 }
 
-void build_one_base(struct build *b, struct span more)
-{
-    build_error(b, more, "a class has one superclass");
-}
+void build_one_base(struct build *b, struct span more) { build_error(b, more, "a class has one superclass"); }
 
 void build_stray(struct build *b, struct span mark)
 {
@@ -189,10 +186,7 @@ static const struct bit_name flavors_known[] = {
 };
 enum { FLAVORS_KNOWN = sizeof flavors_known / sizeof *flavors_known };
 
-unsigned build_flavor_of(struct ast_word word)
-{
-    return find_bit(flavors_known, FLAVORS_KNOWN, word);
-}
+unsigned build_flavor_of(struct ast_word word) { return find_bit(flavors_known, FLAVORS_KNOWN, word); }
 
 unsigned build_flavor(struct build *b, unsigned flavors, struct ast_word word)
 {

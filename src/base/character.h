@@ -15,10 +15,7 @@ uint32_t character_next(const char **at, const char *end);
 uint32_t character_put(char out[4], uint32_t c);
 
 /* Whether a byte goes on with a character that an earlier one began. */
-static inline bool character_goes_on(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
+static inline bool character_goes_on(char byte) { return ((unsigned char)byte & 0xC0) == 0x80; }
 
 /* Columns on a terminal: none for combining marks, two for East Asian wide characters and emoji. */
 int character_width(uint32_t c);

@@ -41,10 +41,7 @@ static void promote(enum level *level, bool error)
     if (!error && *level == LEVEL_ERROR) *level = LEVEL_WARNING;
 }
 
-static enum level level_on(enum level usual)
-{
-    return usual == LEVEL_OFF ? LEVEL_WARNING : usual;
-}
+static enum level level_on(enum level usual) { return usual == LEVEL_OFF ? LEVEL_WARNING : usual; }
 
 bool diags_set(struct diags *d, const char *option)
 {
@@ -204,10 +201,7 @@ void diags_sort(struct diags *d)
     *d->last = NULL;
 }
 
-int diags_status(const struct diags *d)
-{
-    return d->counts[LEVEL_FATAL] ? 2 : d->counts[LEVEL_ERROR] ? 1 : 0;
-}
+int diags_status(const struct diags *d) { return d->counts[LEVEL_FATAL] ? 2 : d->counts[LEVEL_ERROR] ? 1 : 0; }
 
 const char *diag_closest(struct slice word, const char *const *candidates, size_t count)
 {

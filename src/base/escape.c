@@ -191,10 +191,7 @@ void escape_html(struct text *out, struct slice s)
     }
 }
 
-static bool json_plain(unsigned char c)
-{
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
-}
+static bool json_plain(unsigned char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
 
 static void add_utf16(struct text *out, uint32_t c)
 {

@@ -39,9 +39,6 @@ void *map_add(struct map *m, struct slice key, const void *value);
 /* Gives a key this value, whatever it has had. */
 void map_set(struct map *m, struct slice key, const void *value);
 
-static inline struct slice map_pointer(const void *p)
-{
-    return (struct slice){p, 0};
-}
+static inline struct slice map_pointer(const void *p) { return (struct slice){p, 0}; }
 
 #endif

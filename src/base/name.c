@@ -18,10 +18,7 @@ void names_view(struct names *view, struct arena *arena, struct names *shared, p
     view->lock = lock;
 }
 
-void names_move(struct names *t, struct arena *arena)
-{
-    t->arena = t->spelt.arena = t->folded.arena = arena;
-}
+void names_move(struct names *t, struct arena *arena) { t->arena = t->spelt.arena = t->folded.arena = arena; }
 
 static struct name *name_new(struct names *t, struct slice spelling)
 {
@@ -70,7 +67,4 @@ const struct name *name_intern(struct names *t, struct slice spelling)
     return fold;
 }
 
-const struct name *name_of(struct names *t, const char *spelling)
-{
-    return name_intern(t, slice_of(spelling));
-}
+const struct name *name_of(struct names *t, const char *spelling) { return name_intern(t, slice_of(spelling)); }

@@ -42,10 +42,7 @@ static void put_safe(FILE *to, struct slice text, bool tabs)
     }
 }
 
-static void put_words(FILE *to, const char *words)
-{
-    put_safe(to, slice_of(words), false);
-}
+static void put_words(FILE *to, const char *words) { put_safe(to, slice_of(words), false); }
 
 static void put_padding(FILE *to, struct slice before)
 {

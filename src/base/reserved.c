@@ -10,10 +10,7 @@ struct reserved_word {
     unsigned languages;
 };
 
-static int by_word(const void *key, const void *at)
-{
-    return strcmp(key, ((const struct reserved_word *)at)->word);
-}
+static int by_word(const void *key, const void *at) { return strcmp(key, ((const struct reserved_word *)at)->word); }
 
 static unsigned languages_of(const char *word)
 {

@@ -11,10 +11,7 @@
 
 enum { STRIDE = 256 };
 
-void sources_init(struct sources *s, struct arena *arena)
-{
-    *s = (struct sources){.arena = arena, .next = 1};
-}
+void sources_init(struct sources *s, struct arena *arena) { *s = (struct sources){.arena = arena, .next = 1}; }
 
 /* Reads to the end; `hint` is the expected size, 0 where nothing says. The buffer has two spare bytes for flex's NULs.
  */

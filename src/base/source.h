@@ -94,14 +94,8 @@ static inline struct span source_span(const struct source *source, struct slice 
     return (struct span){start, start + in.len};
 }
 
-static inline bool span_known(struct span s)
-{
-    return s.end != 0;
-}
+static inline bool span_known(struct span s) { return s.end != 0; }
 
-static inline struct span span_join(struct span a, struct span b)
-{
-    return (struct span){a.start, b.end};
-}
+static inline struct span span_join(struct span a, struct span b) { return (struct span){a.start, b.end}; }
 
 #endif

@@ -10,10 +10,7 @@
 #include "base/ascii.h"
 #include "base/character.h"
 
-struct slice slice_of(const char *s)
-{
-    return (struct slice){s, s ? (uint32_t)strlen(s) : 0};
-}
+struct slice slice_of(const char *s) { return (struct slice){s, s ? (uint32_t)strlen(s) : 0}; }
 
 bool slice_equal(struct slice a, struct slice b)
 {
@@ -93,10 +90,7 @@ static inline void reserve(struct text *t, size_t more)
     if (t->len + more >= t->room) grow(t, more);
 }
 
-void text_reserve(struct text *t, size_t more)
-{
-    reserve(t, more);
-}
+void text_reserve(struct text *t, size_t more) { reserve(t, more); }
 
 void text_add(struct text *t, const char *bytes, size_t len)
 {
@@ -106,20 +100,11 @@ void text_add(struct text *t, const char *bytes, size_t len)
     t->at[t->len] = '\0';
 }
 
-void text_add_slice(struct text *t, struct slice s)
-{
-    text_add(t, s.at, s.len);
-}
+void text_add_slice(struct text *t, struct slice s) { text_add(t, s.at, s.len); }
 
-void text_add_string(struct text *t, const char *s)
-{
-    text_add(t, s, strlen(s));
-}
+void text_add_string(struct text *t, const char *s) { text_add(t, s, strlen(s)); }
 
-void text_add_char(struct text *t, char c)
-{
-    text_add(t, &c, 1);
-}
+void text_add_char(struct text *t, char c) { text_add(t, &c, 1); }
 
 void text_vprintf(struct text *t, const char *format, va_list args)
 {

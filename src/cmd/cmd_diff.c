@@ -47,10 +47,7 @@ static const struct schema *load(struct compile *c, const char *input)
 
 /* -- judging ---------------------------------------------------------------------------------------------- */
 
-static bool breaks(const char *effect)
-{
-    return effect && *effect == '!';
-}
+static bool breaks(const char *effect) { return effect && *effect == '!'; }
 
 /* A change that breaks nobody who counts is news, unless -W makes an error of its rule; one that does not hit them at
  * all is left out. */

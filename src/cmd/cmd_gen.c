@@ -23,10 +23,7 @@ struct gen {
     struct outputs outputs;
 };
 
-static const char *folder_of(const struct options *o)
-{
-    return o->output ? o->output : "gen";
-}
+static const char *folder_of(const struct options *o) { return o->output ? o->output : "gen"; }
 
 static void print(struct text *text)
 {
@@ -110,10 +107,7 @@ static int eject(struct options *o)
 
 /* -- what make wants to know ---------------------------------------------------------------------------- */
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 /* Every file read and every folder searched, sorted, each once. */
 static const char **dependencies(struct gen *g, size_t *count)

@@ -45,10 +45,7 @@ static const char *scalar(const yaml_node_t *n)
     return n->type == YAML_SCALAR_NODE ? (const char *)n->data.scalar.value : NULL;
 }
 
-static const char *keep(struct config *c, const char *text)
-{
-    return arena_copy(c->o->arena, text, strlen(text));
-}
+static const char *keep(struct config *c, const char *text) { return arena_copy(c->o->arena, text, strlen(text)); }
 
 static bool take_word(struct config *c, yaml_node_t *value, void *to)
 {
@@ -159,22 +156,10 @@ static bool take_choice(struct config *c, yaml_node_t *value, bool *field, const
     return complain(c, &value->start_mark, message, word ? word : "a list", NULL);
 }
 
-static bool take_enums(struct config *c, yaml_node_t *v, void *to)
-{
-    return take_choice(c, v, to, "open", "closed");
-}
-static bool take_uint64(struct config *c, yaml_node_t *v, void *to)
-{
-    return take_choice(c, v, to, "checked", "bits");
-}
-static bool take_keys(struct config *c, yaml_node_t *v, void *to)
-{
-    return take_choice(c, v, to, "nocase", "exact");
-}
-static bool take_bool(struct config *c, yaml_node_t *v, void *to)
-{
-    return take_choice(c, v, to, "true", "false");
-}
+static bool take_enums(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "open", "closed"); }
+static bool take_uint64(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "checked", "bits"); }
+static bool take_keys(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "nocase", "exact"); }
+static bool take_bool(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "true", "false"); }
 
 /* `lint:` maps a rule to off, on or error. */
 static bool take_lint(struct config *c, yaml_node_t *value, void *to)
@@ -306,10 +291,7 @@ static bool load(struct config *c, const struct text *text)
     return fine;
 }
 
-bool config_for_inputs(struct options *o)
-{
-    return (o->inputs.count && !o->config) || config_read(o, o->config);
-}
+bool config_for_inputs(struct options *o) { return (o->inputs.count && !o->config) || config_read(o, o->config); }
 
 /* A file, or a pipe that some shells make: read once. */
 static bool read_whole(FILE *file, struct text *text)

@@ -52,20 +52,11 @@ static struct ast_value *default_value(struct compile *c, const struct value *fr
 {
     struct ast_value *v = value_new(c, from->kind), **last = &v->items;
     switch (from->kind) {
-    case VALUE_NULL:
-        return v;
-    case VALUE_BOOLEAN:
-        v->boolean = from->boolean;
-        return v;
-    case VALUE_INTEGER:
-        v->negative = from->negative, v->magnitude = from->magnitude;
-        return v;
-    case VALUE_REAL:
-        v->real = from->real;
-        return v;
-    case VALUE_STRING:
-        v->string = ast_string_of(from->string);
-        return v;
+    case VALUE_NULL: return v;
+    case VALUE_BOOLEAN: v->boolean = from->boolean; return v;
+    case VALUE_INTEGER: v->negative = from->negative, v->magnitude = from->magnitude; return v;
+    case VALUE_REAL: v->real = from->real; return v;
+    case VALUE_STRING: v->string = ast_string_of(from->string); return v;
     case VALUE_ARRAY:
         for (size_t i = 0; i < from->array.count; i++) {
             struct ast_value *item =
@@ -75,8 +66,7 @@ static struct ast_value *default_value(struct compile *c, const struct value *fr
             last = &item->next;
         }
         return v;
-    default:
-        return NULL;
+    default: return NULL;
     }
 }
 

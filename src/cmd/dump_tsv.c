@@ -49,39 +49,25 @@ static void add_quoted(struct text *out, struct ast_string string)
 static void add_value(struct text *out, const struct ast_value *v)
 {
     switch (v->kind) {
-    case VALUE_NULL:
-        text_add_string(out, "null");
-        break;
-    case VALUE_BOOLEAN:
-        text_add_string(out, v->boolean ? "true" : "false");
-        break;
-    case VALUE_INTEGER:
-        text_printf(out, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude);
-        break;
-    case VALUE_REAL:
-        text_printf(out, "%g", v->real);
-        break;
-    case VALUE_CHAR:
-        text_printf(out, "'\\x%04llX'", (unsigned long long)v->magnitude);
-        break;
+    case VALUE_NULL: text_add_string(out, "null"); break;
+    case VALUE_BOOLEAN: text_add_string(out, v->boolean ? "true" : "false"); break;
+    case VALUE_INTEGER: text_printf(out, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude); break;
+    case VALUE_REAL: text_printf(out, "%g", v->real); break;
+    case VALUE_CHAR: text_printf(out, "'\\x%04llX'", (unsigned long long)v->magnitude); break;
     case VALUE_STRING:
         text_add_char(out, '"');
         add_quoted(out, v->string);
         text_add_char(out, '"');
         break;
     case VALUE_ALIAS:
-    case VALUE_NAME:
-        text_add_string(out, v->name->text);
-        break;
+    case VALUE_NAME: text_add_string(out, v->name->text); break;
     case VALUE_ARRAY:
         for (const struct ast_value *i = v->items; i; i = i->next) {
             if (i != v->items) text_add_string(out, ", ");
             add_value(out, i);
         }
         break;
-    case VALUE_INSTANCE:
-        text_add_string(out, "instance");
-        break;
+    case VALUE_INSTANCE: text_add_string(out, "instance"); break;
     }
 }
 

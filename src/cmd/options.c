@@ -123,16 +123,12 @@ static bool set(struct options *o, const struct option *t, const char *value)
     if ((file || folder) && !*value)
         return usage_error("%s names no %s", shown(o->arena, t), file ? "file" : "folder"), false;
     switch (t->kind) {
-    case FLAG:
-        *(bool *)field = true;
-        break;
+    case FLAG: *(bool *)field = true; break;
     case WORD:
         if (*(const char **)field) return usage_error("%s is given twice", shown(o->arena, t)), false;
         *(const char **)field = value;
         break;
-    case LIST:
-        words_add(o->arena, (struct words *)field, value);
-        break;
+    case LIST: words_add(o->arena, (struct words *)field, value); break;
     case COMMAS:
         if (!value[strspn(value, ",")]) return usage_error("%s names nothing", shown(o->arena, t)), false;
         add_commas(o->arena, (struct words *)field, value);

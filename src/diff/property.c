@@ -84,10 +84,7 @@ static void access_compare(struct diff *d, const struct property *old, const str
 }
 
 /* One that is declared at top level is compared there. */
-static bool has_own_values(const struct enumeration *e)
-{
-    return e && e->source != ENUM_DECLARED;
-}
+static bool has_own_values(const struct enumeration *e) { return e && e->source != ENUM_DECLARED; }
 
 void property_compare(struct diff *d, const struct property *old, const struct property *now, const char *element)
 {

@@ -16,10 +16,7 @@ const char *type_words(struct arena *arena, const struct type *t)
     return "void";
 }
 
-static bool is_class(const struct type *t)
-{
-    return t->class_name && (t->cim == CIM_REFERENCE || t->cim == CIM_CLASS);
-}
+static bool is_class(const struct type *t) { return t->class_name && (t->cim == CIM_REFERENCE || t->cim == CIM_CLASS); }
 
 static bool derives(const struct klass *k, const struct klass *from)
 {

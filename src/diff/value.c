@@ -22,22 +22,10 @@ static bool bounds_equal(struct bound a, struct bound b)
     return a.there == b.there && (!a.there || order(a, b) == 0);
 }
 
-static struct bound longest(const struct limits *l)
-{
-    return (struct bound){l->has_max_length, false, l->max_length};
-}
-static struct bound shortest(const struct limits *l)
-{
-    return (struct bound){l->has_min_length, false, l->min_length};
-}
-static struct bound largest(const struct limits *l)
-{
-    return (struct bound){l->has_max, l->max_negative, l->max};
-}
-static struct bound smallest(const struct limits *l)
-{
-    return (struct bound){l->has_min, l->min_negative, l->min};
-}
+static struct bound longest(const struct limits *l) { return (struct bound){l->has_max_length, false, l->max_length}; }
+static struct bound shortest(const struct limits *l) { return (struct bound){l->has_min_length, false, l->min_length}; }
+static struct bound largest(const struct limits *l) { return (struct bound){l->has_max, l->max_negative, l->max}; }
+static struct bound smallest(const struct limits *l) { return (struct bound){l->has_min, l->min_negative, l->min}; }
 
 static const struct {
     struct bound (*of)(const struct limits *);
@@ -174,10 +162,7 @@ struct places {
     const char *element;
 };
 
-static struct span either(struct span first, struct span second)
-{
-    return span_known(first) ? first : second;
-}
+static struct span either(struct span first, struct span second) { return span_known(first) ? first : second; }
 
 static void gone_compare(struct diff *d, const struct side *old, const struct side *now, const struct places *at,
                          unsigned which)

@@ -15,10 +15,7 @@ static uint32_t literal_end(struct slice text, uint32_t at)
     return at < text.len ? at + 1 : text.len;
 }
 
-static bool is_hexadecimal(char c)
-{
-    return ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
-}
+static bool is_hexadecimal(char c) { return ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f'); }
 
 /* Whether joining would change a character: `"\x4" "1"` is not `"\x41"`. */
 static bool hexadecimal_meets(const struct text *joined, struct slice next)

@@ -117,10 +117,7 @@ static bool pair_brackets(struct layout *l)
 }
 
 /* The scanner joins literals that have blanks between them; a no-break space is none to it. */
-static bool is_literal(const struct token *t)
-{
-    return t->kind == TOKEN_STRING && *t->text.at == '"';
-}
+static bool is_literal(const struct token *t) { return t->kind == TOKEN_STRING && *t->text.at == '"'; }
 
 bool layout_read(struct layout *l, const struct format_input *in)
 {
@@ -159,10 +156,7 @@ bool layout_read(struct layout *l, const struct format_input *in)
     return pair_brackets(l);
 }
 
-static bool is_word(const struct part *p, const char *word)
-{
-    return p->kind == TOKEN_WORD && slice_is(p->text, word);
-}
+static bool is_word(const struct part *p, const char *word) { return p->kind == TOKEN_WORD && slice_is(p->text, word); }
 
 /* Whether a blank stands before a part that begins no line. */
 static bool blank_before(const struct layout *l, uint32_t at)
@@ -173,29 +167,21 @@ static bool blank_before(const struct layout *l, uint32_t at)
     case ';':
     case ')':
     case ']':
-    case TOKEN_LIST_CLOSE:
-        return false;
-    case '(':
-        return before->kind == ';' || (at > 1 && before[-1].kind == TOKEN_PRAGMA);
-    case '[':
-        return p->flags & PART_QUALIFIERS && before->kind != '(';
-    case TOKEN_LIST_OPEN:
-        return before->kind == '=' || before->kind == ',';
+    case TOKEN_LIST_CLOSE: return false;
+    case '(': return before->kind == ';' || (at > 1 && before[-1].kind == TOKEN_PRAGMA);
+    case '[': return p->flags & PART_QUALIFIERS && before->kind != '(';
+    case TOKEN_LIST_OPEN: return before->kind == '=' || before->kind == ',';
     case ':':
         if (is_word(before, "ref")) return false;
         break;
-    case '.':
-        return p->flags & PART_GAP;
+    case '.': return p->flags & PART_GAP;
     }
     switch (before->kind) {
     case '(':
     case '[':
-    case TOKEN_LIST_OPEN:
-        return false;
-    case ':':
-        return at < 2 || !is_word(before - 1, "ref");
-    case '.':
-        return p->flags & PART_GAP;
+    case TOKEN_LIST_OPEN: return false;
+    case ':': return at < 2 || !is_word(before - 1, "ref");
+    case '.': return p->flags & PART_GAP;
     }
     return true;
 }

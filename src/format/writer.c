@@ -140,10 +140,7 @@ void writer_put_text(struct writer *w, uint32_t at, struct slice text)
     w->opened = w->item = false;
 }
 
-void writer_put(struct writer *w, uint32_t at)
-{
-    writer_put_text(w, at, w->l->parts[at].text);
-}
+void writer_put(struct writer *w, uint32_t at) { writer_put_text(w, at, w->l->parts[at].text); }
 
 void writer_close(struct writer *w, uint32_t at, uint32_t indent)
 {
@@ -163,10 +160,7 @@ void writer_line(struct writer *w, struct slice text)
     add(w, text);
 }
 
-void writer_pad(struct writer *w, uint32_t blanks)
-{
-    add_blanks(w, blanks);
-}
+void writer_pad(struct writer *w, uint32_t blanks) { add_blanks(w, blanks); }
 
 uint32_t writer_column(const struct writer *w, uint32_t at)
 {

@@ -89,10 +89,7 @@ static bool goes_on(struct slice label, uint32_t from)
     return i > 1 && i < from && (label.at[i - 1] == '.' || label.at[i - 1] == ',' || label.at[i - 1] == ';');
 }
 
-static bool is_mark(char c)
-{
-    return !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9');
-}
+static bool is_mark(char c) { return !((c | 32) >= 'a' && (c | 32) <= 'z') && !(c >= '0' && c <= '9'); }
 
 /* How long the word at `i` is where it only joins others: "or" and "and" are no more than the '/' others write. */
 static uint32_t joint(struct slice s, uint32_t i)

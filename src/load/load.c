@@ -49,10 +49,7 @@ static void paths_add(struct arena *arena, struct paths *p, const char *path)
     p->at[p->count++] = path;
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 static bool has_suffix(const char *path, const char *suffix)
 {

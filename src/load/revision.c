@@ -13,10 +13,7 @@
 
 #include "base/map.h"
 
-bool revision_is(const char *input)
-{
-    return strncmp(input, "git:", 4) == 0;
-}
+bool revision_is(const char *input) { return strncmp(input, "git:", 4) == 0; }
 
 /* Runs git with these arguments, `input` for its standard input; what it prints goes to `out`, complaints nowhere. */
 static bool run_git(char *const *arguments, const char *input, struct text *out)

@@ -17,15 +17,9 @@ static void write_object(const struct walk *w, const char *name, const struct su
     sink_end(w->to);
 }
 
-void walk_object(const struct walk *w, const char *name, struct subject of)
-{
-    write_object(w, name, &of, false);
-}
+void walk_object(const struct walk *w, const char *name, struct subject of) { write_object(w, name, &of, false); }
 
-void walk_whole(const struct walk *w, const char *name, struct subject of)
-{
-    write_object(w, name, &of, true);
-}
+void walk_whole(const struct walk *w, const char *name, struct subject of) { write_object(w, name, &of, true); }
 
 void walk_string(const struct walk *w, const char *name, struct ast_string value)
 {
@@ -73,10 +67,7 @@ static void file_of_source(const struct walk *w, const char *name)
     sink_slice(w->to, name, place.source ? model_path(w->model->options, place.source->path) : (struct slice){"", 0});
 }
 
-static void line_of_source(const struct walk *w, const char *name)
-{
-    sink_integer(w->to, name, place_of(w).line);
-}
+static void line_of_source(const struct walk *w, const char *name) { sink_integer(w->to, name, place_of(w).line); }
 
 static const struct field source_fields[] = {
     {"file", FIELD_STRING, "The path, relative to the input folder; \"\": nowhere.", file_of_source},
@@ -86,10 +77,7 @@ const struct kind kind_source = {"source", "Where something is declared.", sourc
 
 /* -- the schema ----------------------------------------------------------------------------------------- */
 
-static void schema_name(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, w->model->options->name);
-}
+static void schema_name(const struct walk *w, const char *name) { sink_string(w->to, name, w->model->options->name); }
 
 static void schema_prefix(const struct walk *w, const char *name)
 {
@@ -169,11 +157,8 @@ const struct kind kind_schema = {"schema",
 
 /* -- classes -------------------------------------------------------------------------------------------- */
 
-#define CLASS_FLAG(field)                                             \
-    static void class_##field(const struct walk *w, const char *name) \
-    {                                                                 \
-        sink_boolean(w->to, name, w->at.klass->field);                \
-    }
+#define CLASS_FLAG(field) \
+    static void class_##field(const struct walk *w, const char *name) { sink_boolean(w->to, name, w->at.klass->field); }
 CLASS_FLAG(association)
 CLASS_FLAG(indication)
 CLASS_FLAG(abstract)
@@ -184,20 +169,14 @@ CLASS_FLAG(deprecated)
 CLASS_FLAG(read_only)
 CLASS_FLAG(requested)
 
-static void class_name(const struct walk *w, const char *name)
-{
-    walk_name(w, name, w->at.klass->name);
-}
+static void class_name(const struct walk *w, const char *name) { walk_name(w, name, w->at.klass->name); }
 
 static void class_namespace(const struct walk *w, const char *name)
 {
     walk_name(w, name, w->at.klass->written ? w->at.klass->written->namespace_name : NULL);
 }
 
-static void class_super(const struct walk *w, const char *name)
-{
-    walk_name(w, name, w->at.klass->super_name);
-}
+static void class_super(const struct walk *w, const char *name) { walk_name(w, name, w->at.klass->super_name); }
 
 static void class_super_known(const struct walk *w, const char *name)
 {
@@ -212,15 +191,9 @@ static void class_chain(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static void class_replacement(const struct walk *w, const char *name)
-{
-    walk_name(w, name, w->at.klass->replacement);
-}
+static void class_replacement(const struct walk *w, const char *name) { walk_name(w, name, w->at.klass->replacement); }
 
-static void class_text(const struct walk *w, const char *name)
-{
-    walk_string(w, name, w->at.klass->text);
-}
+static void class_text(const struct walk *w, const char *name) { walk_string(w, name, w->at.klass->text); }
 
 static void class_requirements(const struct walk *w, const char *name)
 {
@@ -260,10 +233,7 @@ static void class_inherited_count(const struct walk *w, const char *name)
     sink_integer(w->to, name, (int64_t)w->at.klass->inherited_count);
 }
 
-static void class_depth(const struct walk *w, const char *name)
-{
-    sink_integer(w->to, name, w->at.klass->depth);
-}
+static void class_depth(const struct walk *w, const char *name) { sink_integer(w->to, name, w->at.klass->depth); }
 
 static void class_methods(const struct walk *w, const char *name)
 {
@@ -302,45 +272,27 @@ static void class_uses(const struct walk *w, const char *name, enum cim_type cim
     sink_end(w->to);
 }
 
-static void class_embeds(const struct walk *w, const char *name)
-{
-    class_uses(w, name, CIM_CLASS);
-}
+static void class_embeds(const struct walk *w, const char *name) { class_uses(w, name, CIM_CLASS); }
 
-static void class_references(const struct walk *w, const char *name)
-{
-    class_uses(w, name, CIM_REFERENCE);
-}
+static void class_references(const struct walk *w, const char *name) { class_uses(w, name, CIM_REFERENCE); }
 
-static const struct run *run_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct run *run_of(const struct walk *w) { return w->at.of; }
 
 static const struct klass *run_class(const struct walk *w)
 {
     return w->at.klass->properties[run_of(w)->first]->declared;
 }
 
-static void run_declared(const struct walk *w, const char *name)
-{
-    walk_name(w, name, run_class(w)->name);
-}
+static void run_declared(const struct walk *w, const char *name) { walk_name(w, name, run_class(w)->name); }
 
-static void run_own(const struct walk *w, const char *name)
-{
-    sink_boolean(w->to, name, run_class(w) == w->at.klass);
-}
+static void run_own(const struct walk *w, const char *name) { sink_boolean(w->to, name, run_class(w) == w->at.klass); }
 
 static void run_first(const struct walk *w, const char *name)
 {
     sink_integer(w->to, name, (int64_t)run_of(w)->first + 1);
 }
 
-static void run_last(const struct walk *w, const char *name)
-{
-    sink_integer(w->to, name, (int64_t)run_of(w)->end);
-}
+static void run_last(const struct walk *w, const char *name) { sink_integer(w->to, name, (int64_t)run_of(w)->end); }
 
 static const struct field run_fields[] = {
     {"declared", FIELD_STRING, "The class.", run_declared},

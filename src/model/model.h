@@ -30,38 +30,17 @@ struct sink_ops {
     void (*classes)(struct sink *, const char *name, const struct schema *schema);
 };
 
-static inline void sink_object(struct sink *s, const char *name)
-{
-    s->ops->begin_object(s, name);
-}
-static inline void sink_list(struct sink *s, const char *name)
-{
-    s->ops->begin_list(s, name);
-}
-static inline void sink_end(struct sink *s)
-{
-    s->ops->end(s);
-}
-static inline void sink_slice(struct sink *s, const char *name, struct slice v)
-{
-    s->ops->string(s, name, v);
-}
+static inline void sink_object(struct sink *s, const char *name) { s->ops->begin_object(s, name); }
+static inline void sink_list(struct sink *s, const char *name) { s->ops->begin_list(s, name); }
+static inline void sink_end(struct sink *s) { s->ops->end(s); }
+static inline void sink_slice(struct sink *s, const char *name, struct slice v) { s->ops->string(s, name, v); }
 static inline void sink_string(struct sink *s, const char *name, const char *v)
 {
     s->ops->string(s, name, slice_of(v));
 }
-static inline void sink_integer(struct sink *s, const char *name, int64_t v)
-{
-    s->ops->integer(s, name, v);
-}
-static inline void sink_boolean(struct sink *s, const char *name, bool v)
-{
-    s->ops->boolean(s, name, v);
-}
-static inline void sink_absent(struct sink *s, const char *name)
-{
-    s->ops->boolean(s, name, false);
-}
+static inline void sink_integer(struct sink *s, const char *name, int64_t v) { s->ops->integer(s, name, v); }
+static inline void sink_boolean(struct sink *s, const char *name, bool v) { s->ops->boolean(s, name, v); }
+static inline void sink_absent(struct sink *s, const char *name) { s->ops->boolean(s, name, false); }
 
 /* What the walk needs beside the schema. */
 struct model_options {

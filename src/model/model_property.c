@@ -5,10 +5,7 @@
 
 /* -- types ---------------------------------------------------------------------------------------------- */
 
-static const struct type *type_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct type *type_of(const struct walk *w) { return w->at.of; }
 
 static const char *const type_words[] = {
     [CIM_BOOLEAN] = "boolean", [CIM_UINT8] = "uint8",       [CIM_SINT8] = "sint8",         [CIM_UINT16] = "uint16",
@@ -17,20 +14,11 @@ static const char *const type_words[] = {
     [CIM_STRING] = "string",   [CIM_DATETIME] = "datetime", [CIM_REFERENCE] = "reference", [CIM_CLASS] = "class",
     [CIM_OBJECT] = "object",   [CIM_VARIANT] = "variant",   [CIM_VOID] = "void",           NULL};
 
-static void type_cim(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, type_words[type_of(w)->cim]);
-}
+static void type_cim(const struct walk *w, const char *name) { sink_string(w->to, name, type_words[type_of(w)->cim]); }
 
-static void type_array(const struct walk *w, const char *name)
-{
-    sink_boolean(w->to, name, type_of(w)->array);
-}
+static void type_array(const struct walk *w, const char *name) { sink_boolean(w->to, name, type_of(w)->array); }
 
-static void type_size(const struct walk *w, const char *name)
-{
-    walk_number(w, name, false, type_of(w)->size);
-}
+static void type_size(const struct walk *w, const char *name) { walk_number(w, name, false, type_of(w)->size); }
 
 static void type_bits(const struct walk *w, const char *name)
 {
@@ -50,25 +38,16 @@ static void type_integer(const struct walk *w, const char *name)
     sink_boolean(w->to, name, cim < CIM_REFERENCE && cim != CIM_CHAR16 && cim_types[cim].bits > 0);
 }
 
-static const struct name *class_of(const struct type *t)
-{
-    return t->klass ? t->klass->name : t->class_name;
-}
+static const struct name *class_of(const struct type *t) { return t->klass ? t->klass->name : t->class_name; }
 
-static void type_class(const struct walk *w, const char *name)
-{
-    walk_name(w, name, class_of(type_of(w)));
-}
+static void type_class(const struct walk *w, const char *name) { walk_name(w, name, class_of(type_of(w))); }
 
 static void type_class_known(const struct walk *w, const char *name)
 {
     sink_boolean(w->to, name, type_of(w)->klass != NULL);
 }
 
-static void type_written(const struct walk *w, const char *name)
-{
-    sink_slice(w->to, name, type_of(w)->written);
-}
+static void type_written(const struct walk *w, const char *name) { sink_slice(w->to, name, type_of(w)->written); }
 
 /* As `mofc dump --format tsv` prints it. */
 static void type_name(const struct walk *w, const char *name)
@@ -105,10 +84,7 @@ const struct kind kind_type = {"type", "A CIM type.", type_fields};
 
 /* -- limits --------------------------------------------------------------------------------------------- */
 
-static const struct limits *limits_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct limits *limits_of(const struct walk *w) { return w->at.of; }
 
 static void walk_optional(const struct walk *w, const char *name, bool has, bool negative, uint64_t magnitude)
 {
@@ -173,10 +149,7 @@ const struct kind kind_limits = {"limits", "Bounds on a value, or on each item o
 
 /* -- properties and parameters -------------------------------------------------------------------------- */
 
-static const struct property *property_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct property *property_of(const struct walk *w) { return w->at.of; }
 
 #define PROPERTY_FLAG(field)                                             \
     static void property_##field(const struct walk *w, const char *name) \
@@ -202,15 +175,9 @@ static void parameter_out(const struct walk *w, const char *name)
     sink_boolean(w->to, name, ((const struct parameter *)w->at.in)->out);
 }
 
-static void property_name(const struct walk *w, const char *name)
-{
-    walk_name(w, name, property_of(w)->name);
-}
+static void property_name(const struct walk *w, const char *name) { walk_name(w, name, property_of(w)->name); }
 
-static void property_index(const struct walk *w, const char *name)
-{
-    sink_integer(w->to, name, property_of(w)->index);
-}
+static void property_index(const struct walk *w, const char *name) { sink_integer(w->to, name, property_of(w)->index); }
 
 static void property_type(const struct walk *w, const char *name)
 {
@@ -308,10 +275,7 @@ static void property_length_in(const struct walk *w, const char *name)
     walk_name(w, name, found);
 }
 
-static void property_text(const struct walk *w, const char *name)
-{
-    walk_string(w, name, property_of(w)->text);
-}
+static void property_text(const struct walk *w, const char *name) { walk_string(w, name, property_of(w)->text); }
 
 static void property_source(const struct walk *w, const char *name)
 {

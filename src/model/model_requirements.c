@@ -1,10 +1,7 @@
 /* What a page's Requirements table says of its class. */
 #include "model/walk.h"
 
-static const struct ast_requirements *requirements_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct ast_requirements *requirements_of(const struct walk *w) { return w->at.of; }
 
 #define REQUIREMENT(field)                                            \
     static void write_##field(const struct walk *w, const char *name) \

@@ -5,10 +5,7 @@
 
 /* -- enumerations --------------------------------------------------------------------------------------- */
 
-static const struct enumeration *enumeration_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct enumeration *enumeration_of(const struct walk *w) { return w->at.of; }
 
 #define ENUMERATION_FLAG(field)                                             \
     static void enumeration_##field(const struct walk *w, const char *name) \
@@ -19,10 +16,7 @@ ENUMERATION_FLAG(flags)
 ENUMERATION_FLAG(strings)
 ENUMERATION_FLAG(open)
 
-static void enumeration_name(const struct walk *w, const char *name)
-{
-    walk_name(w, name, enumeration_of(w)->name);
-}
+static void enumeration_name(const struct walk *w, const char *name) { walk_name(w, name, enumeration_of(w)->name); }
 
 static const char *const source_words[] = {
     [ENUM_VALUEMAP] = "valuemap", [ENUM_BITMAP] = "bitmap", [ENUM_TABLE] = "table", [ENUM_DECLARED] = "declared", NULL};
@@ -69,23 +63,14 @@ static const struct field enumeration_fields[] = {
     {NULL}};
 const struct kind kind_enumeration = {"enumeration", "The values that a property may have.", enumeration_fields};
 
-static const struct enum_value *value_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct enum_value *value_of(const struct walk *w) { return w->at.of; }
 
-#define VALUE_FLAG(field)                                             \
-    static void value_##field(const struct walk *w, const char *name) \
-    {                                                                 \
-        sink_boolean(w->to, name, value_of(w)->field);                \
-    }
+#define VALUE_FLAG(field) \
+    static void value_##field(const struct walk *w, const char *name) { sink_boolean(w->to, name, value_of(w)->field); }
 VALUE_FLAG(range)
 VALUE_FLAG(unclaimed)
 
-static void value_written(const struct walk *w, const char *name)
-{
-    sink_slice(w->to, name, value_of(w)->written);
-}
+static void value_written(const struct walk *w, const char *name) { sink_slice(w->to, name, value_of(w)->written); }
 
 static void value_low(const struct walk *w, const char *name)
 {
@@ -106,15 +91,9 @@ static void value_text(const struct walk *w, const char *name)
     else sink_absent(w->to, name);
 }
 
-static void value_label(const struct walk *w, const char *name)
-{
-    sink_slice(w->to, name, value_of(w)->label);
-}
+static void value_label(const struct walk *w, const char *name) { sink_slice(w->to, name, value_of(w)->label); }
 
-static void value_note(const struct walk *w, const char *name)
-{
-    sink_slice(w->to, name, value_of(w)->note);
-}
+static void value_note(const struct walk *w, const char *name) { sink_slice(w->to, name, value_of(w)->note); }
 
 static const struct field value_fields[] = {
     {"written", FIELD_STRING, "As the source writes it.", value_written},
@@ -130,15 +109,9 @@ const struct kind kind_value = {"value", "One value of an enumeration, or a rang
 
 /* -- methods -------------------------------------------------------------------------------------------- */
 
-static const struct method *method_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct method *method_of(const struct walk *w) { return w->at.of; }
 
-static void method_name(const struct walk *w, const char *name)
-{
-    walk_name(w, name, method_of(w)->name);
-}
+static void method_name(const struct walk *w, const char *name) { walk_name(w, name, method_of(w)->name); }
 
 static void method_returns(const struct walk *w, const char *name)
 {
@@ -188,10 +161,7 @@ static void method_enumeration(const struct walk *w, const char *name)
     else sink_absent(w->to, name);
 }
 
-static void method_text(const struct walk *w, const char *name)
-{
-    walk_string(w, name, method_of(w)->text);
-}
+static void method_text(const struct walk *w, const char *name) { walk_string(w, name, method_of(w)->text); }
 
 static void method_returns_text(const struct walk *w, const char *name)
 {
@@ -223,25 +193,13 @@ enum { DEEPEST = 8 }; /* of arrays in a qualifier's value; the grammar allows on
 static void plain_value(const struct walk *w, const char *name, const struct ast_value *v, unsigned depth)
 {
     switch (v->kind) {
-    case VALUE_BOOLEAN:
-        sink_boolean(w->to, name, v->boolean);
-        break;
-    case VALUE_INTEGER:
-        walk_number(w, name, v->negative, v->magnitude);
-        break;
-    case VALUE_CHAR:
-        walk_number(w, name, false, v->magnitude);
-        break;
-    case VALUE_REAL:
-        w->to->ops->real(w->to, name, v->real);
-        break;
-    case VALUE_STRING:
-        walk_string(w, name, v->string);
-        break;
+    case VALUE_BOOLEAN: sink_boolean(w->to, name, v->boolean); break;
+    case VALUE_INTEGER: walk_number(w, name, v->negative, v->magnitude); break;
+    case VALUE_CHAR: walk_number(w, name, false, v->magnitude); break;
+    case VALUE_REAL: w->to->ops->real(w->to, name, v->real); break;
+    case VALUE_STRING: walk_string(w, name, v->string); break;
     case VALUE_ALIAS:
-    case VALUE_NAME:
-        walk_name(w, name, v->name);
-        break;
+    case VALUE_NAME: walk_name(w, name, v->name); break;
     case VALUE_ARRAY:
         sink_list(w->to, name);
         for (const struct ast_value *i = v->items; i && depth < DEEPEST; i = i->next)
@@ -249,9 +207,7 @@ static void plain_value(const struct walk *w, const char *name, const struct ast
         sink_end(w->to);
         break;
     case VALUE_NULL:
-    case VALUE_INSTANCE:
-        sink_absent(w->to, name);
-        break;
+    case VALUE_INSTANCE: sink_absent(w->to, name); break;
     }
 }
 
@@ -260,15 +216,9 @@ static void walk_plain_value(const struct walk *w, const char *name, const struc
     plain_value(w, name, v, 0);
 }
 
-static const struct qualifier *qualifier_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct qualifier *qualifier_of(const struct walk *w) { return w->at.of; }
 
-static void qualifier_name(const struct walk *w, const char *name)
-{
-    walk_name(w, name, qualifier_of(w)->name);
-}
+static void qualifier_name(const struct walk *w, const char *name) { walk_name(w, name, qualifier_of(w)->name); }
 
 static void qualifier_value(const struct walk *w, const char *name)
 {
@@ -315,10 +265,7 @@ void walk_qualifiers(const struct walk *w, const char *name, const struct qualif
 
 /* -- defaults and other typed values -------------------------------------------------------------------- */
 
-static const struct value *initial_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct value *initial_of(const struct walk *w) { return w->at.of; }
 
 static const char *const value_words[] = {[VALUE_NULL] = "null",
                                           [VALUE_BOOLEAN] = "boolean",
@@ -340,21 +287,13 @@ static void initial_kind(const struct walk *w, const char *name)
 static void typed_value(const struct walk *w, const char *name, const struct value *v, unsigned depth)
 {
     switch (v->kind) {
-    case VALUE_BOOLEAN:
-        sink_boolean(w->to, name, v->boolean);
-        break;
-    case VALUE_INTEGER:
-        walk_number(w, name, v->negative, v->magnitude);
-        break;
-    case VALUE_REAL:
-        w->to->ops->real(w->to, name, v->real);
-        break;
+    case VALUE_BOOLEAN: sink_boolean(w->to, name, v->boolean); break;
+    case VALUE_INTEGER: walk_number(w, name, v->negative, v->magnitude); break;
+    case VALUE_REAL: w->to->ops->real(w->to, name, v->real); break;
     case VALUE_CHAR:
     case VALUE_STRING:
     case VALUE_ALIAS:
-    case VALUE_NAME:
-        sink_slice(w->to, name, v->string);
-        break;
+    case VALUE_NAME: sink_slice(w->to, name, v->string); break;
     case VALUE_ARRAY:
         sink_list(w->to, name);
         for (size_t i = 0; i < v->array.count && depth < DEEPEST; i++)
@@ -366,16 +305,11 @@ static void typed_value(const struct walk *w, const char *name, const struct val
             walk_object(w, name, (struct subject){&kind_instance, v->instance->klass, v->instance, NULL});
         else sink_absent(w->to, name);
         break;
-    case VALUE_NULL:
-        sink_absent(w->to, name);
-        break;
+    case VALUE_NULL: sink_absent(w->to, name); break;
     }
 }
 
-static void initial_value(const struct walk *w, const char *name)
-{
-    typed_value(w, name, initial_of(w), 0);
-}
+static void initial_value(const struct walk *w, const char *name) { typed_value(w, name, initial_of(w), 0); }
 
 static const struct field initial_fields[] = {
     {"kind", FIELD_STRING, "What the value is.", initial_kind, NULL, value_words},

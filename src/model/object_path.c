@@ -34,21 +34,11 @@ static void add_reference(struct text *t, const struct model *m, struct slice al
 static void add_key(struct text *t, const struct model *m, const struct value *v, int depth)
 {
     switch (v->kind) {
-    case VALUE_BOOLEAN:
-        text_add_string(t, v->boolean ? "TRUE" : "FALSE");
-        break;
-    case VALUE_INTEGER:
-        text_printf(t, "%s%" PRIu64, v->negative ? "-" : "", v->magnitude);
-        break;
-    case VALUE_REAL:
-        value_add_real(t, v->real);
-        break;
-    case VALUE_ALIAS:
-        add_reference(t, m, v->string, depth);
-        break;
-    default:
-        add_quoted(t, v->string);
-        break;
+    case VALUE_BOOLEAN: text_add_string(t, v->boolean ? "TRUE" : "FALSE"); break;
+    case VALUE_INTEGER: text_printf(t, "%s%" PRIu64, v->negative ? "-" : "", v->magnitude); break;
+    case VALUE_REAL: value_add_real(t, v->real); break;
+    case VALUE_ALIAS: add_reference(t, m, v->string, depth); break;
+    default: add_quoted(t, v->string); break;
     }
 }
 
@@ -69,7 +59,4 @@ static void add_path(struct text *t, const struct model *m, const struct instanc
     }
 }
 
-void model_add_path(struct text *t, const struct model *m, const struct instance *o)
-{
-    add_path(t, m, o, 0);
-}
+void model_add_path(struct text *t, const struct model *m, const struct instance *o) { add_path(t, m, o, 0); }

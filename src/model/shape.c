@@ -77,21 +77,11 @@ static void write_reference(struct sink *to, const char *name)
 static void write_one(struct sink *to, const struct field *f)
 {
     switch (f->type & ~(unsigned)(FIELD_LIST | FIELD_OR_FALSE)) {
-    case FIELD_BOOLEAN:
-        sink_string(to, "type", "boolean");
-        break;
-    case FIELD_INTEGER:
-        sink_string(to, "type", "integer");
-        break;
-    case FIELD_NUMBER:
-        write_reference(to, "number");
-        break;
-    case FIELD_VALUE:
-        write_reference(to, "any");
-        break;
-    case FIELD_OBJECT:
-        write_reference(to, f->kind->name);
-        break;
+    case FIELD_BOOLEAN: sink_string(to, "type", "boolean"); break;
+    case FIELD_INTEGER: sink_string(to, "type", "integer"); break;
+    case FIELD_NUMBER: write_reference(to, "number"); break;
+    case FIELD_VALUE: write_reference(to, "any"); break;
+    case FIELD_OBJECT: write_reference(to, f->kind->name); break;
     default:
         if (!f->one_of) {
             sink_string(to, "type", "string");

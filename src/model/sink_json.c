@@ -9,10 +9,7 @@
 
 enum { FLUSH_AT = 64 << 10 };
 
-static struct json_sink *json(struct sink *s)
-{
-    return (struct json_sink *)s; /* the sink is its first member */
-}
+static struct json_sink *json(struct sink *s) { return (struct json_sink *)s; /* the sink is its first member */ }
 
 static void indent(struct json_sink *j)
 {
@@ -41,15 +38,9 @@ static void begin(struct json_sink *j, const char *name, bool list)
     j->first = true;
 }
 
-static void begin_object(struct sink *s, const char *name)
-{
-    begin(json(s), name, false);
-}
+static void begin_object(struct sink *s, const char *name) { begin(json(s), name, false); }
 
-static void begin_list(struct sink *s, const char *name)
-{
-    begin(json(s), name, true);
-}
+static void begin_list(struct sink *s, const char *name) { begin(json(s), name, true); }
 
 static void end(struct sink *s)
 {

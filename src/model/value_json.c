@@ -10,10 +10,7 @@
 
 #include "base/escape.h"
 
-bool value_is_object(const struct property *p)
-{
-    return p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT;
-}
+bool value_is_object(const struct property *p) { return p->type.cim == CIM_CLASS || p->type.cim == CIM_OBJECT; }
 
 static const struct value *written_in(const struct instance *o, const struct property *p)
 {
@@ -81,12 +78,8 @@ static void add_json(struct text *t, const struct model *m, const struct value *
 {
     struct text inner = {0};
     switch (depth > DEEPEST || (object && v->kind == VALUE_ALIAS) ? VALUE_NULL : v->kind) {
-    case VALUE_BOOLEAN:
-        text_add_string(t, v->boolean ? "true" : "false");
-        break;
-    case VALUE_INTEGER:
-        add_integer_json(t, v);
-        break;
+    case VALUE_BOOLEAN: text_add_string(t, v->boolean ? "true" : "false"); break;
+    case VALUE_INTEGER: add_integer_json(t, v); break;
     case VALUE_REAL:
         if (isfinite(v->real)) value_add_real(t, v->real);
         else text_add_string(t, "null");
@@ -106,12 +99,8 @@ static void add_json(struct text *t, const struct model *m, const struct value *
         }
         text_add_char(t, ']');
         break;
-    case VALUE_INSTANCE:
-        add_instance_json(t, m, v->instance, depth);
-        break;
-    default:
-        text_add_string(t, "null");
-        break;
+    case VALUE_INSTANCE: add_instance_json(t, m, v->instance, depth); break;
+    default: text_add_string(t, "null"); break;
     }
     text_free(&inner);
 }

@@ -88,10 +88,7 @@ bool folder_make(struct folder *f, struct arena *arena, const char *path, size_t
     return f->fd >= 0;
 }
 
-void folder_lock(struct folder *f)
-{
-    (void)flock(f->fd, LOCK_EX);
-}
+void folder_lock(struct folder *f) { (void)flock(f->fd, LOCK_EX); }
 
 void folder_close(struct folder *f)
 {

@@ -45,10 +45,7 @@ static int slide(const struct search *s, int x, int k)
     return x;
 }
 
-static bool from_above(const int *v, int d, int k)
-{
-    return k == -d || (k != d && v[k - 1] < v[k + 1]);
-}
+static bool from_above(const int *v, int d, int k) { return k == -d || (k != d && v[k - 1] < v[k + 1]); }
 
 /* Fills reach[] up to the D that gets to the end, and returns it; -1: more than MOST_EDITS. */
 static int search(struct arena *arena, struct search *s)

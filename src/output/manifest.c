@@ -105,10 +105,7 @@ static const struct manifest_entry *first_of(const struct manifest *m, const cha
     return low < m->count && strcmp(m->entries[low].path, path) == 0 ? &m->entries[low] : NULL;
 }
 
-bool manifest_lists(const struct manifest *m, const char *path)
-{
-    return first_of(m, path) != NULL;
-}
+bool manifest_lists(const struct manifest *m, const char *path) { return first_of(m, path) != NULL; }
 
 bool manifest_has(const struct manifest *m, const char *path, uint64_t hash)
 {

@@ -75,10 +75,7 @@ static bool ends_sentence(struct slice rest)
     return !rest.len || rest.at[0] == '.' || rest.at[0] == ',' || rest.at[0] == ';' || rest.at[0] == '\n';
 }
 
-static bool type_is(const struct entry *e, const char *part)
-{
-    return slice_find(e->type_name, part, 0) >= 0;
-}
+static bool type_is(const struct entry *e, const char *part) { return slice_find(e->type_name, part, 0) >= 0; }
 
 /* Whether a property's name tells the unit that stands behind a number: DelayMinutes, "5 minutes". */
 static bool names_unit(struct slice name, struct slice unit)

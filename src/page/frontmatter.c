@@ -5,10 +5,7 @@
 
 #include "page/section.h"
 
-static bool fence(struct slice line)
-{
-    return slice_is(slice_trim(line), "---");
-}
+static bool fence(struct slice line) { return slice_is(slice_trim(line), "---"); }
 
 /* The text between the fences, and the offset behind them; absent: there is no front matter. */
 static struct slice find_matter(const struct source *source, uint32_t *body)
@@ -49,9 +46,7 @@ static void read_events(struct reader *r, yaml_parser_t *parser)
             depth++;
             break;
         case YAML_MAPPING_END_EVENT:
-        case YAML_SEQUENCE_END_EVENT:
-            depth -= depth > 0;
-            break;
+        case YAML_SEQUENCE_END_EVENT: depth -= depth > 0; break;
         case YAML_SCALAR_EVENT:
             if (depth == 1 && value && title) r->front_title = scalar(r, &event);
             if (depth == 1) {
@@ -59,11 +54,8 @@ static void read_events(struct reader *r, yaml_parser_t *parser)
                 value = !value;
             }
             break;
-        case YAML_STREAM_END_EVENT:
-            done = true;
-            break;
-        default:
-            break;
+        case YAML_STREAM_END_EVENT: done = true; break;
+        default: break;
         }
         yaml_event_delete(&event);
     }

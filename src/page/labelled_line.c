@@ -30,10 +30,7 @@ enum label line_label(struct slice line, uint32_t *value)
     return LABEL_NONE;
 }
 
-static bool mark(char c)
-{
-    return c == '`' || c == '*' || c == '.' || c == ',' || c == ';' || c == ':' || c == ' ';
-}
+static bool mark(char c) { return c == '`' || c == '*' || c == '.' || c == ',' || c == ';' || c == ':' || c == ' '; }
 
 struct slice line_strip(struct slice s)
 {

@@ -35,10 +35,7 @@ struct walk {
 enum { MISSES_MOST = 8, ENTITY_MOST = 32, HTML_INDENT = 256 };
 
 /* The table extension lives in a registry of the library, which is filled once a process. */
-static void register_extensions(void)
-{
-    cmark_gfm_core_extensions_ensure_registered();
-}
+static void register_extensions(void) { cmark_gfm_core_extensions_ensure_registered(); }
 
 static void *allocate(size_t count, size_t size)
 {
@@ -239,10 +236,7 @@ static struct piece *add_piece(struct walk *w, enum piece_kind kind, struct span
     return p;
 }
 
-static bool blank(const char *text, size_t len)
-{
-    return slice_trim((struct slice){text, (uint32_t)len}).len == 0;
-}
+static bool blank(const char *text, size_t len) { return slice_trim((struct slice){text, (uint32_t)len}).len == 0; }
 
 /* Ends the paragraph that is being gathered from an HTML block. */
 static void flush_html(struct walk *w, cmark_node *node)

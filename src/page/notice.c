@@ -10,10 +10,7 @@ static const char *const class_words[] = {
     "class has been deprecated",   "class is no longer supported", "class is not supported",
     "class is no longer available"};
 
-static bool says(struct slice text, const char *words)
-{
-    return slice_find(text, words, 0) >= 0;
-}
+static bool says(struct slice text, const char *words) { return slice_find(text, words, 0) >= 0; }
 
 static bool of_class(struct slice text)
 {

@@ -47,10 +47,7 @@ static struct slice first_number(struct slice s)
     return other && row_number(first) ? first : s;
 }
 
-bool row_number_alone(struct slice s)
-{
-    return row_number(first_number(unwrap(slice_trim(s))));
-}
+bool row_number_alone(struct slice s) { return row_number(first_number(unwrap(slice_trim(s)))); }
 
 /* Line breaks inside a cell become blanks. */
 struct slice row_fold(struct reader *r, struct slice s)
@@ -74,10 +71,7 @@ static uint32_t number_length(struct slice s)
     return row_number(slice_cut(s, 0, n)) ? n : 0;
 }
 
-static bool is_hexadecimal(struct slice number)
-{
-    return slice_find(number, "x", 0) >= 0;
-}
+static bool is_hexadecimal(struct slice number) { return slice_find(number, "x", 0) >= 0; }
 
 /* Two numbers with a blank or dash between them are a range; "32768 = value" is one that has no end. */
 static struct slice range(struct reader *r, struct slice s)

@@ -57,10 +57,7 @@ static void add_bound(struct check *c, const struct mof_property *p, int64_t ind
     add(c, &v);
 }
 
-static mof_str shown(mof_str text)
-{
-    return text.at ? text : mof_str_of("", 0);
-}
+static mof_str shown(mof_str text) { return text.at ? text : mof_str_of("", 0); }
 
 static void add_text(struct check *c, const struct mof_property *p, int64_t index, enum mof_rule rule, mof_str text,
                      uint64_t value, uint64_t limit)
@@ -189,19 +186,12 @@ static void check_item(struct check *c, const struct mof_property *p, const char
 {
     const void *pointer = at;
     switch (p->type) {
-    case MOF_BOOLEAN:
-        break;
-    case MOF_REAL32:
-        check_real(c, p, index, (double)*(const float *)pointer);
-        break;
-    case MOF_REAL64:
-        check_real(c, p, index, *(const double *)pointer);
-        break;
+    case MOF_BOOLEAN: break;
+    case MOF_REAL32: check_real(c, p, index, (double)*(const float *)pointer); break;
+    case MOF_REAL64: check_real(c, p, index, *(const double *)pointer); break;
     case MOF_STRING:
     case MOF_REFERENCE: /* a mof_ref is its path, a mof_object its JSON */
-    case MOF_OBJECT:
-        check_text(c, p, index, *(const mof_str *)pointer);
-        break;
+    case MOF_OBJECT: check_text(c, p, index, *(const mof_str *)pointer); break;
     case MOF_DATETIME:
         if (!mof_datetime_valid(pointer)) add_rule(c, p, index, MOF_RULE_BAD_DATETIME);
         break;
@@ -210,8 +200,7 @@ static void check_item(struct check *c, const struct mof_property *p, const char
         if (pointer) check_inner(c, p, index, pointer);
         else add_rule(c, p, index, MOF_RULE_NULL);
         break;
-    default:
-        check_number(c, p, index, mof_number_at(p->type, pointer));
+    default: check_number(c, p, index, mof_number_at(p->type, pointer));
     }
 }
 

@@ -7,25 +7,13 @@
 
 const char mofrt_abi_3 = 3;
 
-const char *mof_class_name(const mof_class *of)
-{
-    return of->name;
-}
+const char *mof_class_name(const mof_class *of) { return of->name; }
 
-size_t mof_class_size(const mof_class *of)
-{
-    return of->size;
-}
+size_t mof_class_size(const mof_class *of) { return of->size; }
 
-const mof_class *mof_class_super(const mof_class *of)
-{
-    return of->super;
-}
+const mof_class *mof_class_super(const mof_class *of) { return of->super; }
 
-const char *mof_class_namespace(const mof_class *of)
-{
-    return of->space;
-}
+const char *mof_class_namespace(const mof_class *of) { return of->space; }
 
 int64_t mof_class_find(const mof_class *of, mof_str name)
 {

@@ -45,10 +45,7 @@ static void set_fields(mof_datetime *d, const uint32_t *values)
 
 /* ---- validity ------------------------------------------------------------------------------------------- */
 
-static bool is_leap(uint32_t year)
-{
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
+static bool is_leap(uint32_t year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
 /* An unknown month may have 31 days, February of an unknown year 29. */
 static uint32_t days_in(const mof_datetime *d)
@@ -307,10 +304,7 @@ static int64_t days_from_civil(int64_t year, int64_t month, int64_t day)
     return year / 400 * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468 - 146097;
 }
 
-static bool is_whole(const mof_datetime *d)
-{
-    return mof_datetime_valid(d) && !d->wild && d->micro_digits == 6;
-}
+static bool is_whole(const mof_datetime *d) { return mof_datetime_valid(d) && !d->wild && d->micro_digits == 6; }
 
 /* As if the offset were zero. */
 static int64_t local(const mof_datetime *d)

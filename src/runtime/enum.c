@@ -126,20 +126,13 @@ bool mof_enum_parse(const struct mof_enum *e, mof_str text, void *value)
     uint32_t four = (uint32_t)wide;
     switch (e->type) {
     case MOF_UINT8:
-    case MOF_SINT8:
-        memcpy(value, &one, sizeof one);
-        break;
+    case MOF_SINT8: memcpy(value, &one, sizeof one); break;
     case MOF_UINT16:
     case MOF_SINT16:
-    case MOF_CHAR16:
-        memcpy(value, &two, sizeof two);
-        break;
+    case MOF_CHAR16: memcpy(value, &two, sizeof two); break;
     case MOF_UINT32:
-    case MOF_SINT32:
-        memcpy(value, &four, sizeof four);
-        break;
-    default:
-        memcpy(value, &wide, sizeof wide);
+    case MOF_SINT32: memcpy(value, &four, sizeof four); break;
+    default: memcpy(value, &wide, sizeof wide);
     }
     return true;
 }

@@ -26,10 +26,7 @@ static void report_add(struct reader *r, mof_violation *v)
     mof_report_add(r->report, v);
 }
 
-static mof_str string_of(const json_t *v)
-{
-    return mof_str_of(json_string_value(v), json_string_length(v));
-}
+static mof_str string_of(const json_t *v) { return mof_str_of(json_string_value(v), json_string_length(v)); }
 
 enum { SHOWN_ROOM = 32 };
 
@@ -144,10 +141,7 @@ static const struct {
     [MOF_UINT8] = {1, 0},  [MOF_SINT8] = {1, 1},  [MOF_UINT16] = {2, 0}, [MOF_SINT16] = {2, 1}, [MOF_UINT32] = {4, 0},
     [MOF_SINT32] = {4, 1}, [MOF_UINT64] = {8, 0}, [MOF_SINT64] = {8, 1}, [MOF_CHAR16] = {2, 0}};
 
-static bool is_integer(uint8_t type)
-{
-    return type <= MOF_CHAR16 && integers[type].bytes;
-}
+static bool is_integer(uint8_t type) { return type <= MOF_CHAR16 && integers[type].bytes; }
 
 /* A number with its sign apart: all of uint64 and sint64 fit. */
 struct number {
@@ -412,10 +406,7 @@ static int64_t find(const mof_class *of, const char *name, uint32_t *from)
 }
 
 /* What OData and the provider add is about the object, not of it. */
-static bool is_annotation(const char *name)
-{
-    return strchr(name, '@') || strcmp(name, "__metadata") == 0;
-}
+static bool is_annotation(const char *name) { return strchr(name, '@') || strcmp(name, "__metadata") == 0; }
 
 static bool read_member(struct reader *r, const mof_class *of, uint32_t i, const json_t *value, void *object)
 {

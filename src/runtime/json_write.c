@@ -41,10 +41,7 @@ static void add(struct writer *w, const char *bytes, size_t len)
     w->at[w->len] = 0;
 }
 
-static void add_text(struct writer *w, const char *text)
-{
-    add(w, text, strlen(text));
-}
+static void add_text(struct writer *w, const char *text) { add(w, text, strlen(text)); }
 
 static void add_string(struct writer *w, mof_str s)
 {
@@ -149,57 +146,24 @@ static const void *pointer_at(const void *at)
 static void write_one(struct writer *w, const struct mof_property *p, const void *at)
 {
     switch (p->type) {
-    case MOF_BOOLEAN:
-        add_text(w, *(const bool *)at ? "true" : "false");
-        break;
-    case MOF_UINT8:
-        add_integer(w, false, *(const uint8_t *)at);
-        break;
-    case MOF_SINT8:
-        add_signed(w, *(const int8_t *)at);
-        break;
+    case MOF_BOOLEAN: add_text(w, *(const bool *)at ? "true" : "false"); break;
+    case MOF_UINT8: add_integer(w, false, *(const uint8_t *)at); break;
+    case MOF_SINT8: add_signed(w, *(const int8_t *)at); break;
     case MOF_UINT16:
-    case MOF_CHAR16:
-        add_integer(w, false, *(const uint16_t *)at);
-        break;
-    case MOF_SINT16:
-        add_signed(w, *(const int16_t *)at);
-        break;
-    case MOF_UINT32:
-        add_integer(w, false, *(const uint32_t *)at);
-        break;
-    case MOF_SINT32:
-        add_signed(w, *(const int32_t *)at);
-        break;
-    case MOF_UINT64:
-        add_integer(w, false, *(const uint64_t *)at);
-        break;
-    case MOF_SINT64:
-        add_signed(w, *(const int64_t *)at);
-        break;
-    case MOF_REAL32:
-        add_real(w, (double)*(const float *)at, true);
-        break;
-    case MOF_REAL64:
-        add_real(w, *(const double *)at, false);
-        break;
-    case MOF_STRING:
-        add_string(w, *(const mof_str *)at);
-        break;
-    case MOF_REFERENCE:
-        add_string(w, ((const mof_ref *)at)->path);
-        break;
-    case MOF_DATETIME:
-        add_date(w, at);
-        break;
-    case MOF_OBJECT:
-        add_any(w, ((const mof_object *)at)->json);
-        break;
-    case MOF_CLASS:
-        add_embedded(w, p, p->flags & MOF_ARRAY ? at : pointer_at(at));
-        break;
-    default:
-        fail(w, MOF_INVALID);
+    case MOF_CHAR16: add_integer(w, false, *(const uint16_t *)at); break;
+    case MOF_SINT16: add_signed(w, *(const int16_t *)at); break;
+    case MOF_UINT32: add_integer(w, false, *(const uint32_t *)at); break;
+    case MOF_SINT32: add_signed(w, *(const int32_t *)at); break;
+    case MOF_UINT64: add_integer(w, false, *(const uint64_t *)at); break;
+    case MOF_SINT64: add_signed(w, *(const int64_t *)at); break;
+    case MOF_REAL32: add_real(w, (double)*(const float *)at, true); break;
+    case MOF_REAL64: add_real(w, *(const double *)at, false); break;
+    case MOF_STRING: add_string(w, *(const mof_str *)at); break;
+    case MOF_REFERENCE: add_string(w, ((const mof_ref *)at)->path); break;
+    case MOF_DATETIME: add_date(w, at); break;
+    case MOF_OBJECT: add_any(w, ((const mof_object *)at)->json); break;
+    case MOF_CLASS: add_embedded(w, p, p->flags & MOF_ARRAY ? at : pointer_at(at)); break;
+    default: fail(w, MOF_INVALID);
     }
 }
 

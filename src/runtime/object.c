@@ -52,10 +52,7 @@ static bool same_object(const mof_class *of, const void *a, const void *b, unsig
     return true;
 }
 
-bool mof_equal(const mof_class *of, const void *a, const void *b)
-{
-    return same_object(of, a, b, 0);
-}
+bool mof_equal(const mof_class *of, const void *a, const void *b) { return same_object(of, a, b, 0); }
 
 /* ---- copy ----------------------------------------------------------------------------------------------- */
 

@@ -24,10 +24,7 @@ static inline const struct mof_property *mof_row(const mof_class *of, uint32_t i
 }
 
 /* The bools of an object, one a property. */
-static inline bool *mof_has(const mof_class *of, void *object)
-{
-    return (bool *)object + of->has;
-}
+static inline bool *mof_has(const mof_class *of, void *object) { return (bool *)object + of->has; }
 static inline const bool *mof_has_const(const mof_class *of, const void *object)
 {
     return (const bool *)object + of->has;
@@ -45,27 +42,17 @@ bool mof_type_is_signed(uint8_t type);
 static inline uint64_t mof_number_at(uint8_t type, const void *at)
 {
     switch (type) {
-    case MOF_BOOLEAN:
-        return *(const bool *)at;
-    case MOF_UINT8:
-        return *(const uint8_t *)at;
-    case MOF_SINT8:
-        return (uint64_t) * (const int8_t *)at;
+    case MOF_BOOLEAN: return *(const bool *)at;
+    case MOF_UINT8: return *(const uint8_t *)at;
+    case MOF_SINT8: return (uint64_t) * (const int8_t *)at;
     case MOF_UINT16:
-    case MOF_CHAR16:
-        return *(const uint16_t *)at;
-    case MOF_SINT16:
-        return (uint64_t) * (const int16_t *)at;
-    case MOF_UINT32:
-        return *(const uint32_t *)at;
-    case MOF_SINT32:
-        return (uint64_t) * (const int32_t *)at;
-    case MOF_UINT64:
-        return *(const uint64_t *)at;
-    case MOF_SINT64:
-        return (uint64_t) * (const int64_t *)at;
-    default:
-        return 0;
+    case MOF_CHAR16: return *(const uint16_t *)at;
+    case MOF_SINT16: return (uint64_t) * (const int16_t *)at;
+    case MOF_UINT32: return *(const uint32_t *)at;
+    case MOF_SINT32: return (uint64_t) * (const int32_t *)at;
+    case MOF_UINT64: return *(const uint64_t *)at;
+    case MOF_SINT64: return (uint64_t) * (const int64_t *)at;
+    default: return 0;
     }
 }
 

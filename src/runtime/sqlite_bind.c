@@ -74,19 +74,13 @@ int mof_bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_l
 static int bind_scalar(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value)
 {
     switch (p->type) {
-    case MOF_REAL32:
-        return bind_real(s, at, (double)*(const float *)value);
-    case MOF_REAL64:
-        return bind_real(s, at, *(const double *)value);
-    case MOF_STRING:
-        return bind_text(s, at, *(const mof_str *)value);
-    case MOF_REFERENCE:
-        return bind_text(s, at, ((const mof_ref *)value)->path);
+    case MOF_REAL32: return bind_real(s, at, (double)*(const float *)value);
+    case MOF_REAL64: return bind_real(s, at, *(const double *)value);
+    case MOF_STRING: return bind_text(s, at, *(const mof_str *)value);
+    case MOF_REFERENCE: return bind_text(s, at, ((const mof_ref *)value)->path);
     case MOF_CLASS:
-    case MOF_OBJECT:
-        return bind_json(plan, s, at, p, value);
-    default:
-        return sqlite3_bind_int64(s, at, mof_column_integer(p, value));
+    case MOF_OBJECT: return bind_json(plan, s, at, p, value);
+    default: return sqlite3_bind_int64(s, at, mof_column_integer(p, value));
     }
 }
 

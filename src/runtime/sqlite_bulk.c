@@ -69,7 +69,4 @@ enum mof_status mof_bulk_commit(mof_bulk *bulk, mof_error *error)
     return status;
 }
 
-enum mof_status mof_bulk_rollback(mof_bulk *bulk, mof_error *error)
-{
-    return mof_store_rollback(bulk->store, error);
-}
+enum mof_status mof_bulk_rollback(mof_bulk *bulk, mof_error *error) { return mof_store_rollback(bulk->store, error); }

@@ -155,10 +155,7 @@ void mof_store_close(mof_store *store)
     free(store);
 }
 
-struct sqlite3 *mof_store_sqlite(mof_store *store)
-{
-    return store->db;
-}
+struct sqlite3 *mof_store_sqlite(mof_store *store) { return store->db; }
 
 /* ---- transactions --------------------------------------------------------------------------------------- */
 

@@ -13,10 +13,7 @@ static size_t class_start(mof_str path)
     return start;
 }
 
-static mof_str cut(mof_str s, size_t from, size_t to)
-{
-    return mof_str_of(s.at + from, to - from);
-}
+static mof_str cut(mof_str s, size_t from, size_t to) { return mof_str_of(s.at + from, to - from); }
 
 /* A quoted value without its quotes and backslashes; false where it does not end with the path. */
 static bool unquote(mof_str in, mof_arena *arena, mof_str *out)

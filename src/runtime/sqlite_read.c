@@ -29,34 +29,16 @@ static enum mof_status put_real(const mof_table *table, const struct mof_propert
 static bool put_integer(const struct mof_property *p, int64_t v, void *to)
 {
     switch (p->type) {
-    case MOF_BOOLEAN:
-        *(bool *)to = v != 0;
-        return v == 0 || v == 1;
-    case MOF_UINT8:
-        *(uint8_t *)to = (uint8_t)v;
-        return v >= 0 && v <= UINT8_MAX;
-    case MOF_SINT8:
-        *(int8_t *)to = (int8_t)v;
-        return v >= INT8_MIN && v <= INT8_MAX;
+    case MOF_BOOLEAN: *(bool *)to = v != 0; return v == 0 || v == 1;
+    case MOF_UINT8: *(uint8_t *)to = (uint8_t)v; return v >= 0 && v <= UINT8_MAX;
+    case MOF_SINT8: *(int8_t *)to = (int8_t)v; return v >= INT8_MIN && v <= INT8_MAX;
     case MOF_UINT16:
-    case MOF_CHAR16:
-        *(uint16_t *)to = (uint16_t)v;
-        return v >= 0 && v <= UINT16_MAX;
-    case MOF_SINT16:
-        *(int16_t *)to = (int16_t)v;
-        return v >= INT16_MIN && v <= INT16_MAX;
-    case MOF_UINT32:
-        *(uint32_t *)to = (uint32_t)v;
-        return v >= 0 && v <= UINT32_MAX;
-    case MOF_SINT32:
-        *(int32_t *)to = (int32_t)v;
-        return v >= INT32_MIN && v <= INT32_MAX;
-    case MOF_UINT64:
-        *(uint64_t *)to = (uint64_t)v;
-        return true;
-    default:
-        *(int64_t *)to = v;
-        return true;
+    case MOF_CHAR16: *(uint16_t *)to = (uint16_t)v; return v >= 0 && v <= UINT16_MAX;
+    case MOF_SINT16: *(int16_t *)to = (int16_t)v; return v >= INT16_MIN && v <= INT16_MAX;
+    case MOF_UINT32: *(uint32_t *)to = (uint32_t)v; return v >= 0 && v <= UINT32_MAX;
+    case MOF_SINT32: *(int32_t *)to = (int32_t)v; return v >= INT32_MIN && v <= INT32_MAX;
+    case MOF_UINT64: *(uint64_t *)to = (uint64_t)v; return true;
+    default: *(int64_t *)to = v; return true;
     }
 }
 
@@ -123,14 +105,11 @@ static enum mof_status read_value(const mof_table *table, sqlite3_stmt *s, int a
     case SQLITE_BLOB:
         if (!read_bytes(s, at, arena, to)) status = MOF_NO_MEMORY;
         break;
-    case SQLITE_FLOAT:
-        status = put_real(table, p, sqlite3_column_double(s, at), to, error);
-        break;
+    case SQLITE_FLOAT: status = put_real(table, p, sqlite3_column_double(s, at), to, error); break;
     case SQLITE_INTEGER:
         if (!put_integer(p, sqlite3_column_int64(s, at), to)) status = bad_value(table, p, error);
         break;
-    default:
-        status = column_text(s, at, &text) ? read_text(table, p, text, arena, to, error) : MOF_NO_MEMORY;
+    default: status = column_text(s, at, &text) ? read_text(table, p, text, arena, to, error) : MOF_NO_MEMORY;
     }
     if (status == MOF_NO_MEMORY) mof_fail(error, status, "%s.%s: out of memory", table->name, p->name);
     return status;

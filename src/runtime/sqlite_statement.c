@@ -5,10 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const mof_class *mof_table_class(const mof_table *table)
-{
-    return table->of;
-}
+const mof_class *mof_table_class(const mof_table *table) { return table->of; }
 
 /* ---- columns -------------------------------------------------------------------------------------------- */
 

@@ -92,10 +92,8 @@ static bool same_value(const struct mof_property *p, const void *a, const void *
     case MOF_REFERENCE:
     case MOF_OBJECT:
         return (p->flags & MOF_NOCASE ? mof_str_equal_fold : mof_str_equal)(*(const mof_str *)a, *(const mof_str *)b);
-    case MOF_DATETIME:
-        return mof_datetime_equal(a, b);
-    default:
-        return memcmp(a, b, mof_value_size(p)) == 0;
+    case MOF_DATETIME: return mof_datetime_equal(a, b);
+    default: return memcmp(a, b, mof_value_size(p)) == 0;
     }
 }
 

@@ -3,25 +3,13 @@
 
 #include <string.h>
 
-mof_str mof_str_of(const char *at, size_t len)
-{
-    return (mof_str){at, len};
-}
+mof_str mof_str_of(const char *at, size_t len) { return (mof_str){at, len}; }
 
-mof_str mof_str_from(const char *text)
-{
-    return mof_str_of(text, text ? strlen(text) : 0);
-}
+mof_str mof_str_from(const char *text) { return mof_str_of(text, text ? strlen(text) : 0); }
 
-bool mof_str_equal(mof_str a, mof_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
+bool mof_str_equal(mof_str a, mof_str b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
 
-bool mof_str_is(mof_str a, const char *text)
-{
-    return mof_str_equal(a, mof_str_from(text));
-}
+bool mof_str_is(mof_str a, const char *text) { return mof_str_equal(a, mof_str_from(text)); }
 
 int mof_str_compare(mof_str a, mof_str b)
 {

@@ -47,10 +47,7 @@ static const struct {
     [MOF_RULE_DUPLICATE_PROPERTY] = {"duplicate-property", "is given twice", NULL},
 };
 
-const char *mof_rule_name(enum mof_rule rule)
-{
-    return (unsigned)rule < MOF_RULE_COUNT ? rules[rule].name : "unknown";
-}
+const char *mof_rule_name(enum mof_rule rule) { return (unsigned)rule < MOF_RULE_COUNT ? rules[rule].name : "unknown"; }
 
 /* ---- words ---------------------------------------------------------------------------------------------- */
 
@@ -65,10 +62,7 @@ static void add_bytes(struct line *l, const char *bytes, size_t len)
         if (l->len + 1 < l->room) l->out[l->len] = bytes[i];
 }
 
-static void add_string(struct line *l, const char *text)
-{
-    add_bytes(l, text, strlen(text));
-}
+static void add_string(struct line *l, const char *text) { add_bytes(l, text, strlen(text)); }
 
 static void add_number(struct line *l, uint8_t type, uint64_t value)
 {
@@ -79,18 +73,11 @@ static void add_number(struct line *l, uint8_t type, uint64_t value)
     case MOF_SINT8:
     case MOF_SINT16:
     case MOF_SINT32:
-    case MOF_SINT64:
-        snprintf(number, sizeof number, "%lld", (long long)(int64_t)value);
-        break;
+    case MOF_SINT64: snprintf(number, sizeof number, "%lld", (long long)(int64_t)value); break;
     case MOF_REAL32:
-    case MOF_REAL64:
-        snprintf(number, sizeof number, "%g", real);
-        break;
-    case MOF_BOOLEAN:
-        snprintf(number, sizeof number, "%s", value ? "true" : "false");
-        break;
-    default:
-        snprintf(number, sizeof number, "%llu", (unsigned long long)value);
+    case MOF_REAL64: snprintf(number, sizeof number, "%g", real); break;
+    case MOF_BOOLEAN: snprintf(number, sizeof number, "%s", value ? "true" : "false"); break;
+    default: snprintf(number, sizeof number, "%llu", (unsigned long long)value);
     }
     add_string(l, number);
 }
@@ -170,22 +157,15 @@ static void add_part(struct line *l, const mof_violation *v, char part)
         if (v->rule == MOF_RULE_LENGTH_MISMATCH) add_count(l, v->limit, "item");
         else add_count(l, v->value, bytes ? "byte" : "character");
         break;
-    case 'C':
-        add_count(l, v->value, "item");
-        break;
-    case 'L':
-        add_number(l, MOF_UINT64, v->limit);
-        break;
+    case 'C': add_count(l, v->value, "item"); break;
+    case 'L': add_number(l, MOF_UINT64, v->limit); break;
     case 'M':
         if (v->value_type == MOF_STRING) break;
         add_string(l, " ");
         add_number(l, v->value_type, v->limit);
         break;
-    case 'U':
-        add_unknown(l, v);
-        break;
-    default:
-        add_type(l, v);
+    case 'U': add_unknown(l, v); break;
+    default: add_type(l, v);
     }
 }
 

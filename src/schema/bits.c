@@ -3,10 +3,7 @@
  * tells which: a mask of several bits that are not listed one by one is none, and neither is a named 0. */
 #include "schema/build.h"
 
-static bool is_single(uint64_t value)
-{
-    return value && !(value & (value - 1));
-}
+static bool is_single(uint64_t value) { return value && !(value & (value - 1)); }
 
 /* A 0 that stands for "no bit is set" has a name that says so. */
 static bool says_none(struct slice label)

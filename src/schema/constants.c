@@ -10,10 +10,7 @@ struct value_store {
     size_t used, room;
 };
 
-static const char *word_of(const struct enum_node *n)
-{
-    return n->decl->word.name->text;
-}
+static const char *word_of(const struct enum_node *n) { return n->decl->word.name->text; }
 
 static struct enum_node *base_of(struct builder *b, const struct enum_node *n)
 {

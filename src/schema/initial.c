@@ -25,27 +25,18 @@ static bool scalar_fits(enum cim_type cim, const struct ast_value *v)
 {
     bool integer = cim_types[cim].bits != 0;
     switch (v->kind) {
-    case VALUE_NULL:
-        return true;
-    case VALUE_BOOLEAN:
-        return cim == CIM_BOOLEAN;
-    case VALUE_INTEGER:
-        return integer || cim == CIM_REAL32 || cim == CIM_REAL64;
-    case VALUE_REAL:
-        return cim == CIM_REAL32 || cim == CIM_REAL64;
-    case VALUE_CHAR:
-        return cim == CIM_CHAR16;
+    case VALUE_NULL: return true;
+    case VALUE_BOOLEAN: return cim == CIM_BOOLEAN;
+    case VALUE_INTEGER: return integer || cim == CIM_REAL32 || cim == CIM_REAL64;
+    case VALUE_REAL: return cim == CIM_REAL32 || cim == CIM_REAL64;
+    case VALUE_CHAR: return cim == CIM_CHAR16;
     case VALUE_STRING:
         return cim == CIM_STRING || cim == CIM_DATETIME || cim == CIM_REFERENCE || cim == CIM_OBJECT ||
                cim == CIM_CLASS || cim == CIM_VARIANT;
-    case VALUE_ALIAS:
-        return cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS;
-    case VALUE_NAME:
-        return cim == CIM_REFERENCE || cim == CIM_VARIANT;
-    case VALUE_INSTANCE:
-        return cim == CIM_OBJECT || cim == CIM_CLASS;
-    case VALUE_ARRAY:
-        return false;
+    case VALUE_ALIAS: return cim == CIM_REFERENCE || cim == CIM_OBJECT || cim == CIM_CLASS;
+    case VALUE_NAME: return cim == CIM_REFERENCE || cim == CIM_VARIANT;
+    case VALUE_INSTANCE: return cim == CIM_OBJECT || cim == CIM_CLASS;
+    case VALUE_ARRAY: return false;
     }
     return false;
 }
@@ -119,9 +110,7 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
     if (cim == CIM_CLASS || cim == CIM_OBJECT) return object(b, type, v, what, out);
     *out = (struct value){.kind = v->kind, .span = v->span};
     switch (v->kind) {
-    case VALUE_BOOLEAN:
-        out->boolean = v->boolean;
-        break;
+    case VALUE_BOOLEAN: out->boolean = v->boolean; break;
     case VALUE_INTEGER:
         out->negative = v->negative && v->magnitude;
         out->magnitude = v->magnitude;
@@ -140,9 +129,7 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
             break;
         report_range(b, v, cim, what);
         return NULL;
-    case VALUE_CHAR:
-        out->kind = VALUE_INTEGER, out->magnitude = v->magnitude;
-        break;
+    case VALUE_CHAR: out->kind = VALUE_INTEGER, out->magnitude = v->magnitude; break;
     case VALUE_STRING:
         out->string = ast_string_keep(b->arena, v->string);
         if (cim == CIM_DATETIME && !datetime_valid(out->string)) {
@@ -151,11 +138,8 @@ static const struct value *scalar(struct builder *b, const struct type *type, co
         }
         break;
     case VALUE_ALIAS:
-    case VALUE_NAME:
-        out->string = name_slice(v->name);
-        break;
-    default:
-        break;
+    case VALUE_NAME: out->string = name_slice(v->name); break;
+    default: break;
     }
     return out;
 }

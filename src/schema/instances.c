@@ -263,22 +263,13 @@ struct identity {
 static void add_value(struct text *t, const struct value *v)
 {
     switch (v->kind) {
-    case VALUE_BOOLEAN:
-        text_add_string(t, v->boolean ? "true" : "false");
-        break;
-    case VALUE_INTEGER:
-        text_printf(t, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude);
-        break;
-    case VALUE_REAL:
-        text_printf(t, "%.17g", v->real);
-        break;
+    case VALUE_BOOLEAN: text_add_string(t, v->boolean ? "true" : "false"); break;
+    case VALUE_INTEGER: text_printf(t, "%s%llu", v->negative ? "-" : "", (unsigned long long)v->magnitude); break;
+    case VALUE_REAL: text_printf(t, "%.17g", v->real); break;
     case VALUE_STRING:
     case VALUE_ALIAS:
-    case VALUE_NAME:
-        text_add_slice(t, v->string);
-        break;
-    default:
-        text_printf(t, "?%p", (const void *)v); /* of no other */
+    case VALUE_NAME: text_add_slice(t, v->string); break;
+    default: text_printf(t, "?%p", (const void *)v); /* of no other */
     }
     text_add_char(t, '\1');
 }

@@ -189,10 +189,7 @@ static void check_override(struct builder *b, const struct ast_member *m, const 
     }
 }
 
-static bool is_page(const struct class_node *n)
-{
-    return n->decl->page != NULL;
-}
+static bool is_page(const struct class_node *n) { return n->decl->page != NULL; }
 
 /* A property that lists no values of its own, or the very same, has those of the one it overrides. */
 static bool inherits_values(const struct property *p, const struct property *base)

@@ -10,17 +10,12 @@ static unsigned kind_of(const struct type *t)
     if (cim_types[t->cim].bits) return INTEGERS;
     switch (t->cim) {
     case CIM_REAL32:
-    case CIM_REAL64:
-        return REALS;
-    case CIM_STRING:
-        return t->array ? STRINGS | OCTETS : STRINGS;
+    case CIM_REAL64: return REALS;
+    case CIM_STRING: return t->array ? STRINGS | OCTETS : STRINGS;
     case CIM_CLASS:
-    case CIM_OBJECT:
-        return OBJECTS;
-    case CIM_REFERENCE:
-        return REFERENCES;
-    default:
-        return OTHERS;
+    case CIM_OBJECT: return OBJECTS;
+    case CIM_REFERENCE: return REFERENCES;
+    default: return OTHERS;
     }
 }
 
@@ -68,10 +63,8 @@ static void check_one(struct builder *b, const struct qualifier *q, const struct
     case 'g':
     case 'o':
     case 'v':
-    case 'w':
-        break;
-    default:
-        return;
+    case 'w': break;
+    default: return;
     }
     if (name_is(q->name, "arraytype")) check_array_type(b, q, t, name);
     for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {

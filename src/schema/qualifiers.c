@@ -112,22 +112,17 @@ static void check_scope(struct builder *b, const struct qualifier_type *t, const
 static bool kind_fits(struct builder *b, const struct qualifier_type *t, const struct ast_value *v)
 {
     switch (v->kind) {
-    case VALUE_NULL:
-        return true;
-    case VALUE_BOOLEAN:
-        return t->type == CIM_BOOLEAN;
+    case VALUE_NULL: return true;
+    case VALUE_BOOLEAN: return t->type == CIM_BOOLEAN;
     case VALUE_INTEGER:
         if (cim_types[t->type].bits) return number_fits(t->type, (struct number){v->negative, v->magnitude});
         return t->type == CIM_REAL32 || t->type == CIM_REAL64;
-    case VALUE_REAL:
-        return t->type == CIM_REAL32 || t->type == CIM_REAL64;
-    case VALUE_CHAR:
-        return t->type == CIM_CHAR16;
+    case VALUE_REAL: return t->type == CIM_REAL32 || t->type == CIM_REAL64;
+    case VALUE_CHAR: return t->type == CIM_CHAR16;
     case VALUE_STRING:
         if (t->type == CIM_DATETIME) return datetime_valid(ast_string_keep(b->arena, v->string));
         return t->type == CIM_STRING;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -177,22 +172,16 @@ static bool same_value(struct builder *b, const struct ast_value *a, const struc
 {
     if (!a || !z || a->kind != z->kind) return a == z;
     switch (a->kind) {
-    case VALUE_NULL:
-        return true;
-    case VALUE_BOOLEAN:
-        return a->boolean == z->boolean;
+    case VALUE_NULL: return true;
+    case VALUE_BOOLEAN: return a->boolean == z->boolean;
     case VALUE_INTEGER:
-    case VALUE_CHAR:
-        return a->magnitude == z->magnitude && (a->negative == z->negative || !a->magnitude);
-    case VALUE_REAL:
-        return a->real == z->real;
-    case VALUE_STRING:
-        return slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string));
+    case VALUE_CHAR: return a->magnitude == z->magnitude && (a->negative == z->negative || !a->magnitude);
+    case VALUE_REAL: return a->real == z->real;
+    case VALUE_STRING: return slice_equal(ast_string_keep(b->arena, a->string), ast_string_keep(b->arena, z->string));
     case VALUE_ARRAY:
         for (a = a->items, z = z->items; a && z && same_value(b, a, z); a = a->next) z = z->next;
         return !a && !z;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -262,10 +251,7 @@ void qualifiers_declare(struct builder *b)
 }
 
 /* A string is no truth value, whatever it says: [Key("false")] makes no key. */
-bool value_true(const struct ast_value *v)
-{
-    return !v || (v->kind == VALUE_BOOLEAN && v->boolean);
-}
+bool value_true(const struct ast_value *v) { return !v || (v->kind == VALUE_BOOLEAN && v->boolean); }
 
 static void check_override(struct builder *b, const struct ast_qualifier *q, const struct qualifier *old)
 {

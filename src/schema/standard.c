@@ -191,9 +191,7 @@ static void check_decl(struct standards *s, const struct ast_decl *d)
         check_pragma(s, d);
         if (d->inside && s->strictly) refuse(s, RULE_STD_PRAGMA, d->word.span, "#pragma inside a class");
         break;
-    case DECL_CLASS:
-        check_class(s, d);
-        break;
+    case DECL_CLASS: check_class(s, d); break;
     case DECL_ENUMERATION:
         if (s->chosen != STANDARD_MOF3) refuse(s, RULE_STD_ENUMERATION, d->word.span, "enumerations");
         break;
@@ -206,8 +204,7 @@ static void check_decl(struct standards *s, const struct ast_decl *d)
         check_members(s, d->members);
         check_valued(s, d->members);
         break;
-    case DECL_METHOD:
-        break;
+    case DECL_METHOD: break;
     }
 }
 

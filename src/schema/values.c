@@ -88,10 +88,7 @@ static void check_bit(struct builder *b, const struct enum_value *v, enum cim_ty
              SLICE_ARG(v->written), cim_types[cim].words, cim_types[cim].bits - 1);
 }
 
-static bool is_integer(const struct type *t)
-{
-    return cim_types[t->cim].bits != 0;
-}
+static bool is_integer(const struct type *t) { return cim_types[t->cim].bits != 0; }
 
 static void check_counts(struct builder *b, const struct qualifier *map, const struct qualifier *labels, size_t maps,
                          size_t names)

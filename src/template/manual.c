@@ -8,18 +8,12 @@
 static const char *one_word(const struct field *f)
 {
     switch (f->type & ~(unsigned)(FIELD_LIST | FIELD_OR_FALSE)) {
-    case FIELD_BOOLEAN:
-        return "boolean";
-    case FIELD_INTEGER:
-        return "integer";
-    case FIELD_NUMBER:
-        return "number";
-    case FIELD_VALUE:
-        return "any value";
-    case FIELD_OBJECT:
-        return f->kind->name;
-    default:
-        return "string";
+    case FIELD_BOOLEAN: return "boolean";
+    case FIELD_INTEGER: return "integer";
+    case FIELD_NUMBER: return "number";
+    case FIELD_VALUE: return "any value";
+    case FIELD_OBJECT: return f->kind->name;
+    default: return "string";
     }
 }
 

@@ -23,48 +23,24 @@ static bool step(struct pattern *p)
 
 /* ---- single characters ---------------------------------------------------------------------------------- */
 
-static bool is_punctuation(char c)
-{
-    return c > ' ' && c < 0x7F && !ascii_is_alnum(c);
-}
+static bool is_punctuation(char c) { return c > ' ' && c < 0x7F && !ascii_is_alnum(c); }
 
 /* Whether a character is of the class that a letter names; an upper case one names what is not in it. */
 static bool in_class(char c, char letter)
 {
     bool in;
     switch (ascii_lower(letter)) {
-    case 'a':
-        in = ascii_is_letter(c);
-        break;
-    case 'c':
-        in = (unsigned char)c < 0x20 || c == 0x7F;
-        break;
-    case 'd':
-        in = ascii_is_digit(c);
-        break;
-    case 'g':
-        in = c > ' ' && c < 0x7F;
-        break;
-    case 'l':
-        in = c >= 'a' && c <= 'z';
-        break;
-    case 'p':
-        in = is_punctuation(c);
-        break;
-    case 's':
-        in = ascii_is_space(c);
-        break;
-    case 'u':
-        in = c >= 'A' && c <= 'Z';
-        break;
-    case 'w':
-        in = ascii_is_alnum(c);
-        break;
-    case 'x':
-        in = ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f');
-        break;
-    default:
-        return c == letter;
+    case 'a': in = ascii_is_letter(c); break;
+    case 'c': in = (unsigned char)c < 0x20 || c == 0x7F; break;
+    case 'd': in = ascii_is_digit(c); break;
+    case 'g': in = c > ' ' && c < 0x7F; break;
+    case 'l': in = c >= 'a' && c <= 'z'; break;
+    case 'p': in = is_punctuation(c); break;
+    case 's': in = ascii_is_space(c); break;
+    case 'u': in = c >= 'A' && c <= 'Z'; break;
+    case 'w': in = ascii_is_alnum(c); break;
+    case 'x': in = ascii_is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f'); break;
+    default: return c == letter;
     }
     return in == (letter >= 'a');
 }
@@ -103,15 +79,10 @@ static bool is_item(struct pattern *p, const char *s, const char *at, const char
 {
     if (s >= p->subject_end || !step(p)) return false;
     switch (*at) {
-    case '.':
-        return true;
-    case '%':
-        return in_class(*s, at[1]);
-    case '[':
-        *p->steps -= (end - at) / 8;
-        return in_set(at + 1, end - 1, *s);
-    default:
-        return *at == *s;
+    case '.': return true;
+    case '%': return in_class(*s, at[1]);
+    case '[': *p->steps -= (end - at) / 8; return in_set(at + 1, end - 1, *s);
+    default: return *at == *s;
     }
 }
 

@@ -84,10 +84,7 @@ bool sandbox_push(struct sandbox *box, const char *name, struct slice line);
 const struct target_file *target_file_of_chunk(const struct target *t, const char *chunk);
 
 /* The sandbox of a running C function. */
-static inline struct sandbox *sandbox_of(lua_State *lua)
-{
-    return *(struct sandbox **)lua_getextraspace(lua);
-}
+static inline struct sandbox *sandbox_of(lua_State *lua) { return *(struct sandbox **)lua_getextraspace(lua); }
 
 /* -- sink_lua.c ----------------------------------------------------------------------------------------- */
 

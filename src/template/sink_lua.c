@@ -20,10 +20,7 @@ struct lua_sink {
 
 static const char key_list, key_classes; /* registry keys: metatables; those of objects lie under their kinds */
 
-static struct lua_sink *to_lua(struct sink *s)
-{
-    return (struct lua_sink *)s;
-}
+static struct lua_sink *to_lua(struct sink *s) { return (struct lua_sink *)s; }
 
 /* Moves the value at the top into the innermost list; outside any it stays. */
 static void store(struct sink *s)
@@ -138,10 +135,7 @@ static const struct sink_ops ops = {NULL, begin_list, end_list, string, integer,
 
 /* ---- what templates do with them ------------------------------------------------------------------------ */
 
-static int read_only(lua_State *lua)
-{
-    return luaL_error(lua, "the model is read-only; use a local");
-}
+static int read_only(lua_State *lua) { return luaL_error(lua, "the model is read-only; use a local"); }
 
 static int no_index(lua_State *lua)
 {

@@ -154,10 +154,7 @@ static void add_name(struct arena *arena, const char **names, size_t *found, con
     names[(*found)++] = arena_copy(arena, name, len);
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 static bool holds_target(struct arena *arena, const char *dir, const char *name)
 {

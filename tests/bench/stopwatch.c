@@ -32,10 +32,7 @@ static void run_child(const char *command)
     _exit(127);
 }
 
-static double seconds(struct timeval t)
-{
-    return (double)t.tv_sec + (double)t.tv_usec / 1e6;
-}
+static double seconds(struct timeval t) { return (double)t.tv_sec + (double)t.tv_usec / 1e6; }
 
 static bool run(const char *command, struct times *best)
 {

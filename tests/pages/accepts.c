@@ -34,10 +34,7 @@ static const char *text_of(const json_t *object, const char *key)
     return s ? s : "";
 }
 
-static bool is(const json_t *object, const char *key)
-{
-    return json_is_true(json_object_get(object, key));
-}
+static bool is(const json_t *object, const char *key) { return json_is_true(json_object_get(object, key)); }
 
 static void result(const json_t *k, const json_t *p, const char *what, const char *value, bool good)
 {

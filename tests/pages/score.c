@@ -79,10 +79,7 @@ static void split(struct table *t, FILE *in)
     }
 }
 
-static bool is(const struct line *l, const char *word)
-{
-    return l->column[0] && strcmp(l->column[0], word) == 0;
-}
+static bool is(const struct line *l, const char *word) { return l->column[0] && strcmp(l->column[0], word) == 0; }
 
 static const struct line *find(const struct table *t, const struct line *like)
 {

@@ -9,15 +9,9 @@
 #include "backend/sql/sql.h"
 #include "cmd/cmd.h"
 
-static int64_t number_of(const char *literal)
-{
-    return literal[0] == '(' ? INT64_MIN : strtoll(literal, NULL, 10);
-}
+static int64_t number_of(const char *literal) { return literal[0] == '(' ? INT64_MIN : strtoll(literal, NULL, 10); }
 
-static struct slice label_of(const struct enum_value *v)
-{
-    return v->label.len ? v->label : v->written;
-}
+static struct slice label_of(const struct enum_value *v) { return v->label.len ? v->label : v->written; }
 
 /* The labels of the rows that hold a value; there may be one at most. */
 static size_t look_up(const struct sql_row *rows, size_t count, int64_t stored, struct slice *label)

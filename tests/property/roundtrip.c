@@ -26,10 +26,7 @@ static uint64_t chance(void) /* xorshift64 */
     return seed;
 }
 
-static uint64_t below(uint64_t n)
-{
-    return chance() % n;
-}
+static uint64_t below(uint64_t n) { return chance() % n; }
 
 /* Small, or near a bound of its width, or anything. */
 static uint64_t number(void)
@@ -89,47 +86,25 @@ static void fill_scalar(const struct mof_property *p, void *to, mof_arena *arena
 {
     uint64_t n = p->values && p->values->count && below(10) ? listed(p->values) : number();
     switch (p->type) {
-    case MOF_BOOLEAN:
-        *(bool *)to = n & 1;
-        break;
+    case MOF_BOOLEAN: *(bool *)to = n & 1; break;
     case MOF_UINT8:
-    case MOF_SINT8:
-        *(uint8_t *)to = (uint8_t)n;
-        break;
+    case MOF_SINT8: *(uint8_t *)to = (uint8_t)n; break;
     case MOF_UINT16:
     case MOF_SINT16:
-    case MOF_CHAR16:
-        *(uint16_t *)to = (uint16_t)n;
-        break;
+    case MOF_CHAR16: *(uint16_t *)to = (uint16_t)n; break;
     case MOF_UINT32:
-    case MOF_SINT32:
-        *(uint32_t *)to = (uint32_t)n;
-        break;
+    case MOF_SINT32: *(uint32_t *)to = (uint32_t)n; break;
     case MOF_UINT64:
-    case MOF_SINT64:
-        *(uint64_t *)to = n;
-        break;
-    case MOF_REAL32:
-        *(float *)to = (float)n / 3;
-        break;
-    case MOF_REAL64:
-        *(double *)to = (double)n / 3;
-        break;
-    case MOF_STRING:
-        text(arena, to);
-        break;
-    case MOF_DATETIME:
-        *(mof_datetime *)to = moment();
-        break;
-    default:
-        break;
+    case MOF_SINT64: *(uint64_t *)to = n; break;
+    case MOF_REAL32: *(float *)to = (float)n / 3; break;
+    case MOF_REAL64: *(double *)to = (double)n / 3; break;
+    case MOF_STRING: text(arena, to); break;
+    case MOF_DATETIME: *(mof_datetime *)to = moment(); break;
+    default: break;
     }
 }
 
-static bool is_bytes(const struct mof_property *p)
-{
-    return p->flags & MOF_ARRAY && p->type == MOF_UINT8;
-}
+static bool is_bytes(const struct mof_property *p) { return p->flags & MOF_ARRAY && p->type == MOF_UINT8; }
 
 static void fill(const mof_class *of, void *object, mof_arena *arena)
 {

@@ -54,10 +54,7 @@ static void put(const char *path, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
-static void folder(const char *path)
-{
-    assert_int_equal(mkdir(path, 0777), 0);
-}
+static void folder(const char *path) { assert_int_equal(mkdir(path, 0777), 0); }
 
 /* Loads the inputs (NULL at the end of `inputs`) and returns the units' paths, blanks between. */
 static char *load(struct scene *s, const char *const *inputs, const char *include)

@@ -57,10 +57,7 @@ static char *printed(struct scene *s, const struct report_options *how)
     return text;
 }
 
-static char *as_text(struct scene *s)
-{
-    return printed(s, &(struct report_options){.format = REPORT_TEXT});
-}
+static char *as_text(struct scene *s) { return printed(s, &(struct report_options){.format = REPORT_TEXT}); }
 
 static void line_below(struct scene *s, const char *line, const char *mark, const char *expected)
 {
@@ -80,10 +77,7 @@ static void caret_stays_on_its_line(void **state)
 {
     line_below(*state, "ab \"open\nnext\n", "\"open\nnext", "   ^~~~~");
 }
-static void broken_bytes_take_a_column(void **state)
-{
-    line_below(*state, "\xFF\xC3 x", "x", "   ^");
-}
+static void broken_bytes_take_a_column(void **state) { line_below(*state, "\xFF\xC3 x", "x", "   ^"); }
 
 static void nothing_drives_a_terminal(void **state)
 {

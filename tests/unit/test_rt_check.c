@@ -119,122 +119,38 @@ static void no_name(struct thing *o)
     o->Name = (mof_str){NULL, 0};
     o->has.Name = false;
 }
-static void no_assigned(struct thing *o)
-{
-    o->has.Assigned = false;
-}
-static void assigned(struct thing *o)
-{
-    mof_set(o, Assigned, 1);
-}
-static void unset_number(struct thing *o)
-{
-    o->Level = 1;
-}
-static void unset_text(struct thing *o)
-{
-    o->Code = mof_str_from("c");
-}
-static void unset_array(struct thing *o)
-{
-    o->Data = (mof_uint8_array){bytes, 1};
-}
-static void unset_date(struct thing *o)
-{
-    o->When.year = 2024;
-}
-static void unset_part(struct thing *o)
-{
-    o->Part = &empty;
-}
-static void short_name(struct thing *o)
-{
-    o->Name = mof_str_from("a");
-}
-static void long_name(struct thing *o)
-{
-    o->Name = mof_str_from("abcde");
-}
-static void four_letters_of_two_bytes(struct thing *o)
-{
-    o->Name = mof_str_from("äöüß");
-}
-static void default_name(struct thing *o)
-{
-    o->Name = mof_str_from("default");
-}
-static void nul_in_name(struct thing *o)
-{
-    o->Name = mof_str_of("a\0b", 3);
-}
-static void no_utf8(struct thing *o)
-{
-    o->Name = mof_str_of("ab\xC3", 3);
-}
-static void low_level(struct thing *o)
-{
-    mof_set(o, Level, -6);
-}
-static void high_level(struct thing *o)
-{
-    mof_set(o, Level, 6);
-}
-static void least_level(struct thing *o)
-{
-    mof_set(o, Level, -5);
-}
-static void no_percent(struct thing *o)
-{
-    mof_set(o, Percent, 0);
-}
-static void full_percent(struct thing *o)
-{
-    mof_set(o, Percent, 100);
-}
-static void over_percent(struct thing *o)
-{
-    mof_set(o, Percent, 101);
-}
-static void unknown_state(struct thing *o)
-{
-    mof_set(o, State, 9);
-}
-static void ranged_state(struct thing *o)
-{
-    mof_set(o, State, 19);
-}
-static void unknown_right(struct thing *o)
-{
-    mof_set(o, Rights, 0x51);
-}
-static void unknown_kind(struct thing *o)
-{
-    mof_set(o, Kind, 9);
-}
-static void nan_share(struct thing *o)
-{
-    mof_set(o, Share, NAN);
-}
-static void infinite_share(struct thing *o)
-{
-    mof_set(o, Share, -INFINITY);
-}
-static void negative_share(struct thing *o)
-{
-    mof_set(o, Share, -0.5);
-}
-static void large_share(struct thing *o)
-{
-    mof_set(o, Share, 1.5);
-}
+static void no_assigned(struct thing *o) { o->has.Assigned = false; }
+static void assigned(struct thing *o) { mof_set(o, Assigned, 1); }
+static void unset_number(struct thing *o) { o->Level = 1; }
+static void unset_text(struct thing *o) { o->Code = mof_str_from("c"); }
+static void unset_array(struct thing *o) { o->Data = (mof_uint8_array){bytes, 1}; }
+static void unset_date(struct thing *o) { o->When.year = 2024; }
+static void unset_part(struct thing *o) { o->Part = &empty; }
+static void short_name(struct thing *o) { o->Name = mof_str_from("a"); }
+static void long_name(struct thing *o) { o->Name = mof_str_from("abcde"); }
+static void four_letters_of_two_bytes(struct thing *o) { o->Name = mof_str_from("äöüß"); }
+static void default_name(struct thing *o) { o->Name = mof_str_from("default"); }
+static void nul_in_name(struct thing *o) { o->Name = mof_str_of("a\0b", 3); }
+static void no_utf8(struct thing *o) { o->Name = mof_str_of("ab\xC3", 3); }
+static void low_level(struct thing *o) { mof_set(o, Level, -6); }
+static void high_level(struct thing *o) { mof_set(o, Level, 6); }
+static void least_level(struct thing *o) { mof_set(o, Level, -5); }
+static void no_percent(struct thing *o) { mof_set(o, Percent, 0); }
+static void full_percent(struct thing *o) { mof_set(o, Percent, 100); }
+static void over_percent(struct thing *o) { mof_set(o, Percent, 101); }
+static void unknown_state(struct thing *o) { mof_set(o, State, 9); }
+static void ranged_state(struct thing *o) { mof_set(o, State, 19); }
+static void unknown_right(struct thing *o) { mof_set(o, Rights, 0x51); }
+static void unknown_kind(struct thing *o) { mof_set(o, Kind, 9); }
+static void nan_share(struct thing *o) { mof_set(o, Share, NAN); }
+static void infinite_share(struct thing *o) { mof_set(o, Share, -INFINITY); }
+static void negative_share(struct thing *o) { mof_set(o, Share, -0.5); }
+static void large_share(struct thing *o) { mof_set(o, Share, 1.5); }
 static void month_13(struct thing *o)
 {
     mof_set(o, When, ((mof_datetime){.year = 2024, .month = 13, .day = 1, .micro_digits = 6}));
 }
-static void five_bytes(struct thing *o)
-{
-    mof_set(o, Data, ((mof_uint8_array){bytes, 5}));
-}
+static void five_bytes(struct thing *o) { mof_set(o, Data, ((mof_uint8_array){bytes, 5})); }
 static void wrong_count(struct thing *o)
 {
     mof_set(o, Data, ((mof_uint8_array){bytes, 3}));
@@ -245,42 +161,15 @@ static void right_count(struct thing *o)
     mof_set(o, Data, ((mof_uint8_array){bytes, 3}));
     mof_set(o, DataSize, 3);
 }
-static void count_alone(struct thing *o)
-{
-    mof_set(o, DataSize, 7);
-}
-static void two_of_three(struct thing *o)
-{
-    mof_set(o, Three, ((mof_uint16_array){numbers, 2}));
-}
-static void large_item(struct thing *o)
-{
-    mof_set(o, Three, ((mof_uint16_array){numbers, 3}));
-}
-static void right_words(struct thing *o)
-{
-    mof_set(o, Words, ((mof_str_array){good_words, 2}));
-}
-static void no_word(struct thing *o)
-{
-    mof_set(o, Words, ((mof_str_array){bad_words, 2}));
-}
-static void long_word(struct thing *o)
-{
-    mof_set(o, Words, ((mof_str_array){bad_words + 2, 1}));
-}
-static void early_code(struct thing *o)
-{
-    mof_set(o, Code, (mof_str_from("a")));
-}
-static void late_code(struct thing *o)
-{
-    mof_set(o, Code, (mof_str_from("e")));
-}
-static void null_part(struct thing *o)
-{
-    mof_set(o, Part, NULL);
-}
+static void count_alone(struct thing *o) { mof_set(o, DataSize, 7); }
+static void two_of_three(struct thing *o) { mof_set(o, Three, ((mof_uint16_array){numbers, 2})); }
+static void large_item(struct thing *o) { mof_set(o, Three, ((mof_uint16_array){numbers, 3})); }
+static void right_words(struct thing *o) { mof_set(o, Words, ((mof_str_array){good_words, 2})); }
+static void no_word(struct thing *o) { mof_set(o, Words, ((mof_str_array){bad_words, 2})); }
+static void long_word(struct thing *o) { mof_set(o, Words, ((mof_str_array){bad_words + 2, 1})); }
+static void early_code(struct thing *o) { mof_set(o, Code, (mof_str_from("a"))); }
+static void late_code(struct thing *o) { mof_set(o, Code, (mof_str_from("e"))); }
+static void null_part(struct thing *o) { mof_set(o, Part, NULL); }
 
 enum {
     MIRROR = 1 << MOF_MIRROR,

@@ -188,10 +188,7 @@ static void objects_are_compared_copied_and_printed(void **state)
  * another. */
 static size_t allocations_left;
 
-static void *failing_malloc(size_t size)
-{
-    return allocations_left-- ? malloc(size) : (allocations_left = 0, NULL);
-}
+static void *failing_malloc(size_t size) { return allocations_left-- ? malloc(size) : (allocations_left = 0, NULL); }
 
 static void a_failed_allocation_is_no_broken_json(void **state)
 {

@@ -244,15 +244,9 @@ static bool may_allocate(void)
     return allocations_left != 0;
 }
 
-static void *failing_malloc(int size)
-{
-    return may_allocate() ? real.xMalloc(size) : NULL;
-}
+static void *failing_malloc(int size) { return may_allocate() ? real.xMalloc(size) : NULL; }
 
-static void *failing_realloc(void *at, int size)
-{
-    return may_allocate() ? real.xRealloc(at, size) : NULL;
-}
+static void *failing_realloc(void *at, int size) { return may_allocate() ? real.xRealloc(at, size) : NULL; }
 
 /* Whatever allocation fails: the object comes back whole, or the status says why not. */
 static void a_failed_allocation_is_no_empty_string(void **state)

@@ -73,10 +73,7 @@ static void values_become_literals(void **state)
     assert_string_equal(sql_literal(&f->model, &bytes, &blob), "x'02'");
 }
 
-static const char *name_as_sql(struct fixture *f, const char *name)
-{
-    return sql_name(&f->model, slice_of(name));
-}
+static const char *name_as_sql(struct fixture *f, const char *name) { return sql_name(&f->model, slice_of(name)); }
 
 /* The words are those of the library that is linked: where it knows more of them, what mofc writes would not load. */
 static void names_are_quoted_where_sql_needs_it(void **state)

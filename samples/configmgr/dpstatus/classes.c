@@ -54,10 +54,7 @@ const struct class classes[CLASS_COUNT] = {
     {&SMS_DistributionJob_table, add_job},
 };
 
-const char *class_name(int class)
-{
-    return mof_class_name(mof_table_class(classes[class].table));
-}
+const char *class_name(int class) { return mof_class_name(mof_table_class(classes[class].table)); }
 
 int class_find(mof_str name)
 {

@@ -34,14 +34,10 @@ static enum mof_status finish(mof_cursor *cursor, mof_arena *arena, enum mof_sta
 static enum sum sum_of_status(int32_t status)
 {
     switch (status) {
-    case SMS_PackageStatus_Status_INSTALLED:
-        return SUM_INSTALLED;
-    case SMS_PackageStatus_Status_RETRY:
-        return SUM_RETRYING;
-    case SMS_PackageStatus_Status_FAILED:
-        return SUM_FAILED;
-    default:
-        return SUM_PENDING; /* none yet, sent, received, about to go */
+    case SMS_PackageStatus_Status_INSTALLED: return SUM_INSTALLED;
+    case SMS_PackageStatus_Status_RETRY: return SUM_RETRYING;
+    case SMS_PackageStatus_Status_FAILED: return SUM_FAILED;
+    default: return SUM_PENDING; /* none yet, sent, received, about to go */
     }
 }
 

@@ -184,12 +184,6 @@ static int load_into(const struct options *o, const char *database)
     return status;
 }
 
-int command_load(const struct options *o)
-{
-    return load_into(o, o->database);
-}
+int command_load(const struct options *o) { return load_into(o, o->database); }
 
-int command_check(const struct options *o)
-{
-    return load_into(o, ":memory:");
-}
+int command_check(const struct options *o) { return load_into(o, ":memory:"); }

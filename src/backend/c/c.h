@@ -47,10 +47,7 @@ struct c_names {
 /* The backend itself: the `c` objects of the model, whose fields stand in c_model.c, c_enumeration.c and c_limits.c. */
 extern const struct backend backend_c;
 
-static inline const struct c_names *c_names_of(const struct model *m)
-{
-    return model_backend_data(m, &backend_c);
-}
+static inline const struct c_names *c_names_of(const struct model *m) { return model_backend_data(m, &backend_c); }
 
 /* ---- c_names.c ---- */
 

@@ -4,10 +4,7 @@
 #include "backend/c/c.h"
 #include "base/escape.h"
 
-static const struct c_enum *names_of(const struct walk *w)
-{
-    return c_enum_of(w->model, w->at.of);
-}
+static const struct c_enum *names_of(const struct walk *w) { return c_enum_of(w->model, w->at.of); }
 
 static struct type type_of(const struct c_enum *names)
 {
@@ -75,15 +72,9 @@ const struct kind kind_c_enumeration = {"enumeration.c", "An enumeration in C.",
 
 /* ---- values --------------------------------------------------------------------------------------------- */
 
-static const struct enum_value *value_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct enum_value *value_of(const struct walk *w) { return w->at.of; }
 
-static enum cim_type value_type(const struct walk *w)
-{
-    return type_of(c_enum_of(w->model, w->at.in)).cim;
-}
+static enum cim_type value_type(const struct walk *w) { return type_of(c_enum_of(w->model, w->at.in)).cim; }
 
 static void value_constant(const struct walk *w, const char *name)
 {

@@ -5,10 +5,7 @@
 #include "backend/c/c.h"
 #include "base/escape.h"
 
-static const struct property *property_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct property *property_of(const struct walk *w) { return w->at.of; }
 
 static bool is_real(const struct property *p)
 {
@@ -63,10 +60,7 @@ static void limits_range(const struct walk *w, const char *name)
     sink_boolean(w->to, name, has_range(property_of(w)));
 }
 
-static void limits_real(const struct walk *w, const char *name)
-{
-    sink_boolean(w->to, name, is_real(property_of(w)));
-}
+static void limits_real(const struct walk *w, const char *name) { sink_boolean(w->to, name, is_real(property_of(w))); }
 
 /* A bound of a number; the type's own where the schema says none. */
 static void write_bound(const struct walk *w, const char *name, bool has, bool negative, uint64_t magnitude, bool most)

@@ -121,10 +121,7 @@ static void add_members(struct model *m, struct others *o, const struct klass *k
     }
 }
 
-static int by_file(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
+static int by_file(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 /* What the class embeds, what its values hold. Its own header and its superclass's are there already. */
 static void class_includes(const struct walk *w, const char *name)
@@ -200,10 +197,7 @@ static const struct field given_fields[] = {{"name", FIELD_STRING, "The member."
                                             {NULL}};
 static const struct kind kind_c_given = {"class.c.instance.value", "A member that an instance sets.", given_fields};
 
-static void instance_name(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, w->at.in);
-}
+static void instance_name(const struct walk *w, const char *name) { sink_string(w->to, name, w->at.in); }
 
 static void instance_values(const struct walk *w, const char *name)
 {
@@ -312,10 +306,7 @@ static const struct kind kind_c_class = {"class.c", "A class in C.", class_field
 
 /* ---- members in a row ----------------------------------------------------------------------------------- */
 
-static const struct run *run_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct run *run_of(const struct walk *w) { return w->at.of; }
 
 static void group_type(const struct walk *w, const char *name)
 {
@@ -359,10 +350,7 @@ static const struct kind kind_c_run = {"run.c", "Members in a row.", run_fields}
 
 /* ---- properties ----------------------------------------------------------------------------------------- */
 
-static const struct property *property_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct property *property_of(const struct walk *w) { return w->at.of; }
 
 static void property_name(const struct walk *w, const char *name)
 {
@@ -444,10 +432,7 @@ static const struct kind kind_c_property = {"property.c", "A property, or a para
 
 /* ---- methods and values --------------------------------------------------------------------------------- */
 
-static const struct method *method_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct method *method_of(const struct walk *w) { return w->at.of; }
 
 /* Whether a method has a value of its own, and no parameter of its name. */
 static bool has_result(const struct method *f)

@@ -156,10 +156,7 @@ static void add_schema(struct table *t, struct c_names *n)
                .rank = RANK_SCHEMA, .stem = stem, .ends = ends, .display = "the schema", .result = &n->schema});
 }
 
-static struct span span_of(const struct klass *k)
-{
-    return k->written ? k->written->word.span : (struct span){0, 0};
-}
+static struct span span_of(const struct klass *k) { return k->written ? k->written->word.span : (struct span){0, 0}; }
 
 static void add_classes(struct table *t, struct c_names *n)
 {
@@ -288,10 +285,7 @@ static void add_instances(struct table *t, struct c_names *n)
     }
 }
 
-static bool fits_int(const struct enum_value *v)
-{
-    return v->low <= INT32_MAX && v->high <= INT32_MAX;
-}
+static bool fits_int(const struct enum_value *v) { return v->low <= INT32_MAX && v->high <= INT32_MAX; }
 
 static void add_values(struct table *t, struct c_enum *made)
 {

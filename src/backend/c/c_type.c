@@ -39,7 +39,4 @@ const char *c_type(const struct model *m, const struct type *t)
     return arena_printf(m->arena, "const struct %s *", c_class_name(m, t->klass));
 }
 
-const char *c_tag(const struct type *t)
-{
-    return types[c_cim(t)].tag;
-}
+const char *c_tag(const struct type *t) { return types[c_cim(t)].tag; }

@@ -113,28 +113,17 @@ void c_add_scalar(struct text *t, const struct model *m, const struct type *type
     enum cim_type cim = c_cim(type);
     bool string = v->kind == VALUE_STRING || v->kind == VALUE_CHAR || v->kind == VALUE_NAME;
     switch (cim) {
-    case CIM_BOOLEAN:
-        text_add_string(t, v->kind == VALUE_BOOLEAN && v->boolean ? "true" : "false");
-        break;
-    case CIM_STRING:
-        add_str(t, string ? v->string : slice_of(""));
-        break;
+    case CIM_BOOLEAN: text_add_string(t, v->kind == VALUE_BOOLEAN && v->boolean ? "true" : "false"); break;
+    case CIM_STRING: add_str(t, string ? v->string : slice_of("")); break;
     case CIM_DATETIME:
         text_add_char(t, '{');
         add_datetime(t, string ? v->string : slice_of(""));
         text_add_char(t, '}');
         break;
-    case CIM_REFERENCE:
-        add_reference(t, m, v);
-        break;
-    case CIM_CLASS:
-        text_add_string(t, "NULL");
-        break;
-    case CIM_OBJECT:
-        add_object(t, m, v);
-        break;
-    default:
-        add_number(t, cim, v);
+    case CIM_REFERENCE: add_reference(t, m, v); break;
+    case CIM_CLASS: text_add_string(t, "NULL"); break;
+    case CIM_OBJECT: add_object(t, m, v); break;
+    default: add_number(t, cim, v);
     }
 }
 
@@ -146,10 +135,7 @@ static bool is_given(const struct property *p, const struct value *v)
     return (cim != CIM_CLASS && cim != CIM_OBJECT) || v->kind == VALUE_INSTANCE || v->kind == VALUE_ARRAY;
 }
 
-bool c_has_initial(const struct property *p)
-{
-    return is_given(p, p->initial);
-}
+bool c_has_initial(const struct property *p) { return is_given(p, p->initial); }
 
 /* ---- objects -------------------------------------------------------------------------------------------- */
 

@@ -60,15 +60,9 @@ static const char *apart(struct arena *arena, struct slice name, bool file_scope
     return reserved ? arena_printf(arena, "%s_", word) : word;
 }
 
-const char *c_word(struct arena *arena, struct slice name)
-{
-    return apart(arena, name, false);
-}
+const char *c_word(struct arena *arena, struct slice name) { return apart(arena, name, false); }
 
-const char *c_file_scope_word(struct arena *arena, struct slice name)
-{
-    return apart(arena, name, true);
-}
+const char *c_file_scope_word(struct arena *arena, struct slice name) { return apart(arena, name, true); }
 
 /* ---- labels --------------------------------------------------------------------------------------------- */
 

@@ -11,10 +11,7 @@ struct span_of_values {
     int64_t low, high;
 };
 
-static int64_t signed_of(bool negative, uint64_t magnitude)
-{
-    return (int64_t)(negative ? 0 - magnitude : magnitude);
-}
+static int64_t signed_of(bool negative, uint64_t magnitude) { return (int64_t)(negative ? 0 - magnitude : magnitude); }
 
 /* A range of unsigned numbers that crosses the sign bit is two ranges of signed ones. */
 static size_t add_span(struct span_of_values *to, int64_t low, int64_t high, bool is_signed)
@@ -84,10 +81,7 @@ static struct sql_range range_of(const struct model *m, const struct span_of_val
 
 enum { SHORTEST_RUN = 3 }; /* fewer values in a row read better as a list */
 
-static bool is_run(const struct span_of_values *s)
-{
-    return (uint64_t)s->high - (uint64_t)s->low >= SHORTEST_RUN - 1;
-}
+static bool is_run(const struct span_of_values *s) { return (uint64_t)s->high - (uint64_t)s->low >= SHORTEST_RUN - 1; }
 
 static struct sql_check values_of(const struct model *m, const struct span_of_values *list, size_t count)
 {
@@ -178,19 +172,12 @@ size_t sql_checks(const struct model *m, const struct property *p, struct sql_ch
     enum sql_content content = sql_content(p);
     switch (content) {
     case SQL_INTEGER:
-    case SQL_UNSIGNED:
-        return integer_checks(m, p, out);
-    case SQL_REAL:
-        return real_checks(m, &p->limits, out);
-    case SQL_TEXT:
-        return p->type.cim == CIM_STRING ? text_checks(m, p, out) : 0;
-    case SQL_BYTES:
-        return p->octets ? length_check(m, &p->limits, out) : 0;
-    case SQL_REFERENCE:
-        return 0;
-    default:
-        *out = (struct sql_check){.kind = kinds[content]};
-        return 1;
+    case SQL_UNSIGNED: return integer_checks(m, p, out);
+    case SQL_REAL: return real_checks(m, &p->limits, out);
+    case SQL_TEXT: return p->type.cim == CIM_STRING ? text_checks(m, p, out) : 0;
+    case SQL_BYTES: return p->octets ? length_check(m, &p->limits, out) : 0;
+    case SQL_REFERENCE: return 0;
+    default: *out = (struct sql_check){.kind = kinds[content]}; return 1;
     }
 }
 

@@ -27,10 +27,7 @@ const struct sql_dialect sql_sqlite = {
     .most_columns = 2000,
 };
 
-const struct sql_dialect *sql_dialect_of(const struct model *m)
-{
-    return sql_names_of(m)->dialect;
-}
+const struct sql_dialect *sql_dialect_of(const struct model *m) { return sql_names_of(m)->dialect; }
 
 static bool is_plain(const struct sql_dialect *d, struct slice name)
 {

@@ -7,10 +7,7 @@
 
 static const uint64_t START = 14695981039346656037u;
 
-static uint64_t mix_byte(uint64_t hash, unsigned char byte)
-{
-    return (hash ^ byte) * 1099511628211u; /* FNV-1a */
-}
+static uint64_t mix_byte(uint64_t hash, unsigned char byte) { return (hash ^ byte) * 1099511628211u; /* FNV-1a */ }
 
 /* A literal or a name with its end; what there is not differs from what is empty. */
 static uint64_t mix(uint64_t hash, const char *fact)

@@ -77,17 +77,12 @@ const char *sql_literal(const struct model *m, const struct property *p, const s
     if (content == SQL_JSON) return text_literal(m, p, v);
     if (content == SQL_BYTES) return bytes_literal(m, v);
     switch (v->kind) {
-    case VALUE_BOOLEAN:
-        return content == SQL_BOOLEAN ? sql_dialect_of(m)->booleans[v->boolean] : NULL;
-    case VALUE_INTEGER:
-        return integer_literal(m, content, v);
-    case VALUE_REAL:
-        return content == SQL_REAL ? real_literal(m, v->real) : NULL;
+    case VALUE_BOOLEAN: return content == SQL_BOOLEAN ? sql_dialect_of(m)->booleans[v->boolean] : NULL;
+    case VALUE_INTEGER: return integer_literal(m, content, v);
+    case VALUE_REAL: return content == SQL_REAL ? real_literal(m, v->real) : NULL;
     case VALUE_STRING:
     case VALUE_ALIAS:
-    case VALUE_NAME:
-        return is_text(content) ? text_literal(m, p, v) : NULL;
-    default:
-        return NULL;
+    case VALUE_NAME: return is_text(content) ? text_literal(m, p, v) : NULL;
+    default: return NULL;
     }
 }

@@ -33,10 +33,7 @@ bool sql_has_ranges(const struct enumeration *e)
     return false;
 }
 
-static struct slice label_of(const struct enum_value *v)
-{
-    return v->label.len ? v->label : v->written;
-}
+static struct slice label_of(const struct enum_value *v) { return v->label.len ? v->label : v->written; }
 
 /* ---- numbers -------------------------------------------------------------------------------------------- */
 
@@ -50,10 +47,7 @@ struct cuts {
     size_t *next; /* the first segment at or behind this that nobody has claimed, maybe over several steps */
 };
 
-static enum cim_type type_of(const struct enumeration *e)
-{
-    return e->property ? e->property->type.cim : e->cim;
-}
+static enum cim_type type_of(const struct enumeration *e) { return e->property ? e->property->type.cim : e->cim; }
 
 static uint64_t turned(const struct cuts *c, bool negative, uint64_t magnitude)
 {

@@ -49,30 +49,15 @@ static const struct kind kind_order = {"class.sql.order", "An index for the orde
 
 /* ---- links: references whose key stands beside them ----------------------------------------------------- */
 
-static const struct sql_link *link_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct sql_link *link_of(const struct walk *w) { return w->at.of; }
 
-static void link_index(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, link_of(w)->index);
-}
+static void link_index(const struct walk *w, const char *name) { sink_string(w->to, name, link_of(w)->index); }
 
-static void link_column(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, link_of(w)->column);
-}
+static void link_column(const struct walk *w, const char *name) { sink_string(w->to, name, link_of(w)->column); }
 
-static void link_property(const struct walk *w, const char *name)
-{
-    walk_place(w, name, link_of(w)->property->index);
-}
+static void link_property(const struct walk *w, const char *name) { walk_place(w, name, link_of(w)->property->index); }
 
-static void link_target(const struct walk *w, const char *name)
-{
-    walk_place(w, name, link_of(w)->target->index);
-}
+static void link_target(const struct walk *w, const char *name) { walk_place(w, name, link_of(w)->target->index); }
 
 static const struct field link_fields[] = {
     {"index", FIELD_STRING, "The name of its index, quoted where it needs it.", link_index},
@@ -250,10 +235,7 @@ static const struct insert *make_insert(const struct model *m, const struct inst
     return to;
 }
 
-static const struct insert *insert_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct insert *insert_of(const struct walk *w) { return w->at.of; }
 
 static void walk_strings(const struct walk *w, const char *name, const char *const *list, size_t count)
 {
@@ -296,10 +278,7 @@ static void schema_hash(const struct walk *w, const char *name)
     sink_string(w->to, name, sql_names_of(w->model)->identity);
 }
 
-static void schema_layout(const struct walk *w, const char *name)
-{
-    sink_integer(w->to, name, SQL_LAYOUT);
-}
+static void schema_layout(const struct walk *w, const char *name) { sink_integer(w->to, name, SQL_LAYOUT); }
 
 static void schema_inserts(const struct walk *w, const char *name)
 {

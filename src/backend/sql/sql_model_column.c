@@ -27,10 +27,7 @@ static const struct kind kind_range = {"property.sql.range", "A range of values.
 
 /* ---- checks --------------------------------------------------------------------------------------------- */
 
-static const struct sql_check *check_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct sql_check *check_of(const struct walk *w) { return w->at.of; }
 
 static const char *const check_kinds[] = {[CHECK_BOOLEAN] = "boolean",
                                           [CHECK_RANGE] = "range",
@@ -45,15 +42,9 @@ static void check_kind(const struct walk *w, const char *name)
     sink_string(w->to, name, check_kinds[check_of(w)->kind]);
 }
 
-static void check_min(const struct walk *w, const char *name)
-{
-    sql_walk_literal(w, name, check_of(w)->bound.min);
-}
+static void check_min(const struct walk *w, const char *name) { sql_walk_literal(w, name, check_of(w)->bound.min); }
 
-static void check_max(const struct walk *w, const char *name)
-{
-    sql_walk_literal(w, name, check_of(w)->bound.max);
-}
+static void check_max(const struct walk *w, const char *name) { sql_walk_literal(w, name, check_of(w)->bound.max); }
 
 static void check_values(const struct walk *w, const char *name)
 {
@@ -87,22 +78,13 @@ static const struct kind kind_check = {"property.sql.check", "Something that hol
 
 /* ---- columns -------------------------------------------------------------------------------------------- */
 
-static const struct sql_column *column_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct sql_column *column_of(const struct walk *w) { return w->at.of; }
 
-static void column_name(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, column_of(w)->name);
-}
+static void column_name(const struct walk *w, const char *name) { sink_string(w->to, name, column_of(w)->name); }
 
 static const char *const parts[] = {[PART_VALUE] = "value", [PART_UTC] = "utc", [PART_KEY] = "key", NULL};
 
-static void column_part(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, parts[column_of(w)->part]);
-}
+static void column_part(const struct walk *w, const char *name) { sink_string(w->to, name, parts[column_of(w)->part]); }
 
 static const char *const contents[] = {[SQL_BOOLEAN] = "boolean",     [SQL_INTEGER] = "integer",
                                        [SQL_UNSIGNED] = "unsigned",   [SQL_REAL] = "real",
@@ -130,10 +112,7 @@ static void column_not_null(const struct walk *w, const char *name)
     sink_boolean(w->to, name, column_of(w)->not_null);
 }
 
-static void column_initial(const struct walk *w, const char *name)
-{
-    sql_walk_literal(w, name, column_of(w)->initial);
-}
+static void column_initial(const struct walk *w, const char *name) { sql_walk_literal(w, name, column_of(w)->initial); }
 
 static void column_checks(const struct walk *w, const char *name)
 {
@@ -143,10 +122,7 @@ static void column_checks(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
-static void column_allowed(const struct walk *w, const char *name)
-{
-    sql_walk_literal(w, name, column_of(w)->allowed);
-}
+static void column_allowed(const struct walk *w, const char *name) { sql_walk_literal(w, name, column_of(w)->allowed); }
 
 static void refers_table(const struct walk *w, const char *name)
 {

@@ -3,40 +3,22 @@
 
 /* ---- lookup tables -------------------------------------------------------------------------------------- */
 
-static const struct sql_lookup *lookup_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct sql_lookup *lookup_of(const struct walk *w) { return w->at.of; }
 
-static void lookup_name(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, lookup_of(w)->name);
-}
+static void lookup_name(const struct walk *w, const char *name) { sink_string(w->to, name, lookup_of(w)->name); }
 
 static void lookup_type(const struct walk *w, const char *name)
 {
     sink_string(w->to, name, sql_dialect_of(w->model)->types[lookup_of(w)->text ? SQL_TEXT : SQL_INTEGER]);
 }
 
-static void lookup_ranges(const struct walk *w, const char *name)
-{
-    sink_boolean(w->to, name, lookup_of(w)->ranges);
-}
+static void lookup_ranges(const struct walk *w, const char *name) { sink_boolean(w->to, name, lookup_of(w)->ranges); }
 
-static const struct sql_row *row_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct sql_row *row_of(const struct walk *w) { return w->at.of; }
 
-static void row_low(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, row_of(w)->value.min);
-}
+static void row_low(const struct walk *w, const char *name) { sink_string(w->to, name, row_of(w)->value.min); }
 
-static void row_high(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, row_of(w)->value.max);
-}
+static void row_high(const struct walk *w, const char *name) { sink_string(w->to, name, row_of(w)->value.max); }
 
 static void row_label(const struct walk *w, const char *name)
 {
@@ -82,10 +64,7 @@ const struct kind kind_sql_enumeration = {"enumeration.sql", "An enumeration in 
 
 /* ---- what a view shows ---------------------------------------------------------------------------------- */
 
-static const struct sql_shown *shown_of(const struct walk *w)
-{
-    return w->at.of;
-}
+static const struct sql_shown *shown_of(const struct walk *w) { return w->at.of; }
 
 static const char *const shown_kinds[] = {
     [SHOWN_COLUMN] = "column", [SHOWN_UNSIGNED] = "unsigned", [SHOWN_LABEL] = "label",
@@ -96,20 +75,11 @@ static void shown_kind(const struct walk *w, const char *name)
     sink_string(w->to, name, shown_kinds[shown_of(w)->kind]);
 }
 
-static void shown_column(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, shown_of(w)->column);
-}
+static void shown_column(const struct walk *w, const char *name) { sink_string(w->to, name, shown_of(w)->column); }
 
-static void shown_name(const struct walk *w, const char *name)
-{
-    sink_string(w->to, name, shown_of(w)->name);
-}
+static void shown_name(const struct walk *w, const char *name) { sink_string(w->to, name, shown_of(w)->name); }
 
-static void shown_not_null(const struct walk *w, const char *name)
-{
-    sink_boolean(w->to, name, shown_of(w)->not_null);
-}
+static void shown_not_null(const struct walk *w, const char *name) { sink_boolean(w->to, name, shown_of(w)->not_null); }
 
 static void shown_lookup(const struct walk *w, const char *name)
 {
