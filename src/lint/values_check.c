@@ -167,13 +167,13 @@ static size_t count_conflicts(const struct enumeration *a, const struct enumerat
     return n;
 }
 
-/* A list is told once, at its first value that is in conflict. */
-static void compare(struct map *told, const struct listed *first, const struct listed *other, struct diags *d)
+/* A list is reported once, at its first value that is in conflict. */
+static void compare(struct map *reported, const struct listed *first, const struct listed *other, struct diags *d)
 {
     const struct property *a = first->property, *b = other->property;
     struct slice left = first->value->label, right = other->value->label;
     if (a->declared == b->declared || !left.len || !right.len || labels_alike(left, right)) return;
-    if (!mostly_alike(a->enumeration, b->enumeration) || map_add(told, map_pointer(b), b)) return;
+    if (!mostly_alike(a->enumeration, b->enumeration) || map_add(reported, map_pointer(b), b)) return;
     size_t more = count_conflicts(a->enumeration, b->enumeration) - 1;
     struct diag *g = diag_add(
         d, RULE_LABEL_CONFLICT, other->value->span,
@@ -205,11 +205,11 @@ static const struct listed *most_common(const struct listed *group, size_t count
     return alike * 2 > count ? first : group;
 }
 
-static void compare_group(struct map *told, const struct listed *group, size_t count, struct diags *d)
+static void compare_group(struct map *reported, const struct listed *group, size_t count, struct diags *d)
 {
     const struct listed *usual = most_common(group, count);
     for (size_t i = 0; i < count; i++)
-        if (&group[i] != usual) compare(told, usual, &group[i], d);
+        if (&group[i] != usual) compare(reported, usual, &group[i], d);
 }
 
 static bool same_group(const struct listed *a, const struct listed *b)
@@ -242,10 +242,10 @@ void lint_labels_across(struct arena *arena, const struct schema *schema, struct
     struct listed *all = arena_array(arena, n, sizeof *all);
     list_values(schema, all);
     qsort(all, n, sizeof *all, by_property_and_value);
-    struct map told = map_new(arena, MAP_POINTERS);
+    struct map reported = map_new(arena, MAP_POINTERS);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && same_group(&all[i], &all[end]); end++) {
         }
-        compare_group(&told, &all[i], end - i, d);
+        compare_group(&reported, &all[i], end - i, d);
     }
 }

@@ -67,7 +67,7 @@ static void add_unit(struct text *t, const struct property *p)
     text_free(&room);
 }
 
-/* A default that the text tells is not told again. */
+/* A default that the text gives is not given again. */
 static void add_default(struct text *t, const struct property *p, struct slice text)
 {
     if (!p->initial || slice_find(text, "efault value is", 0) >= 0) return;
