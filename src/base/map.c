@@ -40,6 +40,7 @@ static bool same_key(const struct map *m, const struct map_entry *slot, struct s
 {
     if (m->keys == MAP_POINTERS) return slot->at == key.at;
     if (slot->len != key.len) return false;
+    if (key.len == 0) return true; /* may be NULL, which memcmp must not see */
     return memcmp(slot->at, key.at, key.len) == 0 ||
            (m->keys == MAP_FOLDED && slice_equal_fold((struct slice){slot->at, slot->len}, key));
 }
