@@ -28,6 +28,9 @@
 #ifdef __cplusplus
 #define MOF_C_BEGIN extern "C" {
 #define MOF_C_END   }
+#elif defined(MOFRT_BUILD) /* the libraries' own files: all else is hidden */
+#define MOF_C_BEGIN _Pragma("GCC visibility push(default)")
+#define MOF_C_END   _Pragma("GCC visibility pop")
 #else
 #define MOF_C_BEGIN
 #define MOF_C_END

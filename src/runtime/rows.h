@@ -30,11 +30,7 @@ static inline const bool *mof_has_const(const mof_class *of, const void *object)
     return (const bool *)object + of->has;
 }
 
-/* The place of the property of this name (ASCII case folded), or MOF_NO_PROPERTY. */
-int64_t mof_class_find(const mof_class *of, mof_str name);
-
-/* The size of a value, or of one item of an array, in the struct. */
-size_t mof_value_size(const struct mof_property *p);
+/* The size of one item of an array, in the struct. */
 size_t mof_item_size(const struct mof_property *p);
 
 bool mof_type_is_signed(uint8_t type);
@@ -81,6 +77,16 @@ uint64_t mof_enum_unlisted(const struct mof_enum *e, uint64_t value);
 /* mof_enum_parse() into two's complement, of any width. */
 bool mof_enum_parse_wide(const struct mof_enum *e, mof_str text, uint64_t *value);
 
+/* ---- what libmofrt_sqlite uses too: libmofrt exports it, but promises it to nobody ---- */
+
+MOF_C_BEGIN
+
+/* The place of the property of this name (ASCII case folded), or MOF_NO_PROPERTY. */
+int64_t mof_class_find(const mof_class *of, mof_str name);
+
+/* The size of a value in the struct. */
+size_t mof_value_size(const struct mof_property *p);
+
 /* Writes a message into `error`, which may be NULL; returns `status`. */
 enum mof_status mof_fail(mof_error *error, enum mof_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -90,5 +96,7 @@ enum mof_status mof_fail(mof_error *error, enum mof_status status, const char *f
 enum mof_status mof_json_write_value(const struct mof_property *p, const void *value, mof_str *out, mof_arena *arena);
 enum mof_status mof_json_read_value(const struct mof_property *p, void *value, mof_str json, mof_arena *arena,
                                     mof_error *error);
+
+MOF_C_END
 
 #endif
