@@ -91,8 +91,10 @@ static int eject(struct options *o)
     for (const struct target_file *f = t ? t->files : NULL; f; f = f->next) files.count++;
     files.list = arena_array(o->arena, files.count + 1, sizeof *files.list);
     files.count = 0;
-    for (const struct target_file *f = t ? t->files : NULL; f; f = f->next)
-        files.list[files.count++] = (struct output){arena_printf(o->arena, "%s/%s", o->eject, f->name), label, f->text};
+    for (const struct target_file *f = t ? t->files : NULL; f; f = f->next) {
+        const char *path = target_shares(f->name) ? f->name : arena_printf(o->arena, "%s/%s", o->eject, f->name);
+        files.list[files.count++] = (struct output){path, label, f->text};
+    }
     struct output_options how = {folder, strlen(folder), MOFC_VERSION, o->force, &label, 1};
     if (t && output_names(&files, &diags) && output_write(o->arena, &files, &how, &diags, &result))
         text_printf(&list, "%s/%s: %zu files; `mofc gen --templates %s -t %s` takes them\n", folder, o->eject,

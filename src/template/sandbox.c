@@ -12,7 +12,7 @@
 #include "template/template.h"
 
 enum { MOST_MEMORY = 256 << 20, HOOK_EVERY = 1000, MOST_STEPS = 100000000, STEPS_A_CLASS = 1000000, MOST_SECONDS = 60 };
-enum { BYTES_A_STEP = 256, LARGE = 64 << 10 };
+enum { BYTES_A_STEP = 256, LARGE = 64 << 10, MOST_LIBRARIES = 16 };
 
 /* Registry keys: what the globals of the file hold and what its templates see of them; functions that all files share;
  * compiled templates by name; what `s` and `c` are; what target.lua returned. */
@@ -355,6 +355,31 @@ static int renew_globals(lua_State *lua)
     return 1;
 }
 
+/* What target.lua names as `library`: a file, or a list of them. */
+static bool run_libraries(struct sandbox *box, const struct target_file *root, struct template_error *error)
+{
+    lua_State *lua = box->lua;
+    int type = lua_getfield(lua, 1, "library");
+    if (type == LUA_TSTRING) {
+        lua_createtable(lua, 1, 0);
+        lua_insert(lua, 2);
+        lua_rawseti(lua, 2, 1);
+    } else if (type != LUA_TTABLE) {
+        return type == LUA_TNIL || wrong(error, root, "'library' is the name of a file, or a list of names");
+    }
+    size_t count = lua_rawlen(lua, 2);
+    if (count > MOST_LIBRARIES) return wrong(error, root, "it names more than 16 libraries");
+    for (size_t i = 1; i <= count; i++) {
+        const char *name = lua_rawgeti(lua, 2, (lua_Integer)i) == LUA_TSTRING ? lua_tostring(lua, -1) : "";
+        const struct target_file *library = target_file(box->target, name);
+        if (!library)
+            return wrong(error, root, arena_printf(box->arena, "there is no library '%s' in its folder", name));
+        if (!run_file(box, library, error)) return false;
+        lua_settop(lua, 2);
+    }
+    return true;
+}
+
 /* Templates of a user's own find globals that no file before has touched. Those that are compiled into mofc keep
  * nothing in theirs, so their libraries need not run again. */
 bool sandbox_enter(struct sandbox *box, struct template_error *error)
@@ -372,11 +397,7 @@ bool sandbox_enter(struct sandbox *box, struct template_error *error)
     lua_pushcfunction(box->lua, open_globals);
     if (!call(box, 0, 0, error) || !run_file(box, root, error)) return false;
     if (!lua_istable(box->lua, 1)) return wrong(error, root, "target.lua must return a table");
-    if (lua_getfield(box->lua, 1, "library") == LUA_TSTRING) {
-        const struct target_file *library = target_file(box->target, lua_tostring(box->lua, -1));
-        if (!library) return wrong(error, root, "the library that it names is not in the target's folder");
-        if (!run_file(box, library, error)) return false;
-    }
+    if (!run_libraries(box, root, error)) return false;
     lua_settop(box->lua, 1);
     lua_pushvalue(box->lua, 1);
     lua_rawsetp(box->lua, LUA_REGISTRYINDEX, &key_target);

@@ -13,6 +13,8 @@ const struct target_file *target_file(const struct target *t, const char *name)
     return f;
 }
 
+bool target_shares(const char *name) { return strncmp(name, "lib/", 4) == 0; }
+
 /* Puts a file in its place among the others; one of the same name that is there already stays. */
 static void insert(struct target *t, struct target_file *made)
 {
@@ -37,26 +39,36 @@ static bool is_template_name(const char *name)
     return *name != '.' && len && name[len - 1] != '~';
 }
 
-static bool is_built_in(const struct target *t, const char *name)
+/* What a target calls a file that is compiled into mofc: NULL where it is another target's. */
+static const char *built_in_name(const struct target *t, const struct builtin_file *b)
 {
     size_t len = strlen(t->name);
-    for (const struct builtin_file *b = builtin_files; b->path; b++)
-        if (strncmp(b->path, t->name, len) == 0 && b->path[len] == '/' && strcmp(b->path + len + 1, name) == 0)
-            return true;
+    if (strncmp(b->path, t->name, len) == 0 && b->path[len] == '/') return b->path + len + 1;
+    return target_shares(b->path) ? b->path : NULL;
+}
+
+static bool is_built_in(const struct target *t, const char *wanted)
+{
+    for (const struct builtin_file *b = builtin_files; b->path; b++) {
+        const char *name = built_in_name(t, b);
+        if (name && strcmp(name, wanted) == 0) return true;
+    }
     return false;
 }
 
-/* Adds the files of one folder; a folder that is not there is no error: another may hold the target. */
+/* Adds the files of one folder, each with `prefix` before its name; a folder that is not there is no error: another may
+ * hold the target. */
 static void add_folder(struct arena *arena, struct sources *sources, struct target *t, const char *folder,
-                       struct diags *diags)
+                       const char *prefix, struct diags *diags)
 {
     DIR *dir = opendir(folder);
     if (!dir) return;
     for (struct dirent *e; (e = readdir(dir));) {
-        if (!is_template_name(e->d_name) || target_file(t, e->d_name)) continue;
+        const char *name = arena_printf(arena, "%s%s", prefix, e->d_name);
+        if (!is_template_name(e->d_name) || target_file(t, name)) continue;
         const char *path = arena_printf(arena, "%s/%s", folder, e->d_name);
         const struct source *source = source_load(sources, path);
-        if (source) insert(t, file_new(arena, arena_copy(arena, e->d_name, strlen(e->d_name)), source, false));
+        if (source) insert(t, file_new(arena, name, source, false));
         else if (errno != EISDIR)
             diag_add_path(diags, RULE_UNREADABLE, path, "cannot read the template: %s", strerror(errno));
     }
@@ -65,12 +77,12 @@ static void add_folder(struct arena *arena, struct sources *sources, struct targ
 
 static void add_built_in(struct arena *arena, struct sources *sources, struct target *t)
 {
-    size_t len = strlen(t->name);
     for (const struct builtin_file *b = builtin_files; b->path; b++) {
-        if (strncmp(b->path, t->name, len) != 0 || b->path[len] != '/' || target_file(t, b->path + len + 1)) continue;
+        const char *name = built_in_name(t, b);
+        if (!name || target_file(t, name)) continue;
         const char *path = arena_printf(arena, "templates/%s", b->path);
         const struct source *source = source_from_bytes(sources, path, (const char *)b->bytes, b->len);
-        if (source) insert(t, file_new(arena, b->path + len + 1, source, true));
+        if (source) insert(t, file_new(arena, name, source, true));
     }
 }
 
@@ -87,16 +99,17 @@ static bool is_named(const struct target *t, const struct target_file *named)
     return false;
 }
 
-/* A file that is laid over a built-in target, and that nothing there asks for, is most likely misspelt. */
+/* A file that is laid over a built-in target, and that nothing there asks for, is most likely misspelt. What targets
+ * share may be there for another one. */
 static void report_unused(const struct target *t, struct diags *diags)
 {
     enum { MOST = 256 };
     const char *names[MOST];
     size_t count = 0;
     for (const struct target_file *f = t->files; f && count < MOST; f = f->next)
-        if (is_built_in(t, f->name)) names[count++] = f->name;
+        if (!target_shares(f->name) && is_built_in(t, f->name)) names[count++] = f->name;
     for (const struct target_file *f = t->files; f && count; f = f->next) {
-        if (is_built_in(t, f->name) || is_named(t, f)) continue;
+        if (target_shares(f->name) || is_built_in(t, f->name) || is_named(t, f)) continue;
         const char *near = diag_closest(slice_of(f->name), names, count);
         diag_add_path(diags, RULE_TEMPLATE_UNUSED, f->source->path, "the target '%s' uses no file of this name%s%s%s",
                       t->name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
@@ -122,8 +135,10 @@ const struct target *target_find(struct arena *arena, struct sources *sources, c
     struct target *t = arena_new(arena, struct target);
     t->name = name;
     bool plain = *name && !strchr(name, '/') && *name != '.';
-    for (size_t i = count; plain && i-- > 0;)
-        add_folder(arena, sources, t, arena_printf(arena, "%s/%s", dirs[i], name), diags);
+    for (size_t i = count; plain && i-- > 0;) {
+        add_folder(arena, sources, t, arena_printf(arena, "%s/%s", dirs[i], name), "", diags);
+        add_folder(arena, sources, t, arena_printf(arena, "%s/lib", dirs[i]), "lib/", diags);
+    }
     if (plain) add_built_in(arena, sources, t);
     if (target_file(t, "target.lua")) {
         report_unused(t, diags);
@@ -171,7 +186,7 @@ const char *const *target_names(struct arena *arena, const char *const *dirs, si
     const char **names = arena_array(arena, MOST, sizeof *names);
     *found = 0;
     for (const struct builtin_file *b = builtin_files; b->path && *found < MOST; b++)
-        add_name(arena, names, found, b->path, strcspn(b->path, "/"));
+        if (!target_shares(b->path)) add_name(arena, names, found, b->path, strcspn(b->path, "/"));
     for (size_t i = 0; i < count; i++) {
         DIR *dir = opendir(dirs[i]);
         for (struct dirent *e; dir && *found < MOST && (e = readdir(dir));)

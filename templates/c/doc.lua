@@ -1,74 +1,10 @@
--- What the templates of this target share: comments, declarations, and which part of a class goes where.
-
--- How much of a text a comment holds, whatever the size of the schema: the source is the place to read on.
-local room = 160
-
--- Without a last sentence that ends in a colon: the list behind it does not come along.
-local function whole(text)
-  if string.sub(text, -1) ~= ":" then return text end
-  return string.match(text, "^(.*[.!?])%s+.-:$") or string.match(text, "^(.*%S)%s*\n[^\n]*:$") or text
-end
-
--- Whole sentences up to some length; a first one that is longer is cut behind a word.
-function brief(text)
-  text = whole(text)
-  if #text <= room then return text end
-  local part = string.sub(text, 1, room + 1)
-  local stop = string.match(part, "^.*[.!?]()%s")
-  if stop then return string.sub(text, 1, stop - 1) .. " [...]" end
-  return (string.match(part, "^(.*)%s") or part) .. " ..."
-end
-
--- The first sentence, in the middle of a line.
-function sentence(text)
-  text = string.match(text, "^[^\n]*")
-  local stop = string.match(text, "^.-[.!?]()%s")
-  if stop then text = string.sub(text, 1, stop - 1) end
-  local first, rest = string.match(text, "^(%u)(%l.*)$")
-  return brief(first and string.lower(first) .. rest or text)
-end
-
--- Of several lines: the lines are kept, blank ones dropped.
-function prose(text)
-  return string.find(text, "\n", 1, true) and (string.gsub(text, "\n+", "\n")) or text
-end
-
--- A comment at the left margin.
-function comment(text)
-  return "/* " .. wrap(prose(c_comment(text)), 117, " * ") .. " */"
-end
+-- What the templates of this target share: comments of members, rows of tables, and which part of a class goes where.
 
 -- The comment of a member or parameter: its text, and in parentheses what holds for it.
 function doc(p)
   local f, text = p.c.facts, brief(p.text)
   if f ~= "" then text = text == "" and f or text .. " (" .. f .. ")" end
   return prose(c_comment(text))
-end
-
--- ---- declarations ---------------------------------------------------------------------------------------
-
--- "const struct A *" takes no blank before a name.
-local function declare(type, name)
-  return type .. (string.sub(type, -1) == "*" and "" or " ") .. name
-end
-
-function member(p)
-  return declare(p.c.type, p.c.name)
-end
-
--- A function without its body or semicolon: result and name, then the parameters.
-function prototype(head, ...)
-  return fill(head .. "(", { ... }, 4, 118) .. ")"
-end
-
--- Members without a comment of their own, those of one type in one declaration.
-function members(groups)
-  local lines = {}
-  for i, g in ipairs(groups) do
-    local head = "    " .. declare(g.type, "")
-    lines[i] = fill(head, g.names, #head, 116) .. ";"
-  end
-  return table.concat(lines, "\n")
 end
 
 -- The bools that say which properties are there; C has no struct without a member.

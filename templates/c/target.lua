@@ -1,7 +1,7 @@
 -- C11, with headers that are C++17 too: a header and a source a class, and an umbrella header, over libmofrt.
 return {
   description = "C structs with presence, defaults, enumerations, validators and JSON",
-  library = "doc.lua",
+  library = { "lib/prose.lua", "lib/declare.lua", "doc.lua" },
   files = {
     { template = "class.h", output = "${c.c.file}.h", each = "class" },
     { template = "class.c", output = "${c.c.file}.c", each = "class" },

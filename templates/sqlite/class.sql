@@ -2,7 +2,7 @@
 % local sql = c.sql
 
 % if comments then
--- ${wrap(c.text ~= "" and sql_comment(c.name) .. ": " .. brief(c.text) or sql_comment(c.name), 118, "-- ")}
+-- ${wrap(c.text ~= "" and sql_comment(c.name) .. ": " .. sql_comment(brief(c.text)) or sql_comment(c.name), 118, "-- ")}
 %   if c.obsolete or c.deprecated then
 -- ${c.obsolete and "Obsolete" or "Deprecated"}${c.replacement and "; use " .. c.replacement or ""}.
 %   end

@@ -6,7 +6,7 @@
 typedef struct ${K} {
 %   local list = {}
 %   for _, place in ipairs(key.properties) do table.insert(list, c.properties[place]) end
-${members(list)}
+${members(grouped(list))}
 } ${K};
 
 % end

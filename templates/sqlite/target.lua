@@ -4,7 +4,7 @@ local function stored(c) return c.sql.table end
 
 return {
   description = "SQLite tables, lookup tables and views, and typed C functions to store and load",
-  library = "text.lua",
+  library = { "lib/prose.lua", "lib/declare.lua", "text.lua" },
   limits = "sql",
   files = {
     { template = "schema.sql", output = "${s.name}.sql" },

@@ -1,21 +1,4 @@
--- What the templates of this target share: the text of columns, CHECKs and views, and of declarations in C.
-
--- Without a last sentence that ends in a colon: the list behind it does not come along.
-local function whole(text)
-  if string.sub(text, -1) ~= ":" then return text end
-  return string.match(text, "^(.*[.!?])%s+.-:$") or string.match(text, "^(.*%S)%s*\n[^\n]*:$") or text
-end
-
--- As many sentences as a comment has room for, at least one; a very long one is cut at a word.
-function brief(text)
-  local room, most = 160, 320
-  text = whole(text)
-  if #text <= room then return sql_comment(text) end
-  local stop = string.match(string.sub(text, 1, room + 1), "^.*%.()%s") or string.match(text, "%.()%s") or #text + 1
-  if stop <= most then return sql_comment(string.sub(text, 1, stop - 1)) end
-  local part = string.sub(text, 1, most)
-  return sql_comment((string.match(part, "^(.*)%s") or part) .. " ...")
-end
+-- What the templates of this target share: the text of columns, CHECKs and views, and functions of the store.
 
 -- What writes columns and views. One is made for a file: it keeps what the columns became that other classes inherit.
 function sql_writer()
@@ -67,7 +50,7 @@ function sql_writer()
   local function comment(p)
     local text = p.text
     if text == "" then return "" end
-    return "-- " .. wrap((p.deprecated and "Deprecated. " or "") .. brief(text), 118, "  -- ") .. "\n  "
+    return "-- " .. wrap((p.deprecated and "Deprecated. " or "") .. sql_comment(brief(text)), 118, "  -- ") .. "\n  "
   end
 
   local function run_columns(c, run, comments)
@@ -152,34 +135,7 @@ function sql_writer()
   return { columns = columns, view = view }
 end
 
--- ---- declarations, as the target c has them -------------------------------------------------------------
-
--- "const struct A *" takes no blank before a name.
-local function declare(type, name)
-  return type .. (string.sub(type, -1) == "*" and "" or " ") .. name
-end
-
--- A function without its body or semicolon: result and name, then the parameters.
-function prototype(head, ...)
-  return fill(head .. "(", { ... }, 4, 118) .. ")"
-end
-
--- Members without a comment of their own, those of one type in one declaration.
-function members(list)
-  local lines, type, names = {}, nil, {}
-  local function flush()
-    if type then table.insert(lines, fill("    " .. declare(type, ""), names, 4 + #declare(type, ""), 116) .. ";") end
-  end
-  for _, p in ipairs(list) do
-    if p.c.type ~= type or string.sub(type, -1) == "*" then
-      flush()
-      type, names = p.c.type, {}
-    end
-    table.insert(names, p.c.name)
-  end
-  flush()
-  return table.concat(lines, "\n")
-end
+-- ---- functions of the store --------------------------------------------------------------------------------------
 
 -- A function of the store of class T, without its body or semicolon.
 function store_function(T, name, ...)

@@ -1,0 +1,1 @@
+function shout(text) return string.upper(text) .. "!" end

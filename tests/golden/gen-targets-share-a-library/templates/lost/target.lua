@@ -1,0 +1,1 @@
+return { library = { "lib/words.lua", "lib/verbs.lua" }, files = {} }

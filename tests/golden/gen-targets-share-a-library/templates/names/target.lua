@@ -1,0 +1,1 @@
+return { library = "lib/words.lua", files = { { template = "names.txt", output = "names.txt" } } }

@@ -1,0 +1,1 @@
+return { library = { "lib/words.lua", "lib/prose.lua" }, files = { { template = "texts.txt", output = "texts.txt" } } }
