@@ -115,7 +115,7 @@ CREATE TABLE SMS_DistributionPoint (
   -- What kind of content the package carries.
   PackageType INTEGER CHECK (PackageType = 0 OR PackageType BETWEEN 3 AND 6 OR PackageType BETWEEN 257 AND 259),
   -- Set it to true and the site copies the newest source files of the package to this one server, exactly as the
-  -- console's Refresh Distribution Point does.
+  -- console's Refresh Distribution Point does. [...]
   RefreshNow INTEGER DEFAULT 0 CHECK (RefreshNow IN (0, 1)),
   -- What sort of resource the server is. The default value is "".
   ResourceType TEXT DEFAULT '',
@@ -124,7 +124,7 @@ CREATE TABLE SMS_DistributionPoint (
   -- The server, written as a network abstraction layer (NAL) path. The default value is "". Remarks says where to get
   -- one.
   ServerNALPath TEXT NOT NULL DEFAULT '',
-  -- The three letters of the site that owns the server. The default value is "".
+  -- The three letters of the site that owns the server. The default value is "". [...]
   SiteCode TEXT NOT NULL DEFAULT '' CHECK (length(SiteCode) <= 3),
   -- What people call the site that the package comes from. The default value is "".
   SiteName TEXT DEFAULT '',
