@@ -271,7 +271,7 @@ static void mistakes_in_target_lua_are_told(void **state)
                  {"return { files = { { template = 'b', output = 'b' } } }", "no template 'b'"},
                  {"return { files = { { template = 'a', output = 'b', each = 'property' } } }", "may be \"class\""},
                  {"return { files = { { template = 'a', output = 'b', wen = 1 } } }", "a field 'wen'"},
-                 {"return { library = 'l', files = {} }", "the library"},
+                 {"return { library = 'l', files = {} }", "no library 'l'"},
                  {"return { files = { { template = 'a', output = '${string.char(97, 0)}' } } }", "holds a NUL"},
                  {"return { files = { { template = 'a', output = 'a\\0b' } } }", "'template' and 'output'"},
                  {"return {", "expected"}};
