@@ -131,9 +131,24 @@ void diag_hint(struct diags *d, struct diag *on, const char *format, ...)
 
 void diag_fix(struct diags *d, struct diag *on, struct span at, const char *replacement)
 {
-    if (!on->message) return;
-    on->fix_span = at;
-    on->fix = arena_copy(d->arena, replacement, strlen(replacement));
+    if (!on->message || !span_known(at)) return;
+    struct diag_edit *edit = arena_new(d->arena, struct diag_edit), **last = &on->fix;
+    *edit = (struct diag_edit){.span = at, .text = arena_copy(d->arena, replacement, strlen(replacement))};
+    while (*last) last = &(*last)->next;
+    *last = edit;
+}
+
+void diag_fix_unsafe(struct diags *d, struct diag *on, struct span at, const char *replacement)
+{
+    diag_fix(d, on, at, replacement);
+    on->fix_unsafe = true;
+}
+
+void diag_suggest(struct diags *d, struct diag *on, struct span at, const char *word, bool sure)
+{
+    diag_hint(d, on, "did you mean '%s'?", word);
+    diag_fix(d, on, at, word);
+    on->fix_unsafe |= !sure;
 }
 
 void diags_like(struct diags *d, const struct diags *like, struct arena *arena, const struct sources *sources)

@@ -35,6 +35,13 @@ struct diag_note {
     const char *message;
 };
 
+/* A part of a fix: the bytes of `span` give way to `text`; an empty span is a place to insert at. */
+struct diag_edit {
+    struct diag_edit *next;
+    struct span span;
+    const char *text;
+};
+
 struct diag {
     struct diag *next;
     enum rule rule;
@@ -44,8 +51,8 @@ struct diag {
     const char *path;
     const char *message;     /* one line, no full stop, in the user's words */
     struct diag_note *notes; /* in the order added */
-    struct span fix_span;    /* where `fix` goes */
-    const char *fix;         /* replacement text where one is certain; else NULL */
+    struct diag_edit *fix;   /* what a tool may write instead, all parts or none; NULL: nothing is certain */
+    bool fix_unsafe;         /* what is meant may change with it: somebody has to look */
     const char *hint;        /* printed behind the caret: "did you mean 'UInt32'?"; or NULL */
 };
 
@@ -83,8 +90,13 @@ void diag_note(struct diags *d, struct diag *on, struct span at, const char *for
 /* The words behind the caret. */
 void diag_hint(struct diags *d, struct diag *on, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* A replacement that a tool may apply. */
+/* A part of the fix: what a tool may write at `at`. A safe one leaves the meaning as mofc reads it, or is the only one
+ * that there can be; of an unsafe one that is likely. */
 void diag_fix(struct diags *d, struct diag *on, struct span at, const char *replacement);
+void diag_fix_unsafe(struct diags *d, struct diag *on, struct span at, const char *replacement);
+
+/* A word that may be meant, as hint and as fix: safe where it is `sure`. */
+void diag_suggest(struct diags *d, struct diag *on, struct span at, const char *word, bool sure);
 
 /* An empty collection with the levels and limits of `like`, for a thread of its own. */
 void diags_like(struct diags *d, const struct diags *like, struct arena *arena, const struct sources *sources);

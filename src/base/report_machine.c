@@ -37,6 +37,19 @@ static void put_json_place(FILE *to, struct report_place at)
             at.end_column);
 }
 
+static void put_json_fix(FILE *to, const struct diags *diags, const struct diag *d)
+{
+    fprintf(to, ",\"fix\":{\"safe\":%s,\"edits\":[", d->fix_unsafe ? "false" : "true");
+    for (const struct diag_edit *e = d->fix; e; e = e->next) {
+        fputs(e == d->fix ? "{" : ",{", to);
+        put_json_place(to, report_place(diags, e->span, NULL));
+        fputs(",\"text\":", to);
+        put_json(to, e->text);
+        fputc('}', to);
+    }
+    fputs("]}", to);
+}
+
 void report_json(FILE *to, const struct diags *diags, const struct report_options *options)
 {
     const char *comma = "";
@@ -48,7 +61,7 @@ void report_json(FILE *to, const struct diags *diags, const struct report_option
         fputs(",\"message\":", to);
         put_json(to, d->message);
         if (d->hint) fputs(",\"hint\":", to), put_json(to, d->hint);
-        if (d->fix) fputs(",\"fix\":", to), put_json(to, d->fix);
+        if (d->fix) put_json_fix(to, diags, d);
         fputs(",\"notes\":[", to);
         for (const struct diag_note *n = d->notes; n; n = n->next) {
             fputs(n == d->notes ? "{" : ",{", to);
@@ -83,19 +96,48 @@ static void put_uri(FILE *to, const char *lead, const char *path)
     fputc('"', to);
 }
 
+static void put_sarif_file(FILE *to, const char *in, const struct report_options *options)
+{
+    const char *lead, *path = under_root(in, options, &lead);
+    fputs("\"artifactLocation\":{\"uri\":", to);
+    put_uri(to, lead, path);
+    fputc('}', to);
+}
+
+static void put_sarif_region(FILE *to, const char *name, struct report_place at)
+{
+    fprintf(to, "\"%s\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", name, at.line, at.column,
+            at.end_line, at.end_column);
+}
+
 static void put_sarif_location(FILE *to, struct report_place at, const struct report_options *options,
                                const char *message)
 {
-    const char *lead, *path = under_root(at.path, options, &lead);
-    fputs("{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", to);
-    put_uri(to, lead, path);
-    fputc('}', to);
-    if (at.line)
-        fprintf(to, ",\"region\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", at.line,
-                at.column, at.end_line, at.end_column);
+    fputs("{\"physicalLocation\":{", to);
+    put_sarif_file(to, at.path, options);
+    if (at.line) fputc(',', to), put_sarif_region(to, "region", at);
     fputc('}', to);
     if (message) fputs(",\"message\":{\"text\":", to), put_json(to, message), fputc('}', to);
     fputc('}', to);
+}
+
+/* All edits of a fix are in the file of the finding. */
+static void put_sarif_fix(FILE *to, const struct diags *diags, const struct diag *d,
+                          const struct report_options *options)
+{
+    fputs(",\"fixes\":[{\"description\":{\"text\":", to);
+    put_json(to, d->fix_unsafe ? "Likely; look at it before it is applied." : "Safe to apply.");
+    fputs("},\"artifactChanges\":[{", to);
+    put_sarif_file(to, report_place(diags, d->fix->span, NULL).path, options);
+    fputs(",\"replacements\":[", to);
+    for (const struct diag_edit *e = d->fix; e; e = e->next) {
+        fputs(e == d->fix ? "{" : ",{", to);
+        put_sarif_region(to, "deletedRegion", report_place(diags, e->span, NULL));
+        fputs(",\"insertedContent\":{\"text\":", to);
+        put_json(to, e->text);
+        fputs("}}", to);
+    }
+    fputs("]}]}]", to);
 }
 
 static void put_sarif_result(FILE *to, const struct diags *diags, const struct diag *d,
@@ -114,7 +156,9 @@ static void put_sarif_result(FILE *to, const struct diags *diags, const struct d
         put_sarif_location(to, report_place(diags, n->span, NULL), options, n->message);
         open = ",";
     }
-    fputs(*open == ',' && open[1] == '\0' ? "]}" : "}", to);
+    if (*open == ',' && open[1] == '\0') fputc(']', to);
+    if (d->fix) put_sarif_fix(to, diags, d, options);
+    fputc('}', to);
 }
 
 void report_sarif(FILE *to, const struct diags *diags, const struct report_options *options)

@@ -163,12 +163,50 @@ static void put_gcc(FILE *to, struct report_place at, const char *level, const c
     put_words(to, message);
 }
 
+/* As gcc writes strings: what is not printable ASCII in octal. */
+static void put_escaped(FILE *to, const char *s)
+{
+    fputc('"', to);
+    for (; *s; s++) {
+        if (*s == '\\' || *s == '"') fprintf(to, "\\%c", *s);
+        else if (*s == '\t' || *s == '\n') fprintf(to, "\\%c", *s == '\t' ? 't' : 'n');
+        else if (*s < ' ' || *s > '~') fprintf(to, "\\%03o", (unsigned char)*s);
+        else fputc(*s, to);
+    }
+    fputc('"', to);
+}
+
+/* These columns count bytes. */
+static void put_byte_place(FILE *to, const struct diags *diags, uint32_t offset)
+{
+    struct place at = source_place(diags->sources, offset);
+    struct slice line = source_line(diags->sources, offset);
+    fprintf(to, "%u:%u", at.line, offset - at.source->base - (uint32_t)(line.at - at.source->text) + 1);
+}
+
+/* What gcc prints with -fdiagnostics-parseable-fixits. */
+static void put_fix_its(FILE *to, const struct diags *diags, const struct diag *d)
+{
+    for (const struct diag_edit *e = d->fix; e; e = e->next) {
+        fputs("fix-it:", to);
+        put_escaped(to, report_place(diags, e->span, NULL).path);
+        fputs(":{", to);
+        put_byte_place(to, diags, e->span.start);
+        fputc('-', to);
+        put_byte_place(to, diags, e->span.end);
+        fputs("}:", to);
+        put_escaped(to, e->text);
+        fputc('\n', to);
+    }
+}
+
 void report_gcc(FILE *to, const struct diags *diags, const struct report_options *options)
 {
     for (const struct diag *d = diags->first; d; d = d->next) {
         if (options->quiet && d->level < LEVEL_ERROR) continue;
         put_gcc(to, report_place(diags, d->span, d->path), level_of(d, options), d->message);
         fprintf(to, " [%s]\n", rules[d->rule].name);
+        put_fix_its(to, diags, d);
         for (const struct diag_note *n = d->notes; n; n = n->next) {
             put_gcc(to, report_place(diags, span_known(n->span) ? n->span : d->span, d->path), "note", n->message);
             fputc('\n', to);

@@ -44,7 +44,8 @@ void section_report(struct reader *r, const struct diags *found, enum rule unrea
         struct diag *d = diag_add(r->diags, rule, f->span, "%s", f->message);
         for (const struct diag_note *n = f->notes; n; n = n->next) diag_note(r->diags, d, n->span, "%s", n->message);
         if (f->hint) diag_hint(r->diags, d, "%s", f->hint);
-        if (f->fix) diag_fix(r->diags, d, f->fix_span, f->fix);
+        for (const struct diag_edit *e = f->fix; e; e = e->next) diag_fix(r->diags, d, e->span, e->text);
+        d->fix_unsafe = f->fix_unsafe;
     }
 }
 
