@@ -162,7 +162,7 @@ struct bit_name {
 static unsigned find_bit(const struct bit_name *table, size_t count, struct ast_word word)
 {
     for (size_t i = 0; i < count; i++)
-        if (name_is(word.name, table[i].name)) return table[i].bit;
+        if (slice_is(name_slice(word.name), table[i].name)) return table[i].bit;
     return 0;
 }
 
@@ -173,16 +173,17 @@ static void unknown_bit(struct build *b, enum rule rule, const char *what, const
     const char *names[24];
     for (size_t i = 0; i < count; i++) names[i] = table[i].name;
     struct diag *d = build_report(b, rule, word.span, "'%.40s' is no %s", word.name->text, what);
-    const char *close = diag_closest(name_slice(word.name), names, count);
-    if (close) diag_hint(b->diags, d, "did you mean '%s'?", close);
+    bool sure;
+    const char *close = diag_closest_sure(name_slice(word.name), names, count, &sure);
+    if (close) diag_suggest(b->diags, d, word.span, close, sure);
 }
 
 static const struct bit_name flavors_known[] = {
-    {"enableoverride", FLAVOR_ENABLE_OVERRIDE}, {"disableoverride", FLAVOR_DISABLE_OVERRIDE},
-    {"tosubclass", FLAVOR_TO_SUBCLASS},         {"restricted", FLAVOR_RESTRICTED},
-    {"translatable", FLAVOR_TRANSLATABLE},      {"toinstance", FLAVOR_TO_INSTANCE},
-    {"nottoinstance", FLAVOR_NOT_TO_INSTANCE},  {"amended", FLAVOR_AMENDED},
-    {"tosubelements", FLAVOR_TOSUBELEMENTS},
+    {"EnableOverride", FLAVOR_ENABLE_OVERRIDE}, {"DisableOverride", FLAVOR_DISABLE_OVERRIDE},
+    {"ToSubclass", FLAVOR_TO_SUBCLASS},         {"Restricted", FLAVOR_RESTRICTED},
+    {"Translatable", FLAVOR_TRANSLATABLE},      {"ToInstance", FLAVOR_TO_INSTANCE},
+    {"NotToInstance", FLAVOR_NOT_TO_INSTANCE},  {"Amended", FLAVOR_AMENDED},
+    {"ToSubElements", FLAVOR_TOSUBELEMENTS},
 };
 enum { FLAVORS_KNOWN = sizeof flavors_known / sizeof *flavors_known };
 

@@ -218,13 +218,21 @@ void diags_sort(struct diags *d)
 
 int diags_status(const struct diags *d) { return d->counts[LEVEL_FATAL] ? 2 : d->counts[LEVEL_ERROR] ? 1 : 0; }
 
-const char *diag_closest(struct slice word, const char *const *candidates, size_t count)
+const char *diag_closest_sure(struct slice word, const char *const *candidates, size_t count, bool *sure)
 {
     unsigned limit = word.len < 3 ? 0 : word.len < 6 ? 1 : word.len / 3, best = limit + 1;
     const char *found = NULL;
+    bool alone = true;
     for (size_t i = 0; i < count; i++) {
-        unsigned distance = text_distance(word, slice_of(candidates[i]), best ? best - 1 : 0);
-        if (distance < best) best = distance, found = candidates[i];
+        unsigned distance = text_distance(word, slice_of(candidates[i]), best && !sure ? best - 1 : best);
+        if (found && distance == best && strcmp(found, candidates[i]) != 0) alone = false;
+        if (distance < best) best = distance, found = candidates[i], alone = true;
     }
+    if (sure) *sure = found && best == 1 && alone;
     return found;
+}
+
+const char *diag_closest(struct slice word, const char *const *candidates, size_t count)
+{
+    return diag_closest_sure(word, candidates, count, NULL);
 }

@@ -113,4 +113,7 @@ int diags_status(const struct diags *d);
 /* The closest of `count` candidates to `word`, or NULL when none is close (a third of its length). */
 const char *diag_closest(struct slice word, const char *const *candidates, size_t count);
 
+/* The same; `*sure`: it is one edit away, and no other is. */
+const char *diag_closest_sure(struct slice word, const char *const *candidates, size_t count, bool *sure);
+
 #endif

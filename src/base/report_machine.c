@@ -106,8 +106,8 @@ static void put_sarif_file(FILE *to, const char *in, const struct report_options
 
 static void put_sarif_region(FILE *to, const char *name, struct report_place at)
 {
-    fprintf(to, "\"%s\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", name, at.line, at.column,
-            at.end_line, at.end_column);
+    fprintf(to, "\"%s\":{\"startLine\":%u,\"startColumn\":%u,\"endLine\":%u,\"endColumn\":%u}", name, at.line,
+            at.column, at.end_line, at.end_column);
 }
 
 static void put_sarif_location(FILE *to, struct report_place at, const struct report_options *options,

@@ -92,7 +92,7 @@ static bool misspelt_type(struct reader *r, const struct entry *e, struct ast_me
                               "data type '" SLICE_FMT "' is not a CIM type; the section says '" SLICE_FMT "'",
                               SLICE_ARG(written), SLICE_ARG(named));
     diag_note(r->diags, d, e->documented->type_span, "the section");
-    diag_hint(r->diags, d, "did you mean '" SLICE_FMT "'?", SLICE_ARG(named));
+    diag_suggest(r->diags, d, m->type.word.span, arena_copy(r->arena, named.at, named.len), true);
     m->type.word.name = name_intern(r->names, named);
     return true;
 }
@@ -114,8 +114,7 @@ static void check_type(struct reader *r, struct entry *e, struct ast_member *m)
     diag_note(r->diags, d, m->type.word.span, "the declaration in the syntax block");
     const char *near = known ? NULL : diag_closest(named, type_names, sizeof type_names / sizeof *type_names);
     if (near && slice_equal_fold(slice_of(near), written)) {
-        diag_hint(r->diags, d, "did you mean '%s'?", spelt(r, near));
-        diag_fix(r->diags, d, at, spelt(r, near));
+        diag_suggest(r->diags, d, at, spelt(r, near), true);
     }
 }
 
@@ -289,7 +288,7 @@ static struct ast_member *misspelt(struct reader *r, struct entry *e, const stru
                               "the section is called '%s'; the syntax block declares '%s'", e->word.name->text,
                               found->word.name->text);
     diag_note(r->diags, d, found->word.span, "the declaration in the syntax block");
-    diag_hint(r->diags, d, "did you mean '%s'?", found->word.name->text);
+    diag_suggest(r->diags, d, e->word.span, found->word.name->text, true);
     return found;
 }
 

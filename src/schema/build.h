@@ -134,10 +134,10 @@ bool number_fits(enum cim_type cim, struct number n);
 
 /* suggest.c: the closest known name to a word, or NULL. */
 const char *suggest_class(struct builder *b, struct slice word);
-const char *suggest_type(struct builder *b, struct slice word);
+const char *suggest_type(struct builder *b, struct slice word, bool *sure);
 const char *suggest_property(struct builder *b, const struct klass *k, struct slice word);
 const char *suggest_alias(struct builder *b, struct slice word);
-const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too);
+const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too, bool *sure);
 const char *const *qualifier_built_in_names(size_t *count);
 
 /* foreign_schema.c: whether a class that no input declares is of a schema that the inputs have no part of, and the note

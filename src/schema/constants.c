@@ -28,8 +28,9 @@ static enum cim_type type_of(struct builder *b, const struct enum_node *n)
     struct diag *g =
         diag_add(b->diags, RULE_ENUMERATION_TYPE, d->super.span, "enumeration '%s' holds integers or strings, not '%s'",
                  d->word.name->text, d->super.name->text);
-    const char *close = suggest_type(b, name_slice(d->super.name));
-    if (close && cim == CIM_TYPE_COUNT) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    bool sure;
+    const char *close = suggest_type(b, name_slice(d->super.name), &sure);
+    if (close && cim == CIM_TYPE_COUNT) diag_suggest(b->diags, g, d->super.span, close, sure);
     return CIM_UINT32;
 }
 

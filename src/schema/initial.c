@@ -61,7 +61,8 @@ static const struct value *constant(struct builder *b, const struct enumeration 
     struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "'" SLICE_FMT "' is no constant of enumeration '%s'",
                               SLICE_ARG(word), e->name->text);
     const char *close = diag_closest(word, labels, e->count);
-    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    struct span at = {v->span.start + (uint32_t)(dot + 1), v->span.end};
+    if (close) diag_suggest(b->diags, g, at, close, false);
     diag_note(b->diags, g, e->span, "the enumeration is declared here");
     return NULL;
 }

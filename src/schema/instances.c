@@ -25,7 +25,7 @@ static const struct property *find_property(struct builder *b, const struct klas
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PROPERTY, m->word.span, "class '%s' has no property '%s'",
                               k->name->text, m->word.name->text);
     const char *close = suggest_property(b, k, name_slice(m->word.name));
-    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    if (close) diag_suggest(b->diags, g, m->word.span, close, false);
     return NULL;
 }
 
@@ -56,7 +56,7 @@ static void report_alias(struct builder *b, const struct value *v)
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_ALIAS, v->span, "no instance has the alias '" SLICE_FMT "'",
                               SLICE_ARG(v->string));
     const char *best = suggest_alias(b, v->string);
-    if (best) diag_hint(b->diags, g, "did you mean '%s'?", best);
+    if (best) diag_suggest(b->diags, g, v->span, best, false);
 }
 
 void alias_check(struct builder *b, const struct property *p, const struct value *v)
@@ -199,7 +199,7 @@ static const struct klass *instance_class(struct builder *b, const struct ast_de
         struct diag *g = diag_add(b->diags, RULE_UNKNOWN_CLASS, d->word.span, "no input declares class '%s'",
                                   d->word.name ? d->word.name->text : "");
         const char *close = suggest_class(b, name_slice(d->word.name));
-        if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+        if (close) diag_suggest(b->diags, g, d->word.span, close, false);
         return NULL;
     }
     if (!k->abstract) return k;

@@ -7,8 +7,9 @@ static void report_unknown_type(struct builder *b, const struct ast_member *m)
 {
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_TYPE, m->type.word.span,
                               "'%s' is no CIM type and no class of the schema", m->type.word.name->text);
-    const char *close = suggest_type(b, name_slice(m->type.word.name));
-    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    bool sure;
+    const char *close = suggest_type(b, name_slice(m->type.word.name), &sure);
+    if (close) diag_suggest(b->diags, g, m->type.word.span, close, sure);
 }
 
 static void report_unknown_class(struct builder *b, enum rule rule, struct span at, const struct name *name,
@@ -20,7 +21,7 @@ static void report_unknown_class(struct builder *b, enum rule rule, struct span 
     }
     struct diag *g = diag_add(b->diags, rule, at, "%s class '%s', which no input declares", what, name->text);
     const char *close = suggest_class(b, name_slice(name));
-    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    if (close) diag_suggest(b->diags, g, at, close, false);
 }
 
 /* `string` with EmbeddedInstance("Class") or EmbeddedObject is an object (DSP0004). */
@@ -129,7 +130,7 @@ static void check_qualifiers(struct builder *b, const struct ast_member *m, cons
         struct diag *g = diag_add(b->diags, RULE_OVERRIDE_NOTHING, q->span,
                                   "'%s' overrides nothing: no superclass has a property of that name", p->name->text);
         const char *close = p->declared->super ? suggest_property(b, p->declared->super, name_slice(p->name)) : NULL;
-        if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+        if (close) diag_suggest(b->diags, g, m->word.span, close, false);
     }
     if (p->key && (p->type.array || p->type.cim == CIM_OBJECT || p->type.cim == CIM_CLASS))
         diag_add(b->diags, RULE_KEY_TYPE, m->word.span, "key '%s' is %s; a key holds one plain value", p->name->text,
@@ -149,8 +150,10 @@ void override_name_check(struct builder *b, const struct ast_member *m, const ch
     int64_t dot = slice_find(s, ".", 0); /* "Class.Property" */
     if (dot >= 0) s = slice_cut(s, (uint32_t)dot + 1, s.len);
     if (slice_equal_fold(s, name_slice(m->word.name))) return;
-    diag_add(b->diags, RULE_OVERRIDE_NAME, q->value->span, "Override names '" SLICE_FMT "', but this %s is '%s'",
-             SLICE_ARG(slice_cut(s, 0, 60)), what, m->word.name->text);
+    struct diag *g =
+        diag_add(b->diags, RULE_OVERRIDE_NAME, q->value->span, "Override names '" SLICE_FMT "', but this %s is '%s'",
+                 SLICE_ARG(slice_cut(s, 0, 60)), what, m->word.name->text);
+    diag_fix(b->diags, g, q->value->span, arena_printf(b->arena, "\"%s\"", m->word.name->text));
 }
 
 /* A narrower class may be referred to, another one not. */

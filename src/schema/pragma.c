@@ -42,8 +42,9 @@ static void check(struct builder *b, const struct ast_decl *d)
         for (size_t i = 0; i < PRAGMAS; i++) names[i] = pragmas[i].name;
         struct diag *g = diag_add(b->diags, RULE_UNKNOWN_PRAGMA, d->word.span,
                                   "#pragma %.60s is not known: passed over", d->word.name->text);
-        const char *close = diag_closest(name_slice(d->word.name), names, PRAGMAS);
-        if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+        bool sure;
+        const char *close = diag_closest_sure(name_slice(d->word.name), names, PRAGMAS, &sure);
+        if (close) diag_suggest(b->diags, g, d->word.span, close, sure);
     } else if (p->takes_string && (!v || v->next || v->kind != VALUE_STRING)) {
         diag_add(b->diags, RULE_PRAGMA_VALUE, v ? v->span : d->word.span,
                  "#pragma %s takes one string; write #pragma %s (\"...\")", p->name, p->name);

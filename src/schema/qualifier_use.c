@@ -39,7 +39,7 @@ static const struct use {
 static void check_array_type(struct builder *b, const struct qualifier *q, const struct type *t,
                              const struct name *name)
 {
-    static const char *const words[] = {"bag", "ordered", "indexed"};
+    static const char *const words[] = {"Bag", "Ordered", "Indexed"};
     if (!t->array)
         diag_add(b->diags, RULE_QUALIFIER_ON_TYPE, q->written->word.span,
                  "'ArrayType' belongs on arrays, and '%s' is none", name->text);
@@ -49,8 +49,11 @@ static void check_array_type(struct builder *b, const struct qualifier *q, const
         if (slice_is(s, words[i])) return;
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_VALUE, q->value->span,
                               "qualifier 'ArrayType' takes \"Bag\", \"Ordered\" or \"Indexed\"");
-    const char *close = diag_closest(s, words, sizeof words / sizeof *words);
-    if (close) diag_hint(b->diags, g, "did you mean \"%c%s\"?", *close - 32, close + 1);
+    bool sure;
+    const char *close = diag_closest_sure(s, words, sizeof words / sizeof *words, &sure);
+    if (!close) return;
+    diag_suggest(b->diags, g, q->value->span, arena_printf(b->arena, "\"%s\"", close), sure);
+    diag_hint(b->diags, g, "did you mean \"%s\"?", close);
 }
 
 static void check_one(struct builder *b, const struct qualifier *q, const struct type *t, const struct name *name)

@@ -214,8 +214,9 @@ static void declare(struct builder *b, struct qualifier_type *t)
     if (t->type >= CIM_REFERENCE) {
         struct diag *g =
             diag_add(b->diags, RULE_UNKNOWN_TYPE, d->type.word.span, "'%s' is no CIM type", d->type.word.name->text);
-        const char *close = suggest_type(b, name_slice(d->type.word.name));
-        if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+        bool sure;
+        const char *close = suggest_type(b, name_slice(d->type.word.name), &sure);
+        if (close) diag_suggest(b->diags, g, d->type.word.span, close, sure);
         t->type = CIM_STRING;
     }
     b->declares_standard |= standard && typed;
@@ -277,20 +278,22 @@ static void report_undeclared(struct builder *b, const struct ast_qualifier *q, 
                   "inputs that declare qualifiers declare the standard ones too; or use --qualifiers FILE");
         return;
     }
-    const char *close = suggest_qualifier(b, name_slice(q->word.name), all_declared);
+    bool sure;
+    const char *close = suggest_qualifier(b, name_slice(q->word.name), all_declared, &sure);
     if (!close && !all_declared) return;
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_UNDECLARED, q->word.span, "qualifier '%s' is not declared",
                               q->word.name->text);
-    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    if (close) diag_suggest(b->diags, g, q->word.span, close, sure);
 }
 
 static void check_spelling(struct builder *b, const struct ast_qualifier *q)
 {
-    const char *close = suggest_qualifier(b, name_slice(q->word.name), true);
+    bool sure;
+    const char *close = suggest_qualifier(b, name_slice(q->word.name), true, &sure);
     if (!close || text_distance(name_slice(q->word.name), slice_of(close), 1) > 1) return;
     struct diag *g = diag_add(b->diags, RULE_QUALIFIER_MISSPELT, q->word.span,
                               "qualifier '%s' is none of the standard ones", q->word.name->text);
-    diag_hint(b->diags, g, "did you mean '%s'?", close);
+    diag_suggest(b->diags, g, q->word.span, close, sure);
 }
 
 /* Pages list qualifiers by name for people; their own reader checks them. */

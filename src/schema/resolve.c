@@ -34,7 +34,7 @@ static void report_unknown_super(struct builder *b, const struct class_node *n)
     struct diag *g = diag_add(b->diags, RULE_UNKNOWN_SUPERCLASS, d->super.span, "unknown superclass '%s' of '%s'",
                               d->super.name->text, d->word.name->text);
     const char *close = suggest_class(b, name_slice(d->super.name));
-    if (close) diag_hint(b->diags, g, "did you mean '%s'?", close);
+    if (close) diag_suggest(b->diags, g, d->super.span, close, false);
 }
 
 static void report_cycle(struct builder *b, const struct class_node *first)

@@ -28,7 +28,7 @@ const char *suggest_class(struct builder *b, struct slice word)
     return diag_closest(word, names, b->class_name_count);
 }
 
-const char *suggest_type(struct builder *b, struct slice word)
+const char *suggest_type(struct builder *b, struct slice word, bool *sure)
 {
     static const char *const foreign[][2] = {
         {"int", "sint32"},    {"integer", "sint32"}, {"unsigned", "uint32"}, {"long", "sint64"},   {"short", "sint16"},
@@ -37,10 +37,11 @@ const char *suggest_type(struct builder *b, struct slice word)
         {"int8", "sint8"},    {"text", "string"},
     };
     const char *list[CIM_REFERENCE];
+    *sure = false;
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (slice_is(word, foreign[i][0])) return foreign[i][1];
     for (int t = 0; t < CIM_REFERENCE; t++) list[t] = cim_types[t].spelling;
-    const char *close = diag_closest(word, list, CIM_REFERENCE);
+    const char *close = diag_closest_sure(word, list, CIM_REFERENCE, sure);
     return close ? close : suggest_class(b, word);
 }
 
@@ -52,16 +53,17 @@ const char *suggest_property(struct builder *b, const struct klass *k, struct sl
     return diag_closest(word, list, k->property_count);
 }
 
-const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too)
+const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too, bool *sure)
 {
     size_t count, declared = b->schema->qualifier_type_count;
     const char *const *known = qualifier_built_in_names(&count);
+    *sure = false;
     if (!standard_too) count = 0;
     if (!may_suggest(b, count + declared)) return NULL;
     const char **list = arena_array(b->arena, count + declared, sizeof *list);
     for (size_t i = 0; i < declared; i++) list[i] = b->schema->qualifier_types[i].name->text;
     for (size_t i = 0; i < count; i++) list[declared + i] = known[i];
-    return diag_closest(word, list, count + declared);
+    return diag_closest_sure(word, list, count + declared, sure);
 }
 
 /* Aliases have no list of their own: the closest so far is kept on the way. */
