@@ -39,8 +39,9 @@ typedef struct mof_store_options {
     int busy_ms; /* how long to wait for another connection's lock; 0: the default of 5000; <0: not at all */
 } mof_store_options;
 
-/* Opens `path` (":memory:" too). An empty database gets the tables; any other must hold this very schema. `options` may
- * be NULL. *store is to be closed with mof_store_close(); on failure it is NULL. */
+/* Opens `path` (":memory:" too). An empty database gets the tables; any other must hold this very schema, but for texts
+ * and labels: where the program calls values otherwise, lookup tables get its labels, if they may be written. `options`
+ * may be NULL. *store is to be closed with mof_store_close(); on failure it is NULL. */
 enum mof_status mof_store_open(const char *path, const mof_database *schema, const mof_store_options *options,
                                mof_store **store, mof_error *error);
 

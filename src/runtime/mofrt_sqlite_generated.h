@@ -31,10 +31,12 @@ struct mof_table {
 
 struct mof_database {
     const char *name;
-    const char *hash;       /* of all that the tables are made from */
-    int version;            /* of the layout; a store refuses a file with a larger one */
-    const char *const *ddl; /* the SQL without its comments, in pieces; ends with NULL */
-    const char *abi;        /* &mofrt_abi_3 */
+    const char *hash;          /* of all that the tables are made from */
+    const char *labels_hash;   /* of what lookup tables call the values */
+    int version;               /* of the layout; a store refuses a file with a larger one */
+    const char *const *ddl;    /* the SQL without its comments, in pieces; ends with NULL */
+    const char *const *labels; /* likewise: the rows of lookup tables, which may be there; NULL: there are none */
+    const char *abi;           /* &mofrt_abi_3 */
 };
 
 #endif

@@ -75,39 +75,73 @@ static enum mof_status check_identity(mof_store *store, bool *empty, mof_error *
 
 /* ---- making the tables ---------------------------------------------------------------------------------- */
 
-static char *whole_ddl(const mof_database *d)
+/* Runs statements that come in pieces; SQLite's code. */
+static int run_pieces(mof_store *store, const char *const *pieces)
 {
     size_t size = 1;
-    for (const char *const *piece = d->ddl; *piece; piece++) size += strlen(*piece);
+    for (const char *const *piece = pieces; piece && *piece; piece++) size += strlen(*piece);
     char *text = malloc(size), *to = text;
-    for (const char *const *piece = d->ddl; text && *piece; piece++) {
+    if (!text) return SQLITE_NOMEM;
+    for (const char *const *piece = pieces; piece && *piece; piece++) {
         size_t len = strlen(*piece);
         memcpy(to, *piece, len);
         to += len;
     }
-    if (text) *to = 0;
-    return text;
+    *to = 0;
+    int code = sqlite3_exec(store->db, text, NULL, NULL, NULL);
+    free(text);
+    return code;
 }
 
-/* The text is one transaction. Another process may have been faster: then its tables are looked at instead. */
+static int run(mof_store *store, const char *sql) { return sqlite3_exec(store->db, sql, NULL, NULL, NULL); }
+
+/* Ends the transaction: everything, or nothing where `code` is a failure. */
+static enum mof_status end(mof_store *store, int code, const char *what, mof_error *error)
+{
+    enum mof_status status = MOF_OK;
+    if (code == SQLITE_OK) code = run(store, "COMMIT");
+    if (code == SQLITE_NOMEM)
+        status = mof_fail(error, MOF_NO_MEMORY, "%s %s: out of memory", what, store->schema->name);
+    else if (code != SQLITE_OK) status = mof_store_fail(store, error, what, store->schema->name);
+    if (!sqlite3_get_autocommit(store->db)) run(store, "ROLLBACK");
+    return status;
+}
+
+/* Another process may have been faster: then its tables are looked at instead. */
 static enum mof_status create(mof_store *store, mof_error *error)
 {
-    char *ddl = whole_ddl(store->schema);
-    if (!ddl) return mof_fail(error, MOF_NO_MEMORY, "create tables: out of memory");
-    enum mof_status status = MOF_OK;
-    int code = sqlite3_exec(store->db, ddl, NULL, NULL, NULL);
-    if (code != SQLITE_OK) status = mof_store_fail(store, error, "create tables of", store->schema->name);
-    free(ddl);
-    if (code == SQLITE_OK) return MOF_OK;
-    if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    int code = run(store, "BEGIN IMMEDIATE");
+    if (code == SQLITE_OK) code = run_pieces(store, store->schema->ddl);
+    if (code == SQLITE_OK) code = run_pieces(store, store->schema->labels);
+    enum mof_status status = end(store, code, "create tables of", error);
+    if (status == MOF_OK) return MOF_OK;
     bool empty = true;
     return check_identity(store, &empty, NULL) == MOF_OK && !empty ? MOF_OK : status;
+}
+
+/* Labels do not count for the identity: where a program has others, its own are written. Nothing but views shows them,
+ * so a database where that fails is as good: whoever opens it next tries again. */
+static void renew_labels(mof_store *store)
+{
+    const mof_database *d = store->schema;
+    int64_t fresh = 1;
+    char *question = sqlite3_mprintf("SELECT labels = %Q FROM mofc_schema", d->labels_hash);
+    if (question) ask_integer(store, question, &fresh, NULL);
+    sqlite3_free(question);
+    char *mark = fresh ? NULL : sqlite3_mprintf("UPDATE mofc_schema SET labels = %Q", d->labels_hash);
+    if (!mark) return;
+    int code = run(store, "BEGIN IMMEDIATE");
+    if (code == SQLITE_OK) code = run_pieces(store, d->labels);
+    if (code == SQLITE_OK) code = run(store, mark);
+    end(store, code, "labels of", NULL);
+    sqlite3_free(mark);
 }
 
 static enum mof_status create_or_verify(mof_store *store, int flags, mof_error *error)
 {
     bool empty = false;
     enum mof_status status = check_identity(store, &empty, error);
+    if (status == MOF_OK && !empty && !(flags & MOF_OPEN_READ_ONLY)) renew_labels(store);
     if (status != MOF_OK || !empty) return status;
     if (flags & (MOF_OPEN_READ_ONLY | MOF_OPEN_EXISTING))
         return mof_fail(error, MOF_FOREIGN, "open: the database is empty");

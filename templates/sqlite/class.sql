@@ -22,6 +22,7 @@ CREATE INDEX ${link.index} ON ${sql.table} (${link.column});
 % end
 % for _, l in ipairs(sql.lookups) do
 %   include("lookup.sql", l)
+%   if comments then include("labels.sql", l, "INSERT") end
 % end
 % if sql.view then
 CREATE VIEW ${sql.view.name} AS SELECT

@@ -1,19 +1,29 @@
 % local s = ...
 % local name = s.c.identifier
 /* The statements of ${c_comment(s.name)}.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
-% local text = { "BEGIN IMMEDIATE;\n", capture("identity.sql", s) }
+% local text, labels = { capture("identity.sql", s) }, {}
 % local writer = sql_writer()
 % for _, c in ipairs(s.classes) do
-%   if c.sql.table then table.insert(text, capture("class.sql", c, false, writer)) end
+%   if c.sql.table then
+%     table.insert(text, capture("class.sql", c, false, writer))
+%     for _, l in ipairs(c.sql.lookups) do table.insert(labels, capture("labels.sql", l, "INSERT OR REPLACE")) end
+%   end
 % end
 % table.insert(text, capture("instances.sql", s))
-% table.insert(text, "COMMIT;\n")
 ${c_strings(table.concat(text), name .. "_ddl")}
+% if #labels > 0 then
+/* What its lookup tables hold. */
+${c_strings(table.concat(labels), name .. "_labels")}
+% end
 const mof_database ${name}_database = {
     .name = ${c_string(s.name)},
     .hash = "${s.sql.hash}",
+    .labels_hash = "${s.sql.labels}",
     .version = ${s.sql.layout},
     .ddl = ${name}_ddl,
+% if #labels > 0 then
+    .labels = ${name}_labels,
+% end
     .abi = &mofrt_abi_3,
 };
 

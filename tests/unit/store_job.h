@@ -105,9 +105,10 @@ static const mof_table log_table = {.name = "Log", .of = &job_class};
     "TEXT"
 
 static const char *const ddl[] = {
-    "BEGIN IMMEDIATE; PRAGMA application_id = 1836017251; PRAGMA user_version = 1;\n",
-    "CREATE TABLE \"mofc_schema\" (\"name\" TEXT, \"hash\" TEXT) STRICT;\n",
-    "INSERT INTO \"mofc_schema\" VALUES ('jobs', '0123');\n",
+    "PRAGMA application_id = 1836017251; PRAGMA user_version = 1;\n",
+    "CREATE TABLE \"mofc_schema\" (\"name\" TEXT, \"hash\" TEXT, \"labels\" TEXT) STRICT;\n",
+    "INSERT INTO \"mofc_schema\" VALUES ('jobs', '0123', 'ab');\n",
+    "CREATE TABLE \"Job_Priority\" (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n",
     "CREATE TABLE \"Package\" (\"ID\" TEXT NOT NULL, PRIMARY KEY (\"ID\")) STRICT;\n",
     "CREATE TABLE \"Job\" (" JOB_COLUMNS ",",
     "PRIMARY KEY (\"Site\", \"JobID\")) STRICT;\n",
@@ -115,10 +116,17 @@ static const char *const ddl[] = {
     "CREATE TABLE \"Linked\" (" JOB_COLUMNS ",",
     "\"Package_key\" TEXT REFERENCES \"Package\"(\"ID\"), PRIMARY KEY (\"Site\", \"JobID\")) STRICT;\n",
     "CREATE TABLE \"Log\" (" JOB_COLUMNS ") STRICT;\n",
-    "COMMIT;\n",
     NULL,
 };
-static const mof_database jobs = {.name = "jobs", .hash = "0123", .version = 1, .ddl = ddl, .abi = &mofrt_abi_3};
+static const char *const labels[] = {"INSERT OR REPLACE INTO \"Job_Priority\" VALUES (0, 'Low'), ", "(50, 'High');\n",
+                                     NULL};
+static const mof_database jobs = {.name = "jobs",
+                                  .hash = "0123",
+                                  .labels_hash = "ab",
+                                  .version = 1,
+                                  .ddl = ddl,
+                                  .labels = labels,
+                                  .abi = &mofrt_abi_3};
 
 static inline struct job job_of(const char *site, uint64_t id)
 {

@@ -190,6 +190,28 @@ static void the_schema_is_proven(void **state)
     reopen(f, &jobs, 0, MOF_FOREIGN, "another program");
 }
 
+/* Programs with other labels read and write the same rows; the views show the labels of the last that may write. */
+static void labels_follow_the_program(void **state)
+{
+    static const char *const newer_labels[] = {"INSERT OR REPLACE INTO \"Job_Priority\" VALUES (0, 'Small');\n", NULL};
+    static const char *const broken[] = {"INSERT OR REPLACE INTO \"Nothing\" VALUES (0, 'Small');\n", NULL};
+    const char *question = "SELECT count(*) FROM Job_Priority WHERE name = 'Small'";
+    struct fixture *f = *state;
+    mof_database newer = jobs;
+    newer.labels_hash = "cd";
+    newer.labels = broken;
+    reopen(f, &newer, 0, MOF_OK, NULL);
+    assert_int_equal(ask(f->store, "SELECT labels = 'ab' FROM mofc_schema"), 1);
+    newer.labels = newer_labels;
+    reopen(f, &newer, MOF_OPEN_READ_ONLY, MOF_OK, NULL);
+    assert_int_equal(ask(f->store, question), 0);
+    reopen(f, &newer, MOF_OPEN_EXISTING, MOF_OK, NULL);
+    assert_int_equal(ask(f->store, question), 1);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM Job_Priority"), 2);
+    reopen(f, &jobs, 0, MOF_OK, NULL);
+    assert_int_equal(ask(f->store, question), 0);
+}
+
 static void a_foreign_database_stays_as_it_is(void **state)
 {
     struct fixture *f = *state;
@@ -285,6 +307,7 @@ int main(void)
         with_store(a_read_only_store_is_not_written),
         with_store(a_damaged_file_is_told),
         with_store(the_schema_is_proven),
+        with_store(labels_follow_the_program),
         with_store(a_foreign_database_stays_as_it_is),
         with_store(many_may_create_at_once),
         with_store(a_failed_allocation_is_no_empty_string),

@@ -145,7 +145,7 @@ static const char *joined(struct model *m, const char *a, const char *b)
 
 static void add_schema(struct table *t, struct c_names *n)
 {
-    static const char *const ends[] = {"_classes", "_class_count", "_database", "_open", "_ddl", NULL};
+    static const char *const ends[] = {"_classes", "_class_count", "_database", "_open", "_ddl", "_labels", NULL};
     struct text identifier = {0};
     struct model *m = t->model;
     text_add_string(&identifier, m->options->prefix);

@@ -200,7 +200,7 @@ struct sql_names {
     struct sql_table *tables;                       /* by class index */
     bool *has_subtable;                             /* by class index: a class below it has a table */
     const struct sql_column *const *const *columns; /* by class index and place: of the properties that it declares */
-    const char *identity;
+    const char *identity, *labels;
 };
 
 /* The backend itself: the `sql` objects of the model, whose fields stand in sql_model.c. */
@@ -231,9 +231,12 @@ void sql_limits_check(const struct model *m);
 
 /* ---- sql_identity.c ------------------------------------------------------------------------------------- */
 
-/* A hash of tables, columns, types, keys, checks and the values of lists: what a store compares. No text and no label
- * counts. It is made once, with the names. */
+/* A hash of all that the catalog is made of, the values of lists, and what lies in columns: what a store compares. No
+ * text and no label counts. It is made once, with the names. */
 const char *sql_identity(const struct model *m);
+/* A hash of the labels in lookup tables: where it is another, a store writes them anew. */
+const char *sql_labels(const struct model *m);
+uint64_t sql_type_identity(const struct model *m, const struct type *t);
 uint64_t sql_lookup_identity(const struct sql_row *rows, size_t count);
 uint64_t sql_column_identity(const struct model *m, const struct sql_column *c);
 

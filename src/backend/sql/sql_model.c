@@ -278,6 +278,11 @@ static void schema_hash(const struct walk *w, const char *name)
     sink_string(w->to, name, sql_names_of(w->model)->identity);
 }
 
+static void schema_labels(const struct walk *w, const char *name)
+{
+    sink_string(w->to, name, sql_names_of(w->model)->labels);
+}
+
 static void schema_layout(const struct walk *w, const char *name) { sink_integer(w->to, name, SQL_LAYOUT); }
 
 static void schema_inserts(const struct walk *w, const char *name)
@@ -292,8 +297,10 @@ static void schema_inserts(const struct walk *w, const char *name)
 
 static const struct field schema_fields[] = {
     {"name", FIELD_STRING, "Its name as a literal.", schema_name},
-    {"hash", FIELD_STRING, "Of tables, columns, types, keys, checks and listed values; no text and no label counts.",
+    {"hash", FIELD_STRING,
+     "Of tables, columns, types, keys, checks, indexes, views and listed values; no text and no label counts.",
      schema_hash},
+    {"labels", FIELD_STRING, "A hash of the labels in lookup tables.", schema_labels},
     {"layout", FIELD_INTEGER, "Of the tables; a store refuses a later one.", schema_layout},
     {"inserts", FIELD_OBJECT | FIELD_LIST, "The instances.", schema_inserts, &kind_insert},
     {NULL}};

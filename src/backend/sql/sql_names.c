@@ -208,4 +208,5 @@ void sql_names_build(struct model *m, void **data)
         if (sql_has_table(s->classes[i])) name_parts(m, n, s->classes[i]);
     sql_columns_build(m, n);
     n->identity = sql_identity(m);
+    n->labels = sql_labels(m);
 }

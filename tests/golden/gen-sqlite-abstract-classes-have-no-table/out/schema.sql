@@ -20,8 +20,8 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', 'b4d3510b471b807c');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('schema', '015615c5414ab6d4', '1688adf38a8a0ef8');
 
 -- Z_Bowl: Embedded too, but nothing says that it is no more than that.
 CREATE TABLE Z_Bowl (

@@ -20,8 +20,8 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', '97e53dd75feb58ff');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('schema', '35b1a0a8454f4eeb', 'e0b6ccbebc7d78c6');
 
 -- H_Text: */ ' " \ -- $$ '; DROP TABLE "H_Text"; --\
 CREATE TABLE H_Text (

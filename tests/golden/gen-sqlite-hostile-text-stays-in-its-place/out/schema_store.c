@@ -5,28 +5,35 @@
 
 /* The statements of schema.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
 static const char *const schema_ddl[] = {
-    "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
-    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', '97e53dd75feb58ff');\n\nCREATE TABLE H_Text (\n"
-    "  Id TEXT NOT NULL DEFAULT '''; DROP TABLE \"H_Text\"; --',\n"
+    "\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
+    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO mofc_schema VALUES ('schema', '35b1a0a8454f4eeb', 'e0b6ccbebc7d78c6');\n\n"
+    "CREATE TABLE H_Text (\n  Id TEXT NOT NULL DEFAULT '''; DROP TABLE \"H_Text\"; --',\n"
     "  Kind INTEGER CHECK (Kind BETWEEN 1 AND 3),\n  Switch TEXT,\n  \"Select\" TEXT,\n  PRIMARY KEY (Id)\n"
     ") STRICT;\nCREATE TABLE H_Text_Kind (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO H_Text_Kind VALUES\n  (1, 'it''s'),\n  (2, '-- \"x\"'),\n  (3, 'a\nb');\n"
     "CREATE TABLE H_Text_Switch (value TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO H_Text_Switch VALUES\n  ('--', ''';'),\n  ('o''n', 'On');\n"
     "CREATE VIEW H_Text_view AS SELECT\n"
     "  t.Id, t.Kind, Kind.name AS Kind_name, t.Switch, Switch.name AS Switch_name, t.\"Select\"\n"
     "FROM H_Text AS t\nLEFT JOIN H_Text_Kind AS Kind ON Kind.value = t.Kind\n"
     "LEFT JOIN H_Text_Switch AS Switch ON Switch.value = t.Switch;\n\n"
-    "INSERT INTO H_Text (Id, Kind, Switch, \"Select\") VALUES ('''', 2, 'o''n', 'a\nb\\');\nCOMMIT;\n",
+    "INSERT INTO H_Text (Id, Kind, Switch, \"Select\") VALUES ('''', 2, 'o''n', 'a\nb\\');\n",
+    0,
+};
+
+/* What its lookup tables hold. */
+static const char *const schema_labels[] = {
+    "INSERT OR REPLACE INTO H_Text_Kind VALUES\n  (1, 'it''s'),\n  (2, '-- \"x\"'),\n  (3, 'a\nb');\n"
+    "INSERT OR REPLACE INTO H_Text_Switch VALUES\n  ('--', ''';'),\n  ('o''n', 'On');\n",
     0,
 };
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "97e53dd75feb58ff",
+    .hash = "35b1a0a8454f4eeb",
+    .labels_hash = "e0b6ccbebc7d78c6",
     .version = 1,
     .ddl = schema_ddl,
+    .labels = schema_labels,
     .abi = &mofrt_abi_3,
 };
 

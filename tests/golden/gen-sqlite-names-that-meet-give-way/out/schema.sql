@@ -20,8 +20,8 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('schema', 'b9ebf999083eaf69');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('schema', 'b6213696b2d9b611', 'b100be7aee02f03f');
 
 -- A
 CREATE TABLE A (

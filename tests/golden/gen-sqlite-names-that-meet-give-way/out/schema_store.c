@@ -5,21 +5,21 @@
 
 /* The statements of schema.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
 static const char *const schema_ddl[] = {
-    "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
-    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', 'b9ebf999083eaf69');\n\nCREATE TABLE A (\n"
-    "  Id INTEGER NOT NULL CHECK (Id BETWEEN 0 AND 4294967295),\n"
+    "\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
+    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO mofc_schema VALUES ('schema', 'b6213696b2d9b611', 'b100be7aee02f03f');\n\n"
+    "CREATE TABLE A (\n  Id INTEGER NOT NULL CHECK (Id BETWEEN 0 AND 4294967295),\n"
     "  Moment TEXT CHECK (length(Moment) = 25),\n  Moment_utc_ INTEGER,\n  Moment_utc TEXT,\n"
     "  B INTEGER CHECK (B IN (1, 2)),\n  B_name TEXT,\n  PRIMARY KEY (Id)\n) STRICT, WITHOUT ROWID;\n"
     "CREATE TABLE A_B_ (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO A_B_ VALUES\n  (1, 'One'),\n  (2, 'Two');\nCREATE VIEW A_view AS SELECT\n"
-    "  t.Id, t.Moment, t.Moment_utc, t.B, B.name AS B_name_, t.B_name\nFROM A AS t\n"
-    "LEFT JOIN A_B_ AS B ON B.value = t.B;\n\nCREATE TABLE A_B (\n  Id TEXT NOT NULL,\n  PRIMARY KEY (Id)\n"
-    ") STRICT;\n\nCREATE TABLE B (\n  Id INTEGER NOT NULL,\n  T INTEGER CHECK (T = 1),\n  \"To\" TEXT,\n"
-    "  To_key_ TEXT REFERENCES A_B(Id),\n  To_key TEXT,\n  PRIMARY KEY (Id)\n) STRICT, WITHOUT ROWID;\n"
-    "CREATE INDEX B_order_ ON B ((Id < 0), Id);\nCREATE INDEX B_To_key__ ON B (To_key_);\n"
+    "CREATE VIEW A_view AS SELECT\n  t.Id, t.Moment, t.Moment_utc, t.B, B.name AS B_name_, t.B_name\n"
+    "FROM A AS t\nLEFT JOIN A_B_ AS B ON B.value = t.B;\n\nCREATE TABLE A_B (\n  Id TEXT NOT NULL,\n"
+    "  PRIMARY KEY (Id)\n) STRICT;\n\nCREATE TABLE B (\n  Id INTEGER NOT NULL,\n  T INTEGER CHECK (T = 1),\n"
+    "  \"To\" TEXT,\n  To_key_ TEXT REFERENCES A_B(Id),\n  To_key TEXT,\n  PRIMARY KEY (Id)\n"
+    ") STRICT, WITHOUT ROWID;\nCREATE INDEX B_order_ ON B ((Id < 0), Id);\n"
+    "CREATE INDEX B_To_key__ ON B (To_key_);\n"
     "CREATE TABLE B_T_ (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO B_T_ VALUES\n  (1, 'One');\nCREATE VIEW B_view AS SELECT\n"
+    "CREATE VIEW B_view AS SELECT\n"
     "  t_.Id, printf('%u', t_.Id) AS Id_text, t_.T, T.name AS T_name, t_.\"To\", t_.To_key\nFROM B AS t_\n"
     "LEFT JOIN B_T_ AS T ON T.value = t_.T;\n\nCREATE TABLE b_ORDER (\n  Id TEXT NOT NULL,\n"
     "  PRIMARY KEY (Id)\n) STRICT;\n\nCREATE TABLE B_t (\n  Id TEXT NOT NULL,\n  PRIMARY KEY (Id)\n) STRICT;\n\n"
@@ -28,15 +28,24 @@ static const char *const schema_ddl[] = {
     "CREATE TABLE _sqlite_Own (\n  \"Select\" INTEGER NOT NULL,\n  PRIMARY KEY (\"Select\")\n"
     ") STRICT, WITHOUT ROWID;\nCREATE INDEX _sqlite_Own_order ON _sqlite_Own ((\"Select\" < 0), \"Select\");\n"
     "CREATE VIEW _sqlite_Own_view AS SELECT\n  t.\"Select\", printf('%u', t.\"Select\") AS Select_text\n"
-    "FROM _sqlite_Own AS t;\nCOMMIT;\n",
+    "FROM _sqlite_Own AS t;\n",
+    0,
+};
+
+/* What its lookup tables hold. */
+static const char *const schema_labels[] = {
+    "INSERT OR REPLACE INTO A_B_ VALUES\n  (1, 'One'),\n  (2, 'Two');\nINSERT OR REPLACE INTO B_T_ VALUES\n"
+    "  (1, 'One');\n",
     0,
 };
 
 const mof_database schema_database = {
     .name = "schema",
-    .hash = "b9ebf999083eaf69",
+    .hash = "b6213696b2d9b611",
+    .labels_hash = "b100be7aee02f03f",
     .version = 1,
     .ddl = schema_ddl,
+    .labels = schema_labels,
     .abi = &mofrt_abi_3,
 };
 
