@@ -22,8 +22,8 @@ BEGIN IMMEDIATE;
 
 PRAGMA application_id = 0x6d6f6663;
 PRAGMA user_version = 1;
-CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;
-INSERT INTO mofc_schema VALUES ('distribution', '42e1e10d63d78940');
+CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;
+INSERT INTO mofc_schema VALUES ('distribution', 'e4257ac75cb59d1a', '0e86382e937da760');
 
 -- SMS_DistributionJob: One SMS_DistributionJob object is one piece of work that a distribution point has to do:
 -- content to be sent there, refreshed, or stopped on the way.

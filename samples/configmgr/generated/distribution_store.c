@@ -6,19 +6,10 @@
 #include "mofrt_sqlite_generated.h"
 
 /* The statements of distribution.sql without its comments, to be joined: a C string holds 4,095 bytes at most. */
-static const char distribution_ddl_1[] =
-    "  (14, 'SMS_OperatingSystemInstallPackage'),\n"
-    "  (18, 'SMS_ImagePackage'),\n"
-    "  (19, 'SMS_BootImagePackage'),\n";
-static const char distribution_ddl_2[] =
-    "  (23, 'SMS_DriverPackage'),\n"
-    "  (24, 'SMS_SoftwareUpdatesPackage'),\n"
-    "  (31, 'SMS_Application');\n";
-
 static const char *const distribution_ddl[] = {
-    "BEGIN IMMEDIATE;\n\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
-    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('distribution', '42e1e10d63d78940');\n\n"
+    "\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
+    "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;\n"
+    "INSERT INTO mofc_schema VALUES ('distribution', 'e4257ac75cb59d1a', '0e86382e937da760');\n\n"
     "CREATE TABLE SMS_DistributionJob (\n  \"Action\" INTEGER CHECK (\"Action\" IN (1, 2, 5)),\n"
     "  CreationTime TEXT CHECK (length(CreationTime) = 25),\n  CreationTime_utc INTEGER,\n"
     "  DPID INTEGER CHECK (DPID BETWEEN 0 AND 4294967295),\n"
@@ -33,13 +24,7 @@ static const char *const distribution_ddl[] = {
     ") STRICT, WITHOUT ROWID;\n"
     "CREATE INDEX SMS_DistributionJob_order ON SMS_DistributionJob ((JobID < 0), JobID);\n"
     "CREATE TABLE SMS_DistributionJob_Action (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionJob_Action VALUES\n  (1, 'DISTSRC_ACTION_UPDATE'),\n"
-    "  (2, 'DISTSRC_ACTION_ADD'),\n  (5, 'DISTSRC_ACTION_CANCEL');\n"
     "CREATE TABLE SMS_DistributionJob_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionJob_State VALUES\n  (0, 'DISTSRC_STATE_PENDING'),\n"
-    "  (1, 'DISTSRC_STATE_READY'),\n  (2, 'DISTSRC_STATE_STARTED'),\n  (3, 'DISTSRC_STATE_INPROGRESS'),\n"
-    "  (4, 'DISTSRC_STATE_PENDING_RESTART'),\n  (5, 'DISTSRC_STATE_COMPLETE'),\n"
-    "  (6, 'DISTSRC_STATE_FAILED'),\n  (7, 'DISTSRC_STATE_CANCELLED'),\n  (8, 'DISTSRC_STATE_SUSPENDED');\n"
     "CREATE VIEW SMS_DistributionJob_view AS SELECT\n"
     "  t.\"Action\", \"Action\".name AS Action_name, t.CreationTime, t.DPID, t.DynamicOrder, t.JobID,\n"
     "  printf('%u', t.JobID) AS JobID_text, t.LastUpdateTime, t.NALPath, t.PackageVersion, t.PkgID, t.RemainingSize,\n"
@@ -64,20 +49,13 @@ static const char *const distribution_ddl[] = {
     "  Status INTEGER CHECK (Status BETWEEN 0 AND 3),\n  PRIMARY KEY (PackageID, ServerNALPath, SiteCode)\n"
     ") STRICT;\n"
     "CREATE TABLE SMS_DistributionPoint_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionPoint_ObjectTypeID VALUES\n  (2, 'SMS_Package'),\n",
-    distribution_ddl_1, distribution_ddl_2,
     "CREATE TABLE SMS_DistributionPoint_PackageType (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionPoint_PackageType VALUES\n"
-    "  (0, 'Regular software distribution package'),\n  (3, 'Driver package'),\n"
-    "  (4, 'Task sequence package'),\n  (5, 'Software update package'),\n  (6, 'Device setting package'),\n"
-    "  (257, 'Image package'),\n  (258, 'Boot image package'),\n  (259, 'OS upgrade package');\n"
     "CREATE TABLE SMS_DistributionPoint_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionPoint_Status VALUES\n  (0, 'NONE'),\n  (1, 'UPDATED'),\n  (2, 'ADDED'),\n"
-    "  (3, 'DELETED');\nCREATE VIEW SMS_DistributionPoint_view AS SELECT\n"
+    "CREATE VIEW SMS_DistributionPoint_view AS SELECT\n"
     "  t.BitsEnabled, t.IsPeerDP, t.IsProtected, t.ISVString, t.LastRefreshTime, t.ObjectTypeID,\n"
     "  ObjectTypeID.name AS ObjectTypeID_name, t.PackageID, t.PackageType, PackageType.name AS PackageType_name,\n"
     "  t.RefreshNow, t.ResourceType, t.SecureObjectID, t.ServerNALPath, t.SiteCode, t.SiteName, t.SourceSite, t.Status,\n"
-    "  Status.name AS Status_name\nFROM SMS_DistributionPoint AS t\n"
+    "  Status.name AS Status_name\nFROM SMS_DistributionPoint AS t\n",
     "LEFT JOIN SMS_DistributionPoint_ObjectTypeID AS ObjectTypeID ON ObjectTypeID.value = t.ObjectTypeID\n"
     "LEFT JOIN SMS_DistributionPoint_PackageType AS PackageType ON PackageType.value = t.PackageType\n"
     "LEFT JOIN SMS_DistributionPoint_Status AS Status ON Status.value = t.Status;\n\n"
@@ -88,13 +66,8 @@ static const char *const distribution_ddl[] = {
     "  ObjectTypeID INTEGER CHECK (ObjectTypeID IN (2, 14, 18, 19, 21, 23, 24, 31)),\n  PackageID TEXT,\n"
     "  Type INTEGER CHECK (Type BETWEEN 1 AND 3),\n  PRIMARY KEY (MessageCategory, ObjectID)\n) STRICT;\n"
     "CREATE TABLE SMS_DistributionStatus_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionStatus_ObjectTypeID VALUES\n  (2, 'SMS_DistributionStatus'),\n",
-    distribution_ddl_1,
-    "  (21, 'SMS_DeviceSettingPackage'),\n",
-    distribution_ddl_2,
     "CREATE TABLE SMS_DistributionStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_DistributionStatus_Type VALUES\n  (1, 'Success'),\n  (2, 'InProgress'),\n"
-    "  (3, 'Error');\nCREATE VIEW SMS_DistributionStatus_view AS SELECT\n"
+    "CREATE VIEW SMS_DistributionStatus_view AS SELECT\n"
     "  t.Assets, t.LastUpdateDate, t.MessageCategory, t.ObjectID, t.ObjectTypeID, ObjectTypeID.name AS ObjectTypeID_name,\n"
     "  t.PackageID, t.Type, Type.name AS Type_name\nFROM SMS_DistributionStatus AS t\n"
     "LEFT JOIN SMS_DistributionStatus_ObjectTypeID AS ObjectTypeID ON ObjectTypeID.value = t.ObjectTypeID\n"
@@ -112,27 +85,63 @@ static const char *const distribution_ddl[] = {
     "  UpdateTime_utc INTEGER,\n  PRIMARY KEY (PackageID, Personality, PkgServer, SiteCode, Status, Type)\n"
     ") STRICT;\n"
     "CREATE TABLE SMS_PackageStatus_Personality (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_PackageStatus_Personality VALUES\n  (0, 'NONE'),\n  (1, 'MAC'),\n  (2, 'FPNW');\n"
     "CREATE TABLE SMS_PackageStatus_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_PackageStatus_Status VALUES\n  (0, 'NONE'),\n  (1, 'SENT'),\n  (2, 'RECEIVED'),\n"
-    "  (3, 'INSTALLED'),\n  (4, 'RETRY'),\n  (5, 'FAILED'),\n  (6, 'REMOVED'),\n  (7, 'PENDING_REMOVE');\n"
     "CREATE TABLE SMS_PackageStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO SMS_PackageStatus_Type VALUES\n  (1, 'MASTER'),\n  (2, 'COPY');\n"
     "CREATE VIEW SMS_PackageStatus_view AS SELECT\n"
     "  t.Location, t.PackageID, t.Personality, Personality.name AS Personality_name, t.PkgServer, t.ShareName, t.SiteCode,\n"
     "  t.Status, Status.name AS Status_name, t.Type, Type.name AS Type_name, t.UpdateTime\n"
     "FROM SMS_PackageStatus AS t\n"
     "LEFT JOIN SMS_PackageStatus_Personality AS Personality ON Personality.value = t.Personality\n"
     "LEFT JOIN SMS_PackageStatus_Status AS Status ON Status.value = t.Status\n"
-    "LEFT JOIN SMS_PackageStatus_Type AS Type ON Type.value = t.Type;\nCOMMIT;\n",
+    "LEFT JOIN SMS_PackageStatus_Type AS Type ON Type.value = t.Type;\n",
+    0,
+};
+
+/* What its lookup tables hold. */
+static const char distribution_labels_1[] =
+    "  (14, 'SMS_OperatingSystemInstallPackage'),\n"
+    "  (18, 'SMS_ImagePackage'),\n"
+    "  (19, 'SMS_BootImagePackage'),\n";
+static const char distribution_labels_2[] =
+    "  (23, 'SMS_DriverPackage'),\n"
+    "  (24, 'SMS_SoftwareUpdatesPackage'),\n"
+    "  (31, 'SMS_Application');\n";
+
+static const char *const distribution_labels[] = {
+    "INSERT OR REPLACE INTO SMS_DistributionJob_Action VALUES\n  (1, 'DISTSRC_ACTION_UPDATE'),\n"
+    "  (2, 'DISTSRC_ACTION_ADD'),\n  (5, 'DISTSRC_ACTION_CANCEL');\n"
+    "INSERT OR REPLACE INTO SMS_DistributionJob_State VALUES\n  (0, 'DISTSRC_STATE_PENDING'),\n"
+    "  (1, 'DISTSRC_STATE_READY'),\n  (2, 'DISTSRC_STATE_STARTED'),\n  (3, 'DISTSRC_STATE_INPROGRESS'),\n"
+    "  (4, 'DISTSRC_STATE_PENDING_RESTART'),\n  (5, 'DISTSRC_STATE_COMPLETE'),\n"
+    "  (6, 'DISTSRC_STATE_FAILED'),\n  (7, 'DISTSRC_STATE_CANCELLED'),\n  (8, 'DISTSRC_STATE_SUSPENDED');\n"
+    "INSERT OR REPLACE INTO SMS_DistributionPoint_ObjectTypeID VALUES\n  (2, 'SMS_Package'),\n",
+    distribution_labels_1, distribution_labels_2,
+    "INSERT OR REPLACE INTO SMS_DistributionPoint_PackageType VALUES\n"
+    "  (0, 'Regular software distribution package'),\n  (3, 'Driver package'),\n"
+    "  (4, 'Task sequence package'),\n  (5, 'Software update package'),\n  (6, 'Device setting package'),\n"
+    "  (257, 'Image package'),\n  (258, 'Boot image package'),\n  (259, 'OS upgrade package');\n"
+    "INSERT OR REPLACE INTO SMS_DistributionPoint_Status VALUES\n  (0, 'NONE'),\n  (1, 'UPDATED'),\n"
+    "  (2, 'ADDED'),\n  (3, 'DELETED');\nINSERT OR REPLACE INTO SMS_DistributionStatus_ObjectTypeID VALUES\n"
+    "  (2, 'SMS_DistributionStatus'),\n",
+    distribution_labels_1,
+    "  (21, 'SMS_DeviceSettingPackage'),\n",
+    distribution_labels_2,
+    "INSERT OR REPLACE INTO SMS_DistributionStatus_Type VALUES\n  (1, 'Success'),\n  (2, 'InProgress'),\n"
+    "  (3, 'Error');\nINSERT OR REPLACE INTO SMS_PackageStatus_Personality VALUES\n  (0, 'NONE'),\n"
+    "  (1, 'MAC'),\n  (2, 'FPNW');\nINSERT OR REPLACE INTO SMS_PackageStatus_Status VALUES\n  (0, 'NONE'),\n"
+    "  (1, 'SENT'),\n  (2, 'RECEIVED'),\n  (3, 'INSTALLED'),\n  (4, 'RETRY'),\n  (5, 'FAILED'),\n"
+    "  (6, 'REMOVED'),\n  (7, 'PENDING_REMOVE');\nINSERT OR REPLACE INTO SMS_PackageStatus_Type VALUES\n"
+    "  (1, 'MASTER'),\n  (2, 'COPY');\n",
     0,
 };
 
 const mof_database distribution_database = {
     .name = "distribution",
-    .hash = "42e1e10d63d78940",
+    .hash = "e4257ac75cb59d1a",
+    .labels_hash = "0e86382e937da760",
     .version = 1,
     .ddl = distribution_ddl,
+    .labels = distribution_labels,
     .abi = &mofrt_abi_3,
 };
 
