@@ -23,7 +23,7 @@ COMPILE  = $(CC) $(STD) $(WARN) -ffunction-sections $(OWN) $(CFLAGS) $(INC) $(DE
 
 SRC     := $(filter-out src/runtime/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(wildcard grammar/*.c)
 RTSRC   := $(wildcard src/runtime/*.c)
-MADE     = $(BUILD)/grammar/mof.tab.c $(BUILD)/grammar/mof.lex.c $(BUILD)/template/builtin.c
+MADE     = $(BUILD)/grammar/mof.tab.c $(BUILD)/grammar/mof.lex.c $(BUILD)/template/builtin.c $(BUILD)/base/examples.c
 OBJ      = $(SRC:%.c=$(BUILD)/%.o) $(MADE:.c=.o) $(BUILD)/src/runtime/datetime.o
 STOREOBJ = $(patsubst %.c,$(BUILD)/%.o,$(filter src/runtime/sqlite_%,$(RTSRC)))
 RTOBJ    = $(filter-out $(STOREOBJ),$(RTSRC:%.c=$(BUILD)/%.o))
@@ -84,6 +84,10 @@ $(BUILD)/template/builtin.c: src/template/builtin.sh src/template/manual.md $(wi
 	$(call say,EMBED,templates)
 	$(Q)mkdir -p $(@D) && sh src/template/builtin.sh templates src/template/manual.md > $@.new && mv $@.new $@
 
+$(BUILD)/base/examples.c: src/base/rules/examples.sh $(wildcard src/base/rules/examples/*.txt)
+	$(call say,EMBED,src/base/rules/examples)
+	$(Q)mkdir -p $(@D) && sh $< src/base/rules/examples > $@.new && mv $@.new $@
+
 # ---- setting up, showing, installing -------------------------------------------------------------------
 
 PACKAGES = build-essential flex bison pkg-config clang clang-format libclang-rt-14-dev valgrind sqlite3 libcmark-gfm-dev \
@@ -99,7 +103,7 @@ demo: all ## compile the sample pages, generate, load sample data into SQLite, p
 	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) demo
 
 docs: all ## write the pages that mofc says of itself to docs/
-	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md
+	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md && $(BUILD)/mofc rules --format md > docs/rules.md
 
 install: all ## install mofc, libmofrt and its headers below PREFIX (default /usr/local)
 	install -D -m 755 $(BUILD)/mofc $(DESTDIR)$(PREFIX)/bin/mofc

@@ -6,8 +6,9 @@
 #include <string.h>
 
 const struct rule_info rules[RULE_COUNT] = {
-#define RULE(id, name, level, title, reason, cure)                     {name, level, level, title, reason, cure},
-#define RULE_OF_TWO_LEVELS(id, name, level, page, title, reason, cure) {name, level, page, title, reason, cure},
+#define RULE(id, name, level, title, reason, cure) {name, RULE_STAGE, level, level, title, reason, cure},
+#define RULE_OF_TWO_LEVELS(id, name, level, page, title, reason, cure) \
+    {name, RULE_STAGE, level, page, title, reason, cure},
 #include "base/rules.def"
 #undef RULE
 #undef RULE_OF_TWO_LEVELS

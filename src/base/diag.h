@@ -23,6 +23,7 @@ enum rule {
 
 struct rule_info {
     const char *name;             /* kebab-case id, as printed in brackets */
+    const char *stage;            /* of the compiler: the file below rules/ that it stands in */
     enum level level, page_level; /* in MOF files and in pages, unless -W says otherwise */
     const char *title, *reason, *cure;
 };

@@ -115,6 +115,16 @@ struct compile {
 const char *rule_closest(const char *word);
 const char *rule_suggestion(struct arena *arena, const char *word);
 
+/* "off", "note", ... */
+extern const char *const level_words[LEVEL_FATAL + 1];
+
+/* What the runtime reports of records and objects has names too, and some of them are those of rules. Ends with a NULL
+ * name. */
+struct violation_info {
+    const char *name, *sentence;
+};
+extern const struct violation_info violations[];
+
 /* What targets may be made of: handed to the model, which knows none of them. */
 enum { BACKENDS = 2 };
 extern const struct backend *const backends[BACKENDS];

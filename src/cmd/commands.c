@@ -28,7 +28,8 @@ const struct command commands[] = {
      "Exit status 1 where a change breaks somebody: source is programs built against the generated C, json records on\n"
      "the wire, data stored rows, sql the database. `renamed: {Class.Old: New}` in mofc.yaml confirms a renaming.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
-    {"rules", CMD_RULES, cmd_rules, "", "list all rules", ""},
+    {"rules", CMD_RULES, cmd_rules, "[--format text|json|md]", "list all rules",
+     "text is a line a rule; json and md (a page) have all that mofc explain says, with the examples.\n"},
     {"help", CMD_HELP, cmd_help, "[COMMAND | templates]", "describe a command, or how to write templates", ""},
     {NULL, 0, NULL, NULL, NULL, NULL},
 };

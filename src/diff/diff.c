@@ -10,11 +10,11 @@ static const struct change_info infos[] = {
 #undef CHANGE
 };
 
-static const struct change_info *info_of(enum rule rule)
+const struct change_info *change_info(enum rule rule)
 {
-    const struct change_info *i = infos;
-    while (i->rule != rule) i++;
-    return i;
+    for (size_t i = 0; i < sizeof infos / sizeof *infos; i++)
+        if (infos[i].rule == rule) return &infos[i];
+    return NULL;
 }
 
 struct change *diff_add(struct diff *d, enum rule rule, struct span now, struct span before, const char *element,
@@ -26,7 +26,7 @@ struct change *diff_add(struct diff *d, enum rule rule, struct span now, struct 
     text_vprintf(&message, format, args);
     va_end(args);
     struct change *c = arena_new(d->arena, struct change);
-    *c = (struct change){.info = info_of(rule), .now = now, .before = before, .element = element, .whom = d->whom};
+    *c = (struct change){.info = change_info(rule), .now = now, .before = before, .element = element, .whom = d->whom};
     c->message = arena_copy(d->arena, message.at, message.len);
     text_free(&message);
     *d->last = c;

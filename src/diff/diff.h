@@ -27,6 +27,9 @@ struct change {
     unsigned whom;    /* a bit for each audience that it can hit: a method has no column */
 };
 
+/* Whom a kind of change hits; NULL where the rule is none of a change. */
+const struct change_info *change_info(enum rule rule);
+
 /* What a change does to an audience; NULL: it does not hit them. A break begins with `!`. */
 const char *change_effect(const struct change *c, int whom);
 
