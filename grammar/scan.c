@@ -193,7 +193,8 @@ bool scan_closes_parenthesis(struct scan *s, struct slice text)
         s->parens -= s->parens > 0;
         return true;
     }
-    build_odd(s->b, RULE_STRAY_MARK, scan_span(s, text), "this ')' closes nothing");
+    struct span at = scan_span(s, text);
+    diag_fix(s->b->diags, build_odd(s->b, RULE_STRAY_MARK, at, "this ')' closes nothing"), at, "");
     return false;
 }
 
@@ -202,7 +203,9 @@ int scan_semicolon(struct scan *s, struct slice text)
 {
     bool parameters = s->entry == MOF_BLOCK && s->parens == 1 && !s->brackets;
     if (parameters && parameters_go_on(s, text.at + 1)) {
-        build_odd(s->b, RULE_STRAY_MARK, scan_span(s, text), "',' stands between parameters, not ';'");
+        struct span at = scan_span(s, text);
+        struct diag *d = build_odd(s->b, RULE_STRAY_MARK, at, "',' stands between parameters, not ';'");
+        diag_fix(s->b->diags, d, at, ",");
         return ',';
     }
     s->parens = 0;
@@ -227,6 +230,22 @@ uint32_t scan_directive_line(const struct scan *s, const char *at)
     return (uint32_t)((p < s->end ? p : s->end) - at);
 }
 
+/* `#include "file"`, as C has it. */
+static void fix_include(struct scan *s, struct diag *d, struct slice behind, struct slice directive)
+{
+    struct slice path = slice_trim(behind);
+    diag_hint(s->b->diags, d, "write #pragma include (\"file\")");
+    const char *end = path.len > 2 && *path.at == '"' ? memchr(path.at + 1, '"', path.len - 1) : NULL;
+    if (!end) return;
+    struct slice quoted = slice_cut(path, 0, (uint32_t)(end + 1 - path.at));
+    diag_fix(s->b->diags, d, scan_span(s, directive), "#pragma include");
+    diag_fix(s->b->diags, d,
+             scan_span(
+                 s, (struct slice){directive.at + directive.len, (uint32_t)(quoted.at - directive.at) - directive.len}),
+             " (");
+    diag_fix(s->b->diags, d, scan_span(s, (struct slice){end + 1, 0}), ")");
+}
+
 /* Drivers' files are meant to go through C's preprocessor, which is reported once a file. */
 void scan_directive(struct scan *s, struct slice text)
 {
@@ -242,7 +261,7 @@ void scan_directive(struct scan *s, struct slice text)
     struct diag *d = build_error(s->b, scan_span(s, whole), "'" SLICE_FMT "' is %s", SLICE_ARG(whole),
                                  for_c ? "for C's preprocessor, which has to run first" : "no directive of MOF");
     if (for_c) diag_hint(s->b->diags, d, "try cc -E -P -x c FILE | mofc ... -");
-    else if (slice_is(word, "include")) diag_hint(s->b->diags, d, "write #pragma include (\"file\")");
+    else if (slice_is(word, "include")) fix_include(s, d, slice_cut(text, len, text.len), slice_cut(text, 0, len));
     else diag_hint(s->b->diags, d, "write #pragma name (\"parameter\")");
 }
 
@@ -276,8 +295,13 @@ int scan_typographic(struct scan *s, struct slice text, struct slice *out)
     uint32_t end = text.len;
     while (end > 3 && (text.at[end - 1] & 0x80 || strchr("\"? \t\r", text.at[end - 1]))) end--;
     *out = slice_cut(text, 3, end);
-    build_odd(s->b, RULE_TYPOGRAPHIC_QUOTE, scan_span(s, slice_cut(text, 0, 3)),
-              "a typographic quotation mark opens this string; write '\"'");
+    struct diag *d = build_odd(s->b, RULE_TYPOGRAPHIC_QUOTE, scan_span(s, slice_cut(text, 0, 3)),
+                               "a typographic quotation mark opens this string; write '\"'");
+    bool closed = text.len - end == 3 || (text.len - end == 1 && text.at[end] == '"');
+    if (closed && !memchr(out->at, '\\', out->len)) {
+        diag_fix(s->b->diags, d, scan_span(s, slice_cut(text, 0, 3)), "\"");
+        diag_fix(s->b->diags, d, scan_span(s, slice_cut(text, end, text.len)), "\"");
+    }
     return TOK_STRING;
 }
 

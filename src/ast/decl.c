@@ -78,7 +78,7 @@ struct ast_decl *build_misspelt(struct build *b, struct ast_qualifier *qualifier
     struct diag *d = build_error(b, kind.word.span, "'%.40s' begins no declaration", kind.word.name->text);
     const char *close = diag_closest(name_slice(kind.word.name), kinds, sizeof kinds / sizeof *kinds);
     if (slice_is(name_slice(kind.word.name), "struct")) close = "structure"; /* as C writes it */
-    diag_hint(b->diags, d, "did you mean '%s'?", close ? close : "class");
+    diag_suggest(b->diags, d, kind.word.span, close ? close : "class", close != NULL);
     return build_class(b, qualifiers, (struct ast_word){0}, (struct build_head){.word = word}, base, members, at);
 }
 

@@ -62,7 +62,8 @@ struct build_head build_joined(struct build *b, struct ast_word left, struct sli
                     SLICE_ARG(slice_cut(right, 0, 40)));
         return (struct build_head){.word = left};
     }
-    build_odd(b, RULE_BROKEN_NAME, whole, "a blank stands inside the name '%s'", both);
+    struct diag *d = build_odd(b, RULE_BROKEN_NAME, whole, "a blank stands inside the name '%s'", both);
+    diag_fix(b->diags, d, (struct span){left.span.end, at.start}, "");
     return (struct build_head){.word = {name_of(b->names, both), whole}};
 }
 
@@ -86,7 +87,8 @@ struct build_dims build_size(struct build *b, struct ast_value *size)
 
 void build_extra(struct build *b, struct span semicolon)
 {
-    build_report(b, RULE_EXTRA_SEMICOLON, semicolon, "one ';' is enough");
+    struct diag *d = build_report(b, RULE_EXTRA_SEMICOLON, semicolon, "one ';' is enough");
+    diag_fix(b->diags, d, semicolon, "");
 }
 
 /* Pages end a heading with a bare ':' where a class has no base. */
@@ -100,7 +102,8 @@ void build_one_base(struct build *b, struct span more) { build_error(b, more, "a
 
 void build_stray(struct build *b, struct span mark)
 {
-    build_odd(b, RULE_STRAY_MARK, mark, "a stray mark stands behind the type");
+    struct diag *d = build_odd(b, RULE_STRAY_MARK, mark, "a stray mark stands behind the type");
+    diag_fix(b->diags, d, mark, "");
 }
 
 void build_remark(struct build *b, struct span at)
@@ -111,12 +114,14 @@ void build_remark(struct build *b, struct span at)
 void build_closes_nothing(struct build *b, struct span brace)
 {
     if (!b->block && b->erred_token && b->erred_token >= b->ended_token) return; /* its class was lost to a mistake */
-    build_odd(b, RULE_STRAY_MARK, brace, "this '}' closes nothing");
+    struct diag *d = build_odd(b, RULE_STRAY_MARK, brace, "this '}' closes nothing");
+    diag_fix_unsafe(b->diags, d, brace, "");
 }
 
 void build_trailing(struct build *b, struct span comma)
 {
-    build_odd(b, RULE_TRAILING_COMMA, comma, "nothing follows this ','");
+    struct diag *d = build_odd(b, RULE_TRAILING_COMMA, comma, "nothing follows this ','");
+    diag_fix(b->diags, d, comma, "");
 }
 
 struct ast_qualifier *build_qualifier(struct build *b, struct ast_word word, struct ast_value *value, unsigned flavors,

@@ -217,6 +217,18 @@ void diags_sort(struct diags *d)
     *d->last = NULL;
 }
 
+void diags_limit(struct diags *d, unsigned most)
+{
+    unsigned errors = 0;
+    struct diag **at = &d->first;
+    while (*at) {
+        bool cut = most && (*at)->level >= LEVEL_ERROR && errors++ >= most;
+        if (cut) d->suppressed++, *at = (*at)->next;
+        else at = &(*at)->next;
+    }
+    d->last = at;
+}
+
 int diags_status(const struct diags *d) { return d->counts[LEVEL_FATAL] ? 2 : d->counts[LEVEL_ERROR] ? 1 : 0; }
 
 const char *diag_closest_sure(struct slice word, const char *const *candidates, size_t count, bool *sure)

@@ -108,6 +108,9 @@ void diags_move(struct diags *d, struct diags *from);
 /* Orders by place (input order, then offset, then rule), drops exact repeats. */
 void diags_sort(struct diags *d);
 
+/* Leaves `most` errors (0: all) and counts the others as not shown. */
+void diags_limit(struct diags *d, unsigned most);
+
 /* 0, 1 (errors) or 2 (fatal), as the command line promises. */
 int diags_status(const struct diags *d);
 

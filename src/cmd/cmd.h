@@ -35,6 +35,8 @@ struct options {
     bool check, diff, force, list_outputs, list_targets, single_file;
     /* fmt; its check and diff are those of gen */
     bool write;
+    /* lint; its diff is that of gen */
+    bool fix, unsafe;
     /* diff */
     struct words against;
     /* from mofc.yaml alone */
@@ -106,6 +108,8 @@ struct compile {
     const char *const *directories;
     size_t directory_count;
     size_t file_count;
+    const struct source *const *texts; /* what is read in place of files of these paths */
+    size_t text_count;
     const struct unit *units;
     const struct schema *schema; /* reduced to --class where that was given */
     enum report_format report;   /* how compile_finish prints; text by default */
@@ -137,6 +141,12 @@ void compile_inputs(struct compile *c, const char *const *inputs, size_t count);
 
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);
+
+/* Loads the inputs, resolves and looks at them; the findings are sorted. */
+void lint_all(struct compile *c);
+
+/* `lint --fix`, or with --diff what it would do. */
+int lint_fix(struct options *o, enum report_format format);
 
 /* How findings are printed, as the options say. */
 struct report_options compile_report(const struct options *o, enum report_format format, FILE *to);

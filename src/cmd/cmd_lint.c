@@ -6,14 +6,24 @@
 
 #include "cmd/cmd.h"
 
+void lint_all(struct compile *c)
+{
+    compile_inputs(c, c->options->inputs.at, c->options->inputs.count);
+    lint_run(c->arena, c->schema, &c->diags);
+    diags_sort(&c->diags);
+}
+
 int cmd_lint(struct options *o)
 {
     struct compile c;
     enum report_format format = o->format ? report_format_find(o->format) : REPORT_TEXT;
     if (format == REPORT_FORMAT_COUNT)
         return usage_error("lint --format takes text, gcc, json, sarif or github, not '%s'", o->format);
-    if (!config_for_inputs(o) || !compile_begin(&c, o)) return 2;
+    if (o->unsafe && !o->fix && !o->diff) return usage_error("--unsafe goes with --fix or --diff");
+    if (!config_for_inputs(o)) return 2;
+    if (o->fix || o->diff) return lint_fix(o, format);
+    if (!compile_setup(&c, o)) return 2;
     c.report = format;
-    lint_run(c.arena, c.schema, &c.diags);
+    lint_all(&c);
     return output_finish(compile_finish(&c, stdout));
 }

@@ -12,6 +12,10 @@ const struct command commands[] = {
      "The command line beats them.\n"},
     {"lint", CMD_LINT, cmd_lint, "[--format FMT] INPUT...", "report what is wrong or risky",
      "Reports every finding of every input in one run, on standard output.\n"
+     "--fix writes what can be put right for certain into the files that are named (not into what they include),\n"
+     "and prints the findings that are left; of - it prints the fixed text. Each fix takes its finding away and makes\n"
+     "no new one, or it is left out. A file with syntax errors that stay is left alone. --unsafe adds what is likely,\n"
+     "such as a class whose name is close.\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},
     {"dump", CMD_DUMP, cmd_dump, "[--format json|mof|tsv|none] INPUT...", "the schema as mofc understood it",
      "json (the default) is the model that templates see; `mofc dump --schema` prints its JSON Schema.\n"

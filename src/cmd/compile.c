@@ -107,7 +107,9 @@ void compile_inputs(struct compile *c, const char *const *names, size_t count)
     struct load_options load = {.include_dirs = o->include_dirs.at,
                                 .include_count = o->include_dirs.count,
                                 .strict = o->strict,
-                                .verbose = o->verbose};
+                                .verbose = o->verbose,
+                                .texts = c->texts,
+                                .text_count = c->text_count};
     struct load_result loaded =
         load_inputs(c->arena, &c->names, &c->sources, inputs.at, inputs.count, &load, &c->diags);
     c->units = loaded.units;

@@ -383,7 +383,7 @@ struct load_result load_inputs(struct arena *arena, struct names *names, struct 
     struct paths files = {0};
     l.last = &l.result.units;
     l.loaded = l.folders = map_new(arena, MAP_BYTES);
-    l.reader = reader_start(arena, names, sources, diags, options->strict);
+    l.reader = reader_start(arena, names, sources, diags, options);
     for (size_t i = 0; i < count; i++) collect(&l, inputs[i], &files);
     for (size_t i = 0; i < files.count; i++) reader_want(l.reader, files.at[i], false);
     const struct unit **asked = arena_array(arena, files.count + 1, sizeof *asked);

@@ -10,7 +10,9 @@ struct load_options {
     const char *const *include_dirs; /* -I, searched after the including file's own folder */
     size_t include_count;
     bool strict;
-    bool verbose;       /* note the pages that hold no class */
+    bool verbose;                      /* note the pages that hold no class */
+    const struct source *const *texts; /* read in place of the files of their paths */
+    size_t text_count;
     unsigned max_depth; /* of includes; 0: the default of 100 */
 };
 

@@ -41,7 +41,8 @@ struct reader {
     struct names *names;
     struct sources *sources;
     const struct diags *like;
-    bool strict, stopping;
+    const struct load_options *options;
+    bool stopping;
     struct worker workers[MOST_THREADS]; /* the first is the caller's own thread */
     unsigned worker_count;
     pthread_mutex_t lock, names_lock;
@@ -73,21 +74,39 @@ static bool place(struct reader *r, struct source *source)
     return placed;
 }
 
+/* Takes a text from memory where one stands for the file. */
+static bool take_text(struct worker *worker, const char *path, struct source *out)
+{
+    const struct load_options *o = worker->reader->options;
+    if (strcmp(path, "-") == 0) path = "<stdin>";
+    for (size_t i = 0; i < o->text_count; i++) {
+        if (strcmp(o->texts[i]->path, path) != 0) continue;
+        *out = *o->texts[i];
+        out->path = path;
+        out->text = arena_alloc(&worker->arena, out->len + 2);
+        memcpy(out->text, o->texts[i]->text, out->len);
+        return true;
+    }
+    return false;
+}
+
 /* Reads and parses; called without the lock. */
 static void work_on(struct worker *worker, struct job *j)
 {
     struct reader *r = worker->reader;
     struct source *source = arena_new(&worker->arena, struct source);
     j->result.source = NULL;
-    if (!source_read(&worker->arena, j->path, j->regular, source) || !place(r, source)) {
+    bool read = take_text(worker, j->path, source) || source_read(&worker->arena, j->path, j->regular, source);
+    if (!read || !place(r, source)) {
         j->result.why = errno;
         return;
     }
     j->result.source = source;
     source->page = load_is_page(source);
     worker->found.reading = source;
-    j->result.unit = source->page ? page_read(&worker->arena, &worker->names, source, &worker->found)
-                                  : mof_parse_source(&worker->arena, &worker->names, source, r->strict, &worker->found);
+    j->result.unit = source->page
+                         ? page_read(&worker->arena, &worker->names, source, &worker->found)
+                         : mof_parse_source(&worker->arena, &worker->names, source, r->options->strict, &worker->found);
     if (!worker->found.first && !worker->found.suppressed) return;
     j->result.found = arena_new(&worker->arena, struct diags);
     diags_like(j->result.found, r->like, &worker->arena, r->sources);
@@ -135,7 +154,7 @@ static bool start_worker(struct reader *r, bool with_thread)
 }
 
 struct reader *reader_start(struct arena *arena, struct names *names, struct sources *sources, const struct diags *like,
-                            bool strict)
+                            const struct load_options *options)
 {
     struct reader *r = arena_new(arena, struct reader);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -144,7 +163,7 @@ struct reader *reader_start(struct arena *arena, struct names *names, struct sou
                          .names = names,
                          .sources = sources,
                          .like = like,
-                         .strict = strict};
+                         .options = options};
     r->last = &r->first;
     r->shared.limit = arena->limit;
     names_move(names, &r->shared);

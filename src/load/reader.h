@@ -5,6 +5,7 @@
 
 #include "ast/ast.h"
 #include "base/diag.h"
+#include "load/load.h"
 
 struct reader;
 
@@ -19,7 +20,7 @@ struct parsed {
 /* Starts the threads; where none can be had, files are read and parsed when they are taken. From here to reader_stop()
  * only the reader uses `names`, and only it gives out places in `sources`. */
 struct reader *reader_start(struct arena *arena, struct names *names, struct sources *sources, const struct diags *like,
-                            bool strict);
+                            const struct load_options *options);
 
 /* Says that `path` will be taken later; takes come mostly in the order of wants. Paths are not copied. `regular`: see
  * source_read(). */
