@@ -77,6 +77,9 @@ int cmd_explain(struct options *o);
 int cmd_rules(struct options *o);
 int cmd_help(struct options *o);
 
+/* `mofc help completion SHELL`, made from the tables of commands, options and rules. */
+int completion_print(struct arena *arena, const char *shell);
+
 const struct command *command_find(const char *name);
 int command_unknown(const char *word); /* complains, with the closest command; returns 2 */
 

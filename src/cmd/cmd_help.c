@@ -16,6 +16,9 @@ static int help_templates(struct arena *arena)
 
 int cmd_help(struct options *o)
 {
+    if (o->inputs.count && strcmp(o->inputs.at[0], "completion") == 0)
+        return o->inputs.count == 2 ? completion_print(o->arena, o->inputs.at[1])
+                                    : usage_error("help completion needs one shell: bash, zsh or fish");
     if (o->inputs.count > 1) return usage_error("help describes one command at a time, not '%s' too", o->inputs.at[1]);
     if (o->inputs.count && strcmp(o->inputs.at[0], "templates") == 0) return help_templates(o->arena);
     if (o->inputs.count) {

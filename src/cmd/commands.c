@@ -34,7 +34,8 @@ const struct command commands[] = {
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "[--format text|json|md]", "list all rules",
      "text is a line a rule; json and md (a page) have all that mofc explain says, with the examples.\n"},
-    {"help", CMD_HELP, cmd_help, "[COMMAND | templates]", "describe a command, or how to write templates", ""},
+    {"help", CMD_HELP, cmd_help, "[COMMAND | templates]", "describe a command, or how to write templates",
+     "`mofc help completion bash` (or zsh, fish) prints what completes mofc's command line in that shell.\n"},
     {NULL, 0, NULL, NULL, NULL, NULL},
 };
 

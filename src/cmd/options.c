@@ -7,18 +7,7 @@
 
 #include "base/character.h"
 #include "cmd/cmd.h"
-
-enum option_kind { FLAG, WORD, LIST, COMMAS, NUMBER };
-
-struct option {
-    const char *name;     /* without dashes; one letter: a short one */
-    const char *also;     /* its other spelling, or NULL */
-    const char *argument; /* what it takes; NULL: nothing */
-    enum option_kind kind;
-    size_t offset;
-    unsigned commands;
-    const char *help;
-};
+#include "cmd/options.h"
 
 #define AT(field) offsetof(struct options, field)
 enum {
@@ -78,6 +67,15 @@ static const struct option table[] = {
 };
 enum { OPTIONS = sizeof table / sizeof *table };
 
+const struct option *option_next(const struct option *before, unsigned command)
+{
+    for (const struct option *t = before ? before + 1 : table; t < table + OPTIONS; t++)
+        if (t->commands & command) return t;
+    return NULL;
+}
+
+const char *option_dashes(const char *name) { return strlen(name) <= 2 ? "-" : "--"; }
+
 void print_safely(FILE *to, const char *bytes, size_t len, const char *keep)
 {
     for (const char *p = bytes, *end = p + len; p < end;) {
@@ -120,7 +118,7 @@ static void add_commas(struct arena *arena, struct words *w, const char *list)
 static const char *shown(struct arena *arena, const struct option *t)
 {
     const char *name = t->also ? t->also : t->name;
-    return arena_printf(arena, "%s%s", strlen(name) <= 2 ? "-" : "--", name);
+    return arena_printf(arena, "%s%s", option_dashes(name), name);
 }
 
 static bool set(struct options *o, const struct option *t, const char *value)
@@ -243,12 +241,9 @@ bool options_parse(struct options *o, const struct command *command, int argc, c
 
 void options_print(const struct command *command)
 {
-    for (size_t i = 0; i < OPTIONS; i++) {
-        const struct option *t = &table[i];
-        if (!(t->commands & command->id)) continue;
+    for (const struct option *t = NULL; (t = option_next(t, command->id));) {
         char left[64];
-        bool is_short = strlen(t->name) <= 2;
-        int n = snprintf(left, sizeof left, "%s%s", is_short ? "-" : "--", t->name);
+        int n = snprintf(left, sizeof left, "%s%s", option_dashes(t->name), t->name);
         if (t->also) n += snprintf(left + n, sizeof left - (size_t)n, ", --%s", t->also);
         if (t->argument) snprintf(left + n, sizeof left - (size_t)n, " %s", t->argument);
         printf("  %-24s %s\n", left, t->help);
