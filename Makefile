@@ -20,7 +20,7 @@ DEPCC   := $(shell $(PKG_CONFIG) --cflags $(LUA) yaml-0.1 2>/dev/null)
 # Nothing that is made says where.
 NOWHERE  = -ffile-prefix-map='$(CURDIR)'=. $(if $(filter /%,$(BUILD)),-ffile-prefix-map='$(BUILD)'=build)
 # What the two libraries of generated programs need: said here alone. libmofrt_sqlite needs libmofrt besides.
-RT_NEEDS    = -ljansson -lm
+RT_NEEDS    = -lm
 STORE_NEEDS = -lsqlite3
 RTLIBS      = $(BUILD)/libmofrt_sqlite.a $(BUILD)/libmofrt.a
 RTNEEDS     = $(STORE_NEEDS) $(RT_NEEDS)
@@ -143,7 +143,7 @@ sample: all
 unit: $(UNIT)
 $(BUILD)/unit/test_rt_%: tests/unit/test_rt_%.c $(RTLIBS)
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(COMPILE) -Isrc/runtime $(LDFLAGS) -o $@ $< $(RTLIBS) $(RTNEEDS) $(TESTJSON) -lcmocka
+	$(Q)mkdir -p $(@D) && $(COMPILE) $$(grep -q failing_malloc.h $< && echo -Wl,--wrap=malloc) -Isrc/runtime $(LDFLAGS) -o $@ $< $(RTLIBS) $(RTNEEDS) $(TESTJSON) -lcmocka
 $(BUILD)/unit/test_%: tests/unit/test_%.c $(LIBOBJ)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) $(LDFLAGS) -o $@ $< $(LIBOBJ) $(LIBS) $(RTNEEDS) $(TESTJSON) -lcmocka
@@ -165,6 +165,9 @@ $(BUILD)/valid_dump: tests/property/valid_dump.c
 $(BUILD)/check_bench: tests/bench/check_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(RTLIBS) $(RTNEEDS)
+$(BUILD)/json_bench: tests/bench/json_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(filter-out %_store.c,$(wildcard $(SAMPLE)/*.c)) $(RTLIBS) $(RTNEEDS) $(TESTJSON)
 WITHOUT  = $(BUILD)/bench/without-reader $(BUILD)/bench/without-render
 FLOORS   = $(WITHOUT) $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor $(BUILD)/bench/parse
 $(BUILD)/bench/parse: tests/bench/parse.c $(LIBOBJ)
@@ -218,7 +221,7 @@ FORMATTED = $(shell find src grammar tests samples/hello samples/*/dpstatus -nam
 format: ## lay out every C file as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
 
-bench: all sample $(FLOORS) $(BUILD)/check_bench $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
+bench: all sample $(FLOORS) $(BUILD)/check_bench $(BUILD)/json_bench $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
 	@sh tests/bench/run $(BUILD)
 
 clean: ## remove everything that was made

@@ -15,11 +15,21 @@ const mof_class *mof_class_super(const mof_class *of) { return of->super; }
 
 const char *mof_class_namespace(const mof_class *of) { return of->space; }
 
+static char fold(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+
+/* Most names differ in their first letter. */
+static bool is_named(const char *name, mof_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!name[i] || fold(name[i]) != fold(text.at[i])) return false;
+    return !name[text.len];
+}
+
 int64_t mof_class_find(const mof_class *of, mof_str name)
 {
     for (uint32_t end = of->count;; end = of->inherited, of = of->super) {
         for (uint32_t i = of->inherited; i < end; i++)
-            if (mof_str_equal_fold(mof_str_from(of->properties[i - of->inherited].name), name)) return i;
+            if (is_named(of->properties[i - of->inherited].name, name)) return i;
         if (!of->inherited) return MOF_NO_PROPERTY;
     }
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json_tree.h"
+#include "json_token.h"
 #include "rows.h"
 
 struct writer {
@@ -22,20 +22,26 @@ static void fail(struct writer *w, enum mof_status status)
     if (w->status == MOF_OK) w->status = status;
 }
 
+/* Makes room for `len` more bytes and a NUL. */
+static bool has_room(struct writer *w, size_t len)
+{
+    if (w->status != MOF_OK) return false;
+    if (w->room - w->len > len) return true;
+    size_t room = (w->room + len) * 2 + 256;
+    char *larger = room > len ? mof_arena_alloc(w->arena, room) : NULL;
+    if (!larger) {
+        fail(w, MOF_NO_MEMORY);
+        return false;
+    }
+    if (w->len) memcpy(larger, w->at, w->len);
+    w->at = larger;
+    w->room = room;
+    return true;
+}
+
 static void add(struct writer *w, const char *bytes, size_t len)
 {
-    if (w->status != MOF_OK) return;
-    if (w->room - w->len <= len) {
-        size_t room = (w->room + len) * 2 + 256;
-        char *larger = room > len ? mof_arena_alloc(w->arena, room) : NULL;
-        if (!larger) {
-            fail(w, MOF_NO_MEMORY);
-            return;
-        }
-        if (w->len) memcpy(larger, w->at, w->len);
-        w->at = larger;
-        w->room = room;
-    }
+    if (!has_room(w, len)) return;
     memcpy(w->at + w->len, bytes, len);
     w->len += len;
     w->at[w->len] = 0;
@@ -121,13 +127,12 @@ static void add_date(struct writer *w, const mof_datetime *d)
 /* An object of any class is text from outside: it goes through the parser, so that it cannot break the line. */
 static void add_any(struct writer *w, mof_str json)
 {
-    json_error_t e = {.text = ""};
-    json_t *parsed = json_loadb(json.at ? json.at : "", json.len, JSON_ALLOW_NUL, &e);
-    char *text = parsed ? json_dumps(parsed, JSON_COMPACT) : NULL;
-    if (!text) fail(w, parsed || mof_json_ran_out(&e, json) ? MOF_NO_MEMORY : MOF_INVALID);
-    if (text) add_text(w, text);
-    free(text);
-    json_decref(parsed);
+    struct mof_json j = {.at = json.at ? json.at : "", .end = json.at ? json.at + json.len : ""};
+    struct mof_json_token whole;
+    bool good = mof_json_value(&j, &whole) == MOF_JSON_OBJECT && mof_json_skip(&j, &whole) && mof_json_end(&j);
+    if (!good) fail(w, MOF_INVALID);
+    if (good && has_room(w, json.len)) w->len += mof_json_compact(json, w->at + w->len);
+    if (w->status == MOF_OK) w->at[w->len] = 0;
 }
 
 static void add_embedded(struct writer *w, const struct mof_property *p, const void *object)

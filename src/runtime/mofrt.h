@@ -332,6 +332,7 @@ typedef struct mof_violation {
     enum mof_rule rule;
     bool warning;          /* a value that an open list does not have, say */
     int64_t index;         /* array item, or MOF_WHOLE */
+    int line, column;      /* in the JSON that was read; 0: it was not read from JSON */
     uint8_t value_type;    /* enum mof_type of `value` and of `limit` */
     uint64_t value, limit; /* two's complement; lengths and counts too; reals: their bits; of flags that are not
                               listed `limit` has their bits, of a wrong type both are enum mof_wrong_type */
@@ -386,11 +387,14 @@ enum mof_status mof_copy(const mof_class *of, void *to, const void *from, mof_ar
  * `arena`. Returns MOF_OK or MOF_NO_MEMORY. */
 enum mof_status mof_print(const mof_class *of, const void *object, mof_str *text, mof_arena *arena, mof_error *error);
 
-/* Reads one JSON object into the struct, which it zeroes first; strings and arrays are placed in `arena`. A member that
- * does not fit is reported and left out; unknown members are warnings (@odata.* and __metadata are ignored), null and a
- * missing member are not there. Takes uint64 as number or string, datetimes in CIM or ISO form, enumerations as number
- * or label, bytes as base64 or a list. Returns MOF_OK where the text is an object, whatever was reported; MOF_SYNTAX
- * with line and column; MOF_NO_MEMORY. */
+/* Reads one JSON object (UTF-8, with or without a BOM) into the struct, which it zeroes first; strings and arrays are
+ * placed in `arena`. A member that does not fit is reported with its line and column and left out, of one that is given
+ * twice the second; unknown members are warnings, null and a missing member are not there. What is said about the
+ * object is ignored where the class has no property of that name: @odata.*, __CLASS and all else that begins with "__",
+ * CimClass, PSComputerName and what else ConvertTo-Json adds. Takes integers as number or digits in quotes, datetimes
+ * in CIM or ISO form, as /Date(1700000000000)/ or as TimeSpan, enumerations as number or label, bytes as base64 or a
+ * list. Returns MOF_OK where the text is an object, whatever was reported; MOF_SYNTAX with line and column;
+ * MOF_NO_MEMORY: then the struct is zeroed, and nothing is reported. */
 enum mof_status mof_from_json(const mof_class *of, void *object, mof_str json, mof_arena *arena, mof_report *report,
                               mof_error *error);
 /* Writes the properties that are there in declared order, one line, no blanks; integers above 2^53 as strings. The text

@@ -52,6 +52,9 @@ static inline uint64_t mof_number_at(uint8_t type, const void *at)
     }
 }
 
+/* The bytes of the well-formed sequence at `at` (RFC 3629), 0 where there is none. */
+size_t mof_str_sequence(const unsigned char *at, size_t left);
+
 /* Most text is ASCII without a NUL: eight bytes at a time; a byte's top bit is lent by 0 alone where 1 is taken off. */
 static inline bool mof_str_is_plain(mof_str s)
 {

@@ -1,7 +1,7 @@
 /* Strings: UTF-8 with a length, compared as CIM compares names and values. */
-#include "mofrt.h"
-
 #include <string.h>
+
+#include "rows.h"
 
 mof_str mof_str_of(const char *at, size_t len) { return (mof_str){at, len}; }
 
@@ -32,8 +32,7 @@ bool mof_str_equal_fold(mof_str a, mof_str b)
     return true;
 }
 
-/* The bytes of the well-formed sequence at `at` (RFC 3629), 0 where there is none. */
-static size_t sequence(const unsigned char *at, size_t left)
+size_t mof_str_sequence(const unsigned char *at, size_t left)
 {
     static const struct {
         unsigned char low, high, least, most;
@@ -73,7 +72,7 @@ bool mof_str_valid(mof_str s, size_t *characters)
             *characters += 7;
             continue;
         }
-        size_t len = at[i] >= 0x01 && at[i] < 0x80 ? 1 : sequence(at + i, s.len - i);
+        size_t len = at[i] >= 0x01 && at[i] < 0x80 ? 1 : mof_str_sequence(at + i, s.len - i);
         if (!len) return false;
         i += len;
     }

@@ -99,7 +99,8 @@ static void add_quoted(struct line *l, mof_str text)
 
 static void add_value(struct line *l, const mof_violation *v)
 {
-    bool plain = v->rule == MOF_RULE_WRONG_TYPE && v->value == MOF_WRONG_OTHER;
+    bool number = v->value_type <= MOF_REAL64 && (v->rule == MOF_RULE_TOO_SMALL || v->rule == MOF_RULE_TOO_LARGE);
+    bool plain = number || (v->rule == MOF_RULE_WRONG_TYPE && v->value == MOF_WRONG_OTHER);
     if (v->text.at && plain) add_bytes(l, v->text.at, v->text.len);
     else if (v->text.at) add_quoted(l, v->text);
     else if (v->value_type == MOF_DATETIME || v->value_type == MOF_STRING) add_string(l, "it");

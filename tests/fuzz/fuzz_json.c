@@ -1,6 +1,8 @@
-/* Any bytes are JSON for a class of samples/configmgr, or none: what is read is written, and read again as the same
- * text; validating it in each mode harms nothing, and each violation can be told. */
+/* Any bytes are JSON for a class of samples/configmgr, or none, and jansson is of the same opinion: what is read is
+ * written, and read again as the same text; validating it in each mode harms nothing, and each violation can be put
+ * into words. */
 #include <assert.h>
+#include <jansson.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { KEPT = 8, ROOM = 100 };
 
-static void tell(const mof_report *r)
+static void put_into_words(const mof_report *r)
 {
     char text[ROOM];
     for (size_t i = 0; i < r->count && i < r->capacity; i++) {
@@ -21,18 +23,36 @@ static void tell(const mof_report *r)
     }
 }
 
+/* jansson takes no number that a double cannot hold and no NUL in a name, but deeper nesting. */
+static void compare(mof_str json, enum mof_status status, const mof_error *error)
+{
+    json_error_t e = {.text = ""};
+    json_t *tree = json_loadb(json.at, json.len, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &e);
+    bool mark = json.len >= 3 && memcmp(json.at, "\xEF\xBB\xBF", 3) == 0;
+    enum json_error_code why = tree ? json_error_unknown : json_error_code(&e);
+    bool number = why == json_error_numeric_overflow, name = why == json_error_null_byte_in_key;
+    bool deep = status != MOF_OK && strstr(error->message, "too deep");
+    assert(mark || number || name || deep || json_is_object(tree) == (status == MOF_OK));
+    json_decref(tree);
+}
+
 static void take_round(const mof_class *of, mof_str json, void *object, mof_arena *arena)
 {
     mof_violation kept[KEPT];
     mof_report r = mof_report_of(kept, KEPT);
     mof_error error;
     mof_str first, second;
-    if (mof_from_json(of, object, json, arena, &r, &error) != MOF_OK) return;
-    tell(&r);
+    enum mof_status status = mof_from_json(of, object, json, arena, &r, &error);
+    compare(json, status, &error);
+    if (status != MOF_OK) {
+        assert(r.count == 0 && error.line > 0 && error.column > 0);
+        return;
+    }
+    put_into_words(&r);
     for (int mode = MOF_MIRROR; mode <= MOF_UPDATE; mode++) {
         r.count = 0;
         mof_validate(of, object, (enum mof_mode)mode, &r);
-        tell(&r);
+        put_into_words(&r);
     }
     if (mof_to_json(of, object, &first, arena, &error) != MOF_OK) return;
     r.count = 0;

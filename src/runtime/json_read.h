@@ -1,0 +1,66 @@
+/* What the readers of objects, values and numbers share. Only json_*.c include this. */
+#ifndef MOFRT_JSON_READ_H
+#define MOFRT_JSON_READ_H
+
+#include "json_token.h"
+#include "rows.h"
+
+/* One reading of one text. Whatever ends it stands in `json.wrong`; being out of memory does too. */
+struct mof_json_reader {
+    struct mof_json json;
+    const char *placed; /* where `line` and `column` are */
+    int line, column;
+    mof_arena *arena;
+    char *room, *room_end; /* for strings, in the arena */
+    mof_report *report;
+    bool verbatim;              /* strings that are labels stay as they are */
+    bool no_memory;             /* that is what is wrong */
+    unsigned depth;             /* of the object that is read; 1 is the whole */
+    mof_step within[MOF_DEPTH]; /* the properties around it, from outside */
+};
+
+/* Where a value goes: the item `index` of the property or, with MOF_WHOLE, all of it. */
+struct mof_json_target {
+    const mof_class *of; /* for reports */
+    const struct mof_property *p;
+    int64_t index;
+    void *to;
+};
+
+/* json_read.c: mof_from_json() of a text that begins in this line and column of another. */
+enum mof_status mof_json_read(const mof_class *of, void *object, mof_str json, int line, int column, mof_arena *arena,
+                              mof_report *report, mof_error *error);
+/* An object behind its opening brace; a report of what stands at `at`. */
+void mof_json_read_object(struct mof_json_reader *r, const mof_class *of, void *object);
+void mof_json_report(struct mof_json_reader *r, mof_violation *v, const char *at);
+/* Returns false. */
+bool mof_json_no_memory(struct mof_json_reader *r);
+/* A string without its escapes: in the text where it has none, else in the arena; empty where there is no memory. */
+mof_str mof_json_text(struct mof_json_reader *r, const struct mof_json_token *token);
+/* The same, always in the arena and with a NUL behind it. */
+bool mof_json_keep(struct mof_json_reader *r, const struct mof_json_token *token, mof_str *out);
+
+/* json_value.c: the value that begins with the token, to its end. False where it does not fit, which is reported, or
+ * the reading is over. */
+bool mof_json_read_property(struct mof_json_reader *r, const struct mof_json_target *to,
+                            const struct mof_json_token *token);
+
+/* json_date.c: a datetime in any of its forms; false where it is none. An object that stands for one is read to its
+ * end either way. */
+bool mof_json_date(struct mof_json_reader *r, const struct mof_json_token *token, mof_datetime *out);
+
+/* ---- json_number.c -------------------------------------------------------------------------------------- */
+
+/* A whole number with its sign apart: all of uint64 and sint64. */
+struct mof_whole {
+    bool minus;
+    uint64_t magnitude;
+};
+enum mof_whole_kind { MOF_NO_WHOLE_NUMBER, MOF_WHOLE_NUMBER, MOF_WHOLE_TOO_LONG };
+
+/* Takes a number of JSON (1.5e1 is 15) or, `quoted`, digits with or without a minus. */
+enum mof_whole_kind mof_json_whole(mof_str text, bool quoted, struct mof_whole *out);
+/* Takes a number of JSON; infinite where it is too large. False when out of memory. */
+bool mof_json_real(mof_str text, mof_arena *arena, double *out);
+
+#endif

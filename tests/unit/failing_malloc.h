@@ -1,0 +1,20 @@
+/* A malloc() whose calls fail once `allocations_left` of them are made. The Makefile links tests that include this with
+ * --wrap=malloc, so that what libmofrt allocates is counted, and nothing else of the process. */
+#ifndef FAILING_MALLOC_H
+#define FAILING_MALLOC_H
+
+#include <stdint.h>
+#include <stdlib.h>
+
+static size_t allocations_left = SIZE_MAX;
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_malloc(size_t size)
+{
+    if (!allocations_left) return NULL;
+    allocations_left--;
+    return __real_malloc(size);
+}
+
+#endif
