@@ -113,6 +113,25 @@ void arena_adopt(struct arena *a, struct arena *from)
     *from = (struct arena){.limit = from->limit};
 }
 
+void arena_clear(struct arena *a)
+{
+    struct arena_block *kept = NULL;
+    for (struct arena_block *b = a->blocks, *next; b; b = next) {
+        next = b->next;
+        if ((char *)b + b->size == a->end) kept = b;
+        else free(b);
+    }
+    struct arena empty = {.blocks = kept, .limit = a->limit};
+    if (kept) {
+        empty.at = (char *)kept + HEAD;
+        empty.end = a->end;
+        empty.total = kept->size;
+        kept->next = NULL;
+        memset(empty.at, 0, (size_t)(a->at - empty.at));
+    }
+    *a = empty;
+}
+
 void arena_free(struct arena *a)
 {
     for (struct arena_block *b = a->blocks, *next; b; b = next) {

@@ -44,6 +44,9 @@ char *arena_vprintf(struct arena *a, const char *format, va_list args) __attribu
 /* Moves every block of `from` into `a`; `from` is empty afterwards. */
 void arena_adopt(struct arena *a, struct arena *from);
 
+/* Empties the arena for the next of many uses, and keeps the block that is in use. */
+void arena_clear(struct arena *a);
+
 /* Frees every block; the arena is empty afterwards and may be used again. */
 void arena_free(struct arena *a);
 

@@ -27,6 +27,12 @@ struct template_error {
     size_t caller_count;
 };
 
+enum { GRAIN = 16, SMALL = 512 };
+
+struct spare {
+    struct spare *next;
+};
+
 struct sandbox {
     lua_State *lua;
     const struct target *target;
@@ -37,14 +43,16 @@ struct sandbox {
     struct text scratch;               /* what an escaper makes */
     const struct target_file *running; /* what a message without a place is about */
     size_t memory;                     /* bytes of Lua's objects */
-    long long left, allowed;           /* steps that the file may still take, and might at its start */
-    bool entered;                      /* target.lua and its library have run */
-    bool counted;                      /* whether steps and time are: not for what is compiled into mofc */
-    bool defining;                     /* globals may be defined: target.lua or its library runs */
-    long long deadline;                /* of the thread's own clock, in nanoseconds */
-    unsigned depth;                    /* of include */
-    struct template_error failed;      /* the callers of the last error */
-    int base;                          /* what stays on the stack: target.lua's table */
+    struct arena small;                /* those of SMALL bytes and less, which Lua makes and drops by the million */
+    struct spare *spare[SMALL / GRAIN + 1]; /* of these, what was given back, by size */
+    long long left, allowed;                /* steps that the file may still take, and might at its start */
+    bool entered;                           /* target.lua and its library have run */
+    bool counted;                           /* whether steps and time are: not for what is compiled into mofc */
+    bool defining;                          /* globals may be defined: target.lua or its library runs */
+    long long deadline;                     /* of the thread's own clock, in nanoseconds */
+    unsigned depth;                         /* of include */
+    struct template_error failed;           /* the callers of the last error */
+    int base;                               /* what stays on the stack: target.lua's table */
 };
 
 /* Opens a state; false when there is no memory for one. */

@@ -39,11 +39,16 @@ static void begin_list(struct sink *s, const char *name)
     l->counts[l->depth++] = 0;
 }
 
-/* The list itself is a table that only its userdata can reach. */
+/* The list itself is a table that only its userdata can reach. What is compiled into mofc changes none, and has the
+ * table. */
 static void end_list(struct sink *s)
 {
     struct lua_sink *l = to_lua(s);
     l->depth--;
+    if (!sandbox_of(l->lua)->counted) {
+        store(s);
+        return;
+    }
     lua_newuserdatauv(l->lua, 0, 1);
     lua_insert(l->lua, -2);
     lua_setiuservalue(l->lua, -2, 1);
@@ -102,12 +107,10 @@ static void push_field(lua_State *lua, const struct field *f, const struct subje
 static void write_fields(lua_State *lua, const struct subject *of)
 {
     const struct field *fields = all_fields(lua, of->kind);
-    lua_createtable(lua, 0, 8);
-    for (; fields->name; fields++) {
-        push_field(lua, fields, of);
-        lua_setfield(lua, -2, fields->name);
+    for (int place = 1; fields->name; place++) {
+        push_field(lua, fields++, of);
+        lua_setiuservalue(lua, -2, place);
     }
-    lua_setiuservalue(lua, -2, 1);
 }
 
 static void object(struct sink *s, const char *name, const struct subject *of, bool whole)
@@ -189,30 +192,18 @@ static int no_field(lua_State *lua, const struct kind *kind)
     return luaL_error(lua, "%s %s has no field '%s'; did you mean '%s'?", article, kind->name, asked, near);
 }
 
-/* Object and name are arguments. The upvalues: the kind, and its fields by name. */
+/* Object and name are arguments. The upvalues: the fields, and their places by name. */
 static int object_index(lua_State *lua)
 {
-    lua_settop(lua, 2);
-    bool kept = lua_getiuservalue(lua, 1, 1) != LUA_TNIL;
-    if (kept) {
-        lua_pushvalue(lua, 2);
-        if (lua_rawget(lua, 3) != LUA_TNIL) return 1;
-        lua_settop(lua, 3);
-    }
+    const struct subject *of = lua_touserdata(lua, 1);
     lua_pushvalue(lua, 2);
     lua_rawget(lua, lua_upvalueindex(2));
-    const struct field *field = lua_touserdata(lua, 4);
-    if (!field) return no_field(lua, lua_touserdata(lua, lua_upvalueindex(1)));
-    if (!kept) {
-        lua_createtable(lua, 0, 4);
-        lua_replace(lua, 3);
-        lua_pushvalue(lua, 3);
-        lua_setiuservalue(lua, 1, 1);
-    }
-    push_field(lua, field, lua_touserdata(lua, 1));
-    lua_pushvalue(lua, 2);
-    lua_pushvalue(lua, 5);
-    lua_rawset(lua, 3);
+    int place = (int)lua_tointeger(lua, -1);
+    if (!place) return no_field(lua, of->kind);
+    if (lua_getiuservalue(lua, 1, place) != LUA_TNIL) return 1;
+    push_field(lua, (const struct field *)lua_touserdata(lua, lua_upvalueindex(1)) + place - 1, of);
+    lua_pushvalue(lua, -1);
+    lua_setiuservalue(lua, 1, place);
     return 1;
 }
 
@@ -231,20 +222,24 @@ static void set(lua_State *lua, const char *name, lua_CFunction function)
     lua_setfield(lua, -2, name);
 }
 
-/* Pushes the metatable for objects of one kind, made at the first. */
+/* Pushes the metatable for objects of one kind, made at the first; its item 1 says how many fields they have. */
 static void push_kind(lua_State *lua, const struct kind *kind)
 {
     if (lua_rawgetp(lua, LUA_REGISTRYINDEX, kind) == LUA_TTABLE) return;
     lua_pop(lua, 1);
-    lua_createtable(lua, 0, 4);
-    lua_pushlightuserdata(lua, (void *)(uintptr_t)kind);
+    const struct field *fields = all_fields(lua, kind);
+    lua_Integer count = 0;
+    lua_createtable(lua, 1, 4);
+    lua_pushlightuserdata(lua, (void *)(uintptr_t)fields);
     lua_newtable(lua);
-    for (const struct field *f = all_fields(lua, kind); f->name; f++) {
-        lua_pushlightuserdata(lua, (void *)(uintptr_t)f);
-        lua_setfield(lua, -2, f->name);
+    while (fields[count].name) {
+        lua_pushinteger(lua, count + 1);
+        lua_setfield(lua, -2, fields[count++].name);
     }
     lua_pushcclosure(lua, object_index, 2);
     lua_setfield(lua, -2, "__index");
+    lua_pushinteger(lua, count);
+    lua_rawseti(lua, -2, 1);
     set(lua, "__newindex", read_only);
     set(lua, "__eq", object_equal);
     lua_pushvalue(lua, -1);
@@ -270,8 +265,12 @@ void lua_push_object(struct sandbox *box, const struct subject *of)
 {
     lua_State *lua = box->lua;
     luaL_checkstack(lua, 8, "the model");
-    *(struct subject *)lua_newuserdatauv(lua, sizeof *of, 1) = *of; /* its value: the fields that were asked for */
     push_kind(lua, of->kind);
+    lua_rawgeti(lua, -1, 1);
+    int fields = (int)lua_tointeger(lua, -1);
+    *(struct subject *)lua_newuserdatauv(lua, sizeof *of, fields) = *of; /* its values: the fields, nil at first */
+    lua_replace(lua, -2);
+    lua_insert(lua, -2);
     lua_setmetatable(lua, -2);
 }
 
