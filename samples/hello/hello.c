@@ -57,12 +57,23 @@ int main(void)
     need(Garden_Plant_get(store, &key, &plant, &arena, &error), &error);
     printf("%s: %s, %u l\n", plant.Name.at, Garden_Plant_Light_name(plant.Light), plant.Water);
 
-    /* All of them; one gone. */
+    /* All of them. */
     Garden_Plant *plants;
     size_t count;
     need(Garden_Plant_list(store, MOF_WITHOUT_LAZY, &plants, &count, &arena, &error), &error);
     for (size_t i = 0; i < count; i++)
         printf("%zu. %s%s\n", i + 1, plants[i].Name.at, plants[i].has.Planted ? "" : ", not planted");
+
+    /* A question of one's own. */
+    mof_cursor cursor;
+    uint64_t thirsty;
+    need(Garden_Plant_query(store, &cursor, "Water > ?1 ORDER BY Name", mof_values(mof_u64(5)), &error), &error);
+    while (Garden_Plant_next(&cursor, &plant, &arena, &error) == MOF_OK) printf("%s is thirsty\n", plant.Name.at);
+    mof_cursor_close(&cursor);
+    need(Garden_Plant_count(store, "Water > 20 OR Planted IS NULL", mof_values(), &thirsty, &error), &error);
+    printf("%u to look after\n", (unsigned)thirsty);
+
+    /* One gone. */
     need(Garden_Plant_delete(store, &key, &error), &error);
     printf("%s\n", mof_status_name(Garden_Plant_get(store, &key, &plant, &arena, &error)));
 

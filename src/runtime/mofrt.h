@@ -68,7 +68,7 @@ enum mof_status {
     MOF_OK,
     MOF_DONE,         /* no more objects */
     MOF_NOT_FOUND,    /* no object has this key */
-    MOF_SYNTAX,       /* the text is no JSON object */
+    MOF_SYNTAX,       /* the text is no JSON object, or no condition */
     MOF_INVALID,      /* the object breaks its class's rules, or cannot be written; the report lists what is wrong */
     MOF_EXISTS,       /* an object with this key is there already */
     MOF_CONSTRAINT,   /* the table's CHECK, NOT NULL, foreign key or type refused the row */

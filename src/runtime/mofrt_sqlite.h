@@ -12,6 +12,10 @@
 
 #include "mofrt.h"
 
+#ifdef __cplusplus
+#include <initializer_list>
+#endif
+
 MOF_C_BEGIN
 
 struct sqlite3;
@@ -84,8 +88,8 @@ enum mof_status mof_store_get(mof_store *store, const mof_table *table, const vo
 
 enum mof_status mof_store_delete(mof_store *store, const mof_table *table, const void *key, mof_error *error);
 
-/* How many rows the table has. */
-enum mof_status mof_store_count(mof_store *store, const mof_table *table, uint64_t *rows, mof_error *error);
+/* MOF_OK where a row has this key, MOF_NOT_FOUND where none has. */
+enum mof_status mof_store_exists(mof_store *store, const mof_table *table, const void *key, mof_error *error);
 
 /* ---- many objects --------------------------------------------------------------------------------------- */
 
@@ -95,16 +99,16 @@ enum mof_listing { MOF_WITHOUT_LAZY, MOF_WITH_LAZY };
 enum mof_status mof_store_list(mof_store *store, const mof_table *table, enum mof_listing listing, void **objects,
                                size_t *count, mof_arena *arena, mof_error *error);
 
-/* Rows in key order (unsigned keys unsigned), one at a time; the caller's memory, nothing is allocated between rows but
- * in the caller's arena. */
+/* Rows one at a time; the caller's memory, nothing is allocated between rows but in the caller's arena. */
 typedef struct mof_cursor {
     mof_store *store;
     const mof_table *table;
-    struct sqlite3_stmt *statement;
+    struct sqlite3_stmt *statement; /* its columns are those of the current row */
     enum mof_listing listing;
+    int32_t *places; /* of mof_store_select(): the property of each column */
 } mof_cursor;
 
-/* Opens a cursor, which is to be closed whatever came of it. */
+/* Opens a cursor over all rows in key order (unsigned keys unsigned), which is to be closed whatever came of it. */
 enum mof_status mof_cursor_open(mof_cursor *cursor, mof_store *store, const mof_table *table, enum mof_listing listing,
                                 mof_error *error);
 /* Returns MOF_OK with the next object, MOF_DONE behind the last. The arena may be reset between calls. `table` is the
@@ -112,6 +116,83 @@ enum mof_status mof_cursor_open(mof_cursor *cursor, mof_store *store, const mof_
 enum mof_status mof_cursor_next(mof_cursor *cursor, const mof_table *table, void *object, mof_arena *arena,
                                 mof_error *error);
 void mof_cursor_close(mof_cursor *cursor);
+
+/* ---- questions ------------------------------------------------------------------------------------------ */
+
+/* A value of a condition or statement. {0} is NULL; the functions below make the others. Borrows a text until the
+ * function that it is given to returns. */
+typedef struct mof_value {
+    bool there;
+    enum mof_type type;
+    uint64_t number; /* two's complement */
+    double real;
+    mof_str text;
+    mof_datetime when;
+} mof_value;
+
+mof_value mof_null(void);
+mof_value mof_bool(bool value);
+mof_value mof_u64(uint64_t value);
+mof_value mof_s64(int64_t value);
+mof_value mof_real(double value);
+mof_value mof_text(const char *value);
+mof_value mof_text_of(mof_str value);
+mof_value mof_when(mof_datetime value);
+
+/* The values ?1, ?2, ... in order: mof_values(mof_u64(32), mof_text("Hall 3")), mof_values() for none. They live as
+ * long as the call that they stand in; an array of one's own will do as well: (mof_values){items, count}. */
+typedef struct mof_values {
+    const mof_value *items;
+    size_t count;
+} mof_values;
+
+#ifdef __cplusplus
+#define mof_values(...) \
+    mof_values { std::initializer_list<mof_value>{mof_null(), __VA_ARGS__}.begin() + 1, MOF_VALUE_COUNT(__VA_ARGS__) }
+#define MOF_VALUE_COUNT(...) std::initializer_list<mof_value>{mof_null(), __VA_ARGS__}.size() - 1
+#else
+#define mof_values(...)                                             \
+    ((mof_values){(const mof_value[]){mof_null(), __VA_ARGS__} + 1, \
+                  sizeof((const mof_value[]){mof_null(), __VA_ARGS__}) / sizeof(mof_value) - 1})
+#endif
+
+/* The objects that a condition holds for, with all their properties (lazy ones too): SQL's own expression over the
+ * class's properties, then ORDER BY and LIMIT where they are wanted; NULL or "" is all of them.
+ *
+ *     T_query(store, &cursor, "Cores > ?1 AND Name LIKE 'web%' ORDER BY Started DESC LIMIT 10",
+ *             mof_values(mof_u64(32)), &error)
+ *     while (T_next(&cursor, &object, &arena, &error) == MOF_OK) ...
+ *     mof_cursor_close(&cursor)
+ *
+ * Names compare without case and may stand in "double quotes", which they need where they are a word of SQL's (Order).
+ * Text stands in 'single quotes', values are ?1, ?2. There are no other statements in a condition, no tables, no
+ * comments. Without ORDER BY the order is open.
+ *
+ * Properties compare as what they are, also where SQLite stores them in another form:
+ *   uint64     all 64 bits, unsigned, with =, <>, <, <=, >, >=, BETWEEN, IN and ORDER BY, where both sides are a
+ * property, a value or a whole number alone. In sums, functions and the like it is the signed number that is stored, so
+ * one above 2^63-1 is negative there. datetime   moments, likewise; the other side is mof_when(), or a text as
+ * mof_datetime_parse() takes it. What has an unknown offset ("+***") compares with what has one too, by the time on the
+ * clock; anything else compares in UTC. Wildcards have no order. In LIKE, substr() and the like it is the text of 25
+ * characters. arrays and embedded objects are JSON texts (json_each() and so on), uint8[] is a BLOB.
+ *
+ * MOF_SYNTAX where the condition is none: an unknown name with the nearest property, otherwise SQLite's own words;
+ * `error` has the column. MOF_MISUSE where values are missing or too many. The cursor is to be closed whatever came of
+ * it. */
+enum mof_status mof_store_query(mof_store *store, const mof_table *table, mof_cursor *cursor, const char *condition,
+                                mof_values values, mof_error *error);
+
+/* How many objects such a condition holds for. */
+enum mof_status mof_store_count(mof_store *store, const mof_table *table, const char *condition, mof_values values,
+                                uint64_t *rows, mof_error *error);
+
+/* The rows of a SELECT of one's own, joins and all, as structs: a column that is called as a property of the table's
+ * class is that property; a property without a column is not there. Columns of other names are for the caller, who
+ * finds them in the cursor's `statement`. Here everything is as it is stored (NAME.sql says how), values too, but for a
+ * uint64 above 2^63-1: of such a one mof_s64() gives the 64 bits. MOF_MISUSE where it is not one statement that only
+ * reads. */
+enum mof_status mof_store_select(mof_store *store, const mof_table *table, mof_cursor *cursor, const char *sql,
+                                 mof_values values, mof_error *error);
 
 /* ---- bulk load ------------------------------------------------------------------------------------------ */
 

@@ -5,6 +5,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static enum mof_status bad_value(const mof_table *table, const struct mof_property *p, mof_error *error)
@@ -134,6 +135,21 @@ enum mof_status mof_read_row(const mof_table *table, sqlite3_stmt *s, enum mof_l
     return MOF_OK;
 }
 
+enum mof_status mof_read_columns(const mof_table *table, sqlite3_stmt *s, const int32_t *places, mof_arena *arena,
+                                 void *object, mof_error *error)
+{
+    const mof_class *of = table->of;
+    memset(object, 0, of->size);
+    for (int column = 0; column < sqlite3_data_count(s); column++) {
+        if (places[column] < 0 || sqlite3_column_type(s, column) == SQLITE_NULL) continue;
+        const struct mof_property *p = mof_row(of, (uint32_t)places[column]);
+        enum mof_status status = read_value(table, s, column, p, arena, (char *)object + p->offset, error);
+        if (status != MOF_OK) return status;
+        mof_has(of, object)[places[column]] = true;
+    }
+    return MOF_OK;
+}
+
 /* ---- one row -------------------------------------------------------------------------------------------- */
 
 enum mof_status mof_store_get(mof_store *store, const mof_table *table, const void *key, void *object, mof_arena *arena,
@@ -155,16 +171,18 @@ enum mof_status mof_store_get(mof_store *store, const mof_table *table, const vo
     return status;
 }
 
-enum mof_status mof_store_count(mof_store *store, const mof_table *table, uint64_t *rows, mof_error *error)
+enum mof_status mof_store_exists(mof_store *store, const mof_table *table, const void *key, mof_error *error)
 {
-    *rows = 0;
     struct plan *plan = mof_store_plan(store, table, error);
     if (!plan) return MOF_NO_MEMORY;
     sqlite3_stmt *s;
-    enum mof_status status = mof_plan_statement(store, plan, STATEMENT_COUNT_ROWS, &s, error);
-    if (status != MOF_OK) return status;
-    if (sqlite3_step(s) == SQLITE_ROW) *rows = (uint64_t)sqlite3_column_int64(s, 0);
-    else status = mof_store_fail(store, error, "count", table->name);
+    enum mof_status status = mof_plan_statement(store, plan, STATEMENT_EXISTS, &s, error);
+    if (status == MOF_OK) status = mof_bind_key(plan, s, 1, key, error);
+    if (status == MOF_OK) {
+        int code = sqlite3_step(s);
+        if (code == SQLITE_DONE) status = mof_fail(error, MOF_NOT_FOUND, "%s: no row has this key", table->name);
+        else if (code != SQLITE_ROW) status = mof_store_fail(store, error, "look in", table->name);
+    }
     sqlite3_reset(s);
     return status;
 }
@@ -174,9 +192,7 @@ enum mof_status mof_store_count(mof_store *store, const mof_table *table, uint64
 enum mof_status mof_cursor_open(mof_cursor *cursor, mof_store *store, const mof_table *table, enum mof_listing listing,
                                 mof_error *error)
 {
-    cursor->store = store;
-    cursor->table = table;
-    cursor->listing = listing;
+    *cursor = (mof_cursor){.store = store, .table = table, .listing = listing};
     return mof_table_prepare(store, table, listing == MOF_WITH_LAZY ? STATEMENT_LIST_LAZY : STATEMENT_LIST,
                              &cursor->statement, error);
 }
@@ -189,11 +205,14 @@ enum mof_status mof_cursor_next(mof_cursor *cursor, const mof_table *table, void
     int code = sqlite3_step(cursor->statement);
     if (code == SQLITE_DONE) return MOF_DONE;
     if (code != SQLITE_ROW) return mof_store_fail(cursor->store, error, "list", cursor->table->name);
-    return mof_read_row(cursor->table, cursor->statement, cursor->listing, arena, object, error);
+    if (cursor->places) return mof_read_columns(table, cursor->statement, cursor->places, arena, object, error);
+    return mof_read_row(table, cursor->statement, cursor->listing, arena, object, error);
 }
 
 void mof_cursor_close(mof_cursor *cursor)
 {
+    free(cursor->places);
+    cursor->places = NULL;
     sqlite3_finalize(cursor->statement);
     cursor->statement = NULL;
 }

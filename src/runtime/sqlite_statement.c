@@ -133,7 +133,7 @@ static void add_delete(sqlite3_str *sql, const mof_table *table)
     add_where_key(sql, table, 1);
 }
 
-static void add_select(sqlite3_str *sql, const mof_table *table, bool lazy)
+void mof_add_select(sqlite3_str *sql, const mof_table *table, bool lazy)
 {
     sqlite3_str_appendall(sql, "SELECT ");
     bool first = true;
@@ -149,7 +149,7 @@ static void add_select(sqlite3_str *sql, const mof_table *table, bool lazy)
 
 static void add_get(sqlite3_str *sql, const mof_table *table)
 {
-    add_select(sql, table, true);
+    mof_add_select(sql, table, true);
     add_where_key(sql, table, 1);
 }
 
@@ -166,19 +166,20 @@ static void add_order(sqlite3_str *sql, const mof_table *table)
 
 static void add_list(sqlite3_str *sql, const mof_table *table)
 {
-    add_select(sql, table, false);
+    mof_add_select(sql, table, false);
     add_order(sql, table);
 }
 
 static void add_list_lazy(sqlite3_str *sql, const mof_table *table)
 {
-    add_select(sql, table, true);
+    mof_add_select(sql, table, true);
     add_order(sql, table);
 }
 
-static void add_count(sqlite3_str *sql, const mof_table *table)
+static void add_exists(sqlite3_str *sql, const mof_table *table)
 {
-    sqlite3_str_appendf(sql, "SELECT count(*) FROM \"%w\"", table->name);
+    sqlite3_str_appendf(sql, "SELECT 1 FROM \"%w\"", table->name);
+    add_where_key(sql, table, 1);
 }
 
 static const struct {
@@ -189,7 +190,7 @@ static const struct {
     [STATEMENT_INSERT] = {add_insert, "insert into", false}, [STATEMENT_UPSERT] = {add_upsert, "upsert into", true},
     [STATEMENT_UPDATE] = {add_update, "update", true},       [STATEMENT_DELETE] = {add_delete, "delete from", true},
     [STATEMENT_GET] = {add_get, "get from", true},           [STATEMENT_LIST] = {add_list, "list", false},
-    [STATEMENT_LIST_LAZY] = {add_list_lazy, "list", false},  [STATEMENT_COUNT_ROWS] = {add_count, "count", false},
+    [STATEMENT_LIST_LAZY] = {add_list_lazy, "list", false},  [STATEMENT_EXISTS] = {add_exists, "look in", true},
 };
 
 static enum mof_status prepare(mof_store *store, const mof_table *table, enum statement kind, unsigned flags,

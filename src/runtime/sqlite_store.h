@@ -37,7 +37,7 @@ enum statement {
     STATEMENT_GET,
     STATEMENT_LIST,
     STATEMENT_LIST_LAZY,
-    STATEMENT_COUNT_ROWS,
+    STATEMENT_EXISTS,
     STATEMENT_KINDS
 };
 
@@ -86,6 +86,9 @@ enum mof_status mof_plan_statement(mof_store *store, struct plan *plan, enum sta
 enum mof_status mof_table_prepare(mof_store *store, const mof_table *table, enum statement kind, sqlite3_stmt **out,
                                   mof_error *error);
 
+/* "SELECT ... FROM table", as a cursor reads it. */
+void mof_add_select(sqlite3_str *sql, const mof_table *table, bool lazy);
+
 /* ---- sqlite_bind.c ---- */
 
 /* A scalar that is a number: its value in two's complement; a real's bits. */
@@ -101,6 +104,11 @@ int mof_bind_link(struct plan *plan, sqlite3_stmt *statement, int at, const stru
 enum mof_status mof_bind_key(const struct plan *plan, sqlite3_stmt *statement, int first, const void *key,
                              mof_error *error);
 
+/* ---- sqlite_value.c ---- */
+
+/* Binds a value of the caller's; SQLite keeps a copy. SQLITE_MISMATCH where it cannot be stored. */
+int mof_bind_argument(sqlite3_stmt *statement, int at, const mof_value *value);
+
 /* ---- sqlite_path.c ---- */
 
 /* The value of the one key in an object path of the class ("[[//host/]ns:]Class.Key=value" or "Class=value"), quotes
@@ -112,6 +120,10 @@ bool mof_path_key(mof_str path, const mof_class *of, const struct mof_property *
 /* Reads the current row of a GET or LIST statement. */
 enum mof_status mof_read_row(const mof_table *table, sqlite3_stmt *statement, enum mof_listing listing,
                              mof_arena *arena, void *object, mof_error *error);
+
+/* Reads the current row of any statement: `places` has a column's property, or MOF_NO_PROPERTY. */
+enum mof_status mof_read_columns(const mof_table *table, sqlite3_stmt *statement, const int32_t *places,
+                                 mof_arena *arena, void *object, mof_error *error);
 
 /* ---- sqlite_write.c ---- */
 

@@ -22,11 +22,17 @@ ${store_function(n, "upsert", "const " .. n .. " *object", "enum mof_mode mode",
 ${store_function(n, "update", "const " .. K .. " *key", "const " .. n .. " *object", "mof_report *report")};
 /* Reads all properties; strings and arrays go to `arena`. */
 ${store_function(n, "get", "const " .. K .. " *key", n .. " *object", "mof_arena *arena")};
+/* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
+${store_function(n, "exists", "const " .. K .. " *key")};
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 ${store_function(n, "delete", "const " .. K .. " *key")};
 % end
 /* All objects in key order, as an array in `arena`. */
 ${store_function(n, "list", "enum mof_listing listing", n .. " **objects", "size_t *count", "mof_arena *arena")};
+/* The objects that a condition holds for; read with ${n}_next(), close with mof_cursor_close(). */
+${store_function(n, "query", "mof_cursor *cursor", "const char *condition", "mof_values values")};
+/* How many objects a condition holds for. */
+${store_function(n, "count", "const char *condition", "mof_values values", "uint64_t *rows")};
 /* The next object of a cursor; MOF_DONE behind the last. */
 ${prototype("enum mof_status " .. n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")};
 /* Adds an object to a bulk load; `bytes`: how much of the input is read. */

@@ -46,6 +46,11 @@ ${store_function(n, "get", "const " .. K .. " *key", n .. " *object", "mof_arena
     return mof_store_get(store, &${n}_table, key, object, arena, error);
 }
 
+${store_function(n, "exists", "const " .. K .. " *key")}
+{
+    return mof_store_exists(store, &${n}_table, key, error);
+}
+
 ${store_function(n, "delete", "const " .. K .. " *key")}
 {
     return mof_store_delete(store, &${n}_table, key, error);
@@ -58,6 +63,16 @@ ${store_function(n, "list", "enum mof_listing listing", n .. " **objects", "size
     enum mof_status status = mof_store_list(store, &${n}_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+${store_function(n, "query", "mof_cursor *cursor", "const char *condition", "mof_values values")}
+{
+    return mof_store_query(store, &${n}_table, cursor, condition, values, error);
+}
+
+${store_function(n, "count", "const char *condition", "mof_values values", "uint64_t *rows")}
+{
+    return mof_store_count(store, &${n}_table, condition, values, rows, error);
 }
 
 ${prototype("enum mof_status " .. n .. "_next", "mof_cursor *cursor", n .. " *object", "mof_arena *arena", "mof_error *error")}

@@ -169,9 +169,13 @@ static void delete_removes_one_row(void **state)
     uint64_t rows;
     assert_int_equal(insert(f, &o), MOF_OK);
     assert_int_equal(insert(f, &p), MOF_OK);
+    assert_int_equal(mof_store_exists(f->store, &job_table, &key, &f->error), MOF_OK);
     assert_int_equal(mof_store_delete(f->store, &job_table, &key, &f->error), MOF_OK);
     assert_int_equal(get(f, "A", 1, &out), MOF_NOT_FOUND);
-    assert_int_equal(mof_store_count(f->store, &job_table, &rows, &f->error), MOF_OK);
+    assert_int_equal(mof_store_exists(f->store, &job_table, &key, &f->error), MOF_NOT_FOUND);
+    assert_error(f, "Job: no row has this key");
+    assert_int_equal(mof_store_exists(f->store, &log_table, &key, &f->error), MOF_MISUSE);
+    assert_int_equal(mof_store_count(f->store, &job_table, NULL, mof_values(), &rows, &f->error), MOF_OK);
     assert_int_equal(rows, 1);
 }
 

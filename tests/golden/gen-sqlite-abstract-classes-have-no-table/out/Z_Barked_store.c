@@ -23,6 +23,18 @@ enum mof_status Z_Barked_list(mof_store *store, enum mof_listing listing, Z_Bark
     return status;
 }
 
+enum mof_status Z_Barked_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &Z_Barked_table, cursor, condition, values, error);
+}
+
+enum mof_status Z_Barked_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &Z_Barked_table, condition, values, rows, error);
+}
+
 enum mof_status Z_Barked_next(mof_cursor *cursor, Z_Barked *object, mof_arena *arena, mof_error *error)
 {
     return mof_cursor_next(cursor, &Z_Barked_table, object, arena, error);

@@ -16,6 +16,12 @@ enum mof_status Z_Barked_insert(mof_store *store, const Z_Barked *object, enum m
 /* All objects in key order, as an array in `arena`. */
 enum mof_status Z_Barked_list(mof_store *store, enum mof_listing listing, Z_Barked **objects, size_t *count,
     mof_arena *arena, mof_error *error);
+/* The objects that a condition holds for; read with Z_Barked_next(), close with mof_cursor_close(). */
+enum mof_status Z_Barked_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error);
+/* How many objects a condition holds for. */
+enum mof_status Z_Barked_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status Z_Barked_next(mof_cursor *cursor, Z_Barked *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: how much of the input is read. */

@@ -23,6 +23,18 @@ enum mof_status Z_Bowl_list(mof_store *store, enum mof_listing listing, Z_Bowl *
     return status;
 }
 
+enum mof_status Z_Bowl_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &Z_Bowl_table, cursor, condition, values, error);
+}
+
+enum mof_status Z_Bowl_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &Z_Bowl_table, condition, values, rows, error);
+}
+
 enum mof_status Z_Bowl_next(mof_cursor *cursor, Z_Bowl *object, mof_arena *arena, mof_error *error)
 {
     return mof_cursor_next(cursor, &Z_Bowl_table, object, arena, error);

@@ -16,6 +16,12 @@ enum mof_status Z_Bowl_insert(mof_store *store, const Z_Bowl *object, enum mof_m
 /* All objects in key order, as an array in `arena`. */
 enum mof_status Z_Bowl_list(mof_store *store, enum mof_listing listing, Z_Bowl **objects, size_t *count,
     mof_arena *arena, mof_error *error);
+/* The objects that a condition holds for; read with Z_Bowl_next(), close with mof_cursor_close(). */
+enum mof_status Z_Bowl_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error);
+/* How many objects a condition holds for. */
+enum mof_status Z_Bowl_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status Z_Bowl_next(mof_cursor *cursor, Z_Bowl *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: how much of the input is read. */

@@ -44,6 +44,11 @@ enum mof_status Z_Chases_get(mof_store *store, const Z_Chases_key *key, Z_Chases
     return mof_store_get(store, &Z_Chases_table, key, object, arena, error);
 }
 
+enum mof_status Z_Chases_exists(mof_store *store, const Z_Chases_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &Z_Chases_table, key, error);
+}
+
 enum mof_status Z_Chases_delete(mof_store *store, const Z_Chases_key *key, mof_error *error)
 {
     return mof_store_delete(store, &Z_Chases_table, key, error);
@@ -56,6 +61,18 @@ enum mof_status Z_Chases_list(mof_store *store, enum mof_listing listing, Z_Chas
     enum mof_status status = mof_store_list(store, &Z_Chases_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status Z_Chases_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &Z_Chases_table, cursor, condition, values, error);
+}
+
+enum mof_status Z_Chases_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &Z_Chases_table, condition, values, rows, error);
 }
 
 enum mof_status Z_Chases_next(mof_cursor *cursor, Z_Chases *object, mof_arena *arena, mof_error *error)

@@ -35,6 +35,11 @@ enum mof_status Z_Dog_get(mof_store *store, const Z_Dog_key *key, Z_Dog *object,
     return mof_store_get(store, &Z_Dog_table, key, object, arena, error);
 }
 
+enum mof_status Z_Dog_exists(mof_store *store, const Z_Dog_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &Z_Dog_table, key, error);
+}
+
 enum mof_status Z_Dog_delete(mof_store *store, const Z_Dog_key *key, mof_error *error)
 {
     return mof_store_delete(store, &Z_Dog_table, key, error);
@@ -47,6 +52,18 @@ enum mof_status Z_Dog_list(mof_store *store, enum mof_listing listing, Z_Dog **o
     enum mof_status status = mof_store_list(store, &Z_Dog_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status Z_Dog_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &Z_Dog_table, cursor, condition, values, error);
+}
+
+enum mof_status Z_Dog_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &Z_Dog_table, condition, values, rows, error);
 }
 
 enum mof_status Z_Dog_next(mof_cursor *cursor, Z_Dog *object, mof_arena *arena, mof_error *error)

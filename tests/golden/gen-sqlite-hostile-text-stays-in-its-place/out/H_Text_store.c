@@ -35,6 +35,11 @@ enum mof_status H_Text_get(mof_store *store, const H_Text_key *key, H_Text *obje
     return mof_store_get(store, &H_Text_table, key, object, arena, error);
 }
 
+enum mof_status H_Text_exists(mof_store *store, const H_Text_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &H_Text_table, key, error);
+}
+
 enum mof_status H_Text_delete(mof_store *store, const H_Text_key *key, mof_error *error)
 {
     return mof_store_delete(store, &H_Text_table, key, error);
@@ -47,6 +52,18 @@ enum mof_status H_Text_list(mof_store *store, enum mof_listing listing, H_Text *
     enum mof_status status = mof_store_list(store, &H_Text_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status H_Text_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &H_Text_table, cursor, condition, values, error);
+}
+
+enum mof_status H_Text_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &H_Text_table, condition, values, rows, error);
 }
 
 enum mof_status H_Text_next(mof_cursor *cursor, H_Text *object, mof_arena *arena, mof_error *error)

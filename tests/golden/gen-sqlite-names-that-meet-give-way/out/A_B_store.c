@@ -35,6 +35,11 @@ enum mof_status A_B_get(mof_store *store, const A_B_key *key, A_B *object, mof_a
     return mof_store_get(store, &A_B_table, key, object, arena, error);
 }
 
+enum mof_status A_B_exists(mof_store *store, const A_B_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &A_B_table, key, error);
+}
+
 enum mof_status A_B_delete(mof_store *store, const A_B_key *key, mof_error *error)
 {
     return mof_store_delete(store, &A_B_table, key, error);
@@ -47,6 +52,17 @@ enum mof_status A_B_list(mof_store *store, enum mof_listing listing, A_B **objec
     enum mof_status status = mof_store_list(store, &A_B_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status A_B_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &A_B_table, cursor, condition, values, error);
+}
+
+enum mof_status A_B_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows, mof_error *error)
+{
+    return mof_store_count(store, &A_B_table, condition, values, rows, error);
 }
 
 enum mof_status A_B_next(mof_cursor *cursor, A_B *object, mof_arena *arena, mof_error *error)

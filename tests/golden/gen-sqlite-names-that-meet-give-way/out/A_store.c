@@ -32,6 +32,11 @@ enum mof_status A_get(mof_store *store, const A_key *key, A *object, mof_arena *
     return mof_store_get(store, &A_table, key, object, arena, error);
 }
 
+enum mof_status A_exists(mof_store *store, const A_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &A_table, key, error);
+}
+
 enum mof_status A_delete(mof_store *store, const A_key *key, mof_error *error)
 {
     return mof_store_delete(store, &A_table, key, error);
@@ -44,6 +49,17 @@ enum mof_status A_list(mof_store *store, enum mof_listing listing, A **objects, 
     enum mof_status status = mof_store_list(store, &A_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status A_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &A_table, cursor, condition, values, error);
+}
+
+enum mof_status A_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows, mof_error *error)
+{
+    return mof_store_count(store, &A_table, condition, values, rows, error);
 }
 
 enum mof_status A_next(mof_cursor *cursor, A *object, mof_arena *arena, mof_error *error)

@@ -36,6 +36,11 @@ enum mof_status B_To_key__get(mof_store *store, const B_To_key__key *key, B_To_k
     return mof_store_get(store, &B_To_key__table, key, object, arena, error);
 }
 
+enum mof_status B_To_key__exists(mof_store *store, const B_To_key__key *key, mof_error *error)
+{
+    return mof_store_exists(store, &B_To_key__table, key, error);
+}
+
 enum mof_status B_To_key__delete(mof_store *store, const B_To_key__key *key, mof_error *error)
 {
     return mof_store_delete(store, &B_To_key__table, key, error);
@@ -48,6 +53,18 @@ enum mof_status B_To_key__list(mof_store *store, enum mof_listing listing, B_To_
     enum mof_status status = mof_store_list(store, &B_To_key__table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status B_To_key__query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &B_To_key__table, cursor, condition, values, error);
+}
+
+enum mof_status B_To_key__count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &B_To_key__table, condition, values, rows, error);
 }
 
 enum mof_status B_To_key__next(mof_cursor *cursor, B_To_key_ *object, mof_arena *arena, mof_error *error)

@@ -27,11 +27,19 @@ enum mof_status B_To_key__update(mof_store *store, const B_To_key__key *key, con
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status B_To_key__get(mof_store *store, const B_To_key__key *key, B_To_key_ *object, mof_arena *arena,
     mof_error *error);
+/* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
+enum mof_status B_To_key__exists(mof_store *store, const B_To_key__key *key, mof_error *error);
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status B_To_key__delete(mof_store *store, const B_To_key__key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status B_To_key__list(mof_store *store, enum mof_listing listing, B_To_key_ **objects, size_t *count,
     mof_arena *arena, mof_error *error);
+/* The objects that a condition holds for; read with B_To_key__next(), close with mof_cursor_close(). */
+enum mof_status B_To_key__query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error);
+/* How many objects a condition holds for. */
+enum mof_status B_To_key__count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status B_To_key__next(mof_cursor *cursor, B_To_key_ *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: how much of the input is read. */

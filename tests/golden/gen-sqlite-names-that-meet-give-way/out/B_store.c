@@ -37,6 +37,11 @@ enum mof_status B_get(mof_store *store, const B_key *key, B *object, mof_arena *
     return mof_store_get(store, &B_table, key, object, arena, error);
 }
 
+enum mof_status B_exists(mof_store *store, const B_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &B_table, key, error);
+}
+
 enum mof_status B_delete(mof_store *store, const B_key *key, mof_error *error)
 {
     return mof_store_delete(store, &B_table, key, error);
@@ -49,6 +54,17 @@ enum mof_status B_list(mof_store *store, enum mof_listing listing, B **objects, 
     enum mof_status status = mof_store_list(store, &B_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status B_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &B_table, cursor, condition, values, error);
+}
+
+enum mof_status B_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows, mof_error *error)
+{
+    return mof_store_count(store, &B_table, condition, values, rows, error);
 }
 
 enum mof_status B_next(mof_cursor *cursor, B *object, mof_arena *arena, mof_error *error)

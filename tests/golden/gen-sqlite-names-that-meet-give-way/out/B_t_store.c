@@ -35,6 +35,11 @@ enum mof_status B_t_get(mof_store *store, const B_t_key *key, B_t *object, mof_a
     return mof_store_get(store, &B_t_table, key, object, arena, error);
 }
 
+enum mof_status B_t_exists(mof_store *store, const B_t_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &B_t_table, key, error);
+}
+
 enum mof_status B_t_delete(mof_store *store, const B_t_key *key, mof_error *error)
 {
     return mof_store_delete(store, &B_t_table, key, error);
@@ -47,6 +52,17 @@ enum mof_status B_t_list(mof_store *store, enum mof_listing listing, B_t **objec
     enum mof_status status = mof_store_list(store, &B_t_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status B_t_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &B_t_table, cursor, condition, values, error);
+}
+
+enum mof_status B_t_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows, mof_error *error)
+{
+    return mof_store_count(store, &B_t_table, condition, values, rows, error);
 }
 
 enum mof_status B_t_next(mof_cursor *cursor, B_t *object, mof_arena *arena, mof_error *error)

@@ -36,6 +36,11 @@ enum mof_status b_ORDER_get(mof_store *store, const b_ORDER_key *key, b_ORDER *o
     return mof_store_get(store, &b_ORDER_table, key, object, arena, error);
 }
 
+enum mof_status b_ORDER_exists(mof_store *store, const b_ORDER_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &b_ORDER_table, key, error);
+}
+
 enum mof_status b_ORDER_delete(mof_store *store, const b_ORDER_key *key, mof_error *error)
 {
     return mof_store_delete(store, &b_ORDER_table, key, error);
@@ -48,6 +53,18 @@ enum mof_status b_ORDER_list(mof_store *store, enum mof_listing listing, b_ORDER
     enum mof_status status = mof_store_list(store, &b_ORDER_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status b_ORDER_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &b_ORDER_table, cursor, condition, values, error);
+}
+
+enum mof_status b_ORDER_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &b_ORDER_table, condition, values, rows, error);
 }
 
 enum mof_status b_ORDER_next(mof_cursor *cursor, b_ORDER *object, mof_arena *arena, mof_error *error)

@@ -36,6 +36,11 @@ enum mof_status mofc_schema_get(mof_store *store, const mofc_schema_key *key, mo
     return mof_store_get(store, &mofc_schema_table, key, object, arena, error);
 }
 
+enum mof_status mofc_schema_exists(mof_store *store, const mofc_schema_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &mofc_schema_table, key, error);
+}
+
 enum mof_status mofc_schema_delete(mof_store *store, const mofc_schema_key *key, mof_error *error)
 {
     return mof_store_delete(store, &mofc_schema_table, key, error);
@@ -48,6 +53,18 @@ enum mof_status mofc_schema_list(mof_store *store, enum mof_listing listing, mof
     enum mof_status status = mof_store_list(store, &mofc_schema_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status mofc_schema_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &mofc_schema_table, cursor, condition, values, error);
+}
+
+enum mof_status mofc_schema_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &mofc_schema_table, condition, values, rows, error);
 }
 
 enum mof_status mofc_schema_next(mof_cursor *cursor, mofc_schema *object, mof_arena *arena, mof_error *error)

@@ -36,6 +36,11 @@ enum mof_status sqlite_Own_get(mof_store *store, const sqlite_Own_key *key, sqli
     return mof_store_get(store, &sqlite_Own_table, key, object, arena, error);
 }
 
+enum mof_status sqlite_Own_exists(mof_store *store, const sqlite_Own_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &sqlite_Own_table, key, error);
+}
+
 enum mof_status sqlite_Own_delete(mof_store *store, const sqlite_Own_key *key, mof_error *error)
 {
     return mof_store_delete(store, &sqlite_Own_table, key, error);
@@ -48,6 +53,18 @@ enum mof_status sqlite_Own_list(mof_store *store, enum mof_listing listing, sqli
     enum mof_status status = mof_store_list(store, &sqlite_Own_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status sqlite_Own_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &sqlite_Own_table, cursor, condition, values, error);
+}
+
+enum mof_status sqlite_Own_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &sqlite_Own_table, condition, values, rows, error);
 }
 
 enum mof_status sqlite_Own_next(mof_cursor *cursor, sqlite_Own *object, mof_arena *arena, mof_error *error)
