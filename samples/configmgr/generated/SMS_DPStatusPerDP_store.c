@@ -37,6 +37,11 @@ enum mof_status SMS_DPStatusPerDP_get(mof_store *store, const SMS_DPStatusPerDP_
     return mof_store_get(store, &SMS_DPStatusPerDP_table, key, object, arena, error);
 }
 
+enum mof_status SMS_DPStatusPerDP_exists(mof_store *store, const SMS_DPStatusPerDP_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &SMS_DPStatusPerDP_table, key, error);
+}
+
 enum mof_status SMS_DPStatusPerDP_delete(mof_store *store, const SMS_DPStatusPerDP_key *key, mof_error *error)
 {
     return mof_store_delete(store, &SMS_DPStatusPerDP_table, key, error);
@@ -49,6 +54,18 @@ enum mof_status SMS_DPStatusPerDP_list(mof_store *store, enum mof_listing listin
     enum mof_status status = mof_store_list(store, &SMS_DPStatusPerDP_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status SMS_DPStatusPerDP_query(mof_store *store, mof_cursor *cursor, const char *condition,
+    mof_values values, mof_error *error)
+{
+    return mof_store_query(store, &SMS_DPStatusPerDP_table, cursor, condition, values, error);
+}
+
+enum mof_status SMS_DPStatusPerDP_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &SMS_DPStatusPerDP_table, condition, values, rows, error);
 }
 
 enum mof_status SMS_DPStatusPerDP_next(mof_cursor *cursor, SMS_DPStatusPerDP *object, mof_arena *arena,

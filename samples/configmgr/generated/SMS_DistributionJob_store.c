@@ -36,6 +36,11 @@ enum mof_status SMS_DistributionJob_get(mof_store *store, const SMS_Distribution
     return mof_store_get(store, &SMS_DistributionJob_table, key, object, arena, error);
 }
 
+enum mof_status SMS_DistributionJob_exists(mof_store *store, const SMS_DistributionJob_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &SMS_DistributionJob_table, key, error);
+}
+
 enum mof_status SMS_DistributionJob_delete(mof_store *store, const SMS_DistributionJob_key *key, mof_error *error)
 {
     return mof_store_delete(store, &SMS_DistributionJob_table, key, error);
@@ -48,6 +53,18 @@ enum mof_status SMS_DistributionJob_list(mof_store *store, enum mof_listing list
     enum mof_status status = mof_store_list(store, &SMS_DistributionJob_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status SMS_DistributionJob_query(mof_store *store, mof_cursor *cursor, const char *condition,
+    mof_values values, mof_error *error)
+{
+    return mof_store_query(store, &SMS_DistributionJob_table, cursor, condition, values, error);
+}
+
+enum mof_status SMS_DistributionJob_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &SMS_DistributionJob_table, condition, values, rows, error);
 }
 
 enum mof_status SMS_DistributionJob_next(mof_cursor *cursor, SMS_DistributionJob *object, mof_arena *arena,

@@ -38,6 +38,11 @@ enum mof_status SMS_DistributionPoint_get(mof_store *store, const SMS_Distributi
     return mof_store_get(store, &SMS_DistributionPoint_table, key, object, arena, error);
 }
 
+enum mof_status SMS_DistributionPoint_exists(mof_store *store, const SMS_DistributionPoint_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &SMS_DistributionPoint_table, key, error);
+}
+
 enum mof_status SMS_DistributionPoint_delete(mof_store *store, const SMS_DistributionPoint_key *key, mof_error *error)
 {
     return mof_store_delete(store, &SMS_DistributionPoint_table, key, error);
@@ -50,6 +55,18 @@ enum mof_status SMS_DistributionPoint_list(mof_store *store, enum mof_listing li
     enum mof_status status = mof_store_list(store, &SMS_DistributionPoint_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status SMS_DistributionPoint_query(mof_store *store, mof_cursor *cursor, const char *condition,
+    mof_values values, mof_error *error)
+{
+    return mof_store_query(store, &SMS_DistributionPoint_table, cursor, condition, values, error);
+}
+
+enum mof_status SMS_DistributionPoint_count(mof_store *store, const char *condition, mof_values values,
+    uint64_t *rows, mof_error *error)
+{
+    return mof_store_count(store, &SMS_DistributionPoint_table, condition, values, rows, error);
 }
 
 enum mof_status SMS_DistributionPoint_next(mof_cursor *cursor, SMS_DistributionPoint *object, mof_arena *arena,

@@ -27,11 +27,19 @@ enum mof_status SMS_DistributionPoint_update(mof_store *store, const SMS_Distrib
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status SMS_DistributionPoint_get(mof_store *store, const SMS_DistributionPoint_key *key,
     SMS_DistributionPoint *object, mof_arena *arena, mof_error *error);
+/* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
+enum mof_status SMS_DistributionPoint_exists(mof_store *store, const SMS_DistributionPoint_key *key, mof_error *error);
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status SMS_DistributionPoint_delete(mof_store *store, const SMS_DistributionPoint_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status SMS_DistributionPoint_list(mof_store *store, enum mof_listing listing,
     SMS_DistributionPoint **objects, size_t *count, mof_arena *arena, mof_error *error);
+/* The objects that a condition holds for; read with SMS_DistributionPoint_next(), close with mof_cursor_close(). */
+enum mof_status SMS_DistributionPoint_query(mof_store *store, mof_cursor *cursor, const char *condition,
+    mof_values values, mof_error *error);
+/* How many objects a condition holds for. */
+enum mof_status SMS_DistributionPoint_count(mof_store *store, const char *condition, mof_values values,
+    uint64_t *rows, mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status SMS_DistributionPoint_next(mof_cursor *cursor, SMS_DistributionPoint *object, mof_arena *arena,
     mof_error *error);

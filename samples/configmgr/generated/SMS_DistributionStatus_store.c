@@ -37,6 +37,12 @@ enum mof_status SMS_DistributionStatus_get(mof_store *store, const SMS_Distribut
     return mof_store_get(store, &SMS_DistributionStatus_table, key, object, arena, error);
 }
 
+enum mof_status SMS_DistributionStatus_exists(mof_store *store, const SMS_DistributionStatus_key *key,
+    mof_error *error)
+{
+    return mof_store_exists(store, &SMS_DistributionStatus_table, key, error);
+}
+
 enum mof_status SMS_DistributionStatus_delete(mof_store *store, const SMS_DistributionStatus_key *key,
     mof_error *error)
 {
@@ -50,6 +56,18 @@ enum mof_status SMS_DistributionStatus_list(mof_store *store, enum mof_listing l
     enum mof_status status = mof_store_list(store, &SMS_DistributionStatus_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status SMS_DistributionStatus_query(mof_store *store, mof_cursor *cursor, const char *condition,
+    mof_values values, mof_error *error)
+{
+    return mof_store_query(store, &SMS_DistributionStatus_table, cursor, condition, values, error);
+}
+
+enum mof_status SMS_DistributionStatus_count(mof_store *store, const char *condition, mof_values values,
+    uint64_t *rows, mof_error *error)
+{
+    return mof_store_count(store, &SMS_DistributionStatus_table, condition, values, rows, error);
 }
 
 enum mof_status SMS_DistributionStatus_next(mof_cursor *cursor, SMS_DistributionStatus *object, mof_arena *arena,

@@ -41,6 +41,11 @@ enum mof_status SMS_PackageStatus_get(mof_store *store, const SMS_PackageStatus_
     return mof_store_get(store, &SMS_PackageStatus_table, key, object, arena, error);
 }
 
+enum mof_status SMS_PackageStatus_exists(mof_store *store, const SMS_PackageStatus_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &SMS_PackageStatus_table, key, error);
+}
+
 enum mof_status SMS_PackageStatus_delete(mof_store *store, const SMS_PackageStatus_key *key, mof_error *error)
 {
     return mof_store_delete(store, &SMS_PackageStatus_table, key, error);
@@ -53,6 +58,18 @@ enum mof_status SMS_PackageStatus_list(mof_store *store, enum mof_listing listin
     enum mof_status status = mof_store_list(store, &SMS_PackageStatus_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status SMS_PackageStatus_query(mof_store *store, mof_cursor *cursor, const char *condition,
+    mof_values values, mof_error *error)
+{
+    return mof_store_query(store, &SMS_PackageStatus_table, cursor, condition, values, error);
+}
+
+enum mof_status SMS_PackageStatus_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &SMS_PackageStatus_table, condition, values, rows, error);
 }
 
 enum mof_status SMS_PackageStatus_next(mof_cursor *cursor, SMS_PackageStatus *object, mof_arena *arena,
