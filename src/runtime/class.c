@@ -62,11 +62,6 @@ size_t mof_value_size(const struct mof_property *p)
     return p->flags & MOF_ARRAY ? sizeof(struct mof_any_array) : sizes[p->type];
 }
 
-bool mof_type_is_signed(uint8_t type)
-{
-    return type == MOF_SINT8 || type == MOF_SINT16 || type == MOF_SINT32 || type == MOF_SINT64;
-}
-
 void mof_init(const mof_class *of, void *object)
 {
     if (of->defaults) memcpy(object, of->defaults, of->size);

@@ -33,7 +33,10 @@ static inline const bool *mof_has_const(const mof_class *of, const void *object)
 /* The size of one item of an array, in the struct. */
 size_t mof_item_size(const struct mof_property *p);
 
-bool mof_type_is_signed(uint8_t type);
+static inline bool mof_type_is_signed(uint8_t type)
+{
+    return type == MOF_SINT8 || type == MOF_SINT16 || type == MOF_SINT32 || type == MOF_SINT64;
+}
 /* A number of a type, in two's complement; 0 for what is no whole number. */
 static inline uint64_t mof_number_at(uint8_t type, const void *at)
 {
