@@ -35,6 +35,11 @@ enum mof_status L_Idea_get(mof_store *store, const L_Idea_key *key, L_Idea *obje
     return mof_store_get(store, &L_Idea_table, key, object, arena, error);
 }
 
+enum mof_status L_Idea_exists(mof_store *store, const L_Idea_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &L_Idea_table, key, error);
+}
+
 enum mof_status L_Idea_delete(mof_store *store, const L_Idea_key *key, mof_error *error)
 {
     return mof_store_delete(store, &L_Idea_table, key, error);
@@ -47,6 +52,18 @@ enum mof_status L_Idea_list(mof_store *store, enum mof_listing listing, L_Idea *
     enum mof_status status = mof_store_list(store, &L_Idea_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status L_Idea_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &L_Idea_table, cursor, condition, values, error);
+}
+
+enum mof_status L_Idea_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &L_Idea_table, condition, values, rows, error);
 }
 
 enum mof_status L_Idea_next(mof_cursor *cursor, L_Idea *object, mof_arena *arena, mof_error *error)

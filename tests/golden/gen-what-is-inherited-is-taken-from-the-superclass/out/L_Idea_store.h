@@ -26,11 +26,19 @@ enum mof_status L_Idea_update(mof_store *store, const L_Idea_key *key, const L_I
     mof_error *error);
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status L_Idea_get(mof_store *store, const L_Idea_key *key, L_Idea *object, mof_arena *arena, mof_error *error);
+/* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
+enum mof_status L_Idea_exists(mof_store *store, const L_Idea_key *key, mof_error *error);
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status L_Idea_delete(mof_store *store, const L_Idea_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status L_Idea_list(mof_store *store, enum mof_listing listing, L_Idea **objects, size_t *count,
     mof_arena *arena, mof_error *error);
+/* The objects that a condition holds for; read with L_Idea_next(), close with mof_cursor_close(). */
+enum mof_status L_Idea_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error);
+/* How many objects a condition holds for. */
+enum mof_status L_Idea_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status L_Idea_next(mof_cursor *cursor, L_Idea *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: how much of the input is read. */

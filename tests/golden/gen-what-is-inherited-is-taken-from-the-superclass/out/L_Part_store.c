@@ -36,6 +36,11 @@ enum mof_status L_Part_get(mof_store *store, const L_Part_key *key, L_Part *obje
     return mof_store_get(store, &L_Part_table, key, object, arena, error);
 }
 
+enum mof_status L_Part_exists(mof_store *store, const L_Part_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &L_Part_table, key, error);
+}
+
 enum mof_status L_Part_delete(mof_store *store, const L_Part_key *key, mof_error *error)
 {
     return mof_store_delete(store, &L_Part_table, key, error);
@@ -48,6 +53,18 @@ enum mof_status L_Part_list(mof_store *store, enum mof_listing listing, L_Part *
     enum mof_status status = mof_store_list(store, &L_Part_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status L_Part_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &L_Part_table, cursor, condition, values, error);
+}
+
+enum mof_status L_Part_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &L_Part_table, condition, values, rows, error);
 }
 
 enum mof_status L_Part_next(mof_cursor *cursor, L_Part *object, mof_arena *arena, mof_error *error)

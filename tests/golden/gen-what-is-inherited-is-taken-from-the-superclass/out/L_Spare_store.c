@@ -37,6 +37,11 @@ enum mof_status L_Spare_get(mof_store *store, const L_Spare_key *key, L_Spare *o
     return mof_store_get(store, &L_Spare_table, key, object, arena, error);
 }
 
+enum mof_status L_Spare_exists(mof_store *store, const L_Spare_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &L_Spare_table, key, error);
+}
+
 enum mof_status L_Spare_delete(mof_store *store, const L_Spare_key *key, mof_error *error)
 {
     return mof_store_delete(store, &L_Spare_table, key, error);
@@ -49,6 +54,18 @@ enum mof_status L_Spare_list(mof_store *store, enum mof_listing listing, L_Spare
     enum mof_status status = mof_store_list(store, &L_Spare_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status L_Spare_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &L_Spare_table, cursor, condition, values, error);
+}
+
+enum mof_status L_Spare_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &L_Spare_table, condition, values, rows, error);
 }
 
 enum mof_status L_Spare_next(mof_cursor *cursor, L_Spare *object, mof_arena *arena, mof_error *error)

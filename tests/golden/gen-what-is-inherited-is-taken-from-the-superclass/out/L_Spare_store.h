@@ -28,11 +28,19 @@ enum mof_status L_Spare_update(mof_store *store, const L_Spare_key *key, const L
 /* Reads all properties; strings and arrays go to `arena`. */
 enum mof_status L_Spare_get(mof_store *store, const L_Spare_key *key, L_Spare *object, mof_arena *arena,
     mof_error *error);
+/* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
+enum mof_status L_Spare_exists(mof_store *store, const L_Spare_key *key, mof_error *error);
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status L_Spare_delete(mof_store *store, const L_Spare_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */
 enum mof_status L_Spare_list(mof_store *store, enum mof_listing listing, L_Spare **objects, size_t *count,
     mof_arena *arena, mof_error *error);
+/* The objects that a condition holds for; read with L_Spare_next(), close with mof_cursor_close(). */
+enum mof_status L_Spare_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error);
+/* How many objects a condition holds for. */
+enum mof_status L_Spare_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error);
 /* The next object of a cursor; MOF_DONE behind the last. */
 enum mof_status L_Spare_next(mof_cursor *cursor, L_Spare *object, mof_arena *arena, mof_error *error);
 /* Adds an object to a bulk load; `bytes`: how much of the input is read. */

@@ -37,6 +37,11 @@ enum mof_status L_Wheel_get(mof_store *store, const L_Wheel_key *key, L_Wheel *o
     return mof_store_get(store, &L_Wheel_table, key, object, arena, error);
 }
 
+enum mof_status L_Wheel_exists(mof_store *store, const L_Wheel_key *key, mof_error *error)
+{
+    return mof_store_exists(store, &L_Wheel_table, key, error);
+}
+
 enum mof_status L_Wheel_delete(mof_store *store, const L_Wheel_key *key, mof_error *error)
 {
     return mof_store_delete(store, &L_Wheel_table, key, error);
@@ -49,6 +54,18 @@ enum mof_status L_Wheel_list(mof_store *store, enum mof_listing listing, L_Wheel
     enum mof_status status = mof_store_list(store, &L_Wheel_table, listing, &found, count, arena, error);
     *objects = found;
     return status;
+}
+
+enum mof_status L_Wheel_query(mof_store *store, mof_cursor *cursor, const char *condition, mof_values values,
+    mof_error *error)
+{
+    return mof_store_query(store, &L_Wheel_table, cursor, condition, values, error);
+}
+
+enum mof_status L_Wheel_count(mof_store *store, const char *condition, mof_values values, uint64_t *rows,
+    mof_error *error)
+{
+    return mof_store_count(store, &L_Wheel_table, condition, values, rows, error);
 }
 
 enum mof_status L_Wheel_next(mof_cursor *cursor, L_Wheel *object, mof_arena *arena, mof_error *error)
