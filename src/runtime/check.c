@@ -145,6 +145,20 @@ static void check_text_limits(struct check *c, const struct mof_property *p, int
         add_text(c, p, index, MOF_RULE_TOO_LARGE, value, 0, 0);
 }
 
+/* What a provider sent may lie in a subclass that another schema has. */
+static void check_reference(struct check *c, const struct mof_property *p, int64_t index, mof_str value)
+{
+    uint32_t key;
+    enum mof_bad_path bad = mof_path_check((mof_ref){value}, p->target, &key);
+    if (bad == MOF_PATH_GOOD) return;
+    mof_violation v = about(c, p, index, MOF_RULE_BAD_REFERENCE);
+    v.warning = bad == MOF_PATH_OTHER_CLASS && c->mode == MOF_MIRROR;
+    v.value = bad;
+    v.limit = key;
+    v.text = shown(value);
+    add(c, &v);
+}
+
 /* Text that is no text is reported as that and as nothing else. */
 static void check_text(struct check *c, const struct mof_property *p, int64_t index, mof_str value)
 {
@@ -153,6 +167,7 @@ static void check_text(struct check *c, const struct mof_property *p, int64_t in
         add_rule(c, p, index, MOF_RULE_BAD_TEXT);
         return;
     }
+    if (p->type == MOF_REFERENCE) check_reference(c, p, index, value);
     if (p->type != MOF_STRING || (!p->limits && !p->values)) return;
     if (p->limits && p->limits->or_default && mof_str_is(value, p->limits->default_text)) return;
     if (p->limits) check_text_limits(c, p, index, value, characters);

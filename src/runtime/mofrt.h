@@ -158,7 +158,7 @@ bool mof_datetime_compare(const mof_datetime *a, const mof_datetime *b, int *ord
 /* Whether both are written with the same 25 characters. */
 bool mof_datetime_equal(const mof_datetime *a, const mof_datetime *b);
 
-/* An object path; what a reference property holds: SMS_Site.SiteCode="PS1". */
+/* An object path, what a reference property holds: SMS_Site.SiteCode="PS1". See "references" below. */
 typedef struct mof_ref {
     mof_str path;
 } mof_ref;
@@ -300,6 +300,7 @@ enum mof_rule {
     MOF_RULE_NOT_FINITE,
     MOF_RULE_TOO_DEEP, /* embedded objects within each other, more than MOF_DEPTH of them */
     MOF_RULE_WRONG_TYPE,
+    MOF_RULE_BAD_REFERENCE, /* no object path, or none to an object of the class that the reference is declared with */
     MOF_RULE_UNKNOWN_PROPERTY,
     MOF_RULE_DUPLICATE_PROPERTY, /* reading JSON */
     MOF_RULE_COUNT
@@ -321,6 +322,16 @@ enum mof_wrong_type {
     MOF_WRONG_STRING, /* value: the JSON has the string `text` */
     MOF_WRONG_OTHER,  /* value: `text` is a number, true, null, or says what there is: "an array" */
     MOF_WRONG_ARRAY   /* limit: an array of the type is wanted */
+};
+
+/* What is wrong with an object path: mof_violation.value of MOF_RULE_BAD_REFERENCE. */
+enum mof_bad_path {
+    MOF_PATH_GOOD,
+    MOF_PATH_NONE,        /* the text is no object path */
+    MOF_PATH_OTHER_CLASS, /* its class is not known to be the declared one or one below it */
+    MOF_PATH_KEY_MISSING, /* limit: the place of the key among the properties of the declared class */
+    MOF_PATH_KEY_WRONG,   /* its value is not of the key's type; limit likewise */
+    MOF_PATH_KEY_UNKNOWN  /* there is more than the keys, or one of them twice */
 };
 
 /* A violation is data; text is made on demand. Numbers are kept as what they are, strings borrowed from the object. */
@@ -386,6 +397,41 @@ enum mof_status mof_copy(const mof_class *of, void *to, const void *from, mof_ar
 /* Writes what is there for people: the class, then a line a property, labels behind numbers. The text is placed in
  * `arena`. Returns MOF_OK or MOF_NO_MEMORY. */
 enum mof_status mof_print(const mof_class *of, const void *object, mof_str *text, mof_arena *arena, mof_error *error);
+
+/* ---- references ----------------------------------------------------------------------------------------- */
+
+/* An object path names a class and the values of its keys, and may begin with where the object is:
+ *
+ *     SMS_Site.SiteCode="PS1"
+ *     SMS_DPStatus.DPName="dp1",Software="Tools \"7\""    several keys, in any order; a quote in a string
+ *     root\sms:SMS_Job.JobID=12                           with its namespace
+ *     \\server\root\sms:SMS_Job.JobID=0xC                 and host; also //server/root/sms:
+ *     SMS_Site='PS1'                                      the name of a sole key may be left out
+ *     SMS_Setup=@                                         the one object of a class without keys
+ *     SMS_Uses.Site="SMS_Site.SiteCode=\"PS1\""           a key that is a reference itself
+ *
+ * Strings, datetimes and references stand in double or single quotes, with a backslash before each quote and backslash
+ * in them; integers are decimal or hexadecimal, booleans TRUE or FALSE, a character is its number. Names compare
+ * without case. Host and namespace are read over, whatever they are.
+ *
+ * mof_validate() checks references as MOF_RULE_BAD_REFERENCE. To a class that the program does not know as the declared
+ * one or one below it, a client's write (MOF_CREATE, MOF_UPDATE) may not refer; in what a provider sent (MOF_MIRROR)
+ * that is a warning, for there may be subclasses of another schema. Where the declared class has no keys, those of the
+ * classes below it are not looked at. */
+
+/* Writes the path of the object of this class that has this key, without host and namespace; `key` points at the
+ * class's key struct. The text is placed in `arena`. Returns MOF_OK; MOF_INVALID where a value cannot stand in a path
+ * (text that is no UTF-8, a bad datetime); MOF_NO_MEMORY. */
+enum mof_status mof_path(const mof_class *of, const void *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in a path to an object of this class or of one below it into the class's key struct; strings are placed
+ * in `arena`. Returns MOF_OK; MOF_INVALID where it is no such path, `error` says why, and *key is left alone;
+ * MOF_NO_MEMORY. */
+enum mof_status mof_key_from_path(const mof_class *of, mof_ref path, void *key, mof_arena *arena, mof_error *error);
+/* Returns the name of the class in a path, as it is spelled there; the empty string where the text is no object path.
+ */
+mof_str mof_path_class(mof_ref path);
+
+/* ---- JSON ----------------------------------------------------------------------------------------------- */
 
 /* Reads one JSON object (UTF-8, with or without a BOM) into the struct, which it zeroes first; strings and arrays are
  * placed in `arena`. A member that does not fit is reported with its line and column and left out, of one that is given

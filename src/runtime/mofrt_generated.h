@@ -78,12 +78,21 @@ struct mof_limits {
 struct mof_property {
     const char *name; /* as the schema spells it */
     const struct mof_enum *values;
-    const struct mof_class *embedded; /* of MOF_CLASS */
+    union {
+        const struct mof_class *embedded; /* of MOF_CLASS */
+        const struct mof_class *target;   /* of MOF_REFERENCE: the class that it refers to; NULL: not known */
+    };
     const struct mof_limits *limits;
     uint32_t offset; /* in the struct */
     uint8_t type;    /* enum mof_type; of an array, its items' */
     uint8_t access;
     uint8_t flags;
+};
+
+/* Where a part of the key lies in the class's key struct. */
+struct mof_key_part {
+    uint32_t property; /* its place among all properties of the class */
+    uint32_t offset;   /* in the key struct */
 };
 
 /* Rows that stand with `super` come first, in its order; so do their members in the struct and their bools in `has`. */
@@ -95,9 +104,13 @@ struct mof_class {
     uint32_t count;                        /* of all properties */
     uint32_t size;                         /* of the struct */
     uint32_t has;                          /* where its `has` begins: a bool a property, in order */
-    const void *defaults;                  /* an object of the class; NULL: nothing has a default */
-    const char *abi;                       /* &mofrt_abi_3 */
-    const char *space;                     /* the namespace that it lives in; NULL: not documented */
+    const struct mof_key_part *keys;       /* in property order */
+    uint32_t key_count;
+    uint32_t below_count;
+    const char *const *below; /* the names of all classes below it, sorted in lower case */
+    const void *defaults;     /* an object of the class; NULL: nothing has a default */
+    const char *abi;          /* &mofrt_abi_3 */
+    const char *space;        /* the namespace that it lives in; NULL: not documented */
 };
 
 MOF_C_END

@@ -6,16 +6,10 @@
 #include "mofrt_generated.h"
 #include "mofrt_sqlite.h"
 
-/* Where a part of the key lies in the class's key struct. */
-struct mof_key_part {
-    uint32_t property; /* its place among the class's properties */
-    uint32_t offset;   /* in the key struct */
-};
-
 /* A reference whose target's one key has a column of its own, `<property>_key`, with a foreign key on it. */
 struct mof_link {
     uint32_t property;   /* the place of the reference */
-    const mof_class *to; /* the class it refers to; its first MOF_KEY property is the key */
+    const mof_class *to; /* the class it refers to, which has one key */
 };
 
 /* Columns are the class's properties in order; a single datetime has `<property>_utc` behind it (with more underscores
@@ -23,9 +17,8 @@ struct mof_link {
 struct mof_table {
     const char *name;
     const mof_class *of;
-    const struct mof_key_part *keys; /* in property order */
-    const struct mof_link *links;    /* in property order */
-    uint16_t key_count, link_count;
+    const struct mof_link *links; /* in property order */
+    uint32_t link_count;
     bool uint64_checked; /* uint64 columns hold at most 2^63-1 */
 };
 

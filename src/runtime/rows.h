@@ -97,6 +97,11 @@ size_t mof_value_size(const struct mof_property *p);
 enum mof_status mof_fail(mof_error *error, enum mof_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* In reference.c: whether a path leads to an object of class `to` (NULL: of any), and why not: `key` is then the place
+ * of the key that is wrong. Allocates nothing. And that in words that follow the path. */
+enum mof_bad_path mof_path_check(mof_ref path, const mof_class *to, uint32_t *key);
+void mof_path_explain(enum mof_bad_path what, const mof_class *to, uint32_t key, char *out, size_t room);
+
 /* In json_read.c and json_write.c: one property's value alone, as a column holds an array or an embedded object;
  * `value` points at the member. Reading checks shapes and widths, but no limits. */
 enum mof_status mof_json_write_value(const struct mof_property *p, const void *value, mof_str *out, mof_arena *arena);

@@ -52,25 +52,6 @@ static int bind_utc(sqlite3_stmt *s, int at, const mof_datetime *value)
     return sqlite3_bind_int64(s, at, microseconds);
 }
 
-/* The key is bound in the type of the target's. */
-int mof_bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_link *link, const mof_ref *ref)
-{
-    uint32_t first = 0;
-    while (!(mof_row(link->to, first)->flags & MOF_KEY)) first++;
-    const struct mof_property *key = mof_row(link->to, first);
-    mof_str text;
-    if (!mof_path_key(ref->path, link->to, key, &plan->scratch, &text)) return sqlite3_bind_null(s, at);
-    if (key->type == MOF_STRING) return bind_text(s, at, text);
-    uint64_t number = 0;
-    bool negative = text.len > 0 && text.at[0] == '-';
-    for (size_t i = negative; i < text.len; i++) {
-        unsigned digit = (unsigned)(text.at[i] - '0');
-        if (digit > 9 || number > (UINT64_MAX - digit) / 10) return sqlite3_bind_null(s, at);
-        number = number * 10 + digit;
-    }
-    return sqlite3_bind_int64(s, at, (int64_t)(negative ? 0 - number : number));
-}
-
 static int bind_scalar(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_property *p, const void *value)
 {
     switch (p->type) {
@@ -90,6 +71,21 @@ static int bind_value(struct plan *plan, sqlite3_stmt *s, int at, const struct m
     if (p->flags & MOF_ARRAY) return p->type == MOF_UINT8 ? bind_bytes(s, at, value) : bind_json(plan, s, at, p, value);
     if (p->type == MOF_DATETIME) return bind_date(s, at, value, date);
     return bind_scalar(plan, s, at, p, value);
+}
+
+/* The key is bound in the type of the target's. A row of a subclass lies in a table of its own. */
+int mof_bind_link(struct plan *plan, sqlite3_stmt *s, int at, const struct mof_link *link, const mof_ref *ref)
+{
+    const struct mof_property *key = mof_row(link->to, link->to->keys[0].property);
+    union {
+        mof_str text;
+        mof_datetime date;
+        uint64_t number;
+    } value;
+    if (!mof_str_equal_fold(mof_path_class(*ref), mof_str_from(link->to->name))) return sqlite3_bind_null(s, at);
+    enum mof_status status = mof_key_from_path(link->to, *ref, &value, &plan->scratch, NULL);
+    if (status != MOF_OK) return status == MOF_NO_MEMORY ? SQLITE_NOMEM : SQLITE_MISMATCH;
+    return bind_scalar(plan, s, at, key, &value);
 }
 
 static enum mof_status bind_failed(const struct plan *plan, const struct mof_property *p, int code, mof_error *error)
@@ -136,8 +132,8 @@ enum mof_status mof_bind_object(struct plan *plan, sqlite3_stmt *s, const void *
 
 enum mof_status mof_bind_key(const struct plan *plan, sqlite3_stmt *s, int first, const void *key, mof_error *error)
 {
-    for (uint32_t i = 0; i < plan->table->key_count; i++) {
-        const struct mof_key_part *part = &plan->table->keys[i];
+    for (uint32_t i = 0; i < plan->table->of->key_count; i++) {
+        const struct mof_key_part *part = &plan->table->of->keys[i];
         const struct mof_property *p = mof_row(plan->table->of, part->property);
         const void *value = (const char *)key + part->offset;
         char date[MOF_DATETIME_ROOM];

@@ -60,7 +60,7 @@ static void add_column_name(sqlite3_str *sql, const mof_class *of, const struct 
 
 static const char *key_name(const mof_table *table, uint32_t part)
 {
-    return mof_row(table->of, table->keys[part].property)->name;
+    return mof_row(table->of, table->of->keys[part].property)->name;
 }
 
 static uint32_t column_count(const mof_table *table)
@@ -74,7 +74,7 @@ static uint32_t column_count(const mof_table *table)
 
 static void add_where_key(sqlite3_str *sql, const mof_table *table, uint32_t first)
 {
-    for (uint32_t i = 0; i < table->key_count; i++)
+    for (uint32_t i = 0; i < table->of->key_count; i++)
         sqlite3_str_appendf(sql, "%s\"%w\"=?%u", i ? " AND " : " WHERE ", key_name(table, i), first + i);
 }
 
@@ -96,7 +96,7 @@ static void add_upsert(sqlite3_str *sql, const mof_table *table)
 {
     add_insert(sql, table);
     sqlite3_str_appendall(sql, " ON CONFLICT(");
-    for (uint32_t i = 0; i < table->key_count; i++)
+    for (uint32_t i = 0; i < table->of->key_count; i++)
         sqlite3_str_appendf(sql, "%s\"%w\"", i ? "," : "", key_name(table, i));
     sqlite3_str_appendall(sql, ") DO UPDATE SET ");
     uint32_t count = 0;
@@ -156,8 +156,8 @@ static void add_get(sqlite3_str *sql, const mof_table *table)
 /* A uint64 holds the same 64 bits as a signed integer, so those over 2^63-1 are negative and come last. */
 static void add_order(sqlite3_str *sql, const mof_table *table)
 {
-    for (uint32_t i = 0; i < table->key_count; i++) {
-        const struct mof_property *p = mof_row(table->of, table->keys[i].property);
+    for (uint32_t i = 0; i < table->of->key_count; i++) {
+        const struct mof_property *p = mof_row(table->of, table->of->keys[i].property);
         sqlite3_str_appendall(sql, i ? "," : " ORDER BY ");
         if (p->type == MOF_UINT64 && !table->uint64_checked) sqlite3_str_appendf(sql, "(\"%w\" < 0),", p->name);
         sqlite3_str_appendf(sql, "\"%w\"", p->name);
@@ -197,7 +197,7 @@ static enum mof_status prepare(mof_store *store, const mof_table *table, enum st
                                sqlite3_stmt **out, mof_error *error)
 {
     *out = NULL;
-    if (kinds[kind].needs_key && table->key_count == 0)
+    if (kinds[kind].needs_key && table->of->key_count == 0)
         return mof_fail(error, MOF_MISUSE, "%s %s: the class has no key", kinds[kind].what, table->name);
     sqlite3_str *sql = sqlite3_str_new(store->db);
     kinds[kind].add(sql, table);

@@ -97,7 +97,7 @@ int64_t mof_column_integer(const struct mof_property *p, const void *value);
 /* Binds every column from 1 on; absent properties are NULL. What is bound borrows from the object. */
 enum mof_status mof_bind_object(struct plan *plan, sqlite3_stmt *statement, const void *object, mof_error *error);
 
-/* Binds the key in a reference's path, or NULL where the path leads to another class or is none; SQLite's code. */
+/* Binds the key in a reference's path, or NULL where the path leads to another class; SQLite's code. */
 int mof_bind_link(struct plan *plan, sqlite3_stmt *statement, int at, const struct mof_link *link, const mof_ref *ref);
 
 /* Binds the parts of a key struct from parameter `first` on. */
@@ -108,12 +108,6 @@ enum mof_status mof_bind_key(const struct plan *plan, sqlite3_stmt *statement, i
 
 /* Binds a value of the caller's; SQLite keeps a copy. SQLITE_MISMATCH where it cannot be stored. */
 int mof_bind_argument(sqlite3_stmt *statement, int at, const mof_value *value);
-
-/* ---- sqlite_path.c ---- */
-
-/* The value of the one key in an object path of the class ("[[//host/]ns:]Class.Key=value" or "Class=value"), quotes
- * and escapes taken off into the arena. False where the path is another class's or names another key. */
-bool mof_path_key(mof_str path, const mof_class *of, const struct mof_property *key, mof_arena *arena, mof_str *out);
 
 /* ---- sqlite_read.c ---- */
 

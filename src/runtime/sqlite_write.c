@@ -109,11 +109,11 @@ static void add_violation(const mof_table *table, const struct mof_property *p, 
 /* A key property in the object that is not the key's. */
 static void check_key(const mof_table *table, const void *key, const void *object, mof_arena *arena, mof_report *report)
 {
-    for (uint32_t i = 0; i < table->key_count; i++) {
-        const struct mof_property *p = mof_row(table->of, table->keys[i].property);
+    for (uint32_t i = 0; i < table->of->key_count; i++) {
+        const struct mof_property *p = mof_row(table->of, table->of->keys[i].property);
         const void *value = (const char *)object + p->offset;
-        if (!mof_has_const(table->of, object)[table->keys[i].property]) continue;
-        if (!same_value(p, value, (const char *)key + table->keys[i].offset, arena))
+        if (!mof_has_const(table->of, object)[table->of->keys[i].property]) continue;
+        if (!same_value(p, value, (const char *)key + table->of->keys[i].offset, arena))
             add_violation(table, p, MOF_RULE_KEY_CHANGED, value, report);
     }
 }

@@ -1,8 +1,8 @@
 /* Violations: collected as data, turned into words when somebody asks. */
-#include "mofrt.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "rows.h"
 
 mof_report mof_report_of(mof_violation *items, size_t capacity)
 {
@@ -18,7 +18,7 @@ void mof_report_add(mof_report *r, const mof_violation *v)
 }
 
 /* What each rule is called and how it is put. In the words, %V is the value, %L the limit, %T the type that is
- * wanted, %U why a value is not listed. */
+ * wanted, %U why a value is not listed, %R what is wrong with an object path. */
 static const struct {
     const char *name, *words, *redacted;
 } rules[MOF_RULE_COUNT] = {
@@ -43,6 +43,7 @@ static const struct {
     [MOF_RULE_NOT_FINITE] = {"not-finite", "is infinite or not a number", NULL},
     [MOF_RULE_TOO_DEEP] = {"too-deep", "embeds objects in each other more than %L deep", NULL},
     [MOF_RULE_WRONG_TYPE] = {"wrong-type", "%V is not %T", "is not %T"},
+    [MOF_RULE_BAD_REFERENCE] = {"bad-reference", "%V %R", "%R"},
     [MOF_RULE_UNKNOWN_PROPERTY] = {"unknown-property", "is no property of this class", NULL},
     [MOF_RULE_DUPLICATE_PROPERTY] = {"duplicate-property", "is given twice", NULL},
 };
@@ -141,6 +142,16 @@ static void add_unknown(struct line *l, const mof_violation *v)
     add_string(l, v->limit ? bits : "is none of the values it can take");
 }
 
+static void add_bad_path(struct line *l, const mof_violation *v)
+{
+    char words[200];
+    int64_t place = v->of && v->property ? mof_class_find(v->of, mof_str_from(v->property)) : MOF_NO_PROPERTY;
+    const struct mof_property *p = place < 0 ? NULL : mof_row(v->of, (uint32_t)place);
+    bool known = p && p->type == MOF_REFERENCE;
+    mof_path_explain((enum mof_bad_path)v->value, known ? p->target : NULL, (uint32_t)v->limit, words, sizeof words);
+    add_string(l, words);
+}
+
 /* Of TOO_SHORT and TOO_LONG the value is a length; of LENGTH_MISMATCH the limit is the array's. */
 static void add_part(struct line *l, const mof_violation *v, char part)
 {
@@ -166,6 +177,7 @@ static void add_part(struct line *l, const mof_violation *v, char part)
         add_number(l, v->value_type, v->limit);
         break;
     case 'U': add_unknown(l, v); break;
+    case 'R': add_bad_path(l, v); break;
     default: add_type(l, v);
     }
 }

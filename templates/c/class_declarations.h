@@ -46,6 +46,15 @@ ${presence(c.c.members)}
     } has;
 } ${n};
 
+% if #c.c.keys > 0 then
+/* What tells one object from all others. */
+typedef struct ${n}_key {
+%   local keys = {}
+%   for i, place in ipairs(c.c.keys) do keys[i] = c.properties[place] end
+${members(grouped(keys))}
+} ${n}_key;
+
+% end
 /* For functions that take any class. */
 extern const mof_class ${n}_class;
 
@@ -71,6 +80,12 @@ ${prototype("bool " .. n .. "_equal", "const " .. n .. " *a", "const " .. n .. "
 ${prototype("enum mof_status " .. n .. "_copy", n .. " *to", "const " .. n .. " *from", "mof_arena *arena", "mof_error *error")};
 /* Writes what is there for people, a line a property, in `arena`. */
 ${prototype("enum mof_status " .. n .. "_print", "const " .. n .. " *object", "mof_str *text", "mof_arena *arena", "mof_error *error")};
+% if #c.c.keys > 0 then
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+${prototype("enum mof_status " .. n .. "_path", "const " .. n .. "_key *key", "mof_ref *path", "mof_arena *arena", "mof_error *error")};
+/* Reads the key in the path of an object of this class or of one below it. */
+${prototype("enum mof_status " .. n .. "_key_from_path", "mof_ref path", n .. "_key *key", "mof_arena *arena", "mof_error *error")};
+% end
 % for _, f in ipairs(methods(c)) do
 %   local called = c.name .. "." .. f.name
 %   if #ins(f) > 0 then

@@ -19,12 +19,16 @@
 %       mine[p.c.values], foreign = true, true
 extern const struct mof_enum ${p.c.values}_enum;
 %     end
+%     if p.c.target ~= "" and p.c.target ~= n and not mine[p.c.target .. "_class"] then
+%       mine[p.c.target .. "_class"], foreign = true, true
+extern const mof_class ${p.c.target}_class;
+%     end
 %   end
 % end
 % if foreign then
 
 % end
-% include("table.c", n, c.name, own, c.properties, c.c.inherited, sup, c.namespace)
+% include("table.c", n, c.name, own, c.properties, c.c.inherited, sup, c.namespace, c.c.keys, c.c.below)
 % if c.c.inherited > 0 then
 
 % local last = c.properties[c.c.inherited].c.name
@@ -67,6 +71,18 @@ ${prototype("enum mof_status " .. n .. "_print", "const " .. n .. " *object", "m
 {
     return mof_print(&${n}_class, object, text, arena, error);
 }
+% if #c.c.keys > 0 then
+
+${prototype("enum mof_status " .. n .. "_path", "const " .. n .. "_key *key", "mof_ref *path", "mof_arena *arena", "mof_error *error")}
+{
+    return mof_path(&${n}_class, key, path, arena, error);
+}
+
+${prototype("enum mof_status " .. n .. "_key_from_path", "mof_ref path", n .. "_key *key", "mof_arena *arena", "mof_error *error")}
+{
+    return mof_key_from_path(&${n}_class, path, key, arena, error);
+}
+% end
 % for _, i in ipairs(c.c.instances) do
 
 const ${n} ${i.name} = {

@@ -39,10 +39,17 @@ local function limits(p)
   return parts
 end
 
+-- Names as strings of C, in lines.
+function quoted(names)
+  local list = {}
+  for i, name in ipairs(names) do list[i] = c_string(name) end
+  return fill("        ", list, 8, 116)
+end
+
 -- The row of a property or parameter of the struct T.
 function row(T, p)
   local c, type = p.c, p.type
-  local readable, writable, values, embedded = p.readable, p.writable, c.values, c.embedded
+  local readable, writable, values, embedded, target = p.readable, p.writable, c.values, c.embedded, c.target
   local parts = { ".name = " .. c_string(p.name), ".type = " .. c.tag }
   if readable ~= writable then parts[#parts + 1] = readable and ".access = MOF_READ" or ".access = MOF_WRITE" end
   local flags = flag("", type.array, "MOF_ARRAY")
@@ -56,6 +63,7 @@ function row(T, p)
   parts[#parts + 1] = ".offset = offsetof(" .. T .. ", " .. c.name .. ")"
   if values ~= "" then parts[#parts + 1] = ".values = &" .. values .. "_enum" end
   if embedded ~= "" then parts[#parts + 1] = ".embedded = &" .. embedded .. "_class" end
+  if target ~= "" then parts[#parts + 1] = ".target = &" .. target .. "_class" end
   local text, bounds = fill("        {", parts, 9, 118), limits(p)
   if #bounds == 0 then return text .. "}," end
   return text .. ",\n" .. fill("         .limits = &(const struct mof_limits){", bounds, 13, 116) .. "}},"
@@ -84,7 +92,7 @@ end
 function outs(f)
   local list = {}
   if f.c.returns then
-    local c = { name = "ReturnValue", type = f.c.type, tag = f.c.tag, values = f.c.values, embedded = "",
+    local c = { name = "ReturnValue", type = f.c.type, tag = f.c.tag, values = f.c.values, embedded = "", target = "",
       facts = f.c.values ~= "" and "one of " .. f.c.values .. "_*" or "", limits = false, default = "",
       not_null = false, nocase = false }
     table.insert(list, { name = "ReturnValue", text = "", c = c, type = f.returns, readable = false, writable = false,

@@ -1,6 +1,6 @@
 % local n, name, list = ...
 
-% include("table.c", n, name, list, list, 0, "")
+% include("table.c", n, name, list, list, 0, "", nil, {}, {})
 
 ${prototype("void " .. n .. "_init", n .. " *object")}
 {

@@ -1,4 +1,4 @@
-% local n, name, own, all, inherited, sup, space = ...
+% local n, name, own, all, inherited, sup, space, keys, below = ...
 % local defaults = {}
 % for _, p in ipairs(all) do
 %   if p.c.default ~= "" then table.insert(defaults, p) end
@@ -23,6 +23,20 @@ const mof_class ${n}_class = {
 %   for _, p in ipairs(own) do
 ${row(n, p)}
 %   end
+    },
+% end
+% if #keys > 0 then
+    .key_count = ${#keys},
+    .keys = (const struct mof_key_part[]){
+%   for _, place in ipairs(keys) do
+        {.property = ${place - 1}, .offset = offsetof(${n}_key, ${all[place].c.name})},
+%   end
+    },
+% end
+% if #below > 0 then
+    .below_count = ${#below},
+    .below = (const char *const[]){
+${quoted(below)}
     },
 % end
 % if #defaults > 0 then

@@ -1,15 +1,6 @@
 % local c = ...
 % local n, key = c.c.name, c.sql.key
 % local K = n .. "_key"
-% if key then
-/* What tells one object from all others. */
-typedef struct ${K} {
-%   local list = {}
-%   for _, place in ipairs(key.properties) do table.insert(list, c.properties[place]) end
-${members(grouped(list))}
-} ${K};
-
-% end
 /* For functions that take any table. */
 extern const mof_table ${n}_table;
 

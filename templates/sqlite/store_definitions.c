@@ -7,14 +7,6 @@ const mof_table ${n}_table = {
 % if sql.uint64_checked then
     .uint64_checked = true,
 % end
-% if key then
-    .key_count = ${#key.properties},
-    .keys = (const struct mof_key_part[]){
-%   for _, place in ipairs(key.properties) do
-        {.property = ${place - 1}, .offset = offsetof(${K}, ${c.properties[place].c.name})},
-%   end
-    },
-% end
 % if #sql.links > 0 then
     .link_count = ${#sql.links},
     .links = (const struct mof_link[]){

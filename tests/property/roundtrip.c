@@ -131,11 +131,11 @@ static void fill(const mof_class *of, void *object, mof_arena *arena)
 /* The end of a class's members begins another's, so what is copied is what the key's own parts leave room for. */
 static void key_of(const mof_table *table, const void *object, void *key)
 {
-    for (uint32_t i = 0; i < table->key_count; i++) {
-        const struct mof_property *p = &table->of->properties[table->keys[i].property];
+    for (uint32_t i = 0; i < table->of->key_count; i++) {
+        const struct mof_property *p = &table->of->properties[table->of->keys[i].property];
         size_t size = p->type == MOF_STRING ? sizeof(mof_str) : p->type == MOF_DATETIME ? sizeof(mof_datetime) : 8;
         if (p->offset + size > table->of->size) size = table->of->size - p->offset;
-        memmove((char *)key + table->keys[i].offset, (const char *)object + p->offset, size);
+        memmove((char *)key + table->of->keys[i].offset, (const char *)object + p->offset, size);
     }
 }
 

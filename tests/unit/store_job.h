@@ -24,6 +24,24 @@
 
 /* ---- the class ------------------------------------------------------------------------------------------ */
 
+struct package {
+    mof_str ID;
+    struct {
+        bool ID;
+    } has;
+};
+static const struct mof_property package_properties[] = {
+    {.name = "ID", .offset = offsetof(struct package, ID), .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL}};
+static const struct mof_key_part package_keys[] = {{0, 0}};
+static const mof_class package_class = {.name = "Package",
+                                        .keys = package_keys,
+                                        .key_count = 1,
+                                        .properties = package_properties,
+                                        .count = 1,
+                                        .size = sizeof(struct package),
+                                        .has = offsetof(struct package, has),
+                                        .abi = &mofrt_abi_3};
+
 struct job {
     mof_str Site;   /* key, without case */
     uint64_t JobID; /* key */
@@ -59,43 +77,36 @@ static const struct mof_property job_properties[MEMBERS] = {
     {AT(struct job, Data), .type = MOF_UINT8, .flags = MOF_ARRAY | MOF_LAZY},
     {AT(struct job, Sizes), .type = MOF_UINT32, .flags = MOF_ARRAY},
     {AT(struct job, Owner), .type = MOF_STRING, .flags = MOF_IMMUTABLE},
-    {AT(struct job, Package), .type = MOF_REFERENCE}};
+    {AT(struct job, Package), .type = MOF_REFERENCE, .target = &package_class}};
+
+static const struct mof_key_part job_keys[] = {
+    {SITE, offsetof(struct job_key, Site)},
+    {JOB_ID, offsetof(struct job_key, JobID)},
+};
 
 static const mof_class job_class = {.name = "Job",
+                                    .keys = job_keys,
+                                    .key_count = 2,
                                     .properties = job_properties,
                                     .count = MEMBERS,
                                     .size = sizeof(struct job),
                                     .has = offsetof(struct job, has),
                                     .abi = &mofrt_abi_3};
 
-static const struct mof_key_part job_keys[] = {
-    {SITE, offsetof(struct job_key, Site)},
-    {JOB_ID, offsetof(struct job_key, JobID)},
-};
-static const mof_table job_table = {.name = "Job", .of = &job_class, .keys = job_keys, .key_count = 2};
+static const mof_table job_table = {.name = "Job", .of = &job_class};
 
-struct package {
-    mof_str ID;
-    struct {
-        bool ID;
-    } has;
-};
-static const struct mof_property package_properties[] = {
-    {AT(struct package, ID), .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL}};
-static const mof_class package_class = {.name = "Package",
-                                        .properties = package_properties,
-                                        .count = 1,
-                                        .size = sizeof(struct package),
-                                        .has = offsetof(struct package, has),
-                                        .abi = &mofrt_abi_3};
-static const struct mof_key_part package_keys[] = {{0, 0}};
-static const mof_table package_table = {.name = "Package", .of = &package_class, .keys = package_keys, .key_count = 1};
+static const mof_table package_table = {.name = "Package", .of = &package_class};
 
 /* A table whose reference has a key column, and a class without a key. */
 static const struct mof_link linked_links[] = {{PACKAGE, &package_class}};
-static const mof_table linked_table = {
-    .name = "Linked", .of = &job_class, .keys = job_keys, .key_count = 2, .links = linked_links, .link_count = 1};
-static const mof_table log_table = {.name = "Log", .of = &job_class};
+static const mof_table linked_table = {.name = "Linked", .of = &job_class, .links = linked_links, .link_count = 1};
+static const mof_class log_class = {.name = "Log",
+                                    .properties = job_properties,
+                                    .count = MEMBERS,
+                                    .size = sizeof(struct job),
+                                    .has = offsetof(struct job, has),
+                                    .abi = &mofrt_abi_3};
+static const mof_table log_table = {.name = "Log", .of = &log_class};
 
 #define JOB_COLUMNS                                                                                                   \
     "\"Site\" TEXT COLLATE NOCASE NOT NULL, \"JobID\" INTEGER NOT NULL, \"Active\" INTEGER CHECK (\"Active\" IN (0, " \

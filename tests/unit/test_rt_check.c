@@ -256,11 +256,12 @@ static void each_violation_in_each_mode(void **state)
         for (int mode = MOF_MIRROR; mode <= MOF_UPDATE; mode++) try_one(&trials[i], (enum mof_mode)mode);
 }
 
-/* Rules that a validator cannot break: the store compares with what is stored, and reading JSON sees the text. */
+/* Rules that no thing can break: the store compares with what is stored, and reading JSON sees the text. */
 static bool found_by_others(int rule)
 {
     return rule == MOF_RULE_KEY_CHANGED || rule == MOF_RULE_IMMUTABLE || rule == MOF_RULE_TOO_DEEP ||
-           rule == MOF_RULE_WRONG_TYPE || rule == MOF_RULE_UNKNOWN_PROPERTY || rule == MOF_RULE_DUPLICATE_PROPERTY;
+           rule == MOF_RULE_WRONG_TYPE || rule == MOF_RULE_UNKNOWN_PROPERTY || rule == MOF_RULE_DUPLICATE_PROPERTY ||
+           rule == MOF_RULE_BAD_REFERENCE; /* test_rt_reference.c */
 }
 
 static void no_rule_is_without_a_trial(void **state)

@@ -39,6 +39,8 @@ struct c_names {
     const char *schema;            /* what its own identifiers begin with */
     const char *file;              /* the name of its C files, without an ending */
     struct c_class_names *classes; /* in the order of the schema */
+    const struct name *const *
+        *below;                    /* of each class, the names of those below it, sorted in lower case, then a NULL */
     struct map enums;              /* struct enumeration to struct c_enum */
     struct map methods, instances; /* to where the name stands */
     struct c_enum *first_enum;
@@ -60,6 +62,10 @@ const char *c_method_name(const struct model *m, const struct klass *k, const st
 /* The constant of an instance; those without an alias are numbered, from 1. */
 const char *c_instance_name(const struct model *m, const struct instance *o);
 const struct c_enum *c_enum_of(const struct model *m, const struct enumeration *e);
+
+/* ---- c_below.c ---- */
+
+void c_below_build(const struct model *m, struct c_names *n);
 
 /* ---- c_words.c ---- */
 

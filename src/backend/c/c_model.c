@@ -285,6 +285,24 @@ static void class_members(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
+/* ---- keys and what is below, for object paths ------------------------------------------------------------ */
+
+static void class_keys(const struct walk *w, const char *name)
+{
+    const struct klass *k = w->at.klass;
+    sink_list(w->to, name);
+    for (size_t i = 0; i < k->key_count; i++) sink_integer(w->to, NULL, (int64_t)k->keys[i]->index + 1);
+    sink_end(w->to);
+}
+
+static void class_below(const struct walk *w, const char *name)
+{
+    const struct name *const *below = c_names_of(w->model)->below[w->at.klass->index];
+    sink_list(w->to, name);
+    for (; *below; below++) sink_string(w->to, NULL, (*below)->text);
+    sink_end(w->to);
+}
+
 static const struct field class_fields[] = {
     {"name", FIELD_STRING, "The identifier that all others of the class begin with.", class_name},
     {"file", FIELD_STRING, "The name of its files, without an ending.", class_file},
@@ -298,6 +316,8 @@ static const struct field class_fields[] = {
      class_includes},
     {"arrays", FIELD_OBJECT | FIELD_LIST, "The arrays of embedded objects among its members.", class_arrays,
      &kind_c_array},
+    {"keys", FIELD_INTEGER | FIELD_LIST, "The places of its keys in the class, from 1.", class_keys},
+    {"below", FIELD_STRING | FIELD_LIST, "The names of all classes below it, sorted in lower case.", class_below},
     {"reason", FIELD_STRING, "Why not to use it; \"\": none.", class_reason},
     {"instances", FIELD_OBJECT | FIELD_LIST, "In the order in which they are written.", class_instances,
      &kind_c_instance},
@@ -387,6 +407,13 @@ static void property_embedded(const struct walk *w, const char *name)
     sink_string(w->to, name, c_cim(t) == CIM_CLASS ? c_class_name(w->model, t->klass) : "");
 }
 
+static void property_target(const struct walk *w, const char *name)
+{
+    const struct type *t = &property_of(w)->type;
+    bool known = c_cim(t) == CIM_REFERENCE && t->klass;
+    sink_string(w->to, name, known ? c_class_name(w->model, t->klass) : "");
+}
+
 static void property_not_null(const struct walk *w, const char *name)
 {
     const struct property *p = property_of(w);
@@ -422,6 +449,7 @@ static const struct field property_fields[] = {
     {"facts", FIELD_STRING, "What holds beside its text, in words.", property_facts},
     {"values", FIELD_STRING, "The enumeration's name in C; \"\": none.", property_values},
     {"embedded", FIELD_STRING, "The struct of the class that it embeds; \"\": none.", property_embedded},
+    {"target", FIELD_STRING, "The struct of the class that it refers to; \"\": none, or not known.", property_target},
     {"not_null", FIELD_BOOLEAN, "The validator asks for a value.", property_not_null},
     {"nocase", FIELD_BOOLEAN, "It is a key that compares without case.", property_nocase},
     {"default", FIELD_STRING, "The documented default as an initialiser; \"\": none.", property_default},

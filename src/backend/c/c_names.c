@@ -160,9 +160,10 @@ static struct span span_of(const struct klass *k) { return k->written ? k->writt
 
 static void add_classes(struct table *t, struct c_names *n)
 {
-    static const char *const ends[] = {"",        "_class", "_init",   "_validate", "_from_json", "_to_json", "_equal",
-                                       "_copy",   "_print", "_array",  "_key",      "_table",     "_insert",  "_upsert",
-                                       "_update", "_get",   "_delete", "_list",     "_next",      "_load",    NULL};
+    static const char *const ends[] = {"",        "_class",  "_init",   "_validate",      "_from_json", "_to_json",
+                                       "_equal",  "_copy",   "_print",  "_array",         "_key",       "_table",
+                                       "_insert", "_upsert", "_update", "_get",           "_delete",    "_list",
+                                       "_next",   "_load",   "_path",   "_key_from_path", NULL};
     struct model *m = t->model;
     for (size_t i = 0; i < m->schema->class_count; i++) {
         const struct klass *k = m->schema->classes[i];
@@ -400,6 +401,7 @@ void c_names_build(struct model *m, void **data)
     for (struct c_enum *e = n->first_enum; e; e = e->next) add_values(&t, e);
     decide(&t);
     add_files(&t, n);
+    c_below_build(m, n);
 }
 
 static const struct c_class_names *names_of(const struct model *m, const struct klass *k)

@@ -22,6 +22,10 @@ const mof_class V_Shape_class = {
         {.name = "Any", .type = MOF_OBJECT, .offset = offsetof(V_Shape, Any)},
         {.name = "Each", .type = MOF_OBJECT, .flags = MOF_ARRAY, .offset = offsetof(V_Shape, Each)},
     },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(V_Shape_key, Id)},
+    },
     .defaults = &(const V_Shape){
         .Usual = &(const struct V_Inner){.Deep = 9, .has.Deep = true, .Names = {(const mof_str[]){{"a", 1}, {"b", 1}}, 2}, .has.Names = true}, .has.Usual = true,
         .Some = {(const struct V_Inner[]){{.Deep = 7, .has.Deep = true}, {.Deep = 7, .has.Deep = true, .Names = {(const mof_str[]){{"a", 1}, {"b", 1}}, 2}, .has.Names = true}}, 2}, .has.Some = true,
@@ -62,6 +66,16 @@ enum mof_status V_Shape_copy(V_Shape *to, const V_Shape *from, mof_arena *arena,
 enum mof_status V_Shape_print(const V_Shape *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&V_Shape_class, object, text, arena, error);
+}
+
+enum mof_status V_Shape_path(const V_Shape_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&V_Shape_class, key, path, arena, error);
+}
+
+enum mof_status V_Shape_key_from_path(mof_ref path, V_Shape_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&V_Shape_class, path, key, arena, error);
 }
 
 const V_Shape V_Shape_One = {

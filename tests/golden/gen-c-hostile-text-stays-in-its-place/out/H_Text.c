@@ -56,6 +56,10 @@ const mof_class H_Text_class = {
         {.name = "Switch", .type = MOF_STRING, .offset = offsetof(H_Text, Switch), .values = &H_Text_Switch_enum},
         {.name = "Select", .type = MOF_STRING, .offset = offsetof(H_Text, Select)},
     },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(H_Text_key, Id)},
+    },
     .defaults = &(const H_Text){
         .Id = {"'; DROP TABLE \"H_Text\"; --", 26}, .has.Id = true,
     },
@@ -94,6 +98,16 @@ enum mof_status H_Text_copy(H_Text *to, const H_Text *from, mof_arena *arena, mo
 enum mof_status H_Text_print(const H_Text *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&H_Text_class, object, text, arena, error);
+}
+
+enum mof_status H_Text_path(const H_Text_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&H_Text_class, key, path, arena, error);
+}
+
+enum mof_status H_Text_key_from_path(mof_ref path, H_Text_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&H_Text_class, path, key, arena, error);
 }
 
 const H_Text H_Text_instance_1 = {

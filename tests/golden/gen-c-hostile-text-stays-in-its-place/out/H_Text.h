@@ -47,6 +47,11 @@ typedef struct H_Text {
     } has;
 } H_Text;
 
+/* What tells one object from all others. */
+typedef struct H_Text_key {
+    mof_str Id;
+} H_Text_key;
+
 /* For functions that take any class. */
 extern const mof_class H_Text_class;
 
@@ -67,6 +72,10 @@ bool H_Text_equal(const H_Text *a, const H_Text *b);
 enum mof_status H_Text_copy(H_Text *to, const H_Text *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status H_Text_print(const H_Text *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status H_Text_path(const H_Text_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status H_Text_key_from_path(mof_ref path, H_Text_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

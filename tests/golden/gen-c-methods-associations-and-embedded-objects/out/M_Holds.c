@@ -3,6 +3,9 @@
 
 #include "mofrt_generated.h"
 
+extern const mof_class M_Whole_class;
+extern const mof_class M_Part_class;
+
 const mof_class M_Holds_class = {
     .name = "M_Holds",
     .size = sizeof(M_Holds),
@@ -11,9 +14,14 @@ const mof_class M_Holds_class = {
     .count = 2,
     .properties = (const struct mof_property[]){
         {.name = "Antecedent", .type = MOF_REFERENCE, .flags = MOF_KEY | MOF_NOT_NULL,
-         .offset = offsetof(M_Holds, Antecedent)},
+         .offset = offsetof(M_Holds, Antecedent), .target = &M_Whole_class},
         {.name = "Dependent", .type = MOF_REFERENCE, .flags = MOF_KEY | MOF_NOT_NULL,
-         .offset = offsetof(M_Holds, Dependent)},
+         .offset = offsetof(M_Holds, Dependent), .target = &M_Part_class},
+    },
+    .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(M_Holds_key, Antecedent)},
+        {.property = 1, .offset = offsetof(M_Holds_key, Dependent)},
     },
 };
 
@@ -51,4 +59,14 @@ enum mof_status M_Holds_copy(M_Holds *to, const M_Holds *from, mof_arena *arena,
 enum mof_status M_Holds_print(const M_Holds *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&M_Holds_class, object, text, arena, error);
+}
+
+enum mof_status M_Holds_path(const M_Holds_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&M_Holds_class, key, path, arena, error);
+}
+
+enum mof_status M_Holds_key_from_path(mof_ref path, M_Holds_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&M_Holds_class, path, key, arena, error);
 }

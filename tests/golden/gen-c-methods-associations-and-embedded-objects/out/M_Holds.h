@@ -22,6 +22,11 @@ typedef struct M_Holds {
     } has;
 } M_Holds;
 
+/* What tells one object from all others. */
+typedef struct M_Holds_key {
+    mof_ref Antecedent, Dependent;
+} M_Holds_key;
+
 /* For functions that take any class. */
 extern const mof_class M_Holds_class;
 
@@ -40,6 +45,10 @@ bool M_Holds_equal(const M_Holds *a, const M_Holds *b);
 enum mof_status M_Holds_copy(M_Holds *to, const M_Holds *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status M_Holds_print(const M_Holds *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status M_Holds_path(const M_Holds_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status M_Holds_key_from_path(mof_ref path, M_Holds_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

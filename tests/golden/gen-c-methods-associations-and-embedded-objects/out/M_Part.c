@@ -15,6 +15,10 @@ const mof_class M_Part_class = {
         {.name = "Place", .type = MOF_UINT8, .offset = offsetof(M_Part, Place),
          .limits = &(const struct mof_limits){.has_range = true, .min = 1, .max = 9}},
     },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(M_Part_key, Id)},
+    },
     .defaults = &(const M_Part){
         .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
         .Place = 5, .has.Place = true,
@@ -58,4 +62,14 @@ enum mof_status M_Part_copy(M_Part *to, const M_Part *from, mof_arena *arena, mo
 enum mof_status M_Part_print(const M_Part *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&M_Part_class, object, text, arena, error);
+}
+
+enum mof_status M_Part_path(const M_Part_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&M_Part_class, key, path, arena, error);
+}
+
+enum mof_status M_Part_key_from_path(mof_ref path, M_Part_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&M_Part_class, path, key, arena, error);
 }

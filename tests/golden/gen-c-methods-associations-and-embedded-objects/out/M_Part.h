@@ -19,6 +19,11 @@ typedef struct M_Part {
     } has;
 } M_Part;
 
+/* What tells one object from all others. */
+typedef struct M_Part_key {
+    mof_str Id;
+} M_Part_key;
+
 /* For functions that take any class. */
 extern const mof_class M_Part_class;
 
@@ -36,6 +41,10 @@ bool M_Part_equal(const M_Part *a, const M_Part *b);
 enum mof_status M_Part_copy(M_Part *to, const M_Part *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status M_Part_print(const M_Part *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status M_Part_path(const M_Part_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status M_Part_key_from_path(mof_ref path, M_Part_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -14,6 +14,14 @@ const mof_class M_Thing_class = {
          .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
         {.name = "Revision", .type = MOF_UINT64, .offset = offsetof(M_Thing, Revision)},
     },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(M_Thing_key, Id)},
+    },
+    .below_count = 2,
+    .below = (const char *const[]){
+        "M_Part", "M_Whole"
+    },
     .defaults = &(const M_Thing){
         .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
     },
@@ -53,4 +61,14 @@ enum mof_status M_Thing_copy(M_Thing *to, const M_Thing *from, mof_arena *arena,
 enum mof_status M_Thing_print(const M_Thing *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&M_Thing_class, object, text, arena, error);
+}
+
+enum mof_status M_Thing_path(const M_Thing_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&M_Thing_class, key, path, arena, error);
+}
+
+enum mof_status M_Thing_key_from_path(mof_ref path, M_Thing_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&M_Thing_class, path, key, arena, error);
 }

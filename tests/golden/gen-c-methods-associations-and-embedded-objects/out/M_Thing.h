@@ -22,6 +22,11 @@ typedef struct M_Thing {
     } has;
 } M_Thing;
 
+/* What tells one object from all others. */
+typedef struct M_Thing_key {
+    mof_str Id;
+} M_Thing_key;
+
 /* For functions that take any class. */
 extern const mof_class M_Thing_class;
 
@@ -40,6 +45,10 @@ bool M_Thing_equal(const M_Thing *a, const M_Thing *b);
 enum mof_status M_Thing_copy(M_Thing *to, const M_Thing *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status M_Thing_print(const M_Thing *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status M_Thing_path(const M_Thing_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status M_Thing_key_from_path(mof_ref path, M_Thing_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

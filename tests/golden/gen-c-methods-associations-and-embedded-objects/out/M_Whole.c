@@ -45,6 +45,8 @@ bool M_Whole_Tell_How_parse(mof_str text, uint16_t *value)
     return mof_enum_parse(&M_Whole_Tell_How_enum, text, value);
 }
 
+extern const mof_class M_Part_class;
+
 const mof_class M_Whole_class = {
     .name = "M_Whole",
     .super = &M_Thing_class,
@@ -62,6 +64,10 @@ const mof_class M_Whole_class = {
         {.name = "Any", .type = MOF_OBJECT, .offset = offsetof(M_Whole, Any)},
         {.name = "Made", .type = MOF_DATETIME, .flags = MOF_ARRAY, .offset = offsetof(M_Whole, Made),
          .limits = &(const struct mof_limits){.size = 2}},
+    },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(M_Whole_key, Id)},
     },
     .defaults = &(const M_Whole){
         .Revision = UINT64_C(18446744073709551615), .has.Revision = true,
@@ -104,6 +110,16 @@ enum mof_status M_Whole_print(const M_Whole *object, mof_str *text, mof_arena *a
     return mof_print(&M_Whole_class, object, text, arena, error);
 }
 
+enum mof_status M_Whole_path(const M_Whole_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&M_Whole_class, key, path, arena, error);
+}
+
+enum mof_status M_Whole_key_from_path(mof_ref path, M_Whole_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&M_Whole_class, path, key, arena, error);
+}
+
 const M_Whole M_Whole_instance_1 = {
     .Id = {"w", 1}, .has.Id = true,
     .Revision = 3, .has.Revision = true,
@@ -116,7 +132,7 @@ const mof_class M_Whole_Move_in_class = {
     .abi = &mofrt_abi_3,
     .count = 2,
     .properties = (const struct mof_property[]){
-        {.name = "Part", .type = MOF_REFERENCE, .offset = offsetof(M_Whole_Move_in, Part)},
+        {.name = "Part", .type = MOF_REFERENCE, .offset = offsetof(M_Whole_Move_in, Part), .target = &M_Part_class},
         {.name = "Place", .type = MOF_UINT8, .offset = offsetof(M_Whole_Move_in, Place),
          .limits = &(const struct mof_limits){.has_range = true, .min = 0, .max = 9}},
     },

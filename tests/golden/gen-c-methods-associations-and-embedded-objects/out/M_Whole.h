@@ -52,6 +52,11 @@ typedef struct M_Whole {
     } has;
 } M_Whole;
 
+/* What tells one object from all others. */
+typedef struct M_Whole_key {
+    mof_str Id;
+} M_Whole_key;
+
 /* For functions that take any class. */
 extern const mof_class M_Whole_class;
 
@@ -73,6 +78,10 @@ bool M_Whole_equal(const M_Whole *a, const M_Whole *b);
 enum mof_status M_Whole_copy(M_Whole *to, const M_Whole *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status M_Whole_print(const M_Whole *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status M_Whole_path(const M_Whole_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status M_Whole_key_from_path(mof_ref path, M_Whole_key *key, mof_arena *arena, mof_error *error);
 
 /* M_Whole.Move: Moves a part to a place. */
 typedef struct M_Whole_Move_in {

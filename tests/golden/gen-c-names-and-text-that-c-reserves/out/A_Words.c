@@ -41,6 +41,10 @@ const mof_class A_Words_class = {
         {.name = "When", .type = MOF_DATETIME, .offset = offsetof(A_Words, When)},
         {.name = "List", .type = MOF_STRING, .flags = MOF_ARRAY, .offset = offsetof(A_Words, List)},
     },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(A_Words_key, default_)},
+    },
     .defaults = &(const A_Words){
         .return_ = -5, .has.return_ = true,
         .When = {.year = 1990, .month = 1, .day = 1, .micro_digits = 6}, .has.When = true,
@@ -82,4 +86,14 @@ enum mof_status A_Words_copy(A_Words *to, const A_Words *from, mof_arena *arena,
 enum mof_status A_Words_print(const A_Words *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&A_Words_class, object, text, arena, error);
+}
+
+enum mof_status A_Words_path(const A_Words_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&A_Words_class, key, path, arena, error);
+}
+
+enum mof_status A_Words_key_from_path(mof_ref path, A_Words_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&A_Words_class, path, key, arena, error);
 }

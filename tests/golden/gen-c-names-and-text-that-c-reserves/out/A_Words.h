@@ -43,6 +43,11 @@ typedef struct A_Words {
     } has;
 } A_Words;
 
+/* What tells one object from all others. */
+typedef struct A_Words_key {
+    mof_str default_;
+} A_Words_key;
+
 /* For functions that take any class. */
 extern const mof_class A_Words_class;
 
@@ -61,6 +66,10 @@ bool A_Words_equal(const A_Words *a, const A_Words *b);
 enum mof_status A_Words_copy(A_Words *to, const A_Words *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status A_Words_print(const A_Words *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status A_Words_path(const A_Words_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status A_Words_key_from_path(mof_ref path, A_Words_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

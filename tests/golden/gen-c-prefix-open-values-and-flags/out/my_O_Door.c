@@ -89,6 +89,10 @@ const mof_class my_O_Door_class = {
         {.name = "Rights", .type = MOF_UINT32, .offset = offsetof(my_O_Door, Rights), .values = &my_O_Door_Rights_enum},
         {.name = "Letter", .type = MOF_STRING, .offset = offsetof(my_O_Door, Letter), .values = &my_O_Door_Letter_enum},
     },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(my_O_Door_key, Number)},
+    },
     .defaults = &(const my_O_Door){
         .Letter = {"a", 1}, .has.Letter = true,
     },
@@ -128,4 +132,14 @@ enum mof_status my_O_Door_copy(my_O_Door *to, const my_O_Door *from, mof_arena *
 enum mof_status my_O_Door_print(const my_O_Door *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&my_O_Door_class, object, text, arena, error);
+}
+
+enum mof_status my_O_Door_path(const my_O_Door_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&my_O_Door_class, key, path, arena, error);
+}
+
+enum mof_status my_O_Door_key_from_path(mof_ref path, my_O_Door_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&my_O_Door_class, path, key, arena, error);
 }

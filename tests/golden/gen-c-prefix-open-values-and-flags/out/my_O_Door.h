@@ -59,6 +59,11 @@ typedef struct my_O_Door {
     } has;
 } my_O_Door;
 
+/* What tells one object from all others. */
+typedef struct my_O_Door_key {
+    uint64_t Number;
+} my_O_Door_key;
+
 /* For functions that take any class. */
 extern const mof_class my_O_Door_class;
 
@@ -77,6 +82,10 @@ bool my_O_Door_equal(const my_O_Door *a, const my_O_Door *b);
 enum mof_status my_O_Door_copy(my_O_Door *to, const my_O_Door *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status my_O_Door_print(const my_O_Door *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status my_O_Door_path(const my_O_Door_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status my_O_Door_key_from_path(mof_ref path, my_O_Door_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

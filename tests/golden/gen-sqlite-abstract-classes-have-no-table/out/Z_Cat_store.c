@@ -6,10 +6,6 @@
 const mof_table Z_Cat_table = {
     .name = "Z_Cat",
     .of = &Z_Cat_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(Z_Cat_key, Name)},
-    },
 };
 
 enum mof_status Z_Cat_insert(mof_store *store, const Z_Cat *object, enum mof_mode mode, mof_report *report,

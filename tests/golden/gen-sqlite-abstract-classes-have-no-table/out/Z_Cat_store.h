@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct Z_Cat_key {
-    mof_str Name;
-} Z_Cat_key;
-
 /* For functions that take any table. */
 extern const mof_table Z_Cat_table;
 

@@ -8,11 +8,6 @@
 const mof_table Z_Chases_table = {
     .name = "Z_Chases",
     .of = &Z_Chases_class,
-    .key_count = 2,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(Z_Chases_key, Dog)},
-        {.property = 1, .offset = offsetof(Z_Chases_key, Cat)},
-    },
     .link_count = 2,
     .links = (const struct mof_link[]){
         {.property = 0, .to = &Z_Dog_class},

@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct Z_Chases_key {
-    mof_ref Dog, Cat;
-} Z_Chases_key;
-
 /* For functions that take any table. */
 extern const mof_table Z_Chases_table;
 

@@ -6,10 +6,6 @@
 const mof_table Z_Dog_table = {
     .name = "Z_Dog",
     .of = &Z_Dog_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(Z_Dog_key, Name)},
-    },
 };
 
 enum mof_status Z_Dog_insert(mof_store *store, const Z_Dog *object, enum mof_mode mode, mof_report *report,

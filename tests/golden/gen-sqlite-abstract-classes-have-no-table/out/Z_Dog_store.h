@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct Z_Dog_key {
-    mof_str Name;
-} Z_Dog_key;
-
 /* For functions that take any table. */
 extern const mof_table Z_Dog_table;
 

@@ -6,10 +6,6 @@
 const mof_table H_Text_table = {
     .name = "H_Text",
     .of = &H_Text_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(H_Text_key, Id)},
-    },
 };
 
 enum mof_status H_Text_insert(mof_store *store, const H_Text *object, enum mof_mode mode, mof_report *report,

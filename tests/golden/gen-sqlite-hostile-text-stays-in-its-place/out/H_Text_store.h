@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct H_Text_key {
-    mof_str Id;
-} H_Text_key;
-
 /* For functions that take any table. */
 extern const mof_table H_Text_table;
 

@@ -6,10 +6,6 @@
 const mof_table A_B_table = {
     .name = "A_B",
     .of = &A_B_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(A_B_key, Id)},
-    },
 };
 
 enum mof_status A_B_insert(mof_store *store, const A_B *object, enum mof_mode mode, mof_report *report,

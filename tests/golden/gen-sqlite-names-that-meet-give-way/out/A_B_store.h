@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct A_B_key {
-    mof_str Id;
-} A_B_key;
-
 /* For functions that take any table. */
 extern const mof_table A_B_table;
 

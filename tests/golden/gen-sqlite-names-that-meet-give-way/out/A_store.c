@@ -6,10 +6,6 @@
 const mof_table A_table = {
     .name = "A",
     .of = &A_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(A_key, Id)},
-    },
 };
 
 enum mof_status A_insert(mof_store *store, const A *object, enum mof_mode mode, mof_report *report, mof_error *error)

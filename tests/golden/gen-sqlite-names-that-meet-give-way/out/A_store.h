@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct A_key {
-    uint32_t Id;
-} A_key;
-
 /* For functions that take any table. */
 extern const mof_table A_table;
 

@@ -6,10 +6,6 @@
 const mof_table B_To_key__table = {
     .name = "B_To_key_",
     .of = &B_To_key__class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(B_To_key__key, Id)},
-    },
 };
 
 enum mof_status B_To_key__insert(mof_store *store, const B_To_key_ *object, enum mof_mode mode, mof_report *report,

@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct B_To_key__key {
-    mof_str Id;
-} B_To_key__key;
-
 /* For functions that take any table. */
 extern const mof_table B_To_key__table;
 

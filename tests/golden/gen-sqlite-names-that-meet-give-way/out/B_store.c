@@ -7,10 +7,6 @@
 const mof_table B_table = {
     .name = "B",
     .of = &B_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(B_key, Id)},
-    },
     .link_count = 1,
     .links = (const struct mof_link[]){
         {.property = 2, .to = &A_B_class},

@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct B_key {
-    uint64_t Id;
-} B_key;
-
 /* For functions that take any table. */
 extern const mof_table B_table;
 

@@ -6,10 +6,6 @@
 const mof_table B_t_table = {
     .name = "B_t",
     .of = &B_t_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(B_t_key, Id)},
-    },
 };
 
 enum mof_status B_t_insert(mof_store *store, const B_t *object, enum mof_mode mode, mof_report *report,

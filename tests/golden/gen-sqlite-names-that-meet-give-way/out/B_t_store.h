@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct B_t_key {
-    mof_str Id;
-} B_t_key;
-
 /* For functions that take any table. */
 extern const mof_table B_t_table;
 

@@ -6,10 +6,6 @@
 const mof_table b_ORDER_table = {
     .name = "b_ORDER",
     .of = &b_ORDER_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(b_ORDER_key, Id)},
-    },
 };
 
 enum mof_status b_ORDER_insert(mof_store *store, const b_ORDER *object, enum mof_mode mode, mof_report *report,

@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct b_ORDER_key {
-    mof_str Id;
-} b_ORDER_key;
-
 /* For functions that take any table. */
 extern const mof_table b_ORDER_table;
 

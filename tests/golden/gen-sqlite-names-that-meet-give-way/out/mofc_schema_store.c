@@ -6,10 +6,6 @@
 const mof_table mofc_schema_table = {
     .name = "mofc_schema_",
     .of = &mofc_schema_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(mofc_schema_key, Id)},
-    },
 };
 
 enum mof_status mofc_schema_insert(mof_store *store, const mofc_schema *object, enum mof_mode mode,

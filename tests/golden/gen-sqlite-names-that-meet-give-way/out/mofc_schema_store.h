@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct mofc_schema_key {
-    mof_str Id;
-} mofc_schema_key;
-
 /* For functions that take any table. */
 extern const mof_table mofc_schema_table;
 

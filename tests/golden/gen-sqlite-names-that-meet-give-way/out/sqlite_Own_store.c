@@ -6,10 +6,6 @@
 const mof_table sqlite_Own_table = {
     .name = "_sqlite_Own",
     .of = &sqlite_Own_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(sqlite_Own_key, Select)},
-    },
 };
 
 enum mof_status sqlite_Own_insert(mof_store *store, const sqlite_Own *object, enum mof_mode mode, mof_report *report,

@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct sqlite_Own_key {
-    uint64_t Select;
-} sqlite_Own_key;
-
 /* For functions that take any table. */
 extern const mof_table sqlite_Own_table;
 

@@ -6,10 +6,6 @@
 const mof_table L_Idea_table = {
     .name = "L_Idea",
     .of = &L_Idea_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(L_Idea_key, Id)},
-    },
 };
 
 enum mof_status L_Idea_insert(mof_store *store, const L_Idea *object, enum mof_mode mode, mof_report *report,

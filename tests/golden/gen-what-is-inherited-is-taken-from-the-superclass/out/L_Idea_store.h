@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct L_Idea_key {
-    mof_str Id;
-} L_Idea_key;
-
 /* For functions that take any table. */
 extern const mof_table L_Idea_table;
 

@@ -47,6 +47,15 @@ const mof_class L_Part_class = {
          .limits = &(const struct mof_limits){.has_range = true, .real_min = 1.0, .real_max = 1.7976931348623157e308}},
         {.name = "Made", .type = MOF_DATETIME, .offset = offsetof(L_Part, Made)},
     },
+    .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(L_Part_key, Id)},
+        {.property = 1, .offset = offsetof(L_Part_key, Number)},
+    },
+    .below_count = 2,
+    .below = (const char *const[]){
+        "L_Spare", "L_Wheel"
+    },
     .defaults = &(const L_Part){
         .Grade = {"a", 1}, .has.Grade = true,
     },
@@ -85,4 +94,14 @@ enum mof_status L_Part_copy(L_Part *to, const L_Part *from, mof_arena *arena, mo
 enum mof_status L_Part_print(const L_Part *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&L_Part_class, object, text, arena, error);
+}
+
+enum mof_status L_Part_path(const L_Part_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&L_Part_class, key, path, arena, error);
+}
+
+enum mof_status L_Part_key_from_path(mof_ref path, L_Part_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&L_Part_class, path, key, arena, error);
 }

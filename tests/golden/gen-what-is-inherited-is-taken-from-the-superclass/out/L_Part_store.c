@@ -6,11 +6,6 @@
 const mof_table L_Part_table = {
     .name = "L_Part",
     .of = &L_Part_class,
-    .key_count = 2,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(L_Part_key, Id)},
-        {.property = 1, .offset = offsetof(L_Part_key, Number)},
-    },
 };
 
 enum mof_status L_Part_insert(mof_store *store, const L_Part *object, enum mof_mode mode, mof_report *report,

@@ -7,12 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct L_Part_key {
-    mof_str Id;
-    uint64_t Number;
-} L_Part_key;
-
 /* For functions that take any table. */
 extern const mof_table L_Part_table;
 

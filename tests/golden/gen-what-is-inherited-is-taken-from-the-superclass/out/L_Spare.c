@@ -31,6 +31,11 @@ const mof_class L_Spare_class = {
         {.name = "Made", .type = MOF_DATETIME, .offset = offsetof(L_Spare, Made)},
         {.name = "Radius", .type = MOF_UINT32, .offset = offsetof(L_Spare, Radius)},
     },
+    .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(L_Spare_key, Id)},
+        {.property = 1, .offset = offsetof(L_Spare_key, Number)},
+    },
     .defaults = &(const L_Spare){
         .Grade = {"a", 1}, .has.Grade = true,
         .Radius = 26, .has.Radius = true,
@@ -71,4 +76,14 @@ enum mof_status L_Spare_copy(L_Spare *to, const L_Spare *from, mof_arena *arena,
 enum mof_status L_Spare_print(const L_Spare *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&L_Spare_class, object, text, arena, error);
+}
+
+enum mof_status L_Spare_path(const L_Spare_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&L_Spare_class, key, path, arena, error);
+}
+
+enum mof_status L_Spare_key_from_path(mof_ref path, L_Spare_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&L_Spare_class, path, key, arena, error);
 }

@@ -27,6 +27,12 @@ typedef struct L_Spare {
     } has;
 } L_Spare;
 
+/* What tells one object from all others. */
+typedef struct L_Spare_key {
+    mof_str Id;
+    uint64_t Number;
+} L_Spare_key;
+
 /* For functions that take any class. */
 extern const mof_class L_Spare_class;
 
@@ -45,6 +51,10 @@ bool L_Spare_equal(const L_Spare *a, const L_Spare *b);
 enum mof_status L_Spare_copy(L_Spare *to, const L_Spare *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status L_Spare_print(const L_Spare *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status L_Spare_path(const L_Spare_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status L_Spare_key_from_path(mof_ref path, L_Spare_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -6,11 +6,6 @@
 const mof_table L_Spare_table = {
     .name = "L_Spare",
     .of = &L_Spare_class,
-    .key_count = 2,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(L_Spare_key, Id)},
-        {.property = 1, .offset = offsetof(L_Spare_key, Number)},
-    },
 };
 
 enum mof_status L_Spare_insert(mof_store *store, const L_Spare *object, enum mof_mode mode, mof_report *report,

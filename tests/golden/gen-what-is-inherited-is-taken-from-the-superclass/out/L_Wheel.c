@@ -14,6 +14,15 @@ const mof_class L_Wheel_class = {
     .properties = (const struct mof_property[]){
         {.name = "Radius", .type = MOF_UINT32, .offset = offsetof(L_Wheel, Radius)},
     },
+    .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(L_Wheel_key, Id)},
+        {.property = 1, .offset = offsetof(L_Wheel_key, Number)},
+    },
+    .below_count = 1,
+    .below = (const char *const[]){
+        "L_Spare"
+    },
     .defaults = &(const L_Wheel){
         .Grade = {"a", 1}, .has.Grade = true,
         .Radius = 26, .has.Radius = true,
@@ -58,4 +67,14 @@ enum mof_status L_Wheel_copy(L_Wheel *to, const L_Wheel *from, mof_arena *arena,
 enum mof_status L_Wheel_print(const L_Wheel *object, mof_str *text, mof_arena *arena, mof_error *error)
 {
     return mof_print(&L_Wheel_class, object, text, arena, error);
+}
+
+enum mof_status L_Wheel_path(const L_Wheel_key *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path(&L_Wheel_class, key, path, arena, error);
+}
+
+enum mof_status L_Wheel_key_from_path(mof_ref path, L_Wheel_key *key, mof_arena *arena, mof_error *error)
+{
+    return mof_key_from_path(&L_Wheel_class, path, key, arena, error);
 }

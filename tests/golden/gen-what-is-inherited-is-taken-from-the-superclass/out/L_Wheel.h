@@ -25,6 +25,12 @@ typedef struct L_Wheel {
     } has;
 } L_Wheel;
 
+/* What tells one object from all others. */
+typedef struct L_Wheel_key {
+    mof_str Id;
+    uint64_t Number;
+} L_Wheel_key;
+
 /* For functions that take any class. */
 extern const mof_class L_Wheel_class;
 
@@ -43,6 +49,10 @@ bool L_Wheel_equal(const L_Wheel *a, const L_Wheel *b);
 enum mof_status L_Wheel_copy(L_Wheel *to, const L_Wheel *from, mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status L_Wheel_print(const L_Wheel *object, mof_str *text, mof_arena *arena, mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status L_Wheel_path(const L_Wheel_key *key, mof_ref *path, mof_arena *arena, mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status L_Wheel_key_from_path(mof_ref path, L_Wheel_key *key, mof_arena *arena, mof_error *error);
 
 MOF_C_END
 

@@ -6,11 +6,6 @@
 const mof_table L_Wheel_table = {
     .name = "L_Wheel",
     .of = &L_Wheel_class,
-    .key_count = 2,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(L_Wheel_key, Id)},
-        {.property = 1, .offset = offsetof(L_Wheel_key, Number)},
-    },
 };
 
 enum mof_status L_Wheel_insert(mof_store *store, const L_Wheel *object, enum mof_mode mode, mof_report *report,
