@@ -19,6 +19,11 @@ const mof_class SMS_DPStatusPerDP_class = {
         {.name = "SoftwareName", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL,
          .offset = offsetof(SMS_DPStatusPerDP, SoftwareName)},
     },
+    .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 0, .offset = offsetof(SMS_DPStatusPerDP_key, DPName)},
+        {.property = 5, .offset = offsetof(SMS_DPStatusPerDP_key, SoftwareName)},
+    },
 };
 
 void SMS_DPStatusPerDP_init(SMS_DPStatusPerDP *object)
@@ -58,4 +63,16 @@ enum mof_status SMS_DPStatusPerDP_print(const SMS_DPStatusPerDP *object, mof_str
     mof_error *error)
 {
     return mof_print(&SMS_DPStatusPerDP_class, object, text, arena, error);
+}
+
+enum mof_status SMS_DPStatusPerDP_path(const SMS_DPStatusPerDP_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_path(&SMS_DPStatusPerDP_class, key, path, arena, error);
+}
+
+enum mof_status SMS_DPStatusPerDP_key_from_path(mof_ref path, SMS_DPStatusPerDP_key *key, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_key_from_path(&SMS_DPStatusPerDP_class, path, key, arena, error);
 }

@@ -31,6 +31,11 @@ typedef struct SMS_DPStatusPerDP {
     } has;
 } SMS_DPStatusPerDP;
 
+/* What tells one object from all others. */
+typedef struct SMS_DPStatusPerDP_key {
+    mof_str DPName, SoftwareName;
+} SMS_DPStatusPerDP_key;
+
 /* For functions that take any class. */
 extern const mof_class SMS_DPStatusPerDP_class;
 
@@ -52,6 +57,12 @@ enum mof_status SMS_DPStatusPerDP_copy(SMS_DPStatusPerDP *to, const SMS_DPStatus
     mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status SMS_DPStatusPerDP_print(const SMS_DPStatusPerDP *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status SMS_DPStatusPerDP_path(const SMS_DPStatusPerDP_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status SMS_DPStatusPerDP_key_from_path(mof_ref path, SMS_DPStatusPerDP_key *key, mof_arena *arena,
     mof_error *error);
 
 MOF_C_END

@@ -6,11 +6,6 @@
 const mof_table SMS_DPStatusPerDP_table = {
     .name = "SMS_DPStatusPerDP",
     .of = &SMS_DPStatusPerDP_class,
-    .key_count = 2,
-    .keys = (const struct mof_key_part[]){
-        {.property = 0, .offset = offsetof(SMS_DPStatusPerDP_key, DPName)},
-        {.property = 5, .offset = offsetof(SMS_DPStatusPerDP_key, SoftwareName)},
-    },
 };
 
 enum mof_status SMS_DPStatusPerDP_insert(mof_store *store, const SMS_DPStatusPerDP *object, enum mof_mode mode,

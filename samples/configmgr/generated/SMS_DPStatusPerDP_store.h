@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct SMS_DPStatusPerDP_key {
-    mof_str DPName, SoftwareName;
-} SMS_DPStatusPerDP_key;
-
 /* For functions that take any table. */
 extern const mof_table SMS_DPStatusPerDP_table;
 

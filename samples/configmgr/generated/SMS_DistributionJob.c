@@ -84,6 +84,10 @@ const mof_class SMS_DistributionJob_class = {
         {.name = "TotalSize", .type = MOF_UINT64, .access = MOF_READ,
          .offset = offsetof(SMS_DistributionJob, TotalSize)},
     },
+    .key_count = 1,
+    .keys = (const struct mof_key_part[]){
+        {.property = 4, .offset = offsetof(SMS_DistributionJob_key, JobID)},
+    },
 };
 
 void SMS_DistributionJob_init(SMS_DistributionJob *object)
@@ -123,4 +127,16 @@ enum mof_status SMS_DistributionJob_print(const SMS_DistributionJob *object, mof
     mof_error *error)
 {
     return mof_print(&SMS_DistributionJob_class, object, text, arena, error);
+}
+
+enum mof_status SMS_DistributionJob_path(const SMS_DistributionJob_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_path(&SMS_DistributionJob_class, key, path, arena, error);
+}
+
+enum mof_status SMS_DistributionJob_key_from_path(mof_ref path, SMS_DistributionJob_key *key, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_key_from_path(&SMS_DistributionJob_class, path, key, arena, error);
 }

@@ -78,6 +78,11 @@ typedef struct SMS_DistributionJob {
     } has;
 } SMS_DistributionJob;
 
+/* What tells one object from all others. */
+typedef struct SMS_DistributionJob_key {
+    uint64_t JobID;
+} SMS_DistributionJob_key;
+
 /* For functions that take any class. */
 extern const mof_class SMS_DistributionJob_class;
 
@@ -98,6 +103,12 @@ enum mof_status SMS_DistributionJob_copy(SMS_DistributionJob *to, const SMS_Dist
     mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status SMS_DistributionJob_print(const SMS_DistributionJob *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status SMS_DistributionJob_path(const SMS_DistributionJob_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status SMS_DistributionJob_key_from_path(mof_ref path, SMS_DistributionJob_key *key, mof_arena *arena,
     mof_error *error);
 
 MOF_C_END

@@ -6,10 +6,6 @@
 const mof_table SMS_DistributionJob_table = {
     .name = "SMS_DistributionJob",
     .of = &SMS_DistributionJob_class,
-    .key_count = 1,
-    .keys = (const struct mof_key_part[]){
-        {.property = 4, .offset = offsetof(SMS_DistributionJob_key, JobID)},
-    },
 };
 
 enum mof_status SMS_DistributionJob_insert(mof_store *store, const SMS_DistributionJob *object, enum mof_mode mode,

@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct SMS_DistributionJob_key {
-    uint64_t JobID;
-} SMS_DistributionJob_key;
-
 /* For functions that take any table. */
 extern const mof_table SMS_DistributionJob_table;
 

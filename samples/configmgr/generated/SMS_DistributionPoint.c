@@ -117,6 +117,12 @@ const mof_class SMS_DistributionPoint_class = {
         {.name = "Status", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionPoint, Status),
          .values = &SMS_DistributionPoint_Status_enum},
     },
+    .key_count = 3,
+    .keys = (const struct mof_key_part[]){
+        {.property = 8, .offset = offsetof(SMS_DistributionPoint_key, PackageID)},
+        {.property = 13, .offset = offsetof(SMS_DistributionPoint_key, ServerNALPath)},
+        {.property = 14, .offset = offsetof(SMS_DistributionPoint_key, SiteCode)},
+    },
     .defaults = &(const SMS_DistributionPoint){
         .BitsEnabled = false, .has.BitsEnabled = true,
         .IsPeerDP = false, .has.IsPeerDP = true,
@@ -170,4 +176,16 @@ enum mof_status SMS_DistributionPoint_print(const SMS_DistributionPoint *object,
     mof_error *error)
 {
     return mof_print(&SMS_DistributionPoint_class, object, text, arena, error);
+}
+
+enum mof_status SMS_DistributionPoint_path(const SMS_DistributionPoint_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_path(&SMS_DistributionPoint_class, key, path, arena, error);
+}
+
+enum mof_status SMS_DistributionPoint_key_from_path(mof_ref path, SMS_DistributionPoint_key *key, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_key_from_path(&SMS_DistributionPoint_class, path, key, arena, error);
 }

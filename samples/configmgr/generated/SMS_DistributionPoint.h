@@ -106,6 +106,11 @@ typedef struct SMS_DistributionPoint {
     } has;
 } SMS_DistributionPoint;
 
+/* What tells one object from all others. */
+typedef struct SMS_DistributionPoint_key {
+    mof_str PackageID, ServerNALPath, SiteCode;
+} SMS_DistributionPoint_key;
+
 /* For functions that take any class. */
 extern const mof_class SMS_DistributionPoint_class;
 
@@ -126,6 +131,12 @@ enum mof_status SMS_DistributionPoint_copy(SMS_DistributionPoint *to, const SMS_
     mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status SMS_DistributionPoint_print(const SMS_DistributionPoint *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status SMS_DistributionPoint_path(const SMS_DistributionPoint_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status SMS_DistributionPoint_key_from_path(mof_ref path, SMS_DistributionPoint_key *key, mof_arena *arena,
     mof_error *error);
 
 MOF_C_END

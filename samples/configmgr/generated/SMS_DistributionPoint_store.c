@@ -6,12 +6,6 @@
 const mof_table SMS_DistributionPoint_table = {
     .name = "SMS_DistributionPoint",
     .of = &SMS_DistributionPoint_class,
-    .key_count = 3,
-    .keys = (const struct mof_key_part[]){
-        {.property = 8, .offset = offsetof(SMS_DistributionPoint_key, PackageID)},
-        {.property = 13, .offset = offsetof(SMS_DistributionPoint_key, ServerNALPath)},
-        {.property = 14, .offset = offsetof(SMS_DistributionPoint_key, SiteCode)},
-    },
 };
 
 enum mof_status SMS_DistributionPoint_insert(mof_store *store, const SMS_DistributionPoint *object,

@@ -7,11 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct SMS_DistributionPoint_key {
-    mof_str PackageID, ServerNALPath, SiteCode;
-} SMS_DistributionPoint_key;
-
 /* For functions that take any table. */
 extern const mof_table SMS_DistributionPoint_table;
 

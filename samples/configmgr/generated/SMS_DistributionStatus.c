@@ -71,6 +71,11 @@ const mof_class SMS_DistributionStatus_class = {
         {.name = "Type", .type = MOF_UINT32, .access = MOF_READ, .offset = offsetof(SMS_DistributionStatus, Type),
          .values = &SMS_DistributionStatus_Type_enum},
     },
+    .key_count = 2,
+    .keys = (const struct mof_key_part[]){
+        {.property = 2, .offset = offsetof(SMS_DistributionStatus_key, MessageCategory)},
+        {.property = 3, .offset = offsetof(SMS_DistributionStatus_key, ObjectID)},
+    },
 };
 
 void SMS_DistributionStatus_init(SMS_DistributionStatus *object)
@@ -110,4 +115,16 @@ enum mof_status SMS_DistributionStatus_print(const SMS_DistributionStatus *objec
     mof_error *error)
 {
     return mof_print(&SMS_DistributionStatus_class, object, text, arena, error);
+}
+
+enum mof_status SMS_DistributionStatus_path(const SMS_DistributionStatus_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_path(&SMS_DistributionStatus_class, key, path, arena, error);
+}
+
+enum mof_status SMS_DistributionStatus_key_from_path(mof_ref path, SMS_DistributionStatus_key *key, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_key_from_path(&SMS_DistributionStatus_class, path, key, arena, error);
 }

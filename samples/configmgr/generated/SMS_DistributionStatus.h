@@ -60,6 +60,12 @@ typedef struct SMS_DistributionStatus {
     } has;
 } SMS_DistributionStatus;
 
+/* What tells one object from all others. */
+typedef struct SMS_DistributionStatus_key {
+    uint32_t MessageCategory;
+    mof_str ObjectID;
+} SMS_DistributionStatus_key;
+
 /* For functions that take any class. */
 extern const mof_class SMS_DistributionStatus_class;
 
@@ -80,6 +86,12 @@ enum mof_status SMS_DistributionStatus_copy(SMS_DistributionStatus *to, const SM
     mof_arena *arena, mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status SMS_DistributionStatus_print(const SMS_DistributionStatus *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status SMS_DistributionStatus_path(const SMS_DistributionStatus_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status SMS_DistributionStatus_key_from_path(mof_ref path, SMS_DistributionStatus_key *key, mof_arena *arena,
     mof_error *error);
 
 MOF_C_END

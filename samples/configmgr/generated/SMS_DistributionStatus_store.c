@@ -6,11 +6,6 @@
 const mof_table SMS_DistributionStatus_table = {
     .name = "SMS_DistributionStatus",
     .of = &SMS_DistributionStatus_class,
-    .key_count = 2,
-    .keys = (const struct mof_key_part[]){
-        {.property = 2, .offset = offsetof(SMS_DistributionStatus_key, MessageCategory)},
-        {.property = 3, .offset = offsetof(SMS_DistributionStatus_key, ObjectID)},
-    },
 };
 
 enum mof_status SMS_DistributionStatus_insert(mof_store *store, const SMS_DistributionStatus *object,

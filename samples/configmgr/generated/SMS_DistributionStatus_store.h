@@ -7,12 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct SMS_DistributionStatus_key {
-    uint32_t MessageCategory;
-    mof_str ObjectID;
-} SMS_DistributionStatus_key;
-
 /* For functions that take any table. */
 extern const mof_table SMS_DistributionStatus_table;
 

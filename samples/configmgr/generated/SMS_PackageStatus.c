@@ -93,6 +93,15 @@ const mof_class SMS_PackageStatus_class = {
          .offset = offsetof(SMS_PackageStatus, Type), .values = &SMS_PackageStatus_Type_enum},
         {.name = "UpdateTime", .type = MOF_DATETIME, .offset = offsetof(SMS_PackageStatus, UpdateTime)},
     },
+    .key_count = 6,
+    .keys = (const struct mof_key_part[]){
+        {.property = 1, .offset = offsetof(SMS_PackageStatus_key, PackageID)},
+        {.property = 2, .offset = offsetof(SMS_PackageStatus_key, Personality)},
+        {.property = 3, .offset = offsetof(SMS_PackageStatus_key, PkgServer)},
+        {.property = 5, .offset = offsetof(SMS_PackageStatus_key, SiteCode)},
+        {.property = 6, .offset = offsetof(SMS_PackageStatus_key, Status)},
+        {.property = 7, .offset = offsetof(SMS_PackageStatus_key, Type)},
+    },
 };
 
 void SMS_PackageStatus_init(SMS_PackageStatus *object)
@@ -132,4 +141,16 @@ enum mof_status SMS_PackageStatus_print(const SMS_PackageStatus *object, mof_str
     mof_error *error)
 {
     return mof_print(&SMS_PackageStatus_class, object, text, arena, error);
+}
+
+enum mof_status SMS_PackageStatus_path(const SMS_PackageStatus_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_path(&SMS_PackageStatus_class, key, path, arena, error);
+}
+
+enum mof_status SMS_PackageStatus_key_from_path(mof_ref path, SMS_PackageStatus_key *key, mof_arena *arena,
+    mof_error *error)
+{
+    return mof_key_from_path(&SMS_PackageStatus_class, path, key, arena, error);
 }

@@ -75,6 +75,14 @@ typedef struct SMS_PackageStatus {
     } has;
 } SMS_PackageStatus;
 
+/* What tells one object from all others. */
+typedef struct SMS_PackageStatus_key {
+    mof_str PackageID;
+    int32_t Personality;
+    mof_str PkgServer, SiteCode;
+    int32_t Status, Type;
+} SMS_PackageStatus_key;
+
 /* For functions that take any class. */
 extern const mof_class SMS_PackageStatus_class;
 
@@ -95,6 +103,12 @@ enum mof_status SMS_PackageStatus_copy(SMS_PackageStatus *to, const SMS_PackageS
     mof_error *error);
 /* Writes what is there for people, a line a property, in `arena`. */
 enum mof_status SMS_PackageStatus_print(const SMS_PackageStatus *object, mof_str *text, mof_arena *arena,
+    mof_error *error);
+/* Writes the object path of the object with this key, in `arena`: what a reference to it holds. */
+enum mof_status SMS_PackageStatus_path(const SMS_PackageStatus_key *key, mof_ref *path, mof_arena *arena,
+    mof_error *error);
+/* Reads the key in the path of an object of this class or of one below it. */
+enum mof_status SMS_PackageStatus_key_from_path(mof_ref path, SMS_PackageStatus_key *key, mof_arena *arena,
     mof_error *error);
 
 MOF_C_END

@@ -6,15 +6,6 @@
 const mof_table SMS_PackageStatus_table = {
     .name = "SMS_PackageStatus",
     .of = &SMS_PackageStatus_class,
-    .key_count = 6,
-    .keys = (const struct mof_key_part[]){
-        {.property = 1, .offset = offsetof(SMS_PackageStatus_key, PackageID)},
-        {.property = 2, .offset = offsetof(SMS_PackageStatus_key, Personality)},
-        {.property = 3, .offset = offsetof(SMS_PackageStatus_key, PkgServer)},
-        {.property = 5, .offset = offsetof(SMS_PackageStatus_key, SiteCode)},
-        {.property = 6, .offset = offsetof(SMS_PackageStatus_key, Status)},
-        {.property = 7, .offset = offsetof(SMS_PackageStatus_key, Type)},
-    },
 };
 
 enum mof_status SMS_PackageStatus_insert(mof_store *store, const SMS_PackageStatus *object, enum mof_mode mode,

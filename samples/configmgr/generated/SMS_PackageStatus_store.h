@@ -7,14 +7,6 @@
 
 MOF_C_BEGIN
 
-/* What tells one object from all others. */
-typedef struct SMS_PackageStatus_key {
-    mof_str PackageID;
-    int32_t Personality;
-    mof_str PkgServer, SiteCode;
-    int32_t Status, Type;
-} SMS_PackageStatus_key;
-
 /* For functions that take any table. */
 extern const mof_table SMS_PackageStatus_table;
 
