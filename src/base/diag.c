@@ -62,7 +62,7 @@ bool diags_set(struct diags *d, const char *option)
     return true;
 }
 
-static enum level level_at(const struct diags *d, enum rule rule, struct span at)
+enum level diag_level(const struct diags *d, enum rule rule, struct span at)
 {
     if (d->levels[rule] == d->page_levels[rule]) return d->levels[rule];
     const struct source *in = d->reading ? d->reading : source_at(d->sources, at.start);
@@ -71,7 +71,7 @@ static enum level level_at(const struct diags *d, enum rule rule, struct span at
 
 static struct diag *add(struct diags *d, enum rule rule, struct span at, const char *format, va_list args)
 {
-    enum level level = level_at(d, rule, at);
+    enum level level = diag_level(d, rule, at);
     if (level == LEVEL_OFF) return d->dropped = (struct diag){0}, &d->dropped;
     unsigned errors = d->counts[LEVEL_ERROR] + d->counts[LEVEL_FATAL];
     d->counts[level]++;
@@ -157,7 +157,7 @@ void diags_like(struct diags *d, const struct diags *like, struct arena *arena, 
     *d = *like;
     d->arena = arena;
     d->sources = sources;
-    d->first = NULL;
+    d->first = d->allowed = NULL;
     d->last = &d->first;
     memset(d->counts, 0, sizeof d->counts);
     d->suppressed = 0;

@@ -54,6 +54,7 @@ struct diag {
     struct diag_note *notes; /* in the order added */
     struct diag_edit *fix;   /* what a tool may write instead, all parts or none; NULL: nothing is certain */
     bool fix_unsafe;         /* what is meant may change with it: somebody has to look */
+    const char *reason;      /* of a finding that is allowed; "": none is given */
     const char *hint;        /* printed behind the caret: "did you mean 'UInt32'?"; or NULL */
 };
 
@@ -62,6 +63,7 @@ struct diags {
     const struct sources *sources;
     const struct source *reading; /* the file that all findings are in; NULL: any of `sources` */
     struct diag *first, **last;
+    struct diag *allowed; /* findings that the inputs allow: they are neither counted nor printed */
     enum level levels[RULE_COUNT], page_levels[RULE_COUNT]; /* what -W made of each rule */
     unsigned counts[LEVEL_FATAL + 1];
     unsigned max_errors; /* 0: no limit. Errors past it are counted in `suppressed`, not kept */
@@ -75,6 +77,9 @@ void diags_init(struct diags *d, struct arena *arena, const struct sources *sour
 bool diags_set(struct diags *d, const char *option);
 
 enum rule rule_find(const char *name); /* RULE_COUNT where there is none */
+
+/* The level of a rule at a place. */
+enum level diag_level(const struct diags *d, enum rule rule, struct span at);
 
 /* Reports a finding. Never NULL: what is off or past the limit is made but not kept, so that a caller may
  * add notes without asking. The message is formatted at once. */

@@ -158,6 +158,11 @@ static void put_sarif_result(FILE *to, const struct diags *diags, const struct d
     }
     if (*open == ',' && open[1] == '\0') fputc(']', to);
     if (d->fix) put_sarif_fix(to, diags, d, options);
+    if (d->reason) {
+        fputs(",\"suppressions\":[{\"kind\":\"inSource\"", to);
+        if (*d->reason) fputs(",\"justification\":", to), put_json(to, d->reason);
+        fputs("}]", to);
+    }
     fputc('}', to);
 }
 
@@ -181,11 +186,14 @@ void report_sarif(FILE *to, const struct diags *diags, const struct report_optio
     }
     fputs("]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[", to);
     const char *comma = "\n";
-    for (const struct diag *d = diags->first; d; d = d->next) {
-        if (options->quiet && d->level < LEVEL_ERROR) continue;
-        fputs(comma, to);
-        put_sarif_result(to, diags, d, options);
-        comma = ",\n";
+    const struct diag *lists[] = {diags->first, diags->allowed};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        for (const struct diag *d = lists[i]; d; d = d->next) {
+            if (options->quiet && d->level < LEVEL_ERROR) continue;
+            fputs(comma, to);
+            put_sarif_result(to, diags, d, options);
+            comma = ",\n";
+        }
     }
     fputs("]}]}\n", to);
 }

@@ -24,6 +24,7 @@ struct source {
     char *text;       /* UTF-8, text[len] == text[len + 1] == 0; writable because flex writes into it */
     uint32_t base;    /* the span offset of text[0]; never 0 */
     uint32_t len;
+    bool remarked;          /* it has the word that opens an instruction to lint */
     bool page;              /* of documentation, where a slip in MOF is the writer\'s, and nothing compiles it */
     uint32_t order;         /* its place among the inputs, from 1; 0: not added yet */
     uint32_t bom;           /* bytes of a byte order mark that were dropped from the file */

@@ -114,6 +114,8 @@ struct compile {
     const struct source *const *texts; /* what is read in place of files of these paths */
     size_t text_count;
     const struct unit *units;
+    struct allowances *allowances; /* what comments of the inputs allow, a file each */
+    size_t allowance_count;
     const struct schema *schema; /* reduced to --class where that was given */
     enum report_format report;   /* how compile_finish prints; text by default */
 };
@@ -144,6 +146,11 @@ void compile_inputs(struct compile *c, const char *const *inputs, size_t count);
 
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);
+
+/* Takes the findings that the inputs themselves allow out of those that count; may be called again when there are more.
+ */
+void compile_allow(struct compile *c);
+void compile_allow_unused(struct compile *c); /* reports what allowed nothing, behind all that lint looks for */
 
 /* Loads the inputs, resolves and looks at them; the findings are sorted. */
 void lint_all(struct compile *c);

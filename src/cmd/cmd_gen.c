@@ -323,6 +323,7 @@ int cmd_gen(struct options *o)
     if (!compile_begin(&g.c, o)) return 2;
     g.c.report = report;
     lint_run(o->arena, g.c.schema, &g.c.diags);
+    compile_allow(&g.c);
     int status = 0;
     if (prepare(&g) && render(&g)) {
         struct output_options how = output_options_of(&g);

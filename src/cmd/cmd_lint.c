@@ -10,7 +10,10 @@ void lint_all(struct compile *c)
 {
     compile_inputs(c, c->options->inputs.at, c->options->inputs.count);
     lint_run(c->arena, c->schema, &c->diags);
+    compile_allow(c);
+    compile_allow_unused(c);
     diags_sort(&c->diags);
+    diags_limit(&c->diags, c->options->max_errors);
 }
 
 int cmd_lint(struct options *o)
@@ -23,6 +26,7 @@ int cmd_lint(struct options *o)
     if (!config_for_inputs(o)) return 2;
     if (o->fix || o->diff) return lint_fix(o, format);
     if (!compile_setup(&c, o)) return 2;
+    c.diags.max_errors = 0; /* what is allowed does not count */
     c.report = format;
     lint_all(&c);
     return output_finish(compile_finish(&c, stdout));

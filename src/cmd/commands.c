@@ -16,6 +16,10 @@ const struct command commands[] = {
      "and prints the findings that are left; of - it prints the fixed text. Each fix takes its finding away and makes\n"
      "no new one, or it is left out. A file with syntax errors that stay is left alone. --unsafe adds what is likely,\n"
      "such as a class whose name is close.\n"
+     "A comment in the input can allow a finding: `// mofc: allow RULE: reason` for the declaration or member that\n"
+     "follows, `<!-- mofc: allow RULE: reason -->` for the section of a page that it stands in, and `allow-file` for "
+     "the\n"
+     "whole file.\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},
     {"dump", CMD_DUMP, cmd_dump, "[--format json|mof|tsv|none] INPUT...", "the schema as mofc understood it",
      "json (the default) is the model that templates see; `mofc dump --schema` prints its JSON Schema.\n"

@@ -129,6 +129,7 @@ bool compile_begin(struct compile *c, struct options *o)
 {
     if (!compile_setup(c, o)) return false;
     compile_inputs(c, o->inputs.at, o->inputs.count);
+    compile_allow(c);
     return true;
 }
 
@@ -167,6 +168,7 @@ int compile_finish(struct compile *c, FILE *to)
 {
     int why = errno; /* of standard output, which output_finish() tells */
     struct report_options how = compile_report(c->options, c->report, to);
+    compile_allow(c);
     diags_sort(&c->diags);
     report_print(to, &c->diags, &how);
     errno = why;

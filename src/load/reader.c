@@ -90,6 +90,14 @@ static bool take_text(struct worker *worker, const char *path, struct source *ou
     return false;
 }
 
+static bool is_remarked(const struct source *s)
+{
+    const char *end = s->text + s->len;
+    for (const char *p = s->text; (p = memchr(p, ':', (size_t)(end - p))); p++)
+        if (p - s->text >= 4 && memcmp(p - 4, "mofc", 4) == 0) return true;
+    return false;
+}
+
 /* Reads and parses; called without the lock. */
 static void work_on(struct worker *worker, struct job *j)
 {
@@ -103,6 +111,7 @@ static void work_on(struct worker *worker, struct job *j)
     }
     j->result.source = source;
     source->page = load_is_page(source);
+    source->remarked = is_remarked(source);
     worker->found.reading = source;
     j->result.unit = source->page
                          ? page_read(&worker->arena, &worker->names, source, &worker->found)

@@ -22,4 +22,12 @@ struct page_block {
 /* All of them, in the arena; returns how many. */
 uint32_t page_blocks(struct arena *arena, const struct source *source, struct page_block **blocks);
 
+/* What stands beside the declarations: HTML comments, as they are written, and where its headings begin. */
+struct page_comments {
+    struct slice *comments;
+    uint32_t *headings;
+    size_t comment_count, heading_count;
+};
+struct page_comments page_comments(struct arena *arena, const struct source *source);
+
 #endif
