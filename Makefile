@@ -115,6 +115,14 @@ demo: all ## compile the sample pages, generate, load sample data into SQLite, p
 docs: all ## write the pages that mofc says of itself to docs/
 	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md && $(BUILD)/mofc rules --format md > docs/rules.md
 
+manual: $(BUILD)/man/mofc.1 ## make man pages in BUILD/man and HTML in BUILD/html
+$(BUILD)/manual: docs/manual.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -lcmark-gfm-extensions -lcmark-gfm
+$(BUILD)/man/mofc.1: $(BUILD)/mofc $(BUILD)/manual docs/build docs/headers.awk CHANGELOG.md $(wildcard docs/*.md src/runtime/mofrt*.h)
+	$(call say,MAN,$(BUILD)/man $(BUILD)/html)
+	$(Q)sh docs/build $(BUILD)
+
 VERSION := $(shell sed -n 's/^\#define MOFC_VERSION "\(.*\)"/\1/p' src/cmd/cmd.h)
 include src/packaging/install.mk
 dist: ## pack what is committed as $(BUILD)/mofc-VERSION.tar.gz
@@ -217,7 +225,7 @@ torture: all $(TORTURE) ## spoil input and kill runs for SECONDS seconds (defaul
 mutate: ## change N operators of src, one at a time (default 20): the tests should notice each
 	@sh tests/torture/mutate $(BUILD) $${N:-20}
 
-FORMATTED = $(shell find src grammar tests samples/hello samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
+FORMATTED = $(shell find src grammar docs tests samples/hello samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
 format: ## lay out every C file as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
 

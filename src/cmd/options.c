@@ -49,6 +49,7 @@ static const struct option table[] = {
      "how changes are printed: text, gcc, json, sarif, github or markdown"},
     {"format", NULL, "FMT", WORD, AT(format), CMD_DUMP, "json, mof, tsv or none"},
     {"format", NULL, "FMT", WORD, AT(format), CMD_RULES, "text, json or md"},
+    {"format", NULL, "FMT", WORD, AT(format), CMD_HELP, "text, or md: the manual page of the command as Markdown"},
     {"schema", NULL, NULL, FLAG, AT(json_schema), CMD_DUMP, "print the JSON Schema of the json format"},
     {"class", NULL, "GLOB", LIST, AT(classes), READING,
      "only these classes (or NAMESPACE:GLOB) and what they need (may be repeated)"},
@@ -247,5 +248,17 @@ void options_print(const struct command *command)
         if (t->also) n += snprintf(left + n, sizeof left - (size_t)n, ", --%s", t->also);
         if (t->argument) snprintf(left + n, sizeof left - (size_t)n, " %s", t->argument);
         printf("  %-24s %s\n", left, t->help);
+    }
+}
+
+void options_print_table(const struct command *command)
+{
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option *t = &table[i];
+        if (!(t->commands & command->id)) continue;
+        printf("| **%s%s**", strlen(t->name) <= 2 ? "-" : "--", t->name);
+        if (t->also) printf(", **--%s**", t->also);
+        if (t->argument) printf(" *%s*", t->argument);
+        printf(" | %s |\n", t->help);
     }
 }
