@@ -15,7 +15,8 @@ static bool color_wanted(const struct options *o, FILE *to)
 {
     if (o->color && strcmp(o->color, "always") == 0) return true;
     if (o->color && strcmp(o->color, "never") == 0) return false;
-    return isatty(fileno(to)) == 1;
+    const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
+    return !(no_color && *no_color) && isatty(fileno(to)) == 1;
 }
 
 static bool check_folders(const struct words *folders)
