@@ -26,11 +26,7 @@ int main(void)
     mof_violation found[4];
     mof_report report = mof_report_of(found, 4);
     Garden_Plant_validate(&plant, MOF_CREATE, &report);
-    for (size_t i = 0; i < report.count && i < report.capacity; i++) {
-        char words[200];
-        mof_violation_format(&found[i], false, words, sizeof words);
-        printf("%s\n", words);
-    }
+    mof_report_print(&report, stdout);
     mof_set(&plant, Water, 7);
 
     /* To JSON, and from JSON. */

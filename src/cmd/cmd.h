@@ -85,9 +85,9 @@ int command_unknown(const char *word); /* complains, with the closest command; r
 
 /* Fills `o` from the words behind the command. Returns false after having said what is wrong. */
 bool options_parse(struct options *o, const struct command *command, int argc, char **argv);
-void options_print(const struct command *command); /* the options of a command, for --help */
+void options_print(const struct command *command);       /* the options of a command, for --help */
 void options_print_table(const struct command *command); /* the same as rows of a Markdown table */
-void command_page(const struct command *command); /* its manual page as Markdown, to standard output */
+void command_page(const struct command *command);        /* its manual page as Markdown, to standard output */
 void program_page(void);
 void words_add(struct arena *arena, struct words *w, const char *word);
 

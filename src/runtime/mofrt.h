@@ -23,6 +23,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>  /* mof_report_print */
 #include <string.h> /* mof_unset */
 
 #ifdef __cplusplus
@@ -367,6 +368,8 @@ const char *mof_rule_name(enum mof_rule rule);
 /* Writes "Addresses[1].Port: 70000 is above the greatest value 65535"; `redact`: without the value. Always ends with a
  * NUL. Returns the length that it needs, as snprintf does. */
 size_t mof_violation_format(const mof_violation *violation, bool redact, char *out, size_t room);
+/* Writes a line for each violation that the report holds, values and all, and how many more there were. */
+void mof_report_print(const mof_report *report, FILE *to);
 
 /* ---- any class ----------------------------------------------------------------------------------------- */
 

@@ -210,3 +210,14 @@ size_t mof_violation_format(const mof_violation *v, bool redact, char *out, size
     if (room) out[l.len < room ? l.len : room - 1] = 0;
     return l.len;
 }
+
+void mof_report_print(const mof_report *report, FILE *to)
+{
+    size_t held = report->count < report->capacity ? report->count : report->capacity;
+    for (size_t i = 0; i < held; i++) {
+        char words[1024];
+        mof_violation_format(&report->items[i], false, words, sizeof words);
+        fprintf(to, "%s\n", words);
+    }
+    if (report->count > held) fprintf(to, "and %zu more\n", report->count - held);
+}
