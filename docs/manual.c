@@ -243,16 +243,18 @@ static void put_anchor(cmark_node *heading)
     cmark_node_prepend_child(heading, html);
 }
 
-/* Pages link to each other as Markdown, wherever it lies; here they are HTML in one folder. */
+/* Pages and pictures name each other by their paths; here all are in one folder, and pages are HTML. */
 static void turn_link(cmark_node *link)
 {
-    const char *to = cmark_node_get_url(link), *end = strstr(to, ".md"), *name = to;
-    if (strncmp(to, "http", 4) == 0 || !end || (end[3] && end[3] != '#')) return;
-    for (const char *p = to; p < end; p++)
+    const char *to = cmark_node_get_url(link), *name = to, *end = strstr(to, ".md");
+    size_t path = strcspn(to, "#");
+    if (!path || strncmp(to, "http", 4) == 0) return;
+    for (const char *p = to; p < to + path; p++)
         if (*p == '/') name = p + 1;
+    bool page = end && end + 3 == to + path;
     char *turned = malloc(strlen(to) + 8);
     assert(turned);
-    sprintf(turned, "%.*s.html%s", (int)(end - name), name, end + 3);
+    sprintf(turned, "%.*s%s%s", (int)((page ? end : to + path) - name), name, page ? ".html" : "", to + path);
     cmark_node_set_url(link, turned);
     free(turned);
 }
@@ -276,7 +278,7 @@ static void write_html(cmark_node *page)
         cmark_node *n = cmark_iter_get_node(walk);
         if (event != CMARK_EVENT_EXIT) continue;
         if (cmark_node_get_type(n) == CMARK_NODE_HEADING) put_anchor(n);
-        if (cmark_node_get_type(n) == CMARK_NODE_LINK) turn_link(n);
+        if (cmark_node_get_type(n) == CMARK_NODE_LINK || cmark_node_get_type(n) == CMARK_NODE_IMAGE) turn_link(n);
     }
     cmark_iter_free(walk);
     char *body = cmark_render_html(page, CMARK_OPT_UNSAFE, NULL);
