@@ -9,8 +9,8 @@
  * pointers and wrong counts.
  *
  * Errors: a function that can fail returns an enum mof_status and says in `error` (may be NULL) what was tried and why
- * it did not work. What is wrong with an object is listed in `report` (may be NULL). Nothing prints, exits or sets a
- * global.
+ * it did not work. What is wrong with an object is listed in `report` (may be NULL). Nothing exits, sets a
+ * global, or prints but mof_report_print().
  *
  * Parameters: the store, cursor or object first; then what is read (a key, a text, a mode), what is filled, the arena,
  * the report, the error.
