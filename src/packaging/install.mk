@@ -17,7 +17,6 @@ CMAKEDIR   := $(LIBDIR)/cmake/mofc
 INSTALL    ?= install
 STRIP      ?= strip
 PACK       := $(BUILD)/packaging
-MANPAGES   ?= $(wildcard $(BUILD)/man/*.[1-9])
 
 part = $(eval PARTS += $1)$(eval $1.to := $2)$(eval $1.mode := $3)$(eval $1.files := $4)
 
@@ -33,7 +32,6 @@ $(call part,bash,$(DATADIR)/bash-completion/completions,644,$(PACK)/mofc)
 $(call part,zsh,$(DATADIR)/zsh/site-functions,644,$(PACK)/_mofc)
 $(call part,fish,$(DATADIR)/fish/vendor_completions.d,644,$(PACK)/mofc.fish)
 $(call part,papers,$(DOCDIR),644,LICENSE README.md)
-$(foreach s,1 2 3 4 5 6 7 8 9,$(if $(filter %.$s,$(MANPAGES)),$(call part,man$s,$(MANDIR)/man$s,644,$(filter %.$s,$(MANPAGES)))))
 $(call part,hello,$(DOCDIR)/samples/hello,644,samples/hello/garden.mof samples/hello/hello.c)
 
 # The shared libraries' names for the linker.
@@ -49,8 +47,14 @@ define take
 endef
 link = $(Q)for l in $(LINKS); do ln -sf "$${l\#\#*/}.$(ABI)" "$(DESTDIR)$$l"; done
 
-install: all packaging packaging-mofc ## install mofc and its libraries below PREFIX (default /usr/local); DESTDIR stages
+# Their names are known when they are made.
+put_pages  = $(Q)for page in $(BUILD)/man/*.[1-9]; do to='$(DESTDIR)$(MANDIR)'/man$${page\#\#*.}; \
+    $(INSTALL) -d "$$to" && $(INSTALL) -m 644 "$$page" "$$to" || exit 1; done
+take_pages = $(Q)for page in $(BUILD)/man/*.[1-9]; do rm -f '$(DESTDIR)$(MANDIR)'/man$${page\#\#*.}/"$${page\#\#*/}"; done
+
+install: all manual packaging packaging-mofc ## install mofc and its libraries below PREFIX (default /usr/local); DESTDIR stages
 	$(foreach p,$(PARTS),$(call put,$p))
+	$(put_pages)
 	$(link)
 install-runtime: runtime packaging ## install the libraries alone, which a cross compiler made
 	$(foreach p,$(RUNTIME_PARTS),$(call put,$p))
@@ -60,6 +64,7 @@ install-strip: install ## install, without what only debuggers read
 	$(Q)$(STRIP) --strip-debug $(RTLIBS:$(BUILD)/%=$(DESTDIR)$(LIBDIR)/%)
 uninstall: ## remove what install with the same folders has put there
 	$(foreach p,$(PARTS),$(call take,$p))
+	$(take_pages)
 	$(Q)rm -f $(addprefix $(DESTDIR),$(LINKS))
 	$(Q)for folder in $(CMAKEDIR) $(DATADIR)/mofc $(DOCDIR); do \
 	    [ ! -d "$(DESTDIR)$$folder" ] || find "$(DESTDIR)$$folder" -depth -type d -exec rmdir {} \; 2> /dev/null; done
