@@ -38,19 +38,6 @@ static void set_reach(struct change **mark, const struct schema *s, const struct
 
 /* -- properties ------------------------------------------------------------------------------------------- */
 
-/* The property of a class that an old one is now, by name or as mofc.yaml says. */
-static const struct property *partner_of(const struct diff *d, const struct klass *old, const struct klass *now,
-                                         const struct property *p)
-{
-    const struct property *same = klass_find_property(now, p->name);
-    if (same) return same;
-    const struct klass *declared = p->declared ? p->declared : old;
-    const char *given = rename_given(d, declared->name->text, p->name->text);
-    for (size_t i = 0; given && i < now->property_count; i++)
-        if (slice_is(name_slice(now->properties[i]->name), given)) return now->properties[i];
-    return NULL;
-}
-
 /* Whether a change of it was said at a class above. */
 static bool said_above(const struct diff *d, const struct klass *old, const struct klass *now,
                        const struct property *was, const struct property *is)
@@ -104,7 +91,7 @@ static void compare_properties(struct diff *d, const struct klass *old, const st
     struct map became = map_new(d->arena, MAP_POINTERS);
     const struct property **added = arena_array(d->arena, now->property_count + 1, sizeof *added);
     for (size_t i = 0; i < old->property_count; i++) {
-        const struct property *is = partner_of(d, old, now, old->properties[i]);
+        const struct property *is = diff_partner(d, old, now, old->properties[i]);
         if (is) map_add(&became, map_pointer(is), old->properties[i]);
     }
     for (size_t i = 0; i < now->property_count; i++) {
@@ -114,7 +101,7 @@ static void compare_properties(struct diff *d, const struct klass *old, const st
     }
     for (size_t i = 0; i < old->property_count; i++) {
         const struct property *was = old->properties[i];
-        if (partner_of(d, old, now, was) || said_above(d, old, now, was, NULL)) continue;
+        if (diff_partner(d, old, now, was) || said_above(d, old, now, was, NULL)) continue;
         const struct property *guess = rename_guess(d, was, added, now->property_count);
         for (size_t k = 0; guess && k < now->property_count; k++)
             if (added[k] == guess) added[k] = NULL;
@@ -130,7 +117,7 @@ static bool in_order(const struct diff *d, const struct klass *old, const struct
     int64_t last = -1;
     for (size_t i = 0; i < old->property_count; i++) {
         const struct property *was = old->properties[i];
-        const struct property *is = was->declared == old ? partner_of(d, old, now, was) : NULL;
+        const struct property *is = was->declared == old ? diff_partner(d, old, now, was) : NULL;
         if (!is || is->declared != now) continue;
         if ((int64_t)is->index < last) return false;
         last = is->index;

@@ -9,20 +9,15 @@ enum {
     WHOM_CALLS = 1 << AUDIENCE_SOURCE | 1 << AUDIENCE_JSON,
     WHOM_EMBEDDED = WHOM_CALLS | 1 << AUDIENCE_DATA, /* stored as text, in no column of its own */
 };
-/* diff.c: whom a change of a class can hit: one without instances has no table. */
+/* change.c: whom a change of a class can hit: one without instances has no table. */
 unsigned diff_whom(const struct klass *k);
 
-/* diff.c: adds a change; `now` and `before` are where it is and was. */
+/* change.c: adds a change; `now` and `before` are where it is and was. */
 struct change *diff_add(struct diff *d, enum rule rule, struct span now, struct span before, const char *element,
                         const char *format, ...) __attribute__((format(printf, 6, 7)));
 
-/* diff.c: the class of the new schema that an old one became, and the other way round; NULL: none. */
-const struct klass *diff_now(const struct diff *d, const struct klass *old);
-const struct klass *diff_old(const struct diff *d, const struct klass *now);
-
-/* rename.c: the new name of "Class.Member" or "Class" as mofc.yaml gives it, or NULL. */
-const char *rename_given(const struct diff *d, const char *class_name, const char *member);
-/* The property among `added` that `gone` may have become: equal in type, limits and text, and the only one. */
+/* rename.c: the property among `added` that `gone` may have become: equal in type, limits and text, and the only one.
+ */
 const struct property *rename_guess(const struct diff *d, const struct property *gone,
                                     const struct property *const *added, size_t count);
 const struct klass *rename_guess_class(const struct diff *d, const struct klass *gone);

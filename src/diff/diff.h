@@ -49,6 +49,15 @@ struct diff {
     struct map paired; /* a class of old by its class of now, and the other way round */
 };
 
+/* Pairs the classes; diff_schemas() does it too. */
+void diff_pair(struct diff *d);
+/* The class of the new schema that an old one became, and the other way round; NULL: none. */
+const struct klass *diff_now(const struct diff *d, const struct klass *old);
+const struct klass *diff_old(const struct diff *d, const struct klass *now);
+/* The property of `now` that one of `old` became: by name, or as mofc.yaml says; NULL: none. */
+const struct property *diff_partner(const struct diff *d, const struct klass *old, const struct klass *now,
+                                    const struct property *p);
+
 /* Compares; the changes are in the order of the new schema, what is gone behind its class. */
 void diff_schemas(struct diff *d);
 

@@ -1,24 +1,9 @@
-/* What was renamed: mofc.yaml knows, likeness only suggests. */
-#include <string.h>
-
+/* What may have been renamed: likeness suggests it, mofc.yaml has to say so. */
 #include "diff/compare.h"
 
 /* Beyond so many candidates no guess is made: a wholesale renaming is no matter of single hints, and comparing each of
  * those that are gone with each of the new ones would take time that grows with their product. */
 enum { MOST_CANDIDATES = 500 };
-
-const char *rename_given(const struct diff *d, const char *class_name, const char *member)
-{
-    size_t len = strlen(class_name);
-    for (size_t i = 0; i < d->rename_count; i++) {
-        struct slice old = slice_of(d->renames[i].old);
-        if (!slice_is(slice_cut(old, 0, (uint32_t)len), class_name)) continue;
-        struct slice rest = slice_cut(old, (uint32_t)len, old.len);
-        if (member ? rest.len && *rest.at == '.' && slice_is(slice_cut(rest, 1, rest.len), member) : !rest.len)
-            return d->renames[i].now;
-    }
-    return NULL;
-}
 
 static bool texts_equal(struct ast_string a, struct ast_string b)
 {
