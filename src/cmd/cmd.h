@@ -8,6 +8,8 @@
 #include <stdio.h>
 
 #include "base/report.h"
+#include "diff/diff.h"
+#include "model/model.h"
 #include "schema/schema.h"
 
 #define MOFC_VERSION "0.1.0"
@@ -39,6 +41,8 @@ struct options {
     bool fix, unsafe;
     /* diff */
     struct words against;
+    const char *migrate;
+    bool allow_data_loss;
     /* from mofc.yaml alone */
     struct words renamed; /* an old name, a new name, and so on */
     bool open_enums, uint64_checked, keys_nocase;
@@ -146,6 +150,15 @@ bool compile_setup(struct compile *c, struct options *o);
 
 /* Loads and resolves these inputs, behind what was loaded before, into `c`; reports to c->diags. */
 void compile_inputs(struct compile *c, const char *const *inputs, size_t count);
+
+/* What the options say of a model; `diff` has them too. */
+struct model_options compile_model_options(const struct options *o);
+/* False after having said that no identifier begins with the prefix. */
+bool compile_check_prefix(const struct options *o);
+
+/* cmd_migrate.c: prints the migration between two schemas, and what was found in loading them; returns the exit status.
+ */
+int print_migration(struct compile *c, struct diff d);
 
 /* Loads and resolves the inputs. Returns false after having said what is wrong with the options. */
 bool compile_begin(struct compile *c, struct options *o);

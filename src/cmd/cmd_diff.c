@@ -214,6 +214,15 @@ static void print(struct verdict *v, const char *format)
     if (how.format == REPORT_TEXT) print_count(v);
 }
 
+static struct diff diff_of(const struct compile *c, const struct schema *old, const struct schema *now)
+{
+    const struct words *given = &c->options->renamed;
+    struct rename *renames = arena_array(c->arena, given->count / 2 + 1, sizeof *renames);
+    for (size_t i = 0; i + 1 < given->count; i += 2) renames[i / 2] = (struct rename){given->at[i], given->at[i + 1]};
+    return (struct diff){
+        .arena = c->arena, .old = old, .now = now, .renames = renames, .rename_count = given->count / 2};
+}
+
 int cmd_diff(struct options *o)
 {
     struct compile c;
@@ -222,18 +231,18 @@ int cmd_diff(struct options *o)
     if (strcmp(format, "markdown") != 0 && report_format_find(format) == REPORT_FORMAT_COUNT)
         return usage_error("diff --format takes text, json, sarif, github, gcc or markdown, not '%s'", format);
     if (o->inputs.count != 2) return usage_error("diff takes two schemas, the old one and the new one");
-    if (!config_read(o, o->config) || !compile_setup(&c, o) || !read_against(&v, &o->against)) return 2;
+    if (o->allow_data_loss && !o->migrate) return usage_error("--allow-data-loss goes with --migrate");
+    if (!config_read(o, o->config) || !compile_check_prefix(o) || !compile_setup(&c, o) ||
+        !read_against(&v, &o->against))
+        return 2;
     const struct schema *now = load(&c, o->inputs.at[1]), *old = load(&c, o->inputs.at[0]);
     bool quiet = o->quiet;
-    o->quiet = !o->verbose;
+    o->quiet = !o->verbose; /* warnings are lint's */
+    if (o->migrate) return print_migration(&c, diff_of(&c, old, now));
     int status = compile_finish(&c, stderr);
     o->quiet = quiet;
     if (status == 2 || !old || !now) return 2;
-    struct rename *renames = arena_array(c.arena, o->renamed.count / 2 + 1, sizeof *renames);
-    for (size_t i = 0; i + 1 < o->renamed.count; i += 2)
-        renames[i / 2] = (struct rename){o->renamed.at[i], o->renamed.at[i + 1]};
-    struct diff d = {
-        .arena = c.arena, .old = old, .now = now, .renames = renames, .rename_count = o->renamed.count / 2};
+    struct diff d = diff_of(&c, old, now);
     diff_schemas(&d);
     v.diff = &d;
     diags_like(&v.found, &c.diags, c.arena, &c.sources);

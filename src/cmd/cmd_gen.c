@@ -227,11 +227,7 @@ static bool check_make_files(struct gen *g)
 static bool prepare(struct gen *g)
 {
     struct options *o = g->options;
-    g->how = (struct model_options){.name = o->name ? o->name : "schema",
-                                    .prefix = o->prefix ? o->prefix : "",
-                                    .uint64_checked = o->uint64_checked,
-                                    .keys_nocase = o->keys_nocase};
-    model_options_roots(o->arena, &g->how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
+    g->how = compile_model_options(o);
     return find_targets(g) && !diags_status(&g->c.diags);
 }
 
@@ -240,7 +236,7 @@ static bool render(struct gen *g)
     struct arena *arena = g->options->arena;
     struct renderings made;
     struct model *model = model_new(arena, g->c.schema, &g->c.sources, &g->how, backends, BACKENDS, &g->c.diags);
-    const struct render_options how = {.single_file = g->options->single_file};
+    const struct render_options how = {.list = g->options->single_file ? "single_files" : NULL};
     if (diags_status(&g->c.diags) || !render_targets(arena, model, g->targets, g->target_count, &how, &made))
         return false;
     g->outputs = (struct outputs){arena_array(arena, made.count + 1, sizeof *g->outputs.list), made.count};
@@ -284,12 +280,6 @@ static int write_all(struct gen *g, const struct output_options *how)
     return done ? 0 : 1;
 }
 
-static bool begins_identifier(const char *prefix)
-{
-    static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
-    return strspn(prefix, word) == strlen(prefix) && (*prefix < '0' || *prefix > '9');
-}
-
 static struct output_options output_options_of(const struct gen *g)
 {
     const struct options *o = g->options;
@@ -311,8 +301,7 @@ int cmd_gen(struct options *o)
     if (o->eject) return eject(o);
     if (!config_read(o, o->config)) return 2;
     if (o->list_targets) return list_targets(o);
-    if (o->prefix && !begins_identifier(o->prefix))
-        return usage_error("--prefix takes letters, digits and '_', and no digit first, not '%s'", o->prefix);
+    if (!compile_check_prefix(o)) return 2;
     if (o->output && !*o->output) return usage_error("--output names no folder");
     if (o->list_outputs && (o->check || o->diff))
         return usage_error("--list-outputs goes with neither --check nor --diff");

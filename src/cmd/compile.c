@@ -126,6 +126,25 @@ void compile_inputs(struct compile *c, const char *const *names, size_t count)
     c->schema = schema_build(c->arena, &c->names, c->units, &meaning, &c->diags);
 }
 
+struct model_options compile_model_options(const struct options *o)
+{
+    struct model_options how = {.name = o->name ? o->name : "schema",
+                                .prefix = o->prefix ? o->prefix : "",
+                                .uint64_checked = o->uint64_checked,
+                                .keys_nocase = o->keys_nocase};
+    model_options_roots(o->arena, &how, o->inputs.at, o->inputs.count, o->include_dirs.at, o->include_dirs.count);
+    return how;
+}
+
+bool compile_check_prefix(const struct options *o)
+{
+    static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    const char *prefix = o->prefix ? o->prefix : "";
+    if (strspn(prefix, word) == strlen(prefix) && (*prefix < '0' || *prefix > '9')) return true;
+    usage_error("--prefix takes letters, digits and '_', and no digit first, not '%s'", prefix);
+    return false;
+}
+
 bool compile_begin(struct compile *c, struct options *o)
 {
     if (!compile_setup(c, o)) return false;

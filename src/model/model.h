@@ -8,6 +8,7 @@
 #include "schema/schema.h"
 
 struct backend;
+struct diff;
 struct shape;
 struct subject;
 
@@ -48,8 +49,16 @@ struct model_options {
     const char *prefix;       /* put before every C identifier and SQL table name; "" by default */
     const char *const *roots; /* input folders, the folders of input files, -I: what printed paths are relative to */
     size_t root_count;
-    bool uint64_checked; /* `uint64: checked` */
-    bool keys_nocase;    /* `keys: nocase`: string keys compare without case in SQL */
+    bool uint64_checked;               /* `uint64: checked` */
+    bool keys_nocase;                  /* `keys: nocase`: string keys compare without case in SQL */
+    const struct model_before *before; /* what a migration starts from; NULL: none is made */
+};
+
+/* The schema before this one. */
+struct model_before {
+    const struct model *model; /* made with the same backends and options */
+    const struct diff *diff;   /* whose classes are paired */
+    bool allow_loss;           /* of what the new schema has no place for */
 };
 
 struct model {

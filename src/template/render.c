@@ -164,7 +164,9 @@ static bool make_plan(struct model *model, struct sandbox *box, const struct tar
     if (lua_getfield(box->lua, 1, list) != LUA_TTABLE)
         return refuse(model, target,
                       strcmp(list, "files") == 0 ? "the list '%s' is missing"
-                                                 : "this target has no single-file form: the list '%s' is missing",
+                      : strcmp(list, "migrations") == 0
+                          ? "this target has no migrations: the list '%s' is missing"
+                          : "this target has no single-file form: the list '%s' is missing",
                       list);
     plan->count = lua_rawlen(box->lua, -1);
     if (plan->count > MOST_FILES) /* target.lua is run for each file, so that none sees what another left */
@@ -345,7 +347,7 @@ bool render_targets(struct arena *arena, struct model *model, const struct targe
 {
     struct plan *plans = arena_array(arena, count + 1, sizeof *plans);
     struct job job = {.plans = plans, .plan_count = count, .lock = PTHREAD_MUTEX_INITIALIZER};
-    if (!make_plans(model, targets, count, how->single_file ? "single_files" : "files", plans)) return false;
+    if (!make_plans(model, targets, count, how->list ? how->list : "files", plans)) return false;
     make_tasks(model, &job);
     run_job(model, &job, thread_count(model, how->threads));
     if (atomic_load(&job.failed) < job.task_count) return report(model, &job.error, job.tasks[job.failed].klass), false;

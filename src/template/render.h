@@ -20,7 +20,7 @@ struct renderings {
 
 /* How targets are rendered. */
 struct render_options {
-    bool single_file; /* what target.lua lists as `single_files`, not as `files` */
+    const char *list; /* of target.lua; NULL: "files" */
     unsigned threads; /* 0: as many as help */
 };
 

@@ -4,7 +4,7 @@ local function stored(c) return c.sql.table end
 
 return {
   description = "SQLite tables, lookup tables and views, and typed C functions to store and load",
-  library = { "lib/prose.lua", "lib/declare.lua", "text.lua" },
+  library = { "lib/prose.lua", "lib/declare.lua", "text.lua", "migration.lua" },
   limits = "sql",
   files = {
     { template = "schema.sql", output = "${s.name}.sql" },
@@ -12,6 +12,9 @@ return {
     { template = "database.c", output = "${s.c.file}_store.c" },
     { template = "store.h", output = "${c.c.file}_store.h", each = "class", when = stored },
     { template = "store.c", output = "${c.c.file}_store.c", each = "class", when = stored },
+  },
+  migrations = {
+    { template = "migration.sql", output = "${s.name}.sql" },
   },
   single_files = {
     { template = "schema.sql", output = "${s.name}.sql" },

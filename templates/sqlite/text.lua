@@ -132,7 +132,7 @@ function sql_writer()
     return table.concat(items, ",\n  ") .. "\nFROM " .. c.sql.table .. " AS " .. t .. table.concat(joins)
   end
 
-  return { columns = columns, view = view }
+  return { columns = columns, column = column, condition = condition, view = view }
 end
 
 -- ---- functions of the store --------------------------------------------------------------------------------------

@@ -192,6 +192,8 @@ struct sql_table {
     bool special; /* a name beside a column gave way, so its columns are not those of other classes */
 };
 
+struct sql_migration;
+
 struct sql_names {
     const struct sql_dialect *dialect;
     struct map taken;          /* names of tables, views and indexes */
@@ -201,6 +203,7 @@ struct sql_names {
     bool *has_subtable;                             /* by class index: a class below it has a table */
     const struct sql_column *const *const *columns; /* by class index and place: of the properties that it declares */
     const char *identity, *labels;
+    const struct sql_migration *migration; /* NULL: none is made */
 };
 
 /* The backend itself: the `sql` objects of the model, whose fields stand in sql_model.c. */

@@ -2,6 +2,7 @@
  * of their own. */
 #include "backend/sql/sql_model.h"
 
+#include "backend/sql/sql_migration.h"
 #include "base/datetime.h"
 
 /* Places in lists are counted from 1, as templates count. */
@@ -295,6 +296,13 @@ static void schema_inserts(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
+static void schema_migration(const struct walk *w, const char *name)
+{
+    const struct sql_migration *m = sql_names_of(w->model)->migration;
+    if (m) walk_object(w, name, (struct subject){&kind_sql_migration, NULL, m, NULL});
+    else sink_absent(w->to, name);
+}
+
 static const struct field schema_fields[] = {
     {"name", FIELD_STRING, "Its name as a literal.", schema_name},
     {"hash", FIELD_STRING,
@@ -303,6 +311,9 @@ static const struct field schema_fields[] = {
     {"labels", FIELD_STRING, "A hash of the labels in lookup tables.", schema_labels},
     {"layout", FIELD_INTEGER, "Of the tables; a store refuses a later one.", schema_layout},
     {"inserts", FIELD_OBJECT | FIELD_LIST, "The instances.", schema_inserts, &kind_insert},
+    {"migration", FIELD_OBJECT | FIELD_OR_FALSE,
+     "What turns a database of another schema into one of this: `mofc diff --migrate`.", schema_migration,
+     &kind_sql_migration},
     {NULL}};
 static const struct kind kind_sql_schema = {"schema.sql", "A schema as a database.", schema_fields};
 

@@ -1,6 +1,6 @@
 /* Names of the SQL targets, decided once over the whole schema: tables first, since a runtime spells them, then lookup
  * tables, views and indexes, which share their namespace and give way. */
-#include "backend/sql/sql.h"
+#include "backend/sql/sql_migration.h"
 
 #include <string.h>
 
@@ -209,4 +209,5 @@ void sql_names_build(struct model *m, void **data)
     sql_columns_build(m, n);
     n->identity = sql_identity(m);
     n->labels = sql_labels(m);
+    if (m->options->before) n->migration = sql_migration_build(m);
 }

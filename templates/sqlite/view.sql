@@ -1,0 +1,3 @@
+% local c, writer = ...
+CREATE VIEW ${c.sql.view.name} AS SELECT
+  ${writer.view(c)};
