@@ -34,7 +34,15 @@ const struct command commands[] = {
      "OLD and NEW are files, folders, or git:REV:PATH, which is what git has at a revision (PATH from the top of the\n"
      "repository, or with ./ in front from here). Each change is a rule: mofc explain tells of it, -W sets its level.\n"
      "Exit status 1 where a change breaks somebody: source is programs built against the generated C, json records on\n"
-     "the wire, data stored rows, sql the database. `renamed: {Class.Old: New}` in mofc.yaml confirms a renaming.\n"},
+     "the wire, data stored rows, sql the database. `renamed: {Class.Old: New}` in mofc.yaml confirms a renaming.\n"
+     "\n"
+     "--migrate sqlite prints the statements that turn a database of OLD into one of NEW, for `sqlite3 -bail` or for "
+     "a\n"
+     "store; --name and --prefix are those that `mofc gen` was given. A step is safe, depends on data (a question "
+     "finds\n"
+     "the rows that stand in its way, and stops all of it where there are any) or is destructive: left out, what it\n"
+     "would lose being kept in tables of its own, unless --allow-data-loss is given. Exit status 0, also where there\n"
+     "is nothing to migrate; 1 where a schema has errors, 2 where it cannot be read: nothing is printed then.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "[--format text|json|md]", "list all rules",
      "text is a line a rule; json and md (a page) have all that mofc explain says, with the examples.\n"},

@@ -55,10 +55,12 @@ local words = {
   gone = "no property has column $old of $name any more",
   lost = "$name.$column has a type that takes none of its values",
   converted = "$name.$column has another type: $made",
-  check = "$name.$column takes other values",
+  converted_as_it_is = "$name.$column has another type, which may not take all of its values as they are",
+  check = "$name.$column must pass: $test",
   null_refused = "$name.$column must be there",
   null_allowed = "$name.$column may be absent",
   default = "$name.$column has another default in new rows",
+  refers_renamed = "the table or key that $name.$column leads to has another name",
   refers = "the table that $name.$column leads to is another; rows that are there name no key in it until they are written again",
   opaque = "what lies in $name.$column has another shape, and stays as it is",
 }
@@ -73,17 +75,27 @@ function unquoted(name)
   return inner and (string.gsub(inner, '""', '"')) or name
 end
 
--- A step in words.
-function step_words(move, step)
+local function test_of(move, carry, writer)
+  local col = column_of(move, carry)
+  return writer.condition(col, carried(carry), col.checks, true)
+end
+
+-- A step in words; writer: a sql_writer().
+function step_words(move, step, writer)
   local carry, safe = step.carry, step.effect == "safe"
   local values = {
     name = move.name or move.old,
     old = step.old,
     column = carry and carry.name,
+    test = step.kind == "check" and not safe and test_of(move, carry, writer),
     made = carry and carry.from and step.kind == "converted" and carried(carry),
   }
+  local kind = step.kind
+  if kind == "converted" and values.made == carry.from then kind = "converted_as_it_is" end
+  if kind == "refers" and carry.from then kind = "refers_renamed" end
+  if values.test and #values.test > 200 then values.test = "its new list of values" end
   local text = step.kind == "check" and safe and "$name.$column takes all values that it took, or is written otherwise"
-    or words[step.kind]
+    or words[kind]
   return (string.gsub(text, "%$(%a+)", function(word) return values[word] end))
 end
 

@@ -1,8 +1,16 @@
 % local m, writer = s.sql.migration, sql_writer()
 % local keeps = m.loss > 0 and not m.allow_loss
+% if m.same and m.from_labels == s.sql.labels then
+-- Nothing to migrate: both schemas make the same database of ${sql_comment(s.name)}, ${m.from}.
+%   return
+% end
 -- Migration of ${sql_comment(s.name)} from ${m.from} to ${s.sql.hash}. Made by mofc; read it before you run it:
 --   sqlite3 -bail FILE.db < migration.sql
+% if m.same then
+-- Nothing but labels is different; a store that is opened by a program with the new ones writes them by itself.
+% else
 -- Steps: ${step_counts(m)}. Where one fails nothing has happened.
+% end
 % if keeps then
 --
 -- Destructive steps are left out; --allow-data-loss puts them in. Until they are done the database is not what this
@@ -37,18 +45,15 @@ BEGIN IMMEDIATE;
 
 %   end
 %   for _, step in ipairs(move.steps) do
-%     local text = step_words(move, step)
+%     local text = step_words(move, step, writer)
 %     if step.effect == "safe" then
 -- safe: ${wrap(sql_comment(text), 118, "--   ")}
 %     else
 %       local question = step_question(move, step, writer)
 %       local label = step.effect == "data" and "depends on data" or keeps and "destructive, left out" or "destructive"
 -- ${label}: ${wrap(sql_comment(text), 118, "--   ")}
-%       if step.checked then
-%         include("check.sql", text, question)
-%       else
 --   ${sql_comment(question)};
-%       end
+%       if step.checked then include("check.sql", text, question) end
 %     end
 %   end
 % end
@@ -156,9 +161,10 @@ DELETE FROM ${lookup.name};
 % end
 % for _, move in ipairs(m.moves) do
 %   local c = move.class and s.classes[move.class]
-%   if c and (move.indexes or move.view) then
+%   local indexed = c and move.indexes and (c.sql.order or #c.sql.links > 0)
+%   if c and (indexed or move.view) then
 
-%     if move.indexes then include("indexes.sql", c.sql) end
+%     if indexed then include("indexes.sql", c.sql) end
 %     if move.view then include("view.sql", c, writer) end
 %   end
 % end

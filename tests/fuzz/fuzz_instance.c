@@ -110,8 +110,8 @@ static void load(const struct rendered *o)
 /* The built-in target without its files for each class, which hold nothing of instances and take most of the time. */
 static const struct target *sql_alone(struct compilation *r)
 {
-    static const char plan[] =
-        "return { library = 'text.lua', files = { { template = 'schema.sql', output = 'schema.sql' } } }";
+    static const char plan[] = "return { library = { 'lib/prose.lua', 'text.lua' }, files = { { template = "
+                               "'schema.sql', output = 'schema.sql' } } }";
     const struct target *whole = target_find(&r->arena, &r->sources, "sqlite", NULL, 0, &r->diags);
     struct target *alone = arena_new(&r->arena, struct target);
     struct target_file **end = &alone->files;
