@@ -38,7 +38,7 @@ SHARED   = $(BUILD)/libmofrt.so.$(ABI) $(BUILD)/libmofrt_sqlite.so.$(ABI)
 LIBOBJ   = $(filter-out $(BUILD)/src/main.o $(BUILD)/src/cmd/%,$(OBJ))
 
 all: $(BUILD)/mofc runtime ## build mofc and its runtime (the default)
-runtime: $(RTLIBS) $(SHARED) $(BUILD)/needs
+runtime: $(RTLIBS) $(SHARED) $(BUILD)/needs ## build the libraries alone; SHARED= only the archives, as for a cross compiler
 # For the samples and tests, which link the archives.
 $(BUILD)/needs: Makefile
 	$(Q)mkdir -p $(@D) && echo $(RTNEEDS) > $@

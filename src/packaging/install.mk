@@ -38,11 +38,11 @@ $(call part,hello,$(DOCDIR)/samples/hello,644,samples/hello/garden.mof samples/h
 LINKS := $(foreach l,$(SHARED),$(LIBDIR)/$(notdir $(l:.$(ABI)=)))
 
 define put
-	$(Q)$(INSTALL) -d '$(DESTDIR)$($1.to)' && $(INSTALL) -m $($1.mode) $($1.files) '$(DESTDIR)$($1.to)'
+	$(if $($1.files),$(Q)$(INSTALL) -d '$(DESTDIR)$($1.to)' && $(INSTALL) -m $($1.mode) $($1.files) '$(DESTDIR)$($1.to)')
 
 endef
 define take
-	$(Q)cd '$(DESTDIR)$($1.to)' 2> /dev/null && rm -f $(notdir $($1.files)) || true
+	$(if $($1.files),$(Q)cd '$(DESTDIR)$($1.to)' 2> /dev/null && rm -f $(notdir $($1.files)) || true)
 
 endef
 link = $(Q)for l in $(LINKS); do ln -sf "$${l\#\#*/}.$(ABI)" "$(DESTDIR)$$l"; done

@@ -264,7 +264,10 @@ static bool grow(struct mof_json_reader *r, char **items, size_t count, size_t *
 {
     size_t larger = *room ? *room * 2 : 8;
     char *copy = larger <= SIZE_MAX / size ? mof_arena_alloc(r->arena, larger * size) : NULL;
-    if (!copy) return mof_json_no_memory(r);
+    if (!copy) {
+        mof_json_no_memory(r);
+        return false;
+    }
     if (count) memcpy(copy, *items, count * size);
     *items = copy;
     *room = larger;

@@ -26,7 +26,7 @@ static void fail(struct writer *w, enum mof_status status)
 static bool has_room(struct writer *w, size_t len)
 {
     if (w->status != MOF_OK) return false;
-    if (w->room - w->len > len) return true;
+    if (w->at && w->room - w->len > len) return true;
     size_t room = (w->room + len) * 2 + 256;
     char *larger = room > len ? mof_arena_alloc(w->arena, room) : NULL;
     if (!larger) {
