@@ -96,7 +96,7 @@ static enum mof_status unsigned_of(struct condition *c, const struct token *p, c
     const char *name = property_of(c, p)->name;
     if (t->kind == TOKEN_VALUE) {
         *out = c->values.items[t->place];
-        if (!out->there || (out->type <= MOF_UINT64 && !mof_type_is_signed(out->type))) return MOF_OK;
+        if (!out->there || (out->type <= MOF_UINT64 && !mof_type_is_signed((uint8_t)out->type))) return MOF_OK;
         if (out->type == MOF_SINT64 && out->number <= INT64_MAX) return MOF_OK;
     } else if (t->kind == TOKEN_NUMBER) {
         int base = t->text.len > 1 && (t->text.at[1] | 0x20) == 'x' ? 16 : 10;
