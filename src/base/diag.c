@@ -18,6 +18,7 @@ void diags_init(struct diags *d, struct arena *arena, const struct sources *sour
 {
     *d = (struct diags){.arena = arena, .sources = sources};
     d->last = &d->first;
+    d->last_allowed = &d->allowed;
     for (int r = 0; r < RULE_COUNT; r++) d->levels[r] = rules[r].level, d->page_levels[r] = rules[r].page_level;
 }
 
@@ -62,16 +63,32 @@ bool diags_set(struct diags *d, const char *option)
     return true;
 }
 
-enum level diag_level(const struct diags *d, enum rule rule, struct span at)
+enum level diag_level(const struct diags *d, enum rule rule, struct span at, const char *path)
 {
-    if (d->levels[rule] == d->page_levels[rule]) return d->levels[rule];
+    enum level level = d->levels[rule], on_page = d->page_levels[rule];
+    if (level == on_page && !d->level_of_path) return level;
     const struct source *in = d->reading ? d->reading : source_at(d->sources, at.start);
-    return in && in->page ? d->page_levels[rule] : d->levels[rule];
+    bool page = in && in->page;
+    if (page) level = on_page;
+    return d->level_of_path ? d->level_of_path(d->path_context, in ? in->path : path, page, rule, level) : level;
 }
 
-static struct diag *add(struct diags *d, enum rule rule, struct span at, const char *format, va_list args)
+void diag_allow(struct diags *d, struct diag **at, const char *reason)
 {
-    enum level level = diag_level(d, rule, at);
+    struct diag *g = *at;
+    *at = g->next;
+    if (d->last == &g->next) d->last = at;
+    g->next = NULL;
+    g->reason = reason;
+    d->counts[g->level]--;
+    *d->last_allowed = g;
+    d->last_allowed = &g->next;
+}
+
+static struct diag *add(struct diags *d, enum rule rule, struct span at, const char *path, const char *format,
+                        va_list args)
+{
+    enum level level = diag_level(d, rule, at, path);
     if (level == LEVEL_OFF) return d->dropped = (struct diag){0}, &d->dropped;
     unsigned errors = d->counts[LEVEL_ERROR] + d->counts[LEVEL_FATAL];
     d->counts[level]++;
@@ -92,7 +109,7 @@ struct diag *diag_add(struct diags *d, enum rule rule, struct span at, const cha
 {
     va_list args;
     va_start(args, format);
-    struct diag *made = add(d, rule, at, format, args);
+    struct diag *made = add(d, rule, at, NULL, format, args);
     va_end(args);
     made->span = at;
     return made;
@@ -102,7 +119,7 @@ struct diag *diag_add_path(struct diags *d, enum rule rule, const char *path, co
 {
     va_list args;
     va_start(args, format);
-    struct diag *made = add(d, rule, (struct span){0}, format, args);
+    struct diag *made = add(d, rule, (struct span){0}, path, format, args);
     va_end(args);
     made->path = path;
     return made;
@@ -159,6 +176,7 @@ void diags_like(struct diags *d, const struct diags *like, struct arena *arena, 
     d->sources = sources;
     d->first = d->allowed = NULL;
     d->last = &d->first;
+    d->last_allowed = &d->allowed;
     memset(d->counts, 0, sizeof d->counts);
     d->suppressed = 0;
 }

@@ -54,7 +54,7 @@ struct diag {
     struct diag_note *notes; /* in the order added */
     struct diag_edit *fix;   /* what a tool may write instead, all parts or none; NULL: nothing is certain */
     bool fix_unsafe;         /* what is meant may change with it: somebody has to look */
-    const char *reason;      /* of a finding that is allowed; "": none is given */
+    const char *reason;      /* of one that the input allows; "": none is given; NULL: it is not allowed there */
     const char *hint;        /* printed behind the caret: "did you mean 'UInt32'?"; or NULL */
 };
 
@@ -63,8 +63,11 @@ struct diags {
     const struct sources *sources;
     const struct source *reading; /* the file that all findings are in; NULL: any of `sources` */
     struct diag *first, **last;
-    struct diag *allowed; /* findings that the inputs allow: they are neither counted nor printed */
+    struct diag *allowed, **last_allowed; /* findings that are allowed: they are neither counted nor printed */
     enum level levels[RULE_COUNT], page_levels[RULE_COUNT]; /* what -W made of each rule */
+    /* The level in a file that has one of its own, where files may have; NULL: none has. Threads call it too. */
+    enum level (*level_of_path)(const void *context, const char *path, bool page, enum rule rule, enum level otherwise);
+    const void *path_context;
     unsigned counts[LEVEL_FATAL + 1];
     unsigned max_errors; /* 0: no limit. Errors past it are counted in `suppressed`, not kept */
     unsigned suppressed;
@@ -78,8 +81,11 @@ bool diags_set(struct diags *d, const char *option);
 
 enum rule rule_find(const char *name); /* RULE_COUNT where there is none */
 
-/* The level of a rule at a place. */
-enum level diag_level(const struct diags *d, enum rule rule, struct span at);
+/* The level of a rule at a place, or in the file of a path. */
+enum level diag_level(const struct diags *d, enum rule rule, struct span at, const char *path);
+
+/* Moves the finding at a link of the list to those that are allowed. */
+void diag_allow(struct diags *d, struct diag **at, const char *reason);
 
 /* Reports a finding. Never NULL: what is off or past the limit is made but not kept, so that a caller may
  * add notes without asking. The message is formatted at once. */

@@ -140,7 +140,7 @@ static void put_sarif_fix(FILE *to, const struct diags *diags, const struct diag
     fputs("]}]}]", to);
 }
 
-static void put_sarif_result(FILE *to, const struct diags *diags, const struct diag *d,
+static void put_sarif_result(FILE *to, const struct diags *diags, const struct diag *d, bool allowed,
                              const struct report_options *options)
 {
     fprintf(to, "{\"ruleId\":\"%s\",\"ruleIndex\":%d,\"level\":\"%s\",\"message\":{\"text\":", rules[d->rule].name,
@@ -158,11 +158,9 @@ static void put_sarif_result(FILE *to, const struct diags *diags, const struct d
     }
     if (*open == ',' && open[1] == '\0') fputc(']', to);
     if (d->fix) put_sarif_fix(to, diags, d, options);
-    if (d->reason) {
-        fputs(",\"suppressions\":[{\"kind\":\"inSource\"", to);
-        if (*d->reason) fputs(",\"justification\":", to), put_json(to, d->reason);
-        fputs("}]", to);
-    }
+    if (allowed) fprintf(to, ",\"suppressions\":[{\"kind\":\"%s\"", d->reason ? "inSource" : "external");
+    if (allowed && d->reason && *d->reason) fputs(",\"justification\":", to), put_json(to, d->reason);
+    if (allowed) fputs("}]", to);
     fputc('}', to);
 }
 
@@ -191,7 +189,7 @@ void report_sarif(FILE *to, const struct diags *diags, const struct report_optio
         for (const struct diag *d = lists[i]; d; d = d->next) {
             if (options->quiet && d->level < LEVEL_ERROR) continue;
             fputs(comma, to);
-            put_sarif_result(to, diags, d, options);
+            put_sarif_result(to, diags, d, i > 0, options);
             comma = ",\n";
         }
     }

@@ -22,6 +22,16 @@ struct words {
     size_t count, room;
 };
 
+/* Levels for the files that a pattern matches. */
+struct path_level {
+    const char *glob;
+    struct words levels;
+};
+struct path_levels {
+    struct path_level *at;
+    size_t count, room;
+};
+
 struct options {
     struct arena *arena;
     struct words inputs;
@@ -39,11 +49,15 @@ struct options {
     bool write;
     /* lint; its diff is that of gen */
     bool fix, unsafe;
+    const char *baseline, *write_baseline;
     /* diff */
     struct words against;
     const char *migrate;
     bool allow_data_loss;
     /* from mofc.yaml alone */
+    size_t configured; /* so many of `warnings` are its words */
+    struct path_levels path_levels;
+    const char *here;     /* the current folder, where path_levels need it */
     struct words renamed; /* an old name, a new name, and so on */
     bool open_enums, uint64_checked, keys_nocase;
     /* dump */
@@ -168,8 +182,18 @@ bool compile_begin(struct compile *c, struct options *o);
 void compile_allow(struct compile *c);
 void compile_allow_unused(struct compile *c); /* reports what allowed nothing, behind all that lint looks for */
 
+/* Prepares path_levels. Returns false after having said what is wrong. */
+bool levels_begin(struct options *o);
+/* The level of a rule in a file that has a level of its own for it, else `otherwise`. `options`: struct options. */
+enum level levels_at_path(const void *options, const char *path, bool page, enum rule rule, enum level otherwise);
+
 /* Loads the inputs, resolves and looks at them; the findings are sorted. */
 void lint_all(struct compile *c);
+
+/* --baseline: takes what is known out of the findings. Returns false after having said what is wrong with the file. */
+bool compile_baseline(struct compile *c);
+/* --write-baseline: the findings become what is known. */
+bool compile_write_baseline(struct compile *c);
 
 /* `lint --fix`, or with --diff what it would do. */
 int lint_fix(struct options *o, enum report_format format);

@@ -13,7 +13,6 @@ void lint_all(struct compile *c)
     compile_allow(c);
     compile_allow_unused(c);
     diags_sort(&c->diags);
-    diags_limit(&c->diags, c->options->max_errors);
 }
 
 int cmd_lint(struct options *o)
@@ -24,10 +23,14 @@ int cmd_lint(struct options *o)
         return usage_error("lint --format takes text, gcc, json, sarif or github, not '%s'", o->format);
     if (o->unsafe && !o->fix && !o->diff) return usage_error("--unsafe goes with --fix or --diff");
     if (!config_for_inputs(o)) return 2;
+    if (o->write_baseline && (o->fix || o->diff))
+        return usage_error("--write-baseline goes with neither --fix nor --diff");
     if (o->fix || o->diff) return lint_fix(o, format);
     if (!compile_setup(&c, o)) return 2;
     c.diags.max_errors = 0; /* what is allowed does not count */
     c.report = format;
     lint_all(&c);
+    if (o->write_baseline ? !compile_write_baseline(&c) : !compile_baseline(&c)) return 2;
+    diags_limit(&c.diags, o->max_errors);
     return output_finish(compile_finish(&c, stdout));
 }

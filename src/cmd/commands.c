@@ -8,7 +8,8 @@ const struct command commands[] = {
      "Writes what each target makes of the schema, a file only where its bytes change. With a mofc.yaml in the\n"
      "current folder, `mofc gen` alone is enough. Its settings: inputs, output, targets, templates, name, prefix,\n"
      "single-file, include, class, qualifiers, std, strict, enums (open or closed), uint64 (checked or bits),\n"
-     "keys (nocase or exact), renamed (old names to new ones, for diff) and lint (rules to off, on or error).\n"
+     "keys (nocase or exact), renamed (old names to new ones, for diff), lint (rules to off, on or error), paths\n"
+     "(patterns of files to a `lint` of their own, as \"vendor/**\": {lint: {RULE: off}}) and baseline (for lint).\n"
      "The command line beats them.\n"},
     {"lint", CMD_LINT, cmd_lint, "[--format FMT] INPUT...", "report what is wrong or risky",
      "Reports every finding of every input in one run, on standard output.\n"
@@ -20,6 +21,9 @@ const struct command commands[] = {
      "follows, `<!-- mofc: allow RULE: reason -->` for the section of a page that it stands in, and `allow-file` for "
      "the\n"
      "whole file.\n"
+     "--write-baseline writes all findings to a file, a line each with rule, element and a hash of the message's "
+     "values;\n"
+     "--baseline leaves those out, and says how many are fixed since (-v: which).\n"
      "Without an INPUT, mofc.yaml says what is read.\n"},
     {"dump", CMD_DUMP, cmd_dump, "[--format json|mof|tsv|none] INPUT...", "the schema as mofc understood it",
      "json (the default) is the model that templates see; `mofc dump --schema` prints its JSON Schema.\n"

@@ -92,7 +92,8 @@ bool compile_setup(struct compile *c, struct options *o)
     sources_init(&c->sources, c->arena);
     diags_init(&c->diags, c->arena, &c->sources);
     c->diags.max_errors = o->max_errors;
-    if (!set_levels(c)) return false;
+    if (!set_levels(c) || !levels_begin(o)) return false;
+    if (o->path_levels.count) c->diags.level_of_path = levels_at_path, c->diags.path_context = o;
     for (size_t i = 0; i < o->inputs.count; i++)
         if (!*o->inputs.at[i]) return usage_error("an input has an empty name"), false;
     if (!o->inputs.count) return usage_error("no input: name a file, a folder, or - for standard input"), false;

@@ -161,10 +161,9 @@ static bool take_uint64(struct config *c, yaml_node_t *v, void *to) { return tak
 static bool take_keys(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "nocase", "exact"); }
 static bool take_bool(struct config *c, yaml_node_t *v, void *to) { return take_choice(c, v, to, "true", "false"); }
 
-/* `lint:` maps a rule to off, on or error. */
-static bool take_lint(struct config *c, yaml_node_t *value, void *to)
+/* Rules to off, on or error. */
+static bool read_levels(struct config *c, yaml_node_t *value, struct words *read)
 {
-    struct words *levels = to, read = {0};
     if (value->type != YAML_MAPPING_NODE)
         return complain(c, &value->start_mark, "rules and their levels are expected here", NULL, NULL);
     for (yaml_node_pair_t *p = value->data.mapping.pairs.start; p < value->data.mapping.pairs.top; p++) {
@@ -179,11 +178,42 @@ static bool take_lint(struct config *c, yaml_node_t *value, void *to)
         if (!off && !on && !error)
             return complain(c, &level->start_mark, "off, on or error is expected here, not", word ? word : "a list",
                             NULL);
-        words_add(c->o->arena, &read, arena_printf(c->o->arena, "%s%s", off ? "no-" : error ? "error=" : "", name));
+        words_add(c->o->arena, read, arena_printf(c->o->arena, "%s%s", off ? "no-" : error ? "error=" : "", name));
     }
+    return true;
+}
+
+static bool take_lint(struct config *c, yaml_node_t *value, void *to)
+{
+    struct words *levels = to, read = {0};
+    if (!read_levels(c, value, &read)) return false;
+    c->o->configured = read.count;
     for (size_t i = 0; i < levels->count; i++)
         words_add(c->o->arena, &read, levels->at[i]); /* -W comes last and wins */
     *levels = read;
+    return true;
+}
+
+/* `paths:` maps patterns of files to settings that hold for them alone, which are `lint:`. */
+static bool take_path_levels(struct config *c, yaml_node_t *value, void *to)
+{
+    struct path_levels *all = to;
+    if (value->type != YAML_MAPPING_NODE)
+        return complain(c, &value->start_mark, "patterns of files and their settings are expected here", NULL, NULL);
+    for (yaml_node_pair_t *p = value->data.mapping.pairs.start; p < value->data.mapping.pairs.top; p++) {
+        yaml_node_t *glob = yaml_document_get_node(&c->doc, p->key), *own = yaml_document_get_node(&c->doc, p->value);
+        yaml_node_pair_t *first = own->type == YAML_MAPPING_NODE ? own->data.mapping.pairs.start : NULL;
+        bool one = first && own->data.mapping.pairs.top == first + 1;
+        yaml_node_t *key = one ? yaml_document_get_node(&c->doc, first->key) : NULL;
+        if (!scalar(glob) || !*scalar(glob))
+            return complain(c, &glob->start_mark, "a pattern such as \"vendor/**\" is expected here", NULL, NULL);
+        if (!key || !scalar(key) || strcmp(scalar(key), "lint") != 0)
+            return complain(c, &own->start_mark, "`lint:` alone is expected for", scalar(glob), NULL);
+        all->at = arena_more(c->o->arena, all->at, all->count, &all->room, sizeof *all->at);
+        struct path_level *made = &all->at[all->count++];
+        *made = (struct path_level){.glob = path_from(c, keep(c, scalar(glob)))};
+        if (!read_levels(c, yaml_document_get_node(&c->doc, first->value), &made->levels)) return false;
+    }
     return true;
 }
 
@@ -220,6 +250,8 @@ static const struct key keys[] = {
     {"uint64", take_uint64, offsetof(struct options, uint64_checked)},
     {"keys", take_keys, offsetof(struct options, keys_nocase)},
     {"lint", take_lint, offsetof(struct options, warnings)},
+    {"paths", take_path_levels, offsetof(struct options, path_levels)},
+    {"baseline", take_path, offsetof(struct options, baseline)},
     {"renamed", take_renamed, offsetof(struct options, renamed)},
 };
 enum { KEYS = sizeof keys / sizeof *keys };

@@ -382,6 +382,7 @@ static int finish(struct fixing *f, enum report_format format)
     struct compile *c = &f->base->c;
     write_all(f, &fixes, &files);
     c->report = format;
+    if (!compile_baseline(c)) return 2;
     diags_limit(&c->diags, f->o->max_errors);
     int status = f->o->diff ? diags_status(&c->diags) : compile_finish(c, to);
     if (!f->o->quiet) summarise(f, format == REPORT_TEXT ? to : stderr, fixes, files);

@@ -198,24 +198,12 @@ static struct allowances *file_of(const struct diags *diags, const struct diag *
 
 void allow_mark(struct diags *diags, struct allowances *files, size_t count)
 {
-    struct diag **at = &diags->first, **last = &diags->allowed;
-    while (*last) last = &(*last)->next;
-    while (*at) {
-        struct diag *d = *at;
-        struct allowances *file = file_of(diags, d, files, count);
-        struct allowance *a = file ? allowance_of(d, file) : NULL;
-        if (!a) {
-            at = &d->next;
-            continue;
-        }
-        *at = d->next;
-        d->next = NULL;
-        d->reason = a->reason ? a->reason : "";
-        diags->counts[d->level]--;
-        *last = d;
-        last = &d->next;
+    for (struct diag **at = &diags->first; *at;) {
+        struct allowances *file = file_of(diags, *at, files, count);
+        struct allowance *a = file ? allowance_of(*at, file) : NULL;
+        if (a) diag_allow(diags, at, a->reason ? a->reason : "");
+        else at = &(*at)->next;
     }
-    diags->last = at;
 }
 
 /* The comment, and its line where it stands there alone. */
@@ -237,7 +225,7 @@ void allow_report_unused(struct diags *diags, const struct allowances *files, si
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < files[i].count; k++) {
             const struct allowance *a = &files[i].list[k];
-            if (a->used || !looked[a->rule] || diag_level(diags, a->rule, a->at) == LEVEL_OFF) continue;
+            if (a->used || !looked[a->rule] || diag_level(diags, a->rule, a->at, NULL) == LEVEL_OFF) continue;
             const char *where = a->whole_file ? "this file" : a->element;
             struct diag *d =
                 rules[a->rule].level == LEVEL_FATAL
