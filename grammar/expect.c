@@ -138,18 +138,39 @@ static struct slice last_line(struct slice s)
 /* Between two statements almost anything may stand, so that what cannot is the news. */
 static bool between(struct slice before) { return before.len == 1 && strchr(";{}", *before.at); }
 
+/* The one mark that is wanted, where the line or the text ends without it. */
+static void fix_mark(struct build *b, struct diag *d, const char *wanted)
+{
+    struct span end = {b->before_at.end, b->before_at.end};
+    if (strlen(wanted) != 3 || !strchr(";)]}", wanted[1])) return;
+    const char mark[] = {wanted[1], '\0'};
+    diag_fix(b->diags, d, end, mark);
+}
+
 static struct diag *report(struct build *b, const struct expected *e, const char *wanted, bool sure)
 {
     struct slice now = clip(b->now), before = clip(last_line(b->before));
     bool known = *wanted && (sure || (e->count <= EXPECT_MOST && (e->value || !between(before))));
-    if (e->end && wants(e, "'}'")) return build_error(b, b->before_at, "expected '}' before the text ends");
-    if (e->end && known && before.at)
-        return build_error(b, b->before_at, "expected %s after '" SLICE_FMT "', but the text ends", wanted,
-                           SLICE_ARG(before));
+    struct diag *d = NULL;
+    if (e->end && wants(e, "'}'")) {
+        d = build_error(b, b->before_at, "expected '}' before the text ends");
+        if (b->before.at && between(before))
+            diag_fix(b->diags, d, (struct span){b->before_at.end, b->before_at.end}, "\n};");
+        return d;
+    }
+    if (e->end && known && before.at) {
+        d = build_error(b, b->before_at, "expected %s after '" SLICE_FMT "', but the text ends", wanted,
+                        SLICE_ARG(before));
+        fix_mark(b, d, wanted);
+        return d;
+    }
     if (e->end) return build_error(b, e->at, "the text ends too early");
-    if (known && before.at && breaks_line(b))
-        return build_error(b, (struct span){b->before_at.end, b->before_at.end}, "expected %s after '" SLICE_FMT "'",
-                           wanted, SLICE_ARG(before));
+    if (known && before.at && breaks_line(b)) {
+        d = build_error(b, (struct span){b->before_at.end, b->before_at.end}, "expected %s after '" SLICE_FMT "'",
+                        wanted, SLICE_ARG(before));
+        fix_mark(b, d, wanted);
+        return d;
+    }
     if (known && sure && before.at)
         return build_error(b, e->at, "expected %s after '" SLICE_FMT "', found '" SLICE_FMT "'", wanted,
                            SLICE_ARG(before), SLICE_ARG(now));

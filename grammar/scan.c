@@ -104,8 +104,14 @@ static const char *end_lines_on(struct scan *s, const char *at, const char *p)
     if (s->entry != MOF_FILE || p < s->no_end) return NULL; /* what was looked for before has the same end */
     while (p < s->end && *p != '"') p += *p == '\\' && p + 1 < s->end ? 2 : 1;
     if (p >= s->end || !memchr(";,)}]", *scan_blank(p + 1), 5)) return s->no_end = p, NULL;
-    build_report(s->b, RULE_STRING_OVER_LINES, scan_span(s, (struct slice){at, 1}),
-                 "this string goes on over its line");
+    struct diag *d = build_report(s->b, RULE_STRING_OVER_LINES, scan_span(s, (struct slice){at, 1}),
+                                  "this string goes on over its line");
+    for (const char *line = at; (line = memchr(line, '\n', (size_t)(p - line)));) { /* the text stays the same */
+        bool crlf = line[-1] == '\r';
+        struct span end = scan_span(s, (struct slice){line - crlf, 1u + crlf});
+        diag_fix(s->b->diags, d, end, crlf ? "\\r\\n\"\r\n\"" : "\\n\"\n\"");
+        line++;
+    }
     return p + 1;
 }
 

@@ -91,6 +91,8 @@ static void bad_escape(struct build *b, struct span at, char mark)
     const char shown[2] = {mark >= ' ' && mark < 127 ? mark : '\0', '\0'};
     struct diag *d = build_report(b, RULE_BAD_ESCAPE, at, "'\\%s' is no escape", shown);
     diag_hint(b->diags, d, "write '\\\\' for a backslash");
+    struct slice text = diag_text(b->diags, at);
+    if (text.len == 2 && *text.at == '\\') diag_fix(b->diags, d, (struct span){at.start, at.start}, "\\");
 }
 
 /* Joins a low surrogate to the high one just written, so that the text stays UTF-8. */

@@ -1,5 +1,7 @@
 /* Members: properties, methods, parameters, assignments. A `;` that is missing is reported here, where the
  * member's kind and name are known; a qualifier list that followed such a member belongs to the next one. */
+#include <string.h>
+
 #include "ast/build.h"
 
 static struct ast_member *member_new(struct build *b, enum ast_member_kind kind, struct ast_qualifier *qualifiers,
@@ -31,6 +33,17 @@ static struct ast_type type_of(struct build_type type, struct build_dims dims, s
     return made;
 }
 
+/* `string[] Name` */
+static void array_on_type(struct build *b, struct span type, struct ast_word word)
+{
+    struct diag *d =
+        build_odd(b, RULE_ARRAY_ON_TYPE, type, "write '%s[]' with the name, not with the type", word.name->text);
+    struct span between = {type.end, word.span.start};
+    if (!diag_text_holds_only(b->diags, between, "[]")) return;
+    diag_fix(b->diags, d, between, " ");
+    diag_fix(b->diags, d, (struct span){word.span.end, word.span.end}, "[]");
+}
+
 struct ast_member *build_property(struct build *b, struct ast_qualifier *qualifiers, struct build_type type,
                                   struct ast_word word, struct build_dims dims, struct ast_value *initial,
                                   struct span at)
@@ -39,9 +52,7 @@ struct ast_member *build_property(struct build *b, struct ast_qualifier *qualifi
     m->type = type_of(type, dims, at);
     m->initial = initial;
     b->carried = dims.behind;
-    if (type.array)
-        build_odd(b, RULE_ARRAY_ON_TYPE, type.word.span, "write '%s[]' with the name, not with the type",
-                  word.name->text);
+    if (type.array) array_on_type(b, type.word.span, word);
     return m;
 }
 
@@ -95,12 +106,30 @@ static void missing_semicolon(struct build *b, const struct ast_member *m, struc
     b->quiet_until = b->tokens + 3;
 }
 
+/* `Type Name[key]` becomes `[key] Type Name`. */
+static void move_before(struct build *b, struct diag *d, const struct ast_member *m)
+{
+    const struct ast_qualifier *last = b->carried;
+    while (last->next) last = last->next;
+    struct span list = {b->carried->span.start, last->span.end}, open = {m->word.span.end, list.start},
+                close = {list.end, list.end};
+    do close.end++;
+    while (diag_text_holds_only(b->diags, close, ""));
+    struct slice text = diag_text(b->diags, list);
+    bool plain = diag_text_holds_only(b->diags, open, "[") && diag_text_holds_only(b->diags, close, "]");
+    if (!text.len || !plain || memchr(text.at, '\n', text.len)) return;
+    struct span start = {m->span.start, m->span.start};
+    diag_fix(b->diags, d, start, arena_printf(b->arena, "[" SLICE_FMT "] ", SLICE_ARG(text)));
+    diag_fix(b->diags, d, (struct span){open.start, close.end}, "");
+}
+
 /* The brackets behind a name hold its qualifiers when the `;` follows: `Name[key];`. */
 static void take_behind(struct build *b, struct ast_member *m)
 {
     struct ast_qualifier **last = &m->qualifiers;
-    build_odd(b, RULE_QUALIFIERS_BEHIND, b->carried->span,
-              "qualifiers stand behind '%.40s'; write them before its type", m->word.name->text);
+    struct diag *d = build_odd(b, RULE_QUALIFIERS_BEHIND, b->carried->span,
+                               "qualifiers stand behind '%.40s'; write them before its type", m->word.name->text);
+    if (!m->qualifiers) move_before(b, d, m);
     while (*last) last = &(*last)->next;
     *last = b->carried;
     b->carried = NULL;
@@ -116,13 +145,24 @@ struct ast_member *build_ended(struct build *b, struct ast_member *member, bool 
     return member;
 }
 
+/* `uint32 A, B;`, as C has it. */
+static bool lists_names(struct build *b, struct span comma)
+{
+    struct slice text = diag_text_behind(b->diags, comma.end);
+    uint32_t i = 0;
+    while (i < text.len && strchr(" \t\r\n", text.at[i])) i++;
+    while (i < text.len && !strchr(" \t\r\n,;=[", text.at[i])) i++;
+    return i < text.len && strchr(",;=[", text.at[i]);
+}
+
 struct ast_member *build_comma_ended(struct build *b, struct ast_member *member, struct span comma)
 {
     b->latest = member;
     if (!b->block && b->erred_token && b->tokens <= b->erred_token + 1)
         return member; /* behind a default that was reported */
     struct diag *d = build_odd(b, RULE_STRAY_MARK, comma, "write ';' behind '%.40s'", member->word.name->text);
-    diag_fix(b->diags, d, comma, ";");
+    const char *type = lists_names(b, comma) && member->type.word.name ? member->type.word.name->text : NULL;
+    diag_fix(b->diags, d, comma, type ? arena_printf(b->arena, "; %s", type) : ";");
     if (!b->block) b->quiet_until = b->tokens + 4; /* `uint32 A, B;` */
     return member;
 }
@@ -157,7 +197,9 @@ struct ast_member *build_unclosed(struct build *b, struct ast_member *method, st
 
 void build_late_array(struct build *b, struct span at)
 {
-    build_odd(b, RULE_LATE_ARRAY, at, "the brackets of an array stand before the ';'");
+    struct diag *d = build_odd(b, RULE_LATE_ARRAY, at, "the brackets of an array stand before the ';'");
+    struct span tail = {b->latest ? b->latest->span.end : at.start, at.end};
+    if (diag_text_holds_only(b->diags, tail, ";[]")) diag_fix(b->diags, d, tail, "[];");
     if (b->latest && b->latest->kind == MEMBER_PROPERTY) b->latest->type.array = true;
 }
 

@@ -108,7 +108,11 @@ void build_stray(struct build *b, struct span mark)
 
 void build_remark(struct build *b, struct span at)
 {
-    build_odd(b, RULE_REMARK, at, "a remark stands between the declarations; write it as a comment");
+    struct diag *d = build_odd(b, RULE_REMARK, at, "a remark stands between the declarations; write it as a comment");
+    struct slice text = diag_text(b->diags, at);
+    if (text.len < 3 || memchr(text.at, '\n', text.len) || *text.at != '(') return;
+    diag_fix(b->diags, d, (struct span){at.start, at.start + 1}, "/* ");
+    diag_fix(b->diags, d, (struct span){at.end - 1, at.end}, " */");
 }
 
 void build_closes_nothing(struct build *b, struct span brace)
@@ -154,7 +158,9 @@ struct qualifier_list build_qualifiers(struct qualifier_list list, struct ast_qu
 struct qualifier_list build_qualifiers_joined(struct build *b, struct qualifier_list a, struct qualifier_list more,
                                               struct span at)
 {
-    build_odd(b, RULE_SECOND_QUALIFIER_LIST, at, "a second '[' list; one list holds all qualifiers");
+    struct diag *d = build_odd(b, RULE_SECOND_QUALIFIER_LIST, at, "a second '[' list; one list holds all qualifiers");
+    struct span between = {a.last->span.end, more.first->span.start};
+    if (diag_text_holds_only(b->diags, between, "][")) diag_fix(b->diags, d, between, ", ");
     a.last->next = more.first;
     return (struct qualifier_list){a.first, more.last};
 }

@@ -107,6 +107,17 @@ void diag_hint(struct diags *d, struct diag *on, const char *format, ...) __attr
 void diag_fix(struct diags *d, struct diag *on, struct span at, const char *replacement);
 void diag_fix_unsafe(struct diags *d, struct diag *on, struct span at, const char *replacement);
 
+/* The text at a place, also of the file that is being read; absent where it is in none. And whether it holds these
+ * marks in this order, and else only blanks. */
+struct slice diag_text(const struct diags *d, struct span at);
+struct slice diag_text_behind(const struct diags *d, uint32_t offset); /* all of it, to the end of its file */
+bool diag_text_holds_only(const struct diags *d, struct span at, const char *marks);
+
+/* Fixes that take something out: an item of a list, with the comma before it; and a whole line, where nothing else
+ * stands on it. */
+void diag_fix_item(struct diags *d, struct diag *on, struct span item, bool sure);
+void diag_fix_line(struct diags *d, struct diag *on, struct span at);
+
 /* A word that may be meant, as hint and as fix: safe where it is `sure`. */
 void diag_suggest(struct diags *d, struct diag *on, struct span at, const char *word, bool sure);
 

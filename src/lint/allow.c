@@ -206,20 +206,6 @@ void allow_mark(struct diags *diags, struct allowances *files, size_t count)
     }
 }
 
-/* The comment, and its line where it stands there alone. */
-static struct span whole_line(const struct source *source, struct span comment)
-{
-    uint32_t from = comment.start - source->base, to = comment.end - source->base;
-    while (from && (source->text[from - 1] == ' ' || source->text[from - 1] == '\t')) from--;
-    bool begins = !from || source->text[from - 1] == '\n';
-    uint32_t end = to;
-    while (end < source->len && strchr(" \t\r", source->text[end])) end++;
-    bool ends = end < source->len && source->text[end] == '\n';
-    if (begins && ends) to = end + 1;
-    else if (begins) from = comment.start - source->base;
-    return (struct span){source->base + from, source->base + to};
-}
-
 void allow_report_unused(struct diags *diags, const struct allowances *files, size_t count, const bool *looked)
 {
     for (size_t i = 0; i < count; i++) {
@@ -233,7 +219,7 @@ void allow_report_unused(struct diags *diags, const struct allowances *files, si
                 : where ? diag_add(diags, RULE_ALLOW_UNUSED, a->at, "nothing in %s is a finding of '%s'", where,
                                    rules[a->rule].name)
                         : diag_add(diags, RULE_ALLOW_UNUSED, a->at, "no declaration follows that this could allow");
-            if (a->alone) diag_fix(diags, d, whole_line(files[i].source, a->comment), "");
+            if (a->alone) diag_fix_line(diags, d, a->comment);
         }
     }
 }

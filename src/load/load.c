@@ -39,6 +39,7 @@ struct load {
     struct unit **last;
     struct load_result result;
     struct paths directories;
+    struct diag *warning;         /* of backslashes, in the file that is at hand */
     const struct unit *warned_of; /* its includes are written with backslashes, which was reported */
     struct map loaded, folders;   /* by device and inode: struct loaded, and the folders walked so far */
 };
@@ -235,9 +236,11 @@ static const char *include_path(struct load *l, const struct unit *unit, const s
     if (!path || stat(path, &st) != 0) path = find_include(l, unit, *name, tried);
     *name = spelt;
     if (l->warned_of != unit)
-        diag_add(l->diags, RULE_INCLUDE_BACKSLASH, v->span,
-                 "a backslash parts the names of a path on Windows alone; it is read as '/'");
+        l->warning = diag_add(l->diags, RULE_INCLUDE_BACKSLASH, v->span,
+                              "a backslash parts the names of a path on Windows alone; it is read as '/'");
     l->warned_of = unit;
+    if (*raw.at == '"' && memchr(raw.at + 1, '"', raw.len - 1) == raw.at + raw.len - 1)
+        diag_fix(l->diags, l->warning, v->span, arena_printf(l->arena, "\"%s\"", spelt)); /* one fix for them all */
     return path;
 }
 

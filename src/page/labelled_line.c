@@ -79,12 +79,33 @@ static enum ast_access access_of(struct slice text)
     return read && write ? ACCESS_READ_WRITE : read ? ACCESS_READ : write ? ACCESS_WRITE : ACCESS_NONE;
 }
 
+static void fix_bracket(struct reader *r, struct diag *d, struct span words)
+{
+    struct slice text = diag_text(r->diags, words);
+    for (uint32_t i = 0; i < text.len; i++)
+        if (text.at[i] == '[' || text.at[i] == ']')
+            diag_fix(r->diags, d, (struct span){words.start + i, words.start + i + 1}, "");
+}
+
+/* Where the line begins with the label as it is usually written. */
+static void fix_label(struct reader *r, struct diag *d, struct span words, const char *label)
+{
+    uint32_t len = (uint32_t)strlen(label), from = words.start - r->source->base;
+    struct slice before = {r->source->text, from};
+    while (from && r->source->text[from - 1] != '\n') from--;
+    int64_t at = slice_find(before, label, from);
+    if (at < 0) return;
+    uint32_t start = r->source->base + (uint32_t)at;
+    diag_fix_unsafe(r->diags, d, (struct span){start, start + len}, "Qualifiers");
+}
+
 void line_access(struct reader *r, struct entry *e, const struct markup *m, struct slice text)
 {
     struct slice words = line_strip(text);
     struct span at = markup_span(m, words);
     if (words.len && words.at[0] == '[') {
-        diag_add(r->diags, RULE_PAGE_LABEL, at, "'Access type' holds qualifiers");
+        struct diag *d = diag_add(r->diags, RULE_PAGE_LABEL, at, "'Access type' holds qualifiers");
+        fix_label(r, d, at, "Access type");
         line_qualifiers(r, e, m, words);
         return;
     }
@@ -95,8 +116,10 @@ void line_access(struct reader *r, struct entry *e, const struct markup *m, stru
     if (e->documented->access == ACCESS_NONE)
         diag_add(r->diags, RULE_PAGE_ACCESS, at, "'" SLICE_FMT "' is no access type", SLICE_ARG(words));
     else if (memchr(words.at, ']', words.len) || memchr(words.at, '[', words.len))
-        diag_add(r->diags, RULE_PAGE_ACCESS, at, "the access type '" SLICE_FMT "' holds a stray bracket",
-                 SLICE_ARG(words));
+        fix_bracket(r,
+                    diag_add(r->diags, RULE_PAGE_ACCESS, at, "the access type '" SLICE_FMT "' holds a stray bracket",
+                             SLICE_ARG(words)),
+                    at);
 }
 
 static bool says_none(struct slice text)
@@ -130,6 +153,7 @@ static struct ast_qualifier *parse_item(struct reader *r, struct span at, struct
     struct mof_output out = {0};
     struct diags found;
     diags_init(&found, r->arena, r->diags->sources);
+    found.reading = r->source;
     mof_parse(r->arena, r->names, &in, &found, &out);
     return out.qualifiers;
 }
@@ -181,6 +205,7 @@ static void parse(struct reader *r, struct entry *e, const struct markup *m, str
     struct mof_output out = {0};
     struct diags found;
     diags_init(&found, r->arena, r->diags->sources);
+    found.reading = r->source;
     mof_parse(r->arena, r->names, &in, &found, &out);
     section_report(r, &found, RULE_PAGE_QUALIFIERS); /* prose before it is MOF */
     struct ast_qualifier **last = &e->qualifiers;

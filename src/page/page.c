@@ -68,6 +68,7 @@ static void read_stray_block(struct reader *r)
         const struct piece *p = &r->pieces.list[i];
         if (p->kind != PIECE_CODE || slice_find(p->markup.text, "class ", 0) < 0) continue;
         diags_init(&r->block_found, r->arena, r->diags->sources);
+        r->block_found.reading = r->source;
         r->decls = parse_block(r, p);
         if (holds_class(r->decls))
             diag_add(r->diags, RULE_PAGE_NO_HEADING, p->span, "the syntax block stands under no Syntax heading");
@@ -179,6 +180,7 @@ static bool read_page(struct reader *r)
     frontmatter_read(r);
     r->pieces = markup_read(r->arena, &r->scratch, table_sizes_bounded(r), r->body);
     diags_init(&r->block_found, r->arena, r->diags->sources);
+    r->block_found.reading = r->source;
     r->block_found.reading = r->source;
     read_blocks(r);
     if (!holds_class(r->decls)) read_stray_block(r);

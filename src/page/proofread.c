@@ -75,6 +75,7 @@ static void check_qualifiers_twice(struct reader *r, const struct entry *e)
         struct diag *d = diag_add(r->diags, RULE_PAGE_QUALIFIER_TWICE, again->word.span,
                                   "'%s' is listed twice for '%s'", again->word.name->text, e->word.name->text);
         diag_note(r->diags, d, q->word.span, "first listed here");
+        diag_fix_item(r->diags, d, again->span, false);
         return;
     }
 }

@@ -60,6 +60,10 @@ static void report_duplicate(struct builder *b, const struct ast_member *m, cons
     struct diag *g = diag_add(b->diags, page ? RULE_MEMBER_TWICE_ON_PAGE : RULE_DUPLICATE_MEMBER, m->word.span,
                               "%s '%s' is declared twice", what, m->word.name->text);
     diag_note(b->diags, g, first->word.span, "first declared here");
+    bool same = slice_equal(diag_text(b->diags, m->span), diag_text(b->diags, first->span));
+    struct span end = {m->span.end, m->span.end + 1};
+    if (same && m != first && diag_text_holds_only(b->diags, end, ";"))
+        diag_fix_line(b->diags, g, (struct span){m->span.start, end.end});
 }
 
 static void add_key(struct visit *v, struct property *p, const struct property *base)

@@ -6,6 +6,31 @@
 #include "base/datetime.h"
 #include "schema/build.h"
 
+static bool is_number(struct slice s)
+{
+    uint32_t i = s.len && *s.at == '-';
+    if (s.len > i + 1 && s.at[i] == '0') return false; /* octal without its quotes */
+    while (i < s.len && s.at[i] >= '0' && s.at[i] <= '9') i++;
+    return s.len && i == s.len && s.at[s.len - 1] != '-';
+}
+
+/* A number in quotes, a string without. */
+static void hint_quotes(struct builder *b, struct diag *g, const struct ast_value *v, const struct type *type)
+{
+    struct slice text = diag_text(b->diags, v->span);
+    struct slice inner = text.len > 2 ? slice_cut(text, 1, text.len - 1) : (struct slice){0};
+    if (v->kind == VALUE_STRING && type->cim == CIM_CHAR16) {
+        diag_hint(b->diags, g, "a character stands in \"'\"");
+        if (inner.len == 1) diag_fix(b->diags, g, v->span, arena_printf(b->arena, "'%c'", *inner.at));
+    } else if (v->kind == VALUE_STRING && cim_types[type->cim].bits) {
+        diag_hint(b->diags, g, "numbers stand without quotes");
+        if (is_number(inner)) diag_fix(b->diags, g, v->span, arena_copy(b->arena, inner.at, inner.len));
+    } else if (v->kind == VALUE_NAME && type->cim == CIM_STRING) {
+        diag_hint(b->diags, g, "strings stand in '\"'");
+        diag_fix_unsafe(b->diags, g, v->span, arena_printf(b->arena, "\"" SLICE_FMT "\"", SLICE_ARG(text)));
+    }
+}
+
 static const struct value *refuse(struct builder *b, const struct ast_value *v, const struct type *type,
                                   const char *what)
 {
@@ -14,10 +39,7 @@ static const struct value *refuse(struct builder *b, const struct ast_value *v, 
     struct diag *g = diag_add(b->diags, RULE_VALUE_TYPE, v->span, "%s takes %s%s, not " SLICE_FMT "%s", what,
                               type->array ? "a list, each item " : "", cim_types[type->cim].words,
                               SLICE_ARG(slice_cut(written, 0, 60)), dots);
-    if (v->kind == VALUE_STRING && type->cim == CIM_CHAR16) diag_hint(b->diags, g, "a character stands in \"'\"");
-    else if (v->kind == VALUE_STRING && cim_types[type->cim].bits)
-        diag_hint(b->diags, g, "numbers stand without quotes");
-    if (v->kind == VALUE_NAME && type->cim == CIM_STRING) diag_hint(b->diags, g, "strings stand in '\"'");
+    hint_quotes(b, g, v, type);
     return NULL;
 }
 
@@ -153,8 +175,10 @@ const struct value *value_check(struct builder *b, const struct type *type, cons
         if (!type->array || v->kind == VALUE_NULL) return scalar(b, type, v, what, out);
         struct value *item = arena_new(b->arena, struct value);
         if (!scalar(b, type, v, what, item)) return NULL;
-        diag_add(b->diags, b->options->strict ? RULE_VALUE_TYPE : RULE_SCALAR_FOR_LIST, v->span,
-                 "%s takes a list: write { } around its one item", what);
+        struct diag *g = diag_add(b->diags, b->options->strict ? RULE_VALUE_TYPE : RULE_SCALAR_FOR_LIST, v->span,
+                                  "%s takes a list: write { } around its one item", what);
+        diag_fix(b->diags, g, (struct span){v->span.start, v->span.start}, "{");
+        diag_fix(b->diags, g, (struct span){v->span.end, v->span.end}, "}");
         *out = (struct value){.kind = VALUE_ARRAY, .span = v->span, .array = {item, 1}};
         return out;
     }

@@ -46,9 +46,11 @@ static bool refers_to_scalar(struct builder *b, const struct ast_member *m)
 {
     const struct ast_word *type = &m->type.word;
     if (cim_type_find(name_slice(type->name)) > CIM_DATETIME || class_find(b, type->name)) return false;
-    diag_add(b->diags, RULE_REFERENCE_TO_TYPE, type->span,
-             "'%s' is a type, and only a class can be referred to; '%s' is read without REF", type->name->text,
-             m->word.name ? m->word.name->text : "");
+    struct diag *g = diag_add(b->diags, RULE_REFERENCE_TO_TYPE, type->span,
+                              "'%s' is a type, and only a class can be referred to; '%s' is read without REF",
+                              type->name->text, m->word.name ? m->word.name->text : "");
+    struct span ref = {type->span.end, m->word.span.start};
+    if (slice_is(slice_trim(diag_text(b->diags, ref)), "ref")) diag_fix(b->diags, g, ref, " ");
     return true;
 }
 

@@ -2,6 +2,7 @@
  * element inherits. Files in WMI's way declare none: the standard ones are built in, others are free. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/datetime.h"
 #include "schema/build.h"
 
@@ -18,12 +19,19 @@ static const char *const built_in_names[] = {
 };
 enum { BUILT_IN = sizeof built_in / sizeof *built_in };
 
+/* As strcmp, of a lower-case word and one of the table, in the standard's spelling. */
+static int compare_folded(const char *lower, const char *known)
+{
+    for (; *lower && *lower == ascii_lower(*known); lower++) known++;
+    return (unsigned char)*lower - (unsigned char)ascii_lower(*known);
+}
+
 static const struct qualifier_type *built_in_find(const char *lower)
 {
     size_t low = 0, high = BUILT_IN;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = strcmp(lower, built_in_names[mid]);
+        int order = compare_folded(lower, built_in_names[mid]);
         if (order == 0) return &built_in[mid];
         if (order < 0) high = mid;
         else low = mid + 1;
@@ -129,8 +137,15 @@ static bool kind_fits(struct builder *b, const struct qualifier_type *t, const s
 /* One value without braces is read as a list of one. */
 static void report_scalar(struct builder *b, const struct ast_qualifier *q)
 {
-    diag_add(b->diags, b->options->strict ? RULE_QUALIFIER_VALUE : RULE_SCALAR_FOR_LIST, q->value->span,
-             "qualifier '%s' takes a list: write { } around its one value", q->word.name->text);
+    struct diag *g =
+        diag_add(b->diags, b->options->strict ? RULE_QUALIFIER_VALUE : RULE_SCALAR_FOR_LIST, q->value->span,
+                 "qualifier '%s' takes a list: write { } around its one value", q->word.name->text);
+    struct span open = {q->word.span.end, q->value->span.start}, close = {q->value->span.end, q->span.end};
+    if (!diag_text_holds_only(b->diags, open, "(")) return;
+    if (close.end > close.start) close.end = close.start + 1;
+    if (!diag_text_holds_only(b->diags, close, ")")) return;
+    diag_fix(b->diags, g, open, "{");
+    diag_fix(b->diags, g, close, "}");
 }
 
 /* Where the inputs declare no qualifiers, the standard ones still are what the standard says, and a compiler that knows
@@ -322,6 +337,8 @@ static bool given_twice(struct builder *b, const struct ast_qualifier *q, bool p
     struct diag *g =
         diag_add(b->diags, RULE_QUALIFIER_TWICE, q->word.span, "qualifier '%s' is given twice", q->word.name->text);
     diag_note(b->diags, g, first->written->span, "first given here");
+    bool same = slice_equal(diag_text(b->diags, q->span), diag_text(b->diags, first->written->span));
+    diag_fix_item(b->diags, g, q->span, same);
     return true;
 }
 

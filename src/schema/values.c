@@ -59,6 +59,18 @@ void enum_value_check(struct builder *b, const struct enum_value *v, enum cim_ty
              cim_types[cim].words);
 }
 
+static void report_reversed(struct builder *b, const struct enum_value *v)
+{
+    struct diag *g =
+        diag_add(b->diags, RULE_RANGE_REVERSED, v->span, "range " SLICE_FMT " holds no value", SLICE_ARG(v->written));
+    int64_t dots = slice_find(v->written, "..", 0);
+    struct slice text = diag_text(b->diags, v->span), inner = slice_cut(text, 1, text.len - 1);
+    if (dots < 0 || text.len < 4 || *text.at != '"' || !slice_equal(inner, v->written)) return;
+    struct slice low = slice_cut(inner, 0, (uint32_t)dots), high = slice_cut(inner, (uint32_t)dots + 2, inner.len);
+    diag_fix_unsafe(b->diags, g, v->span,
+                    arena_printf(b->arena, "\"" SLICE_FMT ".." SLICE_FMT "\"", SLICE_ARG(high), SLICE_ARG(low)));
+}
+
 /* Fills low and high from `written`; false where it is no number. */
 static bool read_value(struct builder *b, struct enum_value *v, enum cim_type cim, bool whole)
 {
@@ -69,9 +81,7 @@ static bool read_value(struct builder *b, struct enum_value *v, enum cim_type ci
         v->range = true;
         v->unclaimed = unclaimed;
         set_number(v, low, high);
-        if (number_less(high, low))
-            diag_add(b->diags, RULE_RANGE_REVERSED, v->span, "range " SLICE_FMT " holds no value",
-                     SLICE_ARG(v->written));
+        if (number_less(high, low)) report_reversed(b, v);
         return true;
     }
     uint32_t took = number_read(s, &low);
@@ -107,6 +117,7 @@ static void report_bit_labels(struct builder *b, const struct qualifier *bits, c
     struct diag *g = diag_add(b->diags, RULE_BITMAP_VALUES, labels->written->word.span,
                               "the labels of a BitMap stand in 'BitValues'; '%s' is read as such", labels->name->text);
     diag_note(b->diags, g, bits->written->word.span, "the positions of the bits are here");
+    diag_fix(b->diags, g, labels->written->word.span, "BitValues");
 }
 
 /* "0x00000004" is a mask, as Microsoft's drivers write them; what DSP0004's BitMap lists are positions, in decimal.
