@@ -119,6 +119,47 @@ void escape_sql_name(struct text *out, struct slice s, char quote)
     text_add_char(out, close);
 }
 
+/* The length of what begins at `at`: a literal or quoted name (a doubled quote begins the next), a comment, a line's
+ * end, or what stands before the next of these. */
+static uint32_t sql_token(struct slice s, uint32_t at, bool *comment)
+{
+    char first = s.at[at], second = at + 1 < s.len ? s.at[at + 1] : '\0';
+    const char *end = NULL, *rest = s.at + at + 1;
+    uint32_t left = s.len - at;
+    *comment = (first == '-' && second == '-') || (first == '/' && second == '*');
+    if (first == '-' && *comment) end = memchr(rest, '\n', left - 1);
+    else if (*comment) {
+        int64_t close = slice_find(s, "*/", at + 2);
+        end = close < 0 ? NULL : s.at + close + 2;
+    } else if (first == '\'' || first == '"' || first == '`') {
+        end = memchr(rest, first, left - 1);
+        if (end) end++;
+    } else if (first == '\n') {
+        return 1;
+    } else {
+        for (end = rest; end < s.at + s.len; end++)
+            if (*end == '\n' || *end == '-' || *end == '/' || *end == '\'' || *end == '"' || *end == '`') break;
+    }
+    return end ? (uint32_t)(end - s.at) - at : left;
+}
+
+void escape_sql_statements(struct text *out, struct slice s)
+{
+    size_t line = out->len; /* where the line begins */
+    for (uint32_t at = 0, len; at < s.len; at += len) {
+        bool comment;
+        len = sql_token(s, at, &comment);
+        if (comment) continue;
+        if (s.at[at] != '\n') {
+            text_add(out, s.at + at, len);
+            continue;
+        }
+        while (out->len > line && out->at[out->len - 1] == ' ') out->len--;
+        if (out->len > line) text_add_char(out, '\n');
+        line = out->len;
+    }
+}
+
 void escape_line(struct text *out, struct slice s)
 {
     for (uint32_t i = 0, len; i < s.len; i += len) {

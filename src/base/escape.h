@@ -27,6 +27,9 @@ void escape_sql_string(struct text *out, struct slice s, bool backslashes);
 /* A quoted name; `quote` is '"', '`' or '['. */
 void escape_sql_name(struct text *out, struct slice s, char quote);
 
+/* Statements of SQL without their comments, and without the lines that are empty then. */
+void escape_sql_statements(struct text *out, struct slice s);
+
 /* One line without control characters, for a comment that ends with its line. */
 void escape_line(struct text *out, struct slice s);
 

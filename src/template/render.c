@@ -1,4 +1,4 @@
-/* A plan is made once from each target.lua; then tasks (a file about the schema, or all files of one class) are drawn
+/* A plan is made once from each target.lua; then tasks (its files about the schema, or those of one class) are drawn
  * from a counter by the workers. The first task that fails, in task order, is the one that is reported: tasks behind
  * it are skipped, tasks before it are still run, so the report does not depend on timing. */
 #include "template/render.h"
@@ -38,8 +38,7 @@ struct plan {
 
 struct task {
     size_t plan;
-    const struct klass *klass;    /* NULL: a file about the schema */
-    const struct plan_file *file; /* NULL: all that are made for each class */
+    const struct klass *klass; /* NULL: the files about the schema */
     struct result *results;
 };
 
@@ -204,23 +203,23 @@ static bool make_plans(struct model *model, const struct target *const *targets,
 
 /* -- tasks ---------------------------------------------------------------------------------------------- */
 
+static bool has_files(const struct plan *plan, bool each_class)
+{
+    for (size_t f = 0; f < plan->count; f++)
+        if (plan->files[f].each_class == each_class) return true;
+    return false;
+}
+
 /* Files about the whole schema first: they take longest. */
 static void make_tasks(struct model *model, struct job *job)
 {
     const struct schema *s = model->schema;
-    size_t room = 0;
-    for (size_t p = 0; p < job->plan_count; p++) room += job->plans[p].count + s->class_count;
-    job->tasks = arena_array(model->arena, room + 1, sizeof *job->tasks);
+    job->tasks = arena_array(model->arena, job->plan_count * (s->class_count + 1) + 1, sizeof *job->tasks);
     for (size_t p = 0; p < job->plan_count; p++)
-        for (size_t f = 0; f < job->plans[p].count; f++)
-            if (!job->plans[p].files[f].each_class)
-                job->tasks[job->task_count++] = (struct task){p, NULL, &job->plans[p].files[f], NULL};
-    for (size_t p = 0; p < job->plan_count; p++) {
-        bool any = false;
-        for (size_t f = 0; f < job->plans[p].count; f++) any |= job->plans[p].files[f].each_class;
-        for (size_t i = 0; any && i < s->class_count; i++)
-            job->tasks[job->task_count++] = (struct task){p, s->classes[i], NULL, NULL};
-    }
+        if (has_files(&job->plans[p], false)) job->tasks[job->task_count++] = (struct task){p, NULL, NULL};
+    for (size_t p = 0; p < job->plan_count; p++)
+        for (size_t i = 0; has_files(&job->plans[p], true) && i < s->class_count; i++)
+            job->tasks[job->task_count++] = (struct task){p, s->classes[i], NULL};
     atomic_init(&job->failed, job->task_count);
 }
 
@@ -266,9 +265,9 @@ static bool run_task(struct worker *w, struct task *t, struct template_error *er
     struct sandbox *box = &w->boxes[t->plan];
     if (!box->lua && !sandbox_open(box, w->model, plan->target, &w->arena)) arena_fail(0);
     if (!sandbox_begin(box, t->klass, error)) return false;
-    if (t->file) return render_file(w, box, t, t->file, error);
     for (size_t f = 0; f < plan->count; f++)
-        if (plan->files[f].each_class && !render_file(w, box, t, &plan->files[f], error)) return false;
+        if (plan->files[f].each_class == (t->klass != NULL) && !render_file(w, box, t, &plan->files[f], error))
+            return false;
     return true;
 }
 

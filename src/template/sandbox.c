@@ -17,6 +17,7 @@ enum { BYTES_A_STEP = 256, LARGE = 64 << 10, MOST_LIBRARIES = 16 };
 /* Registry keys: what the globals of the file hold and what its templates see of them; functions that all files share;
  * compiled templates by name; what `s` and `c` are; what target.lua returned. */
 static const char key_globals, key_env, key_functions, key_chunks, key_schema, key_class, key_target;
+const char sandbox_texts;
 
 static size_t held(const struct sandbox *box)
 {
@@ -348,6 +349,8 @@ static int begin_task(lua_State *lua)
     if (k) lua_push_object(box, &(struct subject){&kind_class, k, k, NULL});
     else lua_pushnil(lua);
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_class);
+    lua_newtable(lua);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &sandbox_texts);
     return 0;
 }
 

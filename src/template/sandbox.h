@@ -79,6 +79,9 @@ bool sandbox_ask(struct sandbox *box, int function, bool of_class, bool *yes, st
 
 /* -- for the functions inside --------------------------------------------------------------------------- */
 
+/* The registry's key of a table: the texts that the files of one task share. */
+extern const char sandbox_texts;
+
 /* Takes steps off what the file may take; an error of Lua where none are left. */
 void sandbox_step(struct sandbox *box, size_t steps);
 
@@ -101,6 +104,9 @@ void lua_open_model(struct sandbox *box);
 
 /* Pushes an object of the model; its fields are made when they are asked for. */
 void lua_push_object(struct sandbox *box, const struct subject *of);
+
+/* The subject of the object at an index; NULL: it is none. */
+const struct subject *lua_subject(lua_State *lua, int index);
 
 /* If the value at index is an object or a list of the model, pushes a table of its keys in order; returns whether it
  * is one. */

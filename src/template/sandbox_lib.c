@@ -80,6 +80,35 @@ static int capture(lua_State *lua)
     return 1;
 }
 
+/* Pushes what a text is known by: its template and the object that it is about. */
+static void push_key(lua_State *lua)
+{
+    const struct subject *about = lua_subject(lua, 2);
+    lua_pushvalue(lua, 1);
+    lua_pushlstring(lua, (const char *)about, about ? sizeof *about : 0);
+    lua_concat(lua, 2);
+}
+
+static int once(lua_State *lua)
+{
+    luaL_checkstring(lua, 1);
+    push_key(lua);
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &sandbox_texts);
+    lua_pushvalue(lua, -2);
+    if (lua_rawget(lua, -2) != LUA_TNIL) return 1;
+    lua_pop(lua, 1);
+    lua_insert(lua, 1);
+    lua_insert(lua, 2); /* the table, the key, and what `capture` is given */
+    lua_pushcfunction(lua, capture);
+    lua_insert(lua, 3);
+    lua_call(lua, lua_gettop(lua) - 3, 1);
+    lua_pushvalue(lua, -1);
+    lua_insert(lua, 1);
+    lua_rawset(lua, 2);
+    lua_settop(lua, 1);
+    return 1;
+}
+
 /* -- escapers ------------------------------------------------------------------------------------------- */
 
 /* A text of which an escape makes at most `times` as many bytes, one step for each that it reads. */
@@ -111,6 +140,7 @@ ESCAPER(lib_c_comment, escape_c_comment(out, s))
 ESCAPER(lib_c_identifier, escape_identifier(out, s))
 ESCAPER(lib_sql_string, escape_sql_string(out, s, strcmp(luaL_optstring(lua, 2, ""), "mysql") == 0))
 ESCAPER(lib_sql_name, escape_sql_name(out, s, *luaL_optstring(lua, 2, "\"")))
+ESCAPER(lib_sql_statements, escape_sql_statements(out, s))
 ESCAPER(lib_sql_comment, escape_line(out, s))
 ESCAPER(lib_line_comment, escape_line_comment(out, s))
 ESCAPER(lib_markdown, escape_markdown(out, s))
@@ -430,6 +460,9 @@ static const struct {
     {"include", include, "template, ...",
      "renders another template of this target here; in it `...` are the arguments."},
     {"capture", capture, "template, ...", "the same, as a string."},
+    {"once", once, "template, object, ...",
+     "the same, made once: the other files about the same class, or the schema, have this text where they ask for the "
+     "same template and object."},
     {"put", put, "text, ...", "writes texts and numbers as they are; `${}` is made of it."},
     {"c_string", lib_c_string, "text", "a C or C++ literal with its quotes."},
     {"c_strings", checked_strings, "text, name",
@@ -444,6 +477,7 @@ static const struct {
      "a literal with its quotes, '' inside; \"mysql\" as dialect doubles backslashes too."},
     {"sql_name", lib_sql_name, "text, quote",
      "a name in quotes; the quote may be `\"` (the default), a backquote or `[`."},
+    {"sql_statements", lib_sql_statements, "text", "SQL without its comments and empty lines."},
     {"sql_comment", lib_sql_comment, "text", "text for a `--` comment: one line, and nothing else changed."},
     {"json_string", lib_json_string, "text",
      "a JSON string with its quotes; also a literal of JavaScript, Go and Python."},

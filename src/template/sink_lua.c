@@ -207,12 +207,17 @@ static int object_index(lua_State *lua)
     return 1;
 }
 
+const struct subject *lua_subject(lua_State *lua, int index)
+{
+    bool object = lua_type(lua, index) == LUA_TUSERDATA && lua_rawlen(lua, index) == sizeof(struct subject);
+    return object ? lua_touserdata(lua, index) : NULL;
+}
+
 /* Two objects are one where they are about the same thing: a list may make its objects anew. */
 static int object_equal(lua_State *lua)
 {
-    const struct subject *a = lua_touserdata(lua, 1), *b = lua_touserdata(lua, 2);
-    bool objects = lua_rawlen(lua, 1) == sizeof *a && lua_rawlen(lua, 2) == sizeof *b;
-    lua_pushboolean(lua, objects && a->kind == b->kind && a->klass == b->klass && a->of == b->of && a->in == b->in);
+    const struct subject *a = lua_subject(lua, 1), *b = lua_subject(lua, 2);
+    lua_pushboolean(lua, a && b && a->kind == b->kind && a->klass == b->klass && a->of == b->of && a->in == b->in);
     return 1;
 }
 
@@ -278,13 +283,13 @@ bool lua_push_keys(lua_State *lua, int index)
 {
     if (lua_type(lua, index) != LUA_TUSERDATA) return false;
     lua_newtable(lua);
-    if (lua_rawlen(lua, index) != sizeof(struct subject)) { /* a list */
+    const struct subject *at = lua_subject(lua, index);
+    if (!at) { /* a list */
         lua_Integer count = luaL_len(lua, index);
         for (lua_Integer i = 1; i <= count; i++) lua_pushinteger(lua, i), lua_rawseti(lua, -2, i);
         return true;
     }
     lua_Integer count = 0;
-    const struct subject *at = lua_touserdata(lua, index);
     for (const struct field *f = all_fields(lua, at->kind); f->name; f++) {
         lua_pushstring(lua, f->name);
         lua_rawseti(lua, -2, ++count);

@@ -5,7 +5,7 @@
 % local writer = sql_writer()
 % for _, c in ipairs(s.classes) do
 %   if c.sql.table then
-%     table.insert(text, capture("class.sql", c, false, writer))
+%     table.insert(text, sql_statements(once("class.sql", c, writer)))
 %     for _, l in ipairs(c.sql.lookups) do table.insert(labels, capture("labels.sql", l, "INSERT OR REPLACE")) end
 %   end
 % end

@@ -20,7 +20,10 @@ BEGIN IMMEDIATE;
 % include("identity.sql", s)
 % local writer = sql_writer()
 % for _, c in ipairs(s.classes) do
-%   if c.sql.table then include("class.sql", c, true, writer) end
+%   if c.sql.table then
+%     put(once("class.sql", c, writer))
+%     for _, l in ipairs(c.sql.lookups) do include("labels.sql", l, "INSERT") end
+%   end
 % end
 % include("instances.sql", s)
 

@@ -53,12 +53,12 @@ function sql_writer()
     return "-- " .. wrap((p.deprecated and "Deprecated. " or "") .. sql_comment(brief(text)), 118, "  -- ") .. "\n  "
   end
 
-  local function run_columns(c, run, comments)
+  local function run_columns(c, run, own)
     local list = {}
     for place = run.first, run.last do
       local p = c.properties[place]
       for n, col in ipairs(p.sql.columns) do
-        list[#list + 1] = (comments and n == 1 and comment(p) or "") .. column(col)
+        list[#list + 1] = (own and n == 1 and comment(p) or "") .. column(col)
       end
     end
     return table.concat(list, ",\n  ")
@@ -68,9 +68,9 @@ function sql_writer()
   local function columns(c, comments)
     local lines, key = {}, c.sql.key
     for i, run in ipairs(c.sql.runs) do
-      local id, with = run.id, comments and run.own
-      local text = not with and made_columns[id] or run_columns(c, c.runs[i], with)
-      if not with then made_columns[id] = text end
+      local id, own = run.id, comments and run.own
+      local text = not own and made_columns[id] or run_columns(c, c.runs[i], own)
+      if not own then made_columns[id] = text end
       lines[#lines + 1] = text
     end
     if key then lines[#lines + 1] = "PRIMARY KEY (" .. table.concat(key.columns, ", ") .. ")" end

@@ -30,9 +30,9 @@ static bool is_of_headers(const char *word, size_t len)
     static const char *const ends[] = {"_MAX", "_MIN", "_WIDTH", "_BIT", "_C"};
     if (begins(word, len, "mof_") || begins(word, len, "MOF_") || begins(word, len, "MOFRT")) return true;
     if (len > 1 && word[0] == '_' && (word[1] == '_' || (word[1] >= 'A' && word[1] <= 'Z'))) return true;
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        for (size_t j = 0; begins(word, len, types[i]) && j < sizeof ends / sizeof *ends; j++)
-            if (has_end(word, len, ends[j])) return true;
+    for (size_t j = 0; j < sizeof ends / sizeof *ends; j++)
+        for (size_t i = 0; has_end(word, len, ends[j]) && i < sizeof types / sizeof *types; i++)
+            if (begins(word, len, types[i])) return true;
     return false;
 }
 

@@ -38,14 +38,14 @@ CREATE TABLE Z_Dog (
   PRIMARY KEY (Name)
 ) STRICT;
 CREATE TABLE Z_Animal_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO Z_Animal_State VALUES
-  (0, 'Asleep'),
-  (1, 'Awake');
 CREATE VIEW Z_Dog_view AS SELECT
   t.Name, t.State, State.name AS State_name,
   t.Bones, t.Collar, t.Bowl
 FROM Z_Dog AS t
 LEFT JOIN Z_Animal_State AS State ON State.value = t.State;
+INSERT INTO Z_Animal_State VALUES
+  (0, 'Asleep'),
+  (1, 'Awake');
 
 -- Z_Cat
 CREATE TABLE Z_Cat (

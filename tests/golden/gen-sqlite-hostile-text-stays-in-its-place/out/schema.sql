@@ -35,20 +35,20 @@ CREATE TABLE H_Text (
   PRIMARY KEY (Id)
 ) STRICT;
 CREATE TABLE H_Text_Kind (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO H_Text_Kind VALUES
-  (1, 'it''s'),
-  (2, '-- "x"'),
-  (3, 'a
-b');
 CREATE TABLE H_Text_Switch (value TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO H_Text_Switch VALUES
-  ('--', ''';'),
-  ('o''n', 'On');
 CREATE VIEW H_Text_view AS SELECT
   t.Id, t.Kind, Kind.name AS Kind_name, t.Switch, Switch.name AS Switch_name, t."Select"
 FROM H_Text AS t
 LEFT JOIN H_Text_Kind AS Kind ON Kind.value = t.Kind
 LEFT JOIN H_Text_Switch AS Switch ON Switch.value = t.Switch;
+INSERT INTO H_Text_Kind VALUES
+  (1, 'it''s'),
+  (2, '-- "x"'),
+  (3, 'a
+b');
+INSERT INTO H_Text_Switch VALUES
+  ('--', ''';'),
+  ('o''n', 'On');
 
 INSERT INTO H_Text (Id, Kind, Switch, "Select") VALUES ('''', 2, 'o''n', 'a
 b\');

@@ -7,7 +7,7 @@
 static const char *const schema_ddl[] = {
     "\nPRAGMA application_id = 0x6d6f6663;\nPRAGMA user_version = 1;\n"
     "CREATE TABLE mofc_schema (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, labels TEXT NOT NULL) STRICT;\n"
-    "INSERT INTO mofc_schema VALUES ('schema', '35b1a0a8454f4eeb', 'e0b6ccbebc7d78c6');\n\n"
+    "INSERT INTO mofc_schema VALUES ('schema', '35b1a0a8454f4eeb', 'e0b6ccbebc7d78c6');\n"
     "CREATE TABLE H_Text (\n  Id TEXT NOT NULL DEFAULT '''; DROP TABLE \"H_Text\"; --',\n"
     "  Kind INTEGER CHECK (Kind BETWEEN 1 AND 3),\n  Switch TEXT,\n  \"Select\" TEXT,\n  PRIMARY KEY (Id)\n"
     ") STRICT;\nCREATE TABLE H_Text_Kind (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;\n"

@@ -34,13 +34,13 @@ CREATE TABLE A (
   PRIMARY KEY (Id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE A_B_ (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO A_B_ VALUES
-  (1, 'One'),
-  (2, 'Two');
 CREATE VIEW A_view AS SELECT
   t.Id, t.Moment, t.Moment_utc, t.B, B.name AS B_name_, t.B_name
 FROM A AS t
 LEFT JOIN A_B_ AS B ON B.value = t.B;
+INSERT INTO A_B_ VALUES
+  (1, 'One'),
+  (2, 'Two');
 
 -- A_B
 CREATE TABLE A_B (
@@ -60,12 +60,12 @@ CREATE TABLE B (
 CREATE INDEX B_order_ ON B ((Id < 0), Id);
 CREATE INDEX B_To_key__ ON B (To_key_);
 CREATE TABLE B_T_ (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO B_T_ VALUES
-  (1, 'One');
 CREATE VIEW B_view AS SELECT
   t_.Id, printf('%u', t_.Id) AS Id_text, t_.T, T.name AS T_name, t_."To", t_.To_key
 FROM B AS t_
 LEFT JOIN B_T_ AS T ON T.value = t_.T;
+INSERT INTO B_T_ VALUES
+  (1, 'One');
 
 -- b_ORDER
 CREATE TABLE b_ORDER (

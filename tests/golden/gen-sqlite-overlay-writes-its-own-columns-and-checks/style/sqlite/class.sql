@@ -31,6 +31,9 @@ ${before}${pad(col.name, 10)} ${string.lower(col.type)}${col.not_null and " not 
 % end
 , primary key (${table.concat(c.sql.key.columns, ", ")})
 ) strict;
+% for _, l in ipairs(c.sql.lookups) do
+%   include("lookup.sql", l)
+% end
 % for _, v in ipairs(c.runs[1].sql.shown) do
 -- ${v.name}: ${v.kind} of ${v.column}
 % end

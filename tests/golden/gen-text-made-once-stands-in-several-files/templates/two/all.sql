@@ -1,0 +1,1 @@
+% for _, c in ipairs(s.classes) do put(once("table.sql", c, "all.sql")) end

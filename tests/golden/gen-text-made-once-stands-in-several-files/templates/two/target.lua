@@ -1,0 +1,4 @@
+return { files = {
+  { template = "all.sql", output = "all.sql" },
+  { template = "bare.sql", output = "bare.sql" },
+} }
