@@ -65,11 +65,19 @@ CREATE TABLE SMS_DistributionJob (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX SMS_DistributionJob_order ON SMS_DistributionJob ((JobID < 0), JobID);
 CREATE TABLE SMS_DistributionJob_Action (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE TABLE SMS_DistributionJob_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE VIEW SMS_DistributionJob_view AS SELECT
+  t."Action", "Action".name AS Action_name, t.CreationTime, t.DPID, t.DynamicOrder, t.JobID,
+  printf('%u', t.JobID) AS JobID_text, t.LastUpdateTime, t.NALPath, t.PackageVersion, t.PkgID, t.RemainingSize,
+  t.ReStartTime, t.RetryCount, t.StartTime, t.State, State.name AS State_name, t.TotalSize,
+  iif(t.TotalSize IS NULL, NULL, printf('%u', t.TotalSize)) AS TotalSize_text
+FROM SMS_DistributionJob AS t
+LEFT JOIN SMS_DistributionJob_Action AS "Action" ON "Action".value = t."Action"
+LEFT JOIN SMS_DistributionJob_State AS State ON State.value = t.State;
 INSERT INTO SMS_DistributionJob_Action VALUES
   (1, 'DISTSRC_ACTION_UPDATE'),
   (2, 'DISTSRC_ACTION_ADD'),
   (5, 'DISTSRC_ACTION_CANCEL');
-CREATE TABLE SMS_DistributionJob_State (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO SMS_DistributionJob_State VALUES
   (0, 'DISTSRC_STATE_PENDING'),
   (1, 'DISTSRC_STATE_READY'),
@@ -80,14 +88,6 @@ INSERT INTO SMS_DistributionJob_State VALUES
   (6, 'DISTSRC_STATE_FAILED'),
   (7, 'DISTSRC_STATE_CANCELLED'),
   (8, 'DISTSRC_STATE_SUSPENDED');
-CREATE VIEW SMS_DistributionJob_view AS SELECT
-  t."Action", "Action".name AS Action_name, t.CreationTime, t.DPID, t.DynamicOrder, t.JobID,
-  printf('%u', t.JobID) AS JobID_text, t.LastUpdateTime, t.NALPath, t.PackageVersion, t.PkgID, t.RemainingSize,
-  t.ReStartTime, t.RetryCount, t.StartTime, t.State, State.name AS State_name, t.TotalSize,
-  iif(t.TotalSize IS NULL, NULL, printf('%u', t.TotalSize)) AS TotalSize_text
-FROM SMS_DistributionJob AS t
-LEFT JOIN SMS_DistributionJob_Action AS "Action" ON "Action".value = t."Action"
-LEFT JOIN SMS_DistributionJob_State AS State ON State.value = t.State;
 
 -- SMS_DistributionPoint: Each SMS_DistributionPoint object pairs one package with one server that hands it out to
 -- clients.
@@ -135,30 +135,8 @@ CREATE TABLE SMS_DistributionPoint (
   PRIMARY KEY (PackageID, ServerNALPath, SiteCode)
 ) STRICT;
 CREATE TABLE SMS_DistributionPoint_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO SMS_DistributionPoint_ObjectTypeID VALUES
-  (2, 'SMS_Package'),
-  (14, 'SMS_OperatingSystemInstallPackage'),
-  (18, 'SMS_ImagePackage'),
-  (19, 'SMS_BootImagePackage'),
-  (23, 'SMS_DriverPackage'),
-  (24, 'SMS_SoftwareUpdatesPackage'),
-  (31, 'SMS_Application');
 CREATE TABLE SMS_DistributionPoint_PackageType (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO SMS_DistributionPoint_PackageType VALUES
-  (0, 'Regular software distribution package'),
-  (3, 'Driver package'),
-  (4, 'Task sequence package'),
-  (5, 'Software update package'),
-  (6, 'Device setting package'),
-  (257, 'Image package'),
-  (258, 'Boot image package'),
-  (259, 'OS upgrade package');
 CREATE TABLE SMS_DistributionPoint_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
-INSERT INTO SMS_DistributionPoint_Status VALUES
-  (0, 'NONE'),
-  (1, 'UPDATED'),
-  (2, 'ADDED'),
-  (3, 'DELETED');
 CREATE VIEW SMS_DistributionPoint_view AS SELECT
   t.BitsEnabled, t.IsPeerDP, t.IsProtected, t.ISVString, t.LastRefreshTime, t.ObjectTypeID,
   ObjectTypeID.name AS ObjectTypeID_name, t.PackageID, t.PackageType, PackageType.name AS PackageType_name,
@@ -168,6 +146,28 @@ FROM SMS_DistributionPoint AS t
 LEFT JOIN SMS_DistributionPoint_ObjectTypeID AS ObjectTypeID ON ObjectTypeID.value = t.ObjectTypeID
 LEFT JOIN SMS_DistributionPoint_PackageType AS PackageType ON PackageType.value = t.PackageType
 LEFT JOIN SMS_DistributionPoint_Status AS Status ON Status.value = t.Status;
+INSERT INTO SMS_DistributionPoint_ObjectTypeID VALUES
+  (2, 'SMS_Package'),
+  (14, 'SMS_OperatingSystemInstallPackage'),
+  (18, 'SMS_ImagePackage'),
+  (19, 'SMS_BootImagePackage'),
+  (23, 'SMS_DriverPackage'),
+  (24, 'SMS_SoftwareUpdatesPackage'),
+  (31, 'SMS_Application');
+INSERT INTO SMS_DistributionPoint_PackageType VALUES
+  (0, 'Regular software distribution package'),
+  (3, 'Driver package'),
+  (4, 'Task sequence package'),
+  (5, 'Software update package'),
+  (6, 'Device setting package'),
+  (257, 'Image package'),
+  (258, 'Boot image package'),
+  (259, 'OS upgrade package');
+INSERT INTO SMS_DistributionPoint_Status VALUES
+  (0, 'NONE'),
+  (1, 'UPDATED'),
+  (2, 'ADDED'),
+  (3, 'DELETED');
 
 -- SMS_DistributionStatus: An SMS_DistributionStatus object counts how many distribution points report the same
 -- message about one piece of content.
@@ -190,6 +190,13 @@ CREATE TABLE SMS_DistributionStatus (
   PRIMARY KEY (MessageCategory, ObjectID)
 ) STRICT;
 CREATE TABLE SMS_DistributionStatus_ObjectTypeID (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE TABLE SMS_DistributionStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE VIEW SMS_DistributionStatus_view AS SELECT
+  t.Assets, t.LastUpdateDate, t.MessageCategory, t.ObjectID, t.ObjectTypeID, ObjectTypeID.name AS ObjectTypeID_name,
+  t.PackageID, t.Type, Type.name AS Type_name
+FROM SMS_DistributionStatus AS t
+LEFT JOIN SMS_DistributionStatus_ObjectTypeID AS ObjectTypeID ON ObjectTypeID.value = t.ObjectTypeID
+LEFT JOIN SMS_DistributionStatus_Type AS Type ON Type.value = t.Type;
 INSERT INTO SMS_DistributionStatus_ObjectTypeID VALUES
   (2, 'SMS_DistributionStatus'),
   (14, 'SMS_OperatingSystemInstallPackage'),
@@ -199,17 +206,10 @@ INSERT INTO SMS_DistributionStatus_ObjectTypeID VALUES
   (23, 'SMS_DriverPackage'),
   (24, 'SMS_SoftwareUpdatesPackage'),
   (31, 'SMS_Application');
-CREATE TABLE SMS_DistributionStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO SMS_DistributionStatus_Type VALUES
   (1, 'Success'),
   (2, 'InProgress'),
   (3, 'Error');
-CREATE VIEW SMS_DistributionStatus_view AS SELECT
-  t.Assets, t.LastUpdateDate, t.MessageCategory, t.ObjectID, t.ObjectTypeID, ObjectTypeID.name AS ObjectTypeID_name,
-  t.PackageID, t.Type, Type.name AS Type_name
-FROM SMS_DistributionStatus AS t
-LEFT JOIN SMS_DistributionStatus_ObjectTypeID AS ObjectTypeID ON ObjectTypeID.value = t.ObjectTypeID
-LEFT JOIN SMS_DistributionStatus_Type AS Type ON Type.value = t.Type;
 
 -- SMS_DPStatusPerDP: For one distribution point and one software, SMS_DPStatusPerDP counts how the installations
 -- went.
@@ -258,11 +258,19 @@ CREATE TABLE SMS_PackageStatus (
   PRIMARY KEY (PackageID, Personality, PkgServer, SiteCode, Status, Type)
 ) STRICT;
 CREATE TABLE SMS_PackageStatus_Personality (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE TABLE SMS_PackageStatus_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE TABLE SMS_PackageStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
+CREATE VIEW SMS_PackageStatus_view AS SELECT
+  t.Location, t.PackageID, t.Personality, Personality.name AS Personality_name, t.PkgServer, t.ShareName, t.SiteCode,
+  t.Status, Status.name AS Status_name, t.Type, Type.name AS Type_name, t.UpdateTime
+FROM SMS_PackageStatus AS t
+LEFT JOIN SMS_PackageStatus_Personality AS Personality ON Personality.value = t.Personality
+LEFT JOIN SMS_PackageStatus_Status AS Status ON Status.value = t.Status
+LEFT JOIN SMS_PackageStatus_Type AS Type ON Type.value = t.Type;
 INSERT INTO SMS_PackageStatus_Personality VALUES
   (0, 'NONE'),
   (1, 'MAC'),
   (2, 'FPNW');
-CREATE TABLE SMS_PackageStatus_Status (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO SMS_PackageStatus_Status VALUES
   (0, 'NONE'),
   (1, 'SENT'),
@@ -272,16 +280,8 @@ INSERT INTO SMS_PackageStatus_Status VALUES
   (5, 'FAILED'),
   (6, 'REMOVED'),
   (7, 'PENDING_REMOVE');
-CREATE TABLE SMS_PackageStatus_Type (value INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 INSERT INTO SMS_PackageStatus_Type VALUES
   (1, 'MASTER'),
   (2, 'COPY');
-CREATE VIEW SMS_PackageStatus_view AS SELECT
-  t.Location, t.PackageID, t.Personality, Personality.name AS Personality_name, t.PkgServer, t.ShareName, t.SiteCode,
-  t.Status, Status.name AS Status_name, t.Type, Type.name AS Type_name, t.UpdateTime
-FROM SMS_PackageStatus AS t
-LEFT JOIN SMS_PackageStatus_Personality AS Personality ON Personality.value = t.Personality
-LEFT JOIN SMS_PackageStatus_Status AS Status ON Status.value = t.Status
-LEFT JOIN SMS_PackageStatus_Type AS Type ON Type.value = t.Type;
 
 COMMIT;
