@@ -159,6 +159,16 @@ $(BUILD)/unit/test_%: tests/unit/test_%.c $(LIBOBJ)
 $(BUILD)/property: tests/property/roundtrip.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) $(LDFLAGS) -o $@ $< $(SAMPLE)/*.c $(RTLIBS) $(RTNEEDS)
+# One schema with every type, default and reference, for tests of the runtime.
+EVERY    = $(BUILD)/every
+EVERYMOF = tests/db/every_type.mof tests/property/defaults.mof samples/hello/garden.mof
+$(EVERY)/stamp: $(EVERYMOF) $(BUILD)/mofc
+	$(call say,GEN,$(EVERY))
+	$(Q)$(BUILD)/mofc gen -q -t c,sqlite --name every --stamp $@ -o $(EVERY)/generated $(EVERYMOF)
+$(BUILD)/created: tests/property/created.c $(EVERY)/stamp $(RTLIBS) $(wildcard $(SAMPLE)/*)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) -I$(EVERY)/generated -Isrc/runtime -I$(SAMPLE) $(LDFLAGS) -o $@ $< $(filter-out %_store.c,$(wildcard $(SAMPLE)/*.c)) \
+	    $$(ls $(EVERY)/generated/*.c | grep -v _store.c) $(RTLIBS) $(RTNEEDS)
 $(BUILD)/store_bench: tests/bench/store_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(RTLIBS) $(RTNEEDS)

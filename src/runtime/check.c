@@ -284,12 +284,7 @@ static bool is_default(const struct check *c, const struct mof_property *p, cons
 {
     const mof_class *of = c->of;
     if (!of->defaults || !mof_has_const(of, of->defaults)[i]) return false;
-    const char *initial = (const char *)of->defaults + p->offset;
-    mof_str a, b;
-    if (p->flags & MOF_ARRAY || p->type != MOF_STRING) return memcmp(at, initial, mof_value_size(p)) == 0;
-    memcpy(&a, at, sizeof a);
-    memcpy(&b, initial, sizeof b);
-    return mof_str_equal(a, b);
+    return mof_same_value(p, at, (const char *)of->defaults + p->offset);
 }
 
 /* A key names the object, so it is no write; that it changed only the store can see. */

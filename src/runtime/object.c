@@ -52,6 +52,8 @@ static bool same_object(const mof_class *of, const void *a, const void *b, unsig
     return true;
 }
 
+bool mof_same_value(const struct mof_property *p, const void *a, const void *b) { return same_value(p, a, b, 0); }
+
 bool mof_equal(const mof_class *of, const void *a, const void *b) { return same_object(of, a, b, 0); }
 
 /* ---- copy ----------------------------------------------------------------------------------------------- */

@@ -97,6 +97,9 @@ size_t mof_value_size(const struct mof_property *p);
 enum mof_status mof_fail(mof_error *error, enum mof_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* In object.c: whether two members hold the same, as mof_equal() compares. */
+bool mof_same_value(const struct mof_property *p, const void *a, const void *b);
+
 /* In reference.c: whether a path leads to an object of class `to` (NULL: of any), and why not: `key` is then the place
  * of the key that is wrong. Allocates nothing. And that in words that follow the path. */
 enum mof_bad_path mof_path_check(mof_ref path, const mof_class *to, uint32_t *key);
