@@ -78,7 +78,7 @@ enum mof_status {
     MOF_READ_ONLY,    /* the file or the store may not be written */
     MOF_CORRUPT,      /* the file is damaged, no SQLite database, or holds a value that its member cannot: one
                        * of another type or width, a real that is not finite, a text that is no UTF-8 or holds a NUL;
-                       * limits and lists are not looked at in reading, mof_validate() looks at them */
+                       * limits and lists are looked at where a store is MOF_OPEN_CHECKED */
     MOF_FOREIGN,      /* a database of something else */
     MOF_OTHER_SCHEMA, /* a mofc database, but of another schema or another state of it */
     MOF_NEWER,        /* made by a newer mofc than this runtime knows */

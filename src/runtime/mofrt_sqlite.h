@@ -34,8 +34,10 @@ typedef struct mof_store mof_store;
 
 enum {
     MOF_OPEN_READ_ONLY = 1,
-    MOF_OPEN_EXISTING = 2,       /* do not create file or tables */
-    MOF_OPEN_NO_FOREIGN_KEYS = 4 /* rows come in any order; PRAGMA foreign_key_check finds what is missing */
+    MOF_OPEN_EXISTING = 2,        /* do not create file or tables */
+    MOF_OPEN_NO_FOREIGN_KEYS = 4, /* rows come in any order; PRAGMA foreign_key_check finds what is missing */
+    MOF_OPEN_CHECKED = 8 /* objects are validated when they are read too, as MOF_MIRROR: one that breaks a rule (a value
+                          * outside its list, a text beyond its length, in a file that others write) is MOF_CORRUPT */
 };
 
 typedef struct mof_store_options {
@@ -82,7 +84,8 @@ enum mof_status mof_store_upsert(mof_store *store, const mof_table *table, const
 enum mof_status mof_store_update(mof_store *store, const mof_table *table, const void *key, const void *object,
                                  mof_report *report, mof_error *error);
 
-/* Reads all properties, lazy ones included. Strings and arrays are placed in `arena`. */
+/* Reads all properties, lazy ones included. Strings and arrays are placed in `arena`. What is read is what was stored,
+ * but for a single real of -0.0, which SQLite keeps as the whole number 0: it comes back as 0.0. */
 enum mof_status mof_store_get(mof_store *store, const mof_table *table, const void *key, void *object, mof_arena *arena,
                               mof_error *error);
 

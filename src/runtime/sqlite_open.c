@@ -173,6 +173,7 @@ enum mof_status mof_store_open(const char *path, const mof_database *schema, con
     mof_store *store = calloc(1, sizeof *store);
     if (!store) return mof_fail(error, MOF_NO_MEMORY, "open %s: out of memory", path);
     store->schema = schema;
+    store->checked = flags & MOF_OPEN_CHECKED;
     store->busy_ms = !options || options->busy_ms == 0 ? BUSY_MS : options->busy_ms < 0 ? 0 : options->busy_ms;
     enum mof_status status = open_file(store, path, flags, error);
     if (status == MOF_OK) status = create_or_verify(store, flags, error);

@@ -150,6 +150,23 @@ enum mof_status mof_read_columns(const mof_table *table, sqlite3_stmt *s, const 
     return MOF_OK;
 }
 
+/* In a checked store: what was read keeps to the rules of its class. What a statement leaves out is not missed. */
+static enum mof_status check_read(const mof_store *store, const mof_table *table, const void *object, mof_error *error)
+{
+    enum { FOUND = 16 };
+    mof_violation found[FOUND];
+    mof_report report = mof_report_of(found, FOUND);
+    if (!store->checked || mof_validate(table->of, object, MOF_MIRROR, &report) == 0) return MOF_OK;
+    for (size_t i = 0; i < report.count && i < FOUND; i++) {
+        char words[160];
+        bool absent = found[i].rule == MOF_RULE_KEY_MISSING || found[i].rule == MOF_RULE_NULL;
+        if (found[i].warning || (absent && found[i].depth == 0)) continue;
+        mof_violation_format(&found[i], false, words, sizeof words);
+        return mof_fail(error, MOF_CORRUPT, "%s: a stored object breaks a rule: %s", table->name, words);
+    }
+    return MOF_OK;
+}
+
 /* ---- one row -------------------------------------------------------------------------------------------- */
 
 enum mof_status mof_store_get(mof_store *store, const mof_table *table, const void *key, void *object, mof_arena *arena,
@@ -167,6 +184,7 @@ enum mof_status mof_store_get(mof_store *store, const mof_table *table, const vo
             status = mof_fail(error, MOF_NOT_FOUND, "get from %s: no row has this key", table->name);
         else status = mof_store_fail(store, error, "get from", table->name);
     }
+    if (status == MOF_OK) status = check_read(store, table, object, error);
     sqlite3_reset(s);
     return status;
 }
@@ -205,8 +223,10 @@ enum mof_status mof_cursor_next(mof_cursor *cursor, const mof_table *table, void
     int code = sqlite3_step(cursor->statement);
     if (code == SQLITE_DONE) return MOF_DONE;
     if (code != SQLITE_ROW) return mof_store_fail(cursor->store, error, "list", cursor->table->name);
-    if (cursor->places) return mof_read_columns(table, cursor->statement, cursor->places, arena, object, error);
-    return mof_read_row(table, cursor->statement, cursor->listing, arena, object, error);
+    enum mof_status status = cursor->places
+                                 ? mof_read_columns(table, cursor->statement, cursor->places, arena, object, error)
+                                 : mof_read_row(table, cursor->statement, cursor->listing, arena, object, error);
+    return status == MOF_OK ? check_read(cursor->store, table, object, error) : status;
 }
 
 void mof_cursor_close(mof_cursor *cursor)

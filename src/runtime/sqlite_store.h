@@ -57,6 +57,7 @@ struct mof_store {
     size_t room, used;
     unsigned depth; /* transactions begun and not ended */
     int busy_ms;
+    bool checked; /* MOF_OPEN_CHECKED */
 };
 
 /* ---- sqlite_error.c: one place turns SQLite's codes into ours ---- */

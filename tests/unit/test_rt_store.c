@@ -303,6 +303,45 @@ static void a_value_the_table_forbids_is_reported(void **state)
     }
 }
 
+/* What others have written beyond a class's limits is an object like any other, but in a store that checks. */
+static void a_checked_store_looks_at_limits_too(void **state)
+{
+    struct fixture *f = *state;
+    struct job o = full_job("A", 1);
+    void *objects;
+    size_t count;
+    assert_int_equal(insert(f, &o), MOF_OK);
+    reopen(f, &jobs, MOF_OPEN_CHECKED, MOF_OK, NULL);
+    assert_int_equal(get(f, "A", 1, &o), MOF_OK);
+    sqlite3_exec(mof_store_sqlite(f->store),
+                 "PRAGMA ignore_check_constraints = 1; UPDATE \"Job\" SET \"Priority\" = 101", NULL, NULL, NULL);
+    assert_int_equal(get(f, "A", 1, &o), MOF_CORRUPT);
+    assert_error(f, "Job: a stored object breaks a rule: Priority: 101 is above the greatest value 100");
+    assert_int_equal(mof_store_list(f->store, &job_table, MOF_WITHOUT_LAZY, &objects, &count, &f->arena, &f->error),
+                     MOF_CORRUPT);
+    mof_cursor cursor;
+    enum mof_status status = mof_store_select(f->store, &job_table, &cursor, "SELECT \"Owner\" FROM \"Job\"",
+                                              (mof_values){NULL, 0}, &f->error);
+    assert_int_equal(status, MOF_OK);
+    assert_int_equal(mof_cursor_next(&cursor, &job_table, &o, &f->arena, &f->error),
+                     MOF_OK); /* it has no key, though */
+    mof_cursor_close(&cursor);
+    reopen(f, &jobs, 0, MOF_OK, NULL);
+    assert_int_equal(get(f, "A", 1, &o), MOF_OK);
+    assert_int_equal(o.Priority, 101);
+}
+
+/* SQLite keeps a whole number in a REAL column as an integer, which has no sign at zero. */
+static void a_negative_zero_is_zero(void **state)
+{
+    struct fixture *f = *state;
+    struct job o = full_job("A", 1);
+    o.Share = -0.0f;
+    assert_int_equal(insert(f, &o), MOF_OK);
+    assert_int_equal(get(f, "A", 1, &o), MOF_OK);
+    assert_true(o.has.Share && o.Share == 0 && 1 / o.Share > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +360,8 @@ int main(void)
         with_store(unsigned_order_uses_the_index),
         with_store(a_cursor_reads_row_by_row),
         with_store(a_value_the_table_forbids_is_reported),
+        with_store(a_checked_store_looks_at_limits_too),
+        with_store(a_negative_zero_is_zero),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
