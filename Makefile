@@ -239,7 +239,7 @@ torture: all $(TORTURE) ## spoil input and kill runs for SECONDS seconds (defaul
 mutate: ## change N operators of src, one at a time (default 20): the tests should notice each
 	@sh tests/torture/mutate $(BUILD) $${N:-20}
 
-FORMATTED = $(shell find src grammar docs tests samples/hello samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
+FORMATTED = $(shell find src grammar docs tests samples/hello samples/inventory samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
 format: ## lay out every C file as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
 

@@ -32,6 +32,8 @@ $(call part,bash,$(DATADIR)/bash-completion/completions,644,$(PACK)/mofc)
 $(call part,zsh,$(DATADIR)/zsh/site-functions,644,$(PACK)/_mofc)
 $(call part,fish,$(DATADIR)/fish/vendor_completions.d,644,$(PACK)/mofc.fish)
 $(call part,papers,$(DOCDIR),644,LICENSE README.md)
+$(call part,inventory,$(DOCDIR)/samples/inventory,644,$(filter-out %/schema %/build,$(wildcard samples/inventory/*)))
+$(call part,inventory.schema,$(DOCDIR)/samples/inventory/schema,644,$(wildcard samples/inventory/schema/*.mof))
 $(call part,hello,$(DOCDIR)/samples/hello,644,samples/hello/garden.mof samples/hello/hello.c)
 
 # The shared libraries' names for the linker.
