@@ -72,7 +72,8 @@ enum command_id {
     CMD_RULES = 16,
     CMD_HELP = 32,
     CMD_FMT = 64,
-    CMD_DIFF = 128
+    CMD_DIFF = 128,
+    CMD_INIT = 256
 };
 
 struct command {
@@ -91,6 +92,7 @@ int cmd_lint(struct options *o);
 int cmd_dump(struct options *o);
 int cmd_fmt(struct options *o);
 int cmd_diff(struct options *o);
+int cmd_init(struct options *o);
 int cmd_explain(struct options *o);
 int cmd_rules(struct options *o);
 int cmd_help(struct options *o);

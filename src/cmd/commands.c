@@ -47,6 +47,10 @@ const struct command commands[] = {
      "the rows that stand in its way, and stops all of it where there are any) or is destructive: left out, what it\n"
      "would lose being kept in tables of its own, unless --allow-data-loss is given. Exit status 0, also where there\n"
      "is nothing to migrate; 1 where a schema has errors, 2 where it cannot be read: nothing is printed then.\n"},
+    {"init", CMD_INIT, cmd_init, "[INPUT...]", "write a mofc.yaml to begin with, and show what the build needs",
+     "The inputs are those named, or what is found here: files of MOF, and folders with classes. A mofc.yaml that is "
+     "there\n"
+     "is left alone. Standard output has the lines for CMake, Meson or make, whichever is used here.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "[--format text|json|md]", "list all rules",
      "text is a line a rule; json and md (a page) have all that mofc explain says, with the examples.\n"},

@@ -12,7 +12,7 @@
 #define AT(field) offsetof(struct options, field)
 enum {
     READING = CMD_GEN | CMD_LINT | CMD_DUMP | CMD_DIFF,
-    EVERY = READING | CMD_FMT | CMD_EXPLAIN | CMD_RULES | CMD_HELP
+    EVERY = READING | CMD_FMT | CMD_INIT | CMD_EXPLAIN | CMD_RULES | CMD_HELP
 };
 
 static const struct option table[] = {
