@@ -90,6 +90,7 @@ void mof_view(const mof_class *from_class, const void *from, const mof_class *to
 static const char *const status_names[MOF_STATUS_COUNT] = {
     [MOF_OK] = "ok",
     [MOF_DONE] = "done",
+    [MOF_MORE] = "more",
     [MOF_NOT_FOUND] = "not-found",
     [MOF_SYNTAX] = "syntax",
     [MOF_INVALID] = "invalid",

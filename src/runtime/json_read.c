@@ -71,9 +71,7 @@ static void report_member(struct mof_json_reader *r, const mof_class *of, const 
 
 /* ---- members -------------------------------------------------------------------------------------------- */
 
-/* What says something about the object, not of it: OData's annotations, WMI's system properties, and the members of
- * .NET's objects that ConvertTo-Json writes beside those of the class. */
-static bool is_foreign(mof_str name)
+bool mof_json_is_foreign(mof_str name)
 {
     static const char *const names[] = {"CimClass",
                                         "CimInstanceProperties",
@@ -147,7 +145,7 @@ static void skip_member(struct mof_json_reader *r, const mof_class *of, const st
                         const struct mof_json_token *value)
 {
     mof_str kept;
-    if (!mof_json_skip(&r->json, value) || is_foreign(text)) return;
+    if (!mof_json_skip(&r->json, value) || mof_json_is_foreign(text)) return;
     if (mof_json_keep(r, name, &kept)) report_member(r, of, kept.at, MOF_RULE_UNKNOWN_PROPERTY, name->at);
 }
 

@@ -30,6 +30,9 @@ struct mof_json_target {
 /* json_read.c: mof_from_json() of a text that begins in this line and column of another. */
 enum mof_status mof_json_read(const mof_class *of, void *object, mof_str json, int line, int column, mof_arena *arena,
                               mof_report *report, mof_error *error);
+/* Whether a member of that name says something about the object, not of it: OData's annotations, WMI's system
+ * properties, and the members of .NET's objects that ConvertTo-Json writes beside those of the class. */
+bool mof_json_is_foreign(mof_str name);
 /* An object behind its opening brace; a report of what stands at `at`. */
 void mof_json_read_object(struct mof_json_reader *r, const mof_class *of, void *object);
 void mof_json_report(struct mof_json_reader *r, mof_violation *v, const char *at);

@@ -68,6 +68,7 @@ MOF_C_BEGIN
 enum mof_status {
     MOF_OK,
     MOF_DONE,         /* no more objects */
+    MOF_MORE,         /* the next chunk of a stream must be pushed first */
     MOF_NOT_FOUND,    /* no object has this key */
     MOF_SYNTAX,       /* the text is no JSON object, or no condition */
     MOF_INVALID,      /* the object breaks its class's rules, or cannot be written; the report lists what is wrong */
@@ -446,6 +447,11 @@ mof_str mof_path_class(mof_ref path);
  * MOF_NO_MEMORY: then the struct is zeroed, and nothing is reported. */
 enum mof_status mof_from_json(const mof_class *of, void *object, mof_str json, mof_arena *arena, mof_report *report,
                               mof_error *error);
+/* mof_from_json() of the record at which a stream is (mofrt_records.h), whatever class it says it is of; lines and
+ * columns are those of the stream. */
+typedef struct mof_records mof_records;
+enum mof_status mof_from_record(const mof_class *of, void *object, const mof_records *records, mof_arena *arena,
+                                mof_report *report, mof_error *error);
 /* Writes the properties that are there in declared order, one line, no blanks; integers above 2^53 as strings. The text
  * is placed in `arena`. Returns MOF_OK; MOF_INVALID where a value cannot be written (a string that is not UTF-8, an
  * infinite number, a bad datetime); MOF_NO_MEMORY. *json is empty then. */

@@ -72,6 +72,8 @@ ${prototype("void " .. n .. "_init", n .. " *object")};
 ${prototype("size_t " .. n .. "_validate", "const " .. n .. " *object", "enum mof_mode mode", "mof_report *report")};
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 ${prototype("enum mof_status " .. n .. "_from_json", n .. " *object", "mof_str json", "mof_arena *arena", "mof_report *report", "mof_error *error")};
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+${prototype("enum mof_status " .. n .. "_from_record", n .. " *object", "const mof_records *records", "mof_arena *arena", "mof_report *report", "mof_error *error")};
 /* Writes what is there as one line of JSON in `arena`. */
 ${prototype("enum mof_status " .. n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")};
 /* Whether both have the same properties, with the same values. */

@@ -52,6 +52,11 @@ ${prototype("enum mof_status " .. n .. "_from_json", n .. " *object", "mof_str j
     return mof_from_json(&${n}_class, object, json, arena, report, error);
 }
 
+${prototype("enum mof_status " .. n .. "_from_record", n .. " *object", "const mof_records *records", "mof_arena *arena", "mof_report *report", "mof_error *error")}
+{
+    return mof_from_record(&${n}_class, object, records, arena, report, error);
+}
+
 ${prototype("enum mof_status " .. n .. "_to_json", "const " .. n .. " *object", "mof_str *json", "mof_arena *arena", "mof_error *error")}
 {
     return mof_to_json(&${n}_class, object, json, arena, error);

@@ -1,10 +1,12 @@
-/* Any valid record survives JSON -> struct -> SQLite -> struct -> JSON: records of every class of samples/configmgr,
- * made at random from the class's own table (seeded, so that each run is the same), the valid ones taken round. */
+/* Any valid record survives JSON -> struct -> SQLite -> struct -> JSON, and a stream of records in UTF-8 and UTF-16:
+ * records of every class of samples/configmgr, made at random from the class's own table (seeded, so that each run is
+ * the same), the valid ones taken round. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "distribution_store.h"
+#include "mofrt_records.h"
 #include "mofrt_sqlite_generated.h"
 
 enum { RECORDS = 2000, LEAST_VALID = 200, KEY_ROOM = 512 };
@@ -145,6 +147,43 @@ static int failed(const mof_table *table, const char *what, mof_str json, const 
     return 1;
 }
 
+/* The object again, out of a stream that is pushed in chunks; as UTF-16 where `wide`. */
+static enum mof_status from_stream(const mof_class *of, void *object, mof_str json, bool wide, mof_arena *arena,
+                                   mof_report *report)
+{
+    const mof_class *const classes[] = {of, NULL};
+    mof_records_options options = {.of = of};
+    mof_records *records;
+    enum mof_status status = mof_records_open_push(classes, &options, &records, NULL);
+    for (size_t at = 0, len; status == MOF_OK && at < json.len; at += len) {
+        uint32_t c = (unsigned char)json.at[at];
+        len = c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+        c &= len == 1 ? 0x7F : 0x7Fu >> len;
+        for (size_t i = 1; i < len; i++) c = c << 6 | ((unsigned char)json.at[at + i] & 0x3F);
+        uint32_t high = c > 0xFFFF ? 0xD7C0 + (c >> 10) : c, low = 0xDC00 | (c & 0x3FF);
+        const char units[] = {(char)(high & 0xFF), (char)(high >> 8), (char)(low & 0xFF), (char)(low >> 8)};
+        if (wide) status = mof_records_push(records, units, c > 0xFFFF ? 4 : 2);
+        else status = mof_records_push(records, json.at + at, len);
+    }
+    if (status == MOF_OK) status = mof_records_push(records, NULL, 0);
+    if (status == MOF_OK) status = mof_records_next(records);
+    if (status == MOF_OK) status = mof_from_record(of, object, records, arena, report, NULL);
+    mof_records_close(records);
+    return status;
+}
+
+static bool survives_streams(const mof_class *of, mof_str before, mof_arena *arena)
+{
+    void *read = mof_arena_alloc(arena, of->size);
+    mof_report report = {0};
+    mof_str after;
+    for (int wide = 0; wide < 2; wide++)
+        if (from_stream(of, read, before, wide, arena, &report) || report.count ||
+            mof_to_json(of, read, &after, arena, NULL) || !mof_str_equal(before, after))
+            return false;
+    return true;
+}
+
 static int take_round(mof_store *store, const mof_table *table, const void *object, mof_arena *arena)
 {
     char key[KEY_ROOM] = {0};
@@ -155,6 +194,7 @@ static int take_round(mof_store *store, const mof_table *table, const void *obje
     if (mof_to_json(table->of, object, &before, arena, NULL)) return failed(table, "write", after, "no JSON");
     if (mof_from_json(table->of, read, before, arena, &report, &error) || report.count)
         return failed(table, "read", before, error.message);
+    if (!survives_streams(table->of, before, arena)) return failed(table, "stream", before, "differs");
     if (mof_store_upsert(store, table, read, MOF_MIRROR, NULL, &error))
         return failed(table, "store", before, error.message);
     key_of(table, read, key);

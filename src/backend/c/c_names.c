@@ -327,7 +327,7 @@ static bool is_device(const char *name)
 /* Plain names of headers: the runtime's, C's, POSIX's and what those of glibc include. Below a folder that is searched
  * with -I, a generated file of that name would be read in their place. */
 static const char headers[] =
-    "mofrt mofrt_generated mofrt_sqlite mofrt_sqlite_generated jansson jansson_config sqlite3 sqlite3ext "
+    "mofrt mofrt_generated mofrt_records mofrt_sqlite mofrt_sqlite_generated jansson jansson_config sqlite3 sqlite3ext "
     "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic "
     "stdbit stdbool stdckdint stddef stdint stdio stdlib stdmchar stdnoreturn string tgmath threads time uchar wchar "
     "wctype aio cpio devctl dirent dlfcn endian fcntl fmtmsg fnmatch ftw glob grp iconv langinfo libgen libintl "

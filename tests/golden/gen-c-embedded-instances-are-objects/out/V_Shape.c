@@ -48,6 +48,12 @@ enum mof_status V_Shape_from_json(V_Shape *object, mof_str json, mof_arena *aren
     return mof_from_json(&V_Shape_class, object, json, arena, report, error);
 }
 
+enum mof_status V_Shape_from_record(V_Shape *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&V_Shape_class, object, records, arena, report, error);
+}
+
 enum mof_status V_Shape_to_json(const V_Shape *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&V_Shape_class, object, json, arena, error);

@@ -80,6 +80,12 @@ enum mof_status H_Text_from_json(H_Text *object, mof_str json, mof_arena *arena,
     return mof_from_json(&H_Text_class, object, json, arena, report, error);
 }
 
+enum mof_status H_Text_from_record(H_Text *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&H_Text_class, object, records, arena, report, error);
+}
+
 enum mof_status H_Text_to_json(const H_Text *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&H_Text_class, object, json, arena, error);

@@ -64,6 +64,9 @@ void H_Text_init(H_Text *object);
 size_t H_Text_validate(const H_Text *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status H_Text_from_json(H_Text *object, mof_str json, mof_arena *arena, mof_report *report, mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status H_Text_from_record(H_Text *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status H_Text_to_json(const H_Text *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */

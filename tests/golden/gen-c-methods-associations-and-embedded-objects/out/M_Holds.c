@@ -41,6 +41,12 @@ enum mof_status M_Holds_from_json(M_Holds *object, mof_str json, mof_arena *aren
     return mof_from_json(&M_Holds_class, object, json, arena, report, error);
 }
 
+enum mof_status M_Holds_from_record(M_Holds *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&M_Holds_class, object, records, arena, report, error);
+}
+
 enum mof_status M_Holds_to_json(const M_Holds *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&M_Holds_class, object, json, arena, error);

@@ -44,6 +44,12 @@ enum mof_status M_Part_from_json(M_Part *object, mof_str json, mof_arena *arena,
     return mof_from_json(&M_Part_class, object, json, arena, report, error);
 }
 
+enum mof_status M_Part_from_record(M_Part *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&M_Part_class, object, records, arena, report, error);
+}
+
 enum mof_status M_Part_to_json(const M_Part *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&M_Part_class, object, json, arena, error);

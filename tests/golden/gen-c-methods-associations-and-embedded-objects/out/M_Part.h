@@ -33,6 +33,9 @@ void M_Part_init(M_Part *object);
 size_t M_Part_validate(const M_Part *object, enum mof_mode mode, mof_report *report);
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status M_Part_from_json(M_Part *object, mof_str json, mof_arena *arena, mof_report *report, mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status M_Part_from_record(M_Part *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Part_to_json(const M_Part *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */

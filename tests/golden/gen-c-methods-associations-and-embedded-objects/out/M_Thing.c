@@ -43,6 +43,12 @@ enum mof_status M_Thing_from_json(M_Thing *object, mof_str json, mof_arena *aren
     return mof_from_json(&M_Thing_class, object, json, arena, report, error);
 }
 
+enum mof_status M_Thing_from_record(M_Thing *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&M_Thing_class, object, records, arena, report, error);
+}
+
 enum mof_status M_Thing_to_json(const M_Thing *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&M_Thing_class, object, json, arena, error);

@@ -37,6 +37,9 @@ size_t M_Thing_validate(const M_Thing *object, enum mof_mode mode, mof_report *r
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status M_Thing_from_json(M_Thing *object, mof_str json, mof_arena *arena, mof_report *report,
     mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status M_Thing_from_record(M_Thing *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Thing_to_json(const M_Thing *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */

@@ -90,6 +90,12 @@ enum mof_status M_Whole_from_json(M_Whole *object, mof_str json, mof_arena *aren
     return mof_from_json(&M_Whole_class, object, json, arena, report, error);
 }
 
+enum mof_status M_Whole_from_record(M_Whole *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&M_Whole_class, object, records, arena, report, error);
+}
+
 enum mof_status M_Whole_to_json(const M_Whole *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&M_Whole_class, object, json, arena, error);

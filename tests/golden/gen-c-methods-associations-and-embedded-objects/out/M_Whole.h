@@ -70,6 +70,9 @@ size_t M_Whole_validate(const M_Whole *object, enum mof_mode mode, mof_report *r
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status M_Whole_from_json(M_Whole *object, mof_str json, mof_arena *arena, mof_report *report,
     mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status M_Whole_from_record(M_Whole *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status M_Whole_to_json(const M_Whole *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */

@@ -68,6 +68,12 @@ enum mof_status A_Words_from_json(A_Words *object, mof_str json, mof_arena *aren
     return mof_from_json(&A_Words_class, object, json, arena, report, error);
 }
 
+enum mof_status A_Words_from_record(A_Words *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&A_Words_class, object, records, arena, report, error);
+}
+
 enum mof_status A_Words_to_json(const A_Words *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&A_Words_class, object, json, arena, error);

@@ -58,6 +58,9 @@ size_t A_Words_validate(const A_Words *object, enum mof_mode mode, mof_report *r
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status A_Words_from_json(A_Words *object, mof_str json, mof_arena *arena, mof_report *report,
     mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status A_Words_from_record(A_Words *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status A_Words_to_json(const A_Words *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */

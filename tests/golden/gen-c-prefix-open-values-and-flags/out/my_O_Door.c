@@ -114,6 +114,12 @@ enum mof_status my_O_Door_from_json(my_O_Door *object, mof_str json, mof_arena *
     return mof_from_json(&my_O_Door_class, object, json, arena, report, error);
 }
 
+enum mof_status my_O_Door_from_record(my_O_Door *object, const mof_records *records, mof_arena *arena,
+    mof_report *report, mof_error *error)
+{
+    return mof_from_record(&my_O_Door_class, object, records, arena, report, error);
+}
+
 enum mof_status my_O_Door_to_json(const my_O_Door *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&my_O_Door_class, object, json, arena, error);

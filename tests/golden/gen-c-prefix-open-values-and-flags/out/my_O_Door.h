@@ -74,6 +74,9 @@ size_t my_O_Door_validate(const my_O_Door *object, enum mof_mode mode, mof_repor
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status my_O_Door_from_json(my_O_Door *object, mof_str json, mof_arena *arena, mof_report *report,
     mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status my_O_Door_from_record(my_O_Door *object, const mof_records *records, mof_arena *arena,
+    mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status my_O_Door_to_json(const my_O_Door *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */

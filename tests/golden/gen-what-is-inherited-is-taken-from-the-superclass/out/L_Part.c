@@ -76,6 +76,12 @@ enum mof_status L_Part_from_json(L_Part *object, mof_str json, mof_arena *arena,
     return mof_from_json(&L_Part_class, object, json, arena, report, error);
 }
 
+enum mof_status L_Part_from_record(L_Part *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&L_Part_class, object, records, arena, report, error);
+}
+
 enum mof_status L_Part_to_json(const L_Part *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&L_Part_class, object, json, arena, error);

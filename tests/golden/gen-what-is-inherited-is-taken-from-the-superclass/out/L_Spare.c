@@ -58,6 +58,12 @@ enum mof_status L_Spare_from_json(L_Spare *object, mof_str json, mof_arena *aren
     return mof_from_json(&L_Spare_class, object, json, arena, report, error);
 }
 
+enum mof_status L_Spare_from_record(L_Spare *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&L_Spare_class, object, records, arena, report, error);
+}
+
 enum mof_status L_Spare_to_json(const L_Spare *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&L_Spare_class, object, json, arena, error);

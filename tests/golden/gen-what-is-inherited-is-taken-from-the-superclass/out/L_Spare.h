@@ -43,6 +43,9 @@ size_t L_Spare_validate(const L_Spare *object, enum mof_mode mode, mof_report *r
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status L_Spare_from_json(L_Spare *object, mof_str json, mof_arena *arena, mof_report *report,
     mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status L_Spare_from_record(L_Spare *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status L_Spare_to_json(const L_Spare *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */

@@ -49,6 +49,12 @@ enum mof_status L_Wheel_from_json(L_Wheel *object, mof_str json, mof_arena *aren
     return mof_from_json(&L_Wheel_class, object, json, arena, report, error);
 }
 
+enum mof_status L_Wheel_from_record(L_Wheel *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error)
+{
+    return mof_from_record(&L_Wheel_class, object, records, arena, report, error);
+}
+
 enum mof_status L_Wheel_to_json(const L_Wheel *object, mof_str *json, mof_arena *arena, mof_error *error)
 {
     return mof_to_json(&L_Wheel_class, object, json, arena, error);

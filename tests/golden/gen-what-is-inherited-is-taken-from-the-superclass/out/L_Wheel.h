@@ -41,6 +41,9 @@ size_t L_Wheel_validate(const L_Wheel *object, enum mof_mode mode, mof_report *r
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status L_Wheel_from_json(L_Wheel *object, mof_str json, mof_arena *arena, mof_report *report,
     mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status L_Wheel_from_record(L_Wheel *object, const mof_records *records, mof_arena *arena, mof_report *report,
+    mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status L_Wheel_to_json(const L_Wheel *object, mof_str *json, mof_arena *arena, mof_error *error);
 /* Whether both have the same properties, with the same values. */
