@@ -42,6 +42,12 @@ enum mof_status SMS_DPStatusPerDP_from_json(SMS_DPStatusPerDP *object, mof_str j
     return mof_from_json(&SMS_DPStatusPerDP_class, object, json, arena, report, error);
 }
 
+enum mof_status SMS_DPStatusPerDP_from_record(SMS_DPStatusPerDP *object, const mof_records *records, mof_arena *arena,
+    mof_report *report, mof_error *error)
+{
+    return mof_from_record(&SMS_DPStatusPerDP_class, object, records, arena, report, error);
+}
+
 enum mof_status SMS_DPStatusPerDP_to_json(const SMS_DPStatusPerDP *object, mof_str *json, mof_arena *arena,
     mof_error *error)
 {

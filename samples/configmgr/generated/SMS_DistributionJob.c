@@ -106,6 +106,12 @@ enum mof_status SMS_DistributionJob_from_json(SMS_DistributionJob *object, mof_s
     return mof_from_json(&SMS_DistributionJob_class, object, json, arena, report, error);
 }
 
+enum mof_status SMS_DistributionJob_from_record(SMS_DistributionJob *object, const mof_records *records,
+    mof_arena *arena, mof_report *report, mof_error *error)
+{
+    return mof_from_record(&SMS_DistributionJob_class, object, records, arena, report, error);
+}
+
 enum mof_status SMS_DistributionJob_to_json(const SMS_DistributionJob *object, mof_str *json, mof_arena *arena,
     mof_error *error)
 {

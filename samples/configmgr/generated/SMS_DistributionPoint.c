@@ -155,6 +155,12 @@ enum mof_status SMS_DistributionPoint_from_json(SMS_DistributionPoint *object, m
     return mof_from_json(&SMS_DistributionPoint_class, object, json, arena, report, error);
 }
 
+enum mof_status SMS_DistributionPoint_from_record(SMS_DistributionPoint *object, const mof_records *records,
+    mof_arena *arena, mof_report *report, mof_error *error)
+{
+    return mof_from_record(&SMS_DistributionPoint_class, object, records, arena, report, error);
+}
+
 enum mof_status SMS_DistributionPoint_to_json(const SMS_DistributionPoint *object, mof_str *json, mof_arena *arena,
     mof_error *error)
 {

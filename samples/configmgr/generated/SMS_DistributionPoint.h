@@ -121,6 +121,9 @@ size_t SMS_DistributionPoint_validate(const SMS_DistributionPoint *object, enum 
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_DistributionPoint_from_json(SMS_DistributionPoint *object, mof_str json, mof_arena *arena,
     mof_report *report, mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status SMS_DistributionPoint_from_record(SMS_DistributionPoint *object, const mof_records *records,
+    mof_arena *arena, mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionPoint_to_json(const SMS_DistributionPoint *object, mof_str *json, mof_arena *arena,
     mof_error *error);

@@ -94,6 +94,12 @@ enum mof_status SMS_DistributionStatus_from_json(SMS_DistributionStatus *object,
     return mof_from_json(&SMS_DistributionStatus_class, object, json, arena, report, error);
 }
 
+enum mof_status SMS_DistributionStatus_from_record(SMS_DistributionStatus *object, const mof_records *records,
+    mof_arena *arena, mof_report *report, mof_error *error)
+{
+    return mof_from_record(&SMS_DistributionStatus_class, object, records, arena, report, error);
+}
+
 enum mof_status SMS_DistributionStatus_to_json(const SMS_DistributionStatus *object, mof_str *json, mof_arena *arena,
     mof_error *error)
 {

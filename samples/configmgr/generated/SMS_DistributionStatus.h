@@ -76,6 +76,9 @@ size_t SMS_DistributionStatus_validate(const SMS_DistributionStatus *object, enu
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_DistributionStatus_from_json(SMS_DistributionStatus *object, mof_str json, mof_arena *arena,
     mof_report *report, mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status SMS_DistributionStatus_from_record(SMS_DistributionStatus *object, const mof_records *records,
+    mof_arena *arena, mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_DistributionStatus_to_json(const SMS_DistributionStatus *object, mof_str *json, mof_arena *arena,
     mof_error *error);

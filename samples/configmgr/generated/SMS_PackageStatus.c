@@ -120,6 +120,12 @@ enum mof_status SMS_PackageStatus_from_json(SMS_PackageStatus *object, mof_str j
     return mof_from_json(&SMS_PackageStatus_class, object, json, arena, report, error);
 }
 
+enum mof_status SMS_PackageStatus_from_record(SMS_PackageStatus *object, const mof_records *records, mof_arena *arena,
+    mof_report *report, mof_error *error)
+{
+    return mof_from_record(&SMS_PackageStatus_class, object, records, arena, report, error);
+}
+
 enum mof_status SMS_PackageStatus_to_json(const SMS_PackageStatus *object, mof_str *json, mof_arena *arena,
     mof_error *error)
 {

@@ -93,6 +93,9 @@ size_t SMS_PackageStatus_validate(const SMS_PackageStatus *object, enum mof_mode
 /* Reads a JSON object into `object` and `arena`; what does not fit is reported. */
 enum mof_status SMS_PackageStatus_from_json(SMS_PackageStatus *object, mof_str json, mof_arena *arena,
     mof_report *report, mof_error *error);
+/* Reads the record at which a stream is (mofrt_records.h) in the same way. */
+enum mof_status SMS_PackageStatus_from_record(SMS_PackageStatus *object, const mof_records *records, mof_arena *arena,
+    mof_report *report, mof_error *error);
 /* Writes what is there as one line of JSON in `arena`. */
 enum mof_status SMS_PackageStatus_to_json(const SMS_PackageStatus *object, mof_str *json, mof_arena *arena,
     mof_error *error);
