@@ -15,9 +15,19 @@ void lint_class_enumerations(const struct klass *k, struct diags *d); /* values_
 void lint_class_widths(const struct klass *k, struct diags *d);       /* types_check.c */
 void lint_class_described(const struct klass *k, struct diags *d);
 
+void lint_class_key_width(const struct klass *k, struct diags *d); /* database_check.c */
+void lint_class_key_length(const struct klass *k, struct diags *d);
+void lint_class_name_length(const struct klass *k, struct diags *d);
+void lint_class_deprecated_use(const struct klass *k, struct diags *d); /* references.c */
+void lint_class_directions(const struct klass *k, struct diags *d);     /* directions.c */
+
 void lint_enumerations(const struct schema *schema, struct diags *d); /* values_check.c */
 
 /* Over all classes: the same value of properties of one name labelled differently. values_check.c */
 void lint_labels_across(struct arena *arena, const struct schema *schema, struct diags *d);
+
+/* Over all classes: properties of one name and different types; references that nothing can satisfy. */
+void lint_types_across(struct arena *arena, const struct schema *schema, struct diags *d);      /* types_check.c */
+void lint_reference_circles(struct arena *arena, const struct schema *schema, struct diags *d); /* references.c */
 
 #endif

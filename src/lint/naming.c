@@ -27,11 +27,18 @@ void lint_class_reserved(const struct klass *k, struct diags *d)
 
 void lint_class_described(const struct klass *k, struct diags *d)
 {
+    if (!k->text.len)
+        diag_add(d, RULE_NO_DESCRIPTION, k->written->word.span, "class '%s' has no description", k->name->text);
     for (size_t i = 0; i < k->own_count; i++) {
         const struct property *p = k->own[i];
         if (p->text.len) continue;
         diag_add(d, RULE_NO_DESCRIPTION,
                  p->documented && span_known(p->documented->place) ? p->documented->place : p->written->word.span,
                  "'%s' has no description", p->name->text);
+    }
+    for (size_t i = 0; i < k->method_count; i++) {
+        const struct method *m = k->methods[i];
+        if (m->declared == k && !m->text.len && !m->linked)
+            diag_add(d, RULE_NO_DESCRIPTION, m->written->word.span, "method '%s' has no description", m->name->text);
     }
 }

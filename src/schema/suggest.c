@@ -53,6 +53,20 @@ const char *suggest_property(struct builder *b, const struct klass *k, struct sl
     return diag_closest(word, list, k->property_count);
 }
 
+/* Words of two letters are near to too many others, but for a lost letter of Key, Out, Min or Max. */
+static const char *short_qualifier(struct slice word, const char *const *known, size_t count, bool *sure)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < count && word.len == 2; i++) {
+        struct slice name = slice_of(known[i]);
+        if (name.len != 3 || !slice_starts(name, (char[]){word.at[0], 0}) || text_distance(word, name, 1) > 1) continue;
+        if (found) return NULL;
+        found = known[i];
+    }
+    *sure = found != NULL;
+    return found;
+}
+
 const char *suggest_qualifier(struct builder *b, struct slice word, bool standard_too, bool *sure)
 {
     size_t count, declared = b->schema->qualifier_type_count;
@@ -63,7 +77,8 @@ const char *suggest_qualifier(struct builder *b, struct slice word, bool standar
     const char **list = arena_array(b->arena, count + declared, sizeof *list);
     for (size_t i = 0; i < declared; i++) list[i] = b->schema->qualifier_types[i].name->text;
     for (size_t i = 0; i < count; i++) list[declared + i] = known[i];
-    return diag_closest_sure(word, list, count + declared, sure);
+    const char *close = diag_closest_sure(word, list, count + declared, sure);
+    return close ? close : short_qualifier(word, known, count, sure);
 }
 
 /* Aliases have no list of their own: the closest so far is kept on the way. */
