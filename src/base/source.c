@@ -130,6 +130,7 @@ bool source_read(struct arena *arena, const char *path, bool regular, struct sou
     if (!text) return false;
     *out = (struct source){
         .path = standard ? "<stdin>" : arena_copy(arena, path, strlen(path)), .text = text, .len = (uint32_t)len};
+    if (!standard) out->file[0] = st.st_dev, out->file[1] = st.st_ino;
     return decode(arena, out);
 }
 

@@ -29,6 +29,7 @@ struct source {
     uint32_t order;         /* its place among the inputs, from 1; 0: not added yet */
     uint32_t bom;           /* bytes of a byte order mark that were dropped from the file */
     enum encoding encoding; /* the file's, before it was decoded */
+    uint64_t file[2];       /* what the system knows it by: device and inode; 0 and 0: standard input, memory */
     uint32_t *lines;        /* offsets of line starts within text, built on demand */
     uint32_t line_count;
     uint32_t *followers; /* with them: how many bytes before each STRIDE-th one continue a character */

@@ -41,7 +41,8 @@ struct load {
     struct paths directories;
     struct diag *warning;         /* of backslashes, in the file that is at hand */
     const struct unit *warned_of; /* its includes are written with backslashes, which was reported */
-    struct map loaded, folders;   /* by device and inode: struct loaded, and the folders walked so far */
+    struct map loaded;            /* struct loaded, by path, and by device and inode once it is read */
+    struct map folders;           /* walked so far, by device and inode */
 };
 
 static void paths_add(struct arena *arena, struct paths *p, const char *path)
@@ -70,9 +71,9 @@ static const char *join(struct arena *arena, struct slice folder, const char *na
 
 /* What a path leads to, as the system knows it: two paths may lead to one file or folder, and no text tells. The zero
  * in front keeps it apart from a path. */
-static struct slice key_of(struct arena *arena, const struct stat *st)
+static struct slice key_of(struct arena *arena, uint64_t device, uint64_t inode)
 {
-    const uint64_t key[] = {0, st->st_dev, st->st_ino};
+    const uint64_t key[] = {0, device, inode};
     return (struct slice){arena_copy(arena, (const char *)key, sizeof key), sizeof key};
 }
 
@@ -86,7 +87,7 @@ static void walk_entry(struct load *l, const char *path, unsigned depth, struct 
         if (wanted || errno != ENOENT) /* a link that leads nowhere may be anything */
             diag_add_path(l->diags, RULE_UNREADABLE, path, "cannot be looked at: %s", strerror(errno));
     } else if (S_ISDIR(st.st_mode)) {
-        if (!map_add(&l->folders, key_of(l->arena, &st), path)) walk(l, path, depth, files);
+        if (!map_add(&l->folders, key_of(l->arena, st.st_dev, st.st_ino), path)) walk(l, path, depth, files);
     } else if (S_ISREG(st.st_mode) && wanted) {
         paths_add(l->arena, files, path);
     }
@@ -112,14 +113,10 @@ static void walk(struct load *l, const char *folder, unsigned depth, struct path
 
 static struct loaded *loaded_of(struct load *l, const char *path, bool *is_new)
 {
-    struct stat st;
-    struct slice key = strcmp(path, "-") != 0 && stat(path, &st) == 0 ? key_of(l->arena, &st) : slice_of(path);
-    struct loaded *known = map_get(&l->loaded, key);
+    struct loaded *made = arena_new(l->arena, struct loaded), *known = map_add(&l->loaded, slice_of(path), made);
     *is_new = !known;
     if (known) return known;
-    struct loaded *made = arena_new(l->arena, struct loaded);
     made->path = path;
-    map_add(&l->loaded, key, made);
     return made;
 }
 
@@ -130,6 +127,33 @@ static void report_missing(struct load *l, struct span at, const char *name, con
     struct diag *d = diag_add(l->diags, RULE_INCLUDE_MISSING, at, "cannot find the include file '%s'", name);
     for (size_t i = 0; i < tried->count && i < 16; i++)
         diag_note(l->diags, d, (struct span){0}, "tried %s", tried->at[i]);
+}
+
+static void report_cycle(struct load *l, const struct loaded *again, const struct loaded *self, struct span at)
+{
+    struct text chain = {0};
+    text_add_string(&chain, again->path);
+    struct text back = {0};
+    unsigned links = 0;
+    for (const struct loaded *f = self; f && f != again && links < 20; f = f->from, links++) {
+        struct text longer = {0};
+        text_printf(&longer, " includes %s%s", f->path, back.at ? back.at : "");
+        text_free(&back);
+        back = longer;
+    }
+    diag_add(l->diags, RULE_INCLUDE_CYCLE, at, "a file includes itself: %s%s includes %s", chain.at,
+             back.at ? back.at : "", again->path);
+    text_free(&back);
+    text_free(&chain);
+}
+
+/* Whether it is a file that another path has led to: no text of a path tells. */
+static bool is_read(struct load *l, struct loaded *self, const struct source *source)
+{
+    if (!source->file[1]) return false;
+    const struct loaded *known = map_add(&l->loaded, key_of(l->arena, source->file[0], source->file[1]), self);
+    if (known && known->open) report_cycle(l, known, self->from, self->asked);
+    return known != NULL;
 }
 
 static void load_file(struct load *l, struct loaded *self, const char *path)
@@ -150,6 +174,7 @@ static void load_file(struct load *l, struct loaded *self, const char *path)
         else diag_add_path(l->diags, RULE_UNREADABLE, path, "cannot read: %s", why);
         return;
     }
+    if (is_read(l, self, file->source)) return;
     source_register(l->sources, file->source);
     if (file->found) diags_move(l->diags, file->found);
     l->result.file_count++;
@@ -184,24 +209,6 @@ static const char *find_include(struct load *l, const struct unit *from, const c
     for (size_t i = 0; i < tried->count; i++)
         if (stat(tried->at[i], &st) == 0 && S_ISREG(st.st_mode)) return tried->at[i];
     return NULL;
-}
-
-static void report_cycle(struct load *l, const struct loaded *again, const struct loaded *self, struct span at)
-{
-    struct text chain = {0};
-    text_add_string(&chain, again->path);
-    struct text back = {0};
-    unsigned links = 0;
-    for (const struct loaded *f = self; f && f != again && links < 20; f = f->from, links++) {
-        struct text longer = {0};
-        text_printf(&longer, " includes %s%s", f->path, back.at ? back.at : "");
-        text_free(&back);
-        back = longer;
-    }
-    diag_add(l->diags, RULE_INCLUDE_CYCLE, at, "a file includes itself: %s%s includes %s", chain.at,
-             back.at ? back.at : "", again->path);
-    text_free(&back);
-    text_free(&chain);
 }
 
 static const struct ast_value *include_name(const struct ast_decl *d)
@@ -351,7 +358,7 @@ static void collect(struct load *l, const char *input, struct paths *files)
         return;
     }
     size_t before = files->count;
-    if (map_add(&l->folders, key_of(l->arena, &st), input)) return;
+    if (map_add(&l->folders, key_of(l->arena, st.st_dev, st.st_ino), input)) return;
     walk(l, input, 0, files);
     if (files->count == before)
         diag_add_path(l->diags, RULE_EMPTY_FOLDER, input, "the folder holds no *.mof and no *.md file");
