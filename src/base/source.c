@@ -99,27 +99,34 @@ static bool decode(struct arena *arena, struct source *out)
     return true;
 }
 
-bool source_is_fifo(const char *path)
+/* A shell's own: whoever writes to it is there. */
+static bool is_descriptor(const char *path)
 {
     static const char *const descriptors[] = {"/dev/fd/", "/dev/stdin", "/proc/"};
-    struct stat st;
     for (size_t i = 0; i < sizeof descriptors / sizeof *descriptors; i++)
-        if (strncmp(path, descriptors[i], strlen(descriptors[i])) == 0) return false;
-    return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+        if (strncmp(path, descriptors[i], strlen(descriptors[i])) == 0) return true;
+    return false;
+}
+
+bool source_is_fifo(const char *path)
+{
+    struct stat st;
+    return !is_descriptor(path) && stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
 }
 
 bool source_read(struct arena *arena, const char *path, bool regular, struct source *out)
 {
-    bool standard = !regular && strcmp(path, "-") == 0;
-    if (!standard && !regular && source_is_fifo(path)) return errno = ENOTBLK, false;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | (regular ? O_NONBLOCK : 0));
+    bool standard = !regular && strcmp(path, "-") == 0, waits = !standard && !regular && is_descriptor(path);
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK));
     struct stat st;
     if (fd < 0) return false;
     char *text = NULL;
     size_t len = 0;
     if (fstat(fd, &st) == 0) {
+        if (S_ISCHR(st.st_mode) && !standard) fcntl(fd, F_SETFL, 0); /* a terminal is waited for */
         if (S_ISDIR(st.st_mode)) errno = EISDIR;
         else if (regular && !S_ISREG(st.st_mode)) errno = ENOENT;
+        else if (!standard && !waits && S_ISFIFO(st.st_mode)) errno = ENOTBLK; /* one would wait for a writer */
         else if (S_ISCHR(st.st_mode) && !isatty(fd) && read(fd, &(char){0}, 1) == 1) errno = ENOTBLK; /* no end */
         else if (st.st_size > (off_t)INT32_MAX - 4) errno = EFBIG;
         else text = read_all(arena, fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 0, &len);

@@ -12,9 +12,7 @@
 #include "output/output.h"
 #include "page/page.h"
 
-enum { ROOM = 4 << 20 };
-
-/* One file at a time; `arena` is emptied between them when it has grown. */
+/* One file at a time; `arena` is emptied between them. */
 struct fmt {
     struct compile c;
     struct arena arena;
@@ -25,7 +23,8 @@ struct fmt {
 /* Parses and lays out; where there is an error its finding stays in `found` and nothing is appended. */
 static bool format_text(struct fmt *f, struct mof_input *in, struct diags *found, struct text *out)
 {
-    struct tokens tokens = {.arena = &f->arena};
+    struct tokens tokens = {.arena = &f->arena, .room = in->len / 8 + 64};
+    tokens.at = arena_array(&f->arena, tokens.room, sizeof *tokens.at);
     struct mof_output parsed = {0};
     diags_init(found, f->c.arena, &f->c.sources);
     found->max_errors = f->c.diags.max_errors;
@@ -176,7 +175,7 @@ static void format_file(struct fmt *f, const char *path)
     }
     f->made.len = 0;
     if (format_source(f, source)) write_out(f, source);
-    if (f->arena.total > ROOM) arena_free(&f->arena);
+    arena_clear(&f->arena);
 }
 
 int cmd_fmt(struct options *o)

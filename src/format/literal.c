@@ -69,11 +69,14 @@ void literal_add(struct layout *l, struct slice text, uint32_t flags)
     text_free(&joined);
 }
 
-/* The common case, looked at from the end: no escape and nothing but ASCII in reach. 0: it is not, or there is no
- * blank. */
+/* The common case, looked at from the end: no escape but of quotes and nothing but ASCII in reach. 0: it is not, or
+ * there is no blank. */
 static uint32_t cut_plain(struct slice inside, uint32_t room)
 {
-    if (inside.len <= room || memchr(inside.at, '\\', room + 1)) return 0;
+    if (inside.len <= room) return 0;
+    const char *end = inside.at + room + 1;
+    for (const char *p = inside.at; (p = memchr(p, '\\', (size_t)(end - p))); p += 2)
+        if (p + 1 >= end || p[1] != '"') return 0;
     if (layout_width(slice_cut(inside, 0, room + 1)) != room + 1) return 0;
     uint32_t at = room;
     while (at && (inside.at[at - 1] != ' ' || inside.at[at] == ' ')) at--;

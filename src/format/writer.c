@@ -4,11 +4,13 @@
 
 #include "base/ascii.h"
 
-static void add(struct writer *w, struct slice s)
+static void add_measured(struct writer *w, struct slice s, uint32_t width)
 {
     text_add_slice(w->out, s);
-    w->column += layout_width(s);
+    w->column += width;
 }
+
+static void add(struct writer *w, struct slice s) { add_measured(w, s, layout_width(s)); }
 
 static void add_blanks(struct writer *w, uint32_t count)
 {
@@ -88,10 +90,14 @@ static uint32_t first_adjacent(const struct part *p, const struct comment *c)
 
 static void put_comments(struct writer *w, const struct part *p)
 {
+    bool blank = (p->flags & PART_BLANK) != 0;
+    if (!p->comment_count) {
+        if (blank && w->between >= BETWEEN_LINE && w->item) w->between = BETWEEN_EMPTY_LINE;
+        return;
+    }
     const struct comment *c = w->l->comments + p->first_comment;
-    uint32_t adjacent = p->comment_count ? first_adjacent(p, c) : 0;
-    bool force = w->between == BETWEEN_EMPTY_LINE, blank = (p->flags & PART_BLANK) != 0,
-         tight = w->between == BETWEEN_NONE;
+    uint32_t adjacent = first_adjacent(p, c);
+    bool force = w->between == BETWEEN_EMPTY_LINE, tight = w->between == BETWEEN_NONE;
     for (uint32_t i = 0; i < p->comment_count; i++) {
         switch (c[i].place) {
         case COMMENT_TAIL:
@@ -118,8 +124,7 @@ static void put_comments(struct writer *w, const struct part *p)
         }
         w->opened = false;
     }
-    if (w->between == BETWEEN_BLANK && p->comment_count && (p->kind == ',' || p->kind == ';'))
-        w->between = BETWEEN_NONE;
+    if (w->between == BETWEEN_BLANK && (p->kind == ',' || p->kind == ';')) w->between = BETWEEN_NONE;
     if (w->between >= BETWEEN_LINE && w->item && blank) w->between = BETWEEN_EMPTY_LINE;
 }
 
@@ -136,7 +141,7 @@ void writer_put_text(struct writer *w, uint32_t at, struct slice text)
     } else if (p->kind == TOKEN_PRAGMA) {
         add(w, slice_of("#"));
         add(w, slice_cut(text, text.len - 6, text.len));
-    } else add(w, text);
+    } else add_measured(w, text, text.at == p->text.at && text.len == p->text.len ? p->width : layout_width(text));
     w->opened = w->item = false;
 }
 
@@ -149,7 +154,7 @@ void writer_close(struct writer *w, uint32_t at, uint32_t indent)
     w->indent = indent;
     if (w->between == BETWEEN_EMPTY_LINE) w->between = BETWEEN_LINE;
     separate(w);
-    add(w, p->text);
+    add_measured(w, p->text, p->width);
     w->opened = w->item = false;
 }
 
