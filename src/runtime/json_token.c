@@ -149,8 +149,8 @@ static bool read_string(struct mof_json *j, struct mof_json_token *t)
             len = escape_length(at, end);
             if (!len) return mof_json_wrong(j, at, "no escape of JSON");
         } else {
-            if ((unsigned char)*at < 0x20)
-                return mof_json_wrong(j, at, "a line's end or another control character within a string");
+            if (*at == '\n') return mof_json_wrong(j, at, "the string does not end in its line");
+            if ((unsigned char)*at < 0x20) return mof_json_wrong(j, at, "a control character within a string");
             len = mof_str_sequence((const unsigned char *)at, (size_t)(end - at));
             if (!len) return mof_json_wrong(j, at, "no UTF-8");
         }

@@ -151,8 +151,7 @@ static const char *said(const char *text, const mof_records_options *options)
 static void a_broken_record_spoils_no_other(void **state)
 {
     static const char *const cases[][2] = {
-        {"{\"Name\":\"a\"}\n{\"Name\":\"b\n{\"Name\":\"c\"}\n",
-         "a|f:2:11: a line's end or another control character within a string|c|"},
+        {"{\"Name\":\"a\"}\n{\"Name\":\"b\n{\"Name\":\"c\"}\n", "a|f:2:11: the string does not end in its line|c|"},
         {"{\"Name\":\"a\"\n{\"Name\":\"b\"}\n", "f:2:1: ',' or '}' must follow a member|b|"},
         {"{\"Name\":\n{\"Name\":\"b\"}\n{\"Name\":\"c\"}", "f:3:1: ',' or '}' must follow a member|b|c|"},
         {"{\"Name\":tru}{\"Name\":\"b\"}", "f:1:9: no value of JSON|b|"},

@@ -281,7 +281,7 @@ function write_late(    f) {
     put(f, "{" text("@odata.context", "https://cm.corp.example/AdminService/wmi/$metadata#SMS_DPStatusPerDP/$entity") "," \
         text("DPName", host[3]) "," number("Failed", 0) "," number("Installed", 4) "," number("Retrying", 1) "," \
         text("LastUpdated", cim(NOW - 60, 60)) "," text("SoftwareName", "Seat map") "}")
-    put(f, "{" text("DPName", host[4]) "," number("Installed", 1) "}")                        # of which class?
+    put(f, "{" text("SiteCode", "PS1") "}")                                                    # of which class?
     put(f, "{" text("__CLASS", "SMS_Collection") "," text("CollectionID", "PS100014") "}")    # not one of the five
     put(f, "")
     put(f, "[1, 2, 3]")                                                                       # no object

@@ -9,10 +9,8 @@ enum { CLASS_COUNT = 5 };
 struct class
 {
     const mof_table *table;
-    /* Reads a record and adds it to a load. MOF_SYNTAX: it is no JSON object; MOF_INVALID: what was read does not fit
-     * the class, or its validator refuses it; the report says why. What it holds lies in the arena. */
-    enum mof_status (*add)(mof_bulk *bulk, mof_str json, uint64_t bytes, mof_arena *arena, mof_report *report,
-                           mof_error *error);
+    /* Writes the object's path, which shows its key: SMS_X.JobID="5". */
+    enum mof_status (*path)(const void *object, mof_ref *path, mof_arena *arena);
 };
 
 extern const struct class classes[CLASS_COUNT];
@@ -20,7 +18,10 @@ extern const struct class classes[CLASS_COUNT];
 /* The name of a class of the table. */
 const char *class_name(int class);
 
-/* The index of the class of this name (case folded), or -1. */
-int class_find(mof_str name);
+/* The index of a class of the schema; it has no others. */
+int class_index(const mof_class *of);
+
+/* The class that a file is named after, "data/SMS_X.2025.json"; NULL where it is none. */
+const mof_class *class_of_path(const char *path);
 
 #endif

@@ -11,8 +11,8 @@
 #include <time.h>
 
 static const char usage[] =
-    "usage: dpstatus load [--replace] DATABASE FILE...\n"
-    "       dpstatus check FILE...\n"
+    "usage: dpstatus load [--replace] [--commit-every N] [--max-complaints N] DATABASE FILE...\n"
+    "       dpstatus check [--max-complaints N] FILE...\n"
     "       dpstatus report [--format text|json|csv] [--color auto|always|never] [--now DATETIME] DATABASE\n";
 
 static const char help[] =
@@ -23,15 +23,22 @@ static const char help[] =
     "  check   read and validate, and keep nothing\n"
     "  report  packages, distribution points, software, jobs and messages, the worst first\n"
     "\n"
-    "A FILE (\"-\": standard input) holds JSON lines (*.jsonl), an AdminService answer, or a list of objects. What a\n"
-    "record is, is told by its @odata.type or __CLASS, by an @odata.context, or else by the file's name.\n"
+    "A FILE (\"-\": standard input) holds JSON lines, a list of objects, an AdminService answer, or what "
+    "ConvertTo-Json of\n"
+    "PowerShell makes of Get-CimInstance and Get-WmiObject, in UTF-8 or UTF-16. The class of a record is what it says\n"
+    "itself (@odata.type, __CLASS, CimClass, @odata.context), else what the file is named after, else the one that "
+    "has\n"
+    "all its members.\n"
     "\n"
-    "  --replace   a record whose key is there already replaces it; without, it is a bad record\n"
-    "  --format    how the report is written: for people, or for programs\n"
-    "  --color     auto: on a terminal, unless NO_COLOR is set\n"
-    "  --now       count ages from this moment instead of the clock's: 2025-03-14T12:00:00Z, or a CIM datetime\n"
+    "  --replace           a record whose key is there already replaces it; without, it is a bad record\n"
+    "  --commit-every N    keep what is loaded after each N records; without, all is kept or nothing\n"
+    "  --max-complaints N  print the first N complaints and count the others (100)\n"
+    "  --format            how the report is written: for people, or for programs\n"
+    "  --color             auto: on a terminal, unless NO_COLOR is set\n"
+    "  --now               count ages from this moment instead of the clock's: 2025-03-14T12:00:00Z, or a CIM "
+    "datetime\n"
     "\n"
-    "Exit status: 0 done; 1 done, but some records are bad; 2 not done.\n";
+    "Exit status: 0 done; 1 done, but some records are bad; 2 not done; 130 interrupted.\n";
 
 int cannot(const char *what, const char *why)
 {
@@ -70,6 +77,19 @@ static bool set_now(struct options *o, const char *value)
     return mof_datetime_parse(mof_str_from(value), &moment) && mof_datetime_to_utc(&moment, &o->now);
 }
 
+static bool set_count(uint64_t *count, const char *value)
+{
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(value, &end, 10);
+    *count = number;
+    return value[0] >= '0' && value[0] <= '9' && !*end && !errno;
+}
+
+static bool set_commit_every(struct options *o, const char *value) { return set_count(&o->commit_every, value); }
+
+static bool set_max_complaints(struct options *o, const char *value) { return set_count(&o->max_complaints, value); }
+
 static bool set_replace(struct options *o, const char *value)
 {
     (void)value;
@@ -85,6 +105,8 @@ static const struct option {
     bool (*set)(struct options *o, const char *value);
 } options[] = {
     {"--replace", FOR_LOAD, false, set_replace},
+    {"--commit-every", FOR_LOAD, true, set_commit_every},
+    {"--max-complaints", FOR_LOAD | FOR_CHECK, true, set_max_complaints},
     {"--format", FOR_REPORT, true, set_format},
     {"--color", FOR_REPORT, true, set_color},
     {"--now", FOR_REPORT, true, set_now},
@@ -147,7 +169,7 @@ static int64_t clock_now(void)
 
 static int run(const struct command *c, char **words)
 {
-    struct options o = {.now = clock_now()};
+    struct options o = {.now = clock_now(), .max_complaints = 100};
     int count = read_words(&o, words, c->bit);
     if (count < 0) return EXIT_CANNOT;
     bool nothing = c->database && (count == 0 || !*words[0]); /* "" is a database that nobody sees again */

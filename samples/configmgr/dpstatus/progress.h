@@ -1,4 +1,4 @@
-/* One line on a terminal that tells how far a long load is; nothing anywhere else, and nothing for a short one. */
+/* One line on a terminal that shows how far a long load is; nothing anywhere else, and nothing for a short one. */
 #ifndef PROGRESS_H
 #define PROGRESS_H
 
