@@ -284,7 +284,7 @@ static bool shows_bits(const struct enumeration *e, enum cim_type cim)
         found += !(bits & v->low);
         bits |= v->low;
     }
-    return found >= 4 && bits >= 8;
+    return found >= 4; /* the greatest is 8 or more */
 }
 
 /* Whether each value is made of bits that are listed: where a page's words call them bits, and they are not, the words

@@ -51,6 +51,8 @@ static void parsing(void **state)
     (void)state;
     assert_true(mof_enum_parse(&states, mof_str_from(" in progress "), &u8) && u8 == 1);
     assert_true(mof_enum_parse(&states, mof_str_from("0x10"), &u8) && u8 == 16);
+    assert_true(mof_enum_parse(&states, mof_str_from("0X0A"), &u8) && u8 == 10);
+    assert_true(mof_enum_parse(&states, mof_str_from("0x0a"), &u8) && u8 == 10);
     assert_false(mof_enum_parse(&states, mof_str_from("256"), &u8));
     assert_false(mof_enum_parse(&states, mof_str_from("-1"), &u8));
     assert_false(mof_enum_parse(&states, mof_str_from("Vendor"), &u8));

@@ -80,6 +80,31 @@ static void round_trips(void **state)
     }
 }
 
+/* Longer than the room that a writer begins with, several times. */
+static void long_objects_are_written_whole(void **state)
+{
+    mof_arena arena = {0};
+    mof_str names[1000], out;
+    struct node n = {.Names = {names, 1000}}, again;
+    char expected[16 * 1000 + 16] = "{\"Names\":[";
+    (void)state;
+    for (size_t i = 0, at = strlen(expected); i < 1000; i++) {
+        at += (size_t)sprintf(expected + at, "%s\"name %zu\"", i ? "," : "", i);
+        if (i == 999) strcpy(expected + at, "]}");
+    }
+    for (size_t i = 0; i < 1000; i++) {
+        char name[16];
+        int len = sprintf(name, "name %zu", i);
+        assert_true(mof_arena_str(&arena, name, (size_t)len, &names[i]));
+    }
+    n.has.Names = true;
+    assert_int_equal(mof_to_json(&node_class, &n, &out, &arena, NULL), MOF_OK);
+    assert_string_equal(out.at, expected);
+    assert_int_equal(mof_from_json(&node_class, &again, out, &arena, NULL, NULL), MOF_OK);
+    assert_true(mof_equal(&node_class, &n, &again));
+    mof_arena_free(&arena);
+}
+
 static void other_spellings_are_read(void **state)
 {
     mof_arena arena = {0};
@@ -401,6 +426,7 @@ static void nesting_is_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(round_trips),
+                                       cmocka_unit_test(long_objects_are_written_whole),
                                        cmocka_unit_test(other_spellings_are_read),
                                        cmocka_unit_test(what_does_not_fit_is_told_and_left_out),
                                        cmocka_unit_test(numbers_are_read_from_their_own_digits),
