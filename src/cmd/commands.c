@@ -40,13 +40,11 @@ const struct command commands[] = {
      "Exit status 1 where a change breaks somebody: source is programs built against the generated C, json records on\n"
      "the wire, data stored rows, sql the database. `renamed: {Class.Old: New}` in mofc.yaml confirms a renaming.\n"
      "\n"
-     "--migrate sqlite prints the statements that turn a database of OLD into one of NEW, for `sqlite3 -bail` or for "
-     "a\n"
-     "store; --name and --prefix are those that `mofc gen` was given. A step is safe, depends on data (a question "
-     "finds\n"
-     "the rows that stand in its way, and stops all of it where there are any) or is destructive: left out, what it\n"
-     "would lose being kept in tables of its own, unless --allow-data-loss is given. Exit status 0, also where there\n"
-     "is nothing to migrate; 1 where a schema has errors, 2 where it cannot be read: nothing is printed then.\n"},
+     "--migrate sqlite prints the statements that turn a database of OLD into one of NEW, for `sqlite3 -bail` or a\n"
+     "store; --name and --prefix are those that `mofc gen` was given. A step is safe, or depends on data (a question\n"
+     "finds the rows in its way, and stops all of it where there are any), or is destructive: left out, what it would\n"
+     "lose being kept in tables of its own, unless --allow-data-loss is given. Exit status 0, also where there is\n"
+     "nothing to migrate; 1 where a schema has errors, 2 where it cannot be read: nothing is printed then.\n"},
     {"init", CMD_INIT, cmd_init, "[INPUT...]", "write a mofc.yaml to begin with, and show what the build needs",
      "The inputs are those named, or what is found here: files of MOF, and folders with classes. A mofc.yaml that is "
      "there\n"

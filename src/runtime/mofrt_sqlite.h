@@ -43,11 +43,16 @@ enum {
 typedef struct mof_store_options {
     int flags;
     int busy_ms; /* how long to wait for another connection's lock; 0: the default of 5000; <0: not at all */
+    /* What `mofc diff --migrate sqlite` printed, a text each, and a NULL; or NULL. Where the database is in an older
+     * state those that lead from it to the program's are run, in one transaction; where one fails nothing has changed,
+     * and the error says which step it was. */
+    const char *const *migrations;
 } mof_store_options;
 
 /* Opens `path` (":memory:" too). An empty database gets the tables; any other must hold this very schema, but for texts
- * and labels: where the program calls values otherwise, lookup tables get its labels, if they may be written. `options`
- * may be NULL. *store is to be closed with mof_store_close(); on failure it is NULL. */
+ * and labels: where the program calls values otherwise, lookup tables get its labels, if they may be written. What is
+ * in another state is MOF_OTHER_SCHEMA, and the error says how to migrate it. `options` may be NULL. *store is to be
+ * closed with mof_store_close(); on failure it is NULL. */
 enum mof_status mof_store_open(const char *path, const mof_database *schema, const mof_store_options *options,
                                mof_store **store, mof_error *error);
 

@@ -29,6 +29,7 @@ struct mof_database {
     int version;               /* of the layout; a store refuses a file with a larger one */
     const char *const *ddl;    /* the SQL without its comments, in pieces; ends with NULL */
     const char *const *labels; /* likewise: the rows of lookup tables, which may be there; NULL: there are none */
+    const char *migrate;       /* the command that prints a migration, but for the schemas; NULL: not known */
     const char *abi;           /* &mofrt_abi_3 */
 };
 

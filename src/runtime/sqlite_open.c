@@ -21,6 +21,38 @@ static enum mof_status ask_integer(mof_store *store, const char *sql, int64_t *v
     return status;
 }
 
+/* A word of a command line for sh. */
+static void quote_word(const char *word, char *out, size_t room)
+{
+    size_t used = 0;
+    out[used++] = '\'';
+    for (; *word && used + 6 < room; word++) {
+        const char *as = *word == '\'' ? "'\\''" : NULL;
+        for (; as && *as; as++) out[used++] = *as;
+        if (*word != '\'') out[used++] = *word;
+    }
+    out[used++] = '\'';
+    out[used] = 0;
+}
+
+/* The way out for a database in another state. A half done migration has two hashes in its state. */
+static enum mof_status refuse_state(mof_store *store, const char *hash, mof_error *error)
+{
+    const mof_database *d = store->schema;
+    char path[200];
+    const char *file = sqlite3_db_filename(store->db, "main");
+    if (strlen(hash) > HASH_LENGTH)
+        return mof_fail(error, MOF_OTHER_SCHEMA,
+                        "open: a migration of '%s' has left out what loses data; the last lines of its script, without "
+                        "their marks, complete it (state %s)",
+                        d->name, hash);
+    quote_word(file && *file ? file : "FILE.db", path, sizeof path);
+    return mof_fail(error, MOF_OTHER_SCHEMA,
+                    "open: the database is in state %s of the schema '%s', this program has %s; between the two "
+                    "schemas: %s OLD NEW > m.sql && sqlite3 -bail %s < m.sql",
+                    hash, d->name, d->hash, d->migrate ? d->migrate : "mofc diff --migrate sqlite", path);
+}
+
 static enum mof_status check_name_and_hash(mof_store *store, mof_error *error)
 {
     const mof_database *d = store->schema;
@@ -31,15 +63,11 @@ static enum mof_status check_name_and_hash(mof_store *store, mof_error *error)
         status = mof_fail(error, MOF_FOREIGN, "open: the database is marked as mofc's but does not name its schema");
     } else {
         const char *name = (const char *)sqlite3_column_text(s, 0), *hash = (const char *)sqlite3_column_text(s, 1);
+        store->other_state = name && strcmp(name, d->name) == 0 && hash && strcmp(hash, d->hash) != 0;
         if (!name || strcmp(name, d->name) != 0)
             status = mof_fail(error, MOF_OTHER_SCHEMA, "open: the database holds the schema '%s', not '%s'",
                               name ? name : "", d->name);
-        else if (!hash || strcmp(hash, d->hash) != 0)
-            status = mof_fail(error, MOF_OTHER_SCHEMA,
-                              "open: the database was made from another state of the schema '%s' (%s, this program "
-                              "has %s); it is to be migrated first",
-                              d->name, hash ? hash : "none", d->hash);
-        else status = MOF_OK;
+        else status = store->other_state || !hash ? refuse_state(store, hash ? hash : "", error) : MOF_OK;
     }
     sqlite3_finalize(s);
     return status;
@@ -137,10 +165,14 @@ static void renew_labels(mof_store *store)
     sqlite3_free(mark);
 }
 
-static enum mof_status create_or_verify(mof_store *store, int flags, mof_error *error)
+static enum mof_status create_or_verify(mof_store *store, const char *const *migrations, int flags, mof_error *error)
 {
     bool empty = false;
     enum mof_status status = check_identity(store, &empty, error);
+    if (status == MOF_OTHER_SCHEMA && store->other_state && migrations && !(flags & MOF_OPEN_READ_ONLY)) {
+        status = mof_store_migrate(store, migrations, error);
+        if (status == MOF_OK) status = check_identity(store, &empty, error);
+    }
     if (status == MOF_OK && !empty && !(flags & MOF_OPEN_READ_ONLY)) renew_labels(store);
     if (status != MOF_OK || !empty) return status;
     if (flags & (MOF_OPEN_READ_ONLY | MOF_OPEN_EXISTING))
@@ -176,7 +208,7 @@ enum mof_status mof_store_open(const char *path, const mof_database *schema, con
     store->checked = flags & MOF_OPEN_CHECKED;
     store->busy_ms = !options || options->busy_ms == 0 ? BUSY_MS : options->busy_ms < 0 ? 0 : options->busy_ms;
     enum mof_status status = open_file(store, path, flags, error);
-    if (status == MOF_OK) status = create_or_verify(store, flags, error);
+    if (status == MOF_OK) status = create_or_verify(store, options ? options->migrations : NULL, flags, error);
     if (status == MOF_OK) *out = store;
     else mof_store_close(store);
     return status;

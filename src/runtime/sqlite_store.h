@@ -57,7 +57,8 @@ struct mof_store {
     size_t room, used;
     unsigned depth; /* transactions begun and not ended */
     int busy_ms;
-    bool checked; /* MOF_OPEN_CHECKED */
+    bool checked;     /* MOF_OPEN_CHECKED */
+    bool other_state; /* the database is of this schema, and not as the program has it */
 };
 
 /* ---- sqlite_error.c: one place turns SQLite's codes into ours ---- */
@@ -65,6 +66,13 @@ struct mof_store {
 /* The status of the connection's last failure, its message led by `what` ("insert into X"). Notices when SQLite
  * rolled the transaction back by itself. */
 enum mof_status mof_store_fail(mof_store *store, mof_error *error, const char *what, const char *name);
+
+/* ---- sqlite_migrate.c ---- */
+
+enum { HASH_LENGTH = 16, STEP_ROOM = 200 };
+
+/* Takes the database from the state that it is in to the program's; where that fails nothing has changed. */
+enum mof_status mof_store_migrate(mof_store *store, const char *const *scripts, mof_error *error);
 
 /* ---- sqlite_link.c ---- */
 

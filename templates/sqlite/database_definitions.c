@@ -24,6 +24,7 @@ const mof_database ${name}_database = {
 % if #labels > 0 then
     .labels = ${name}_labels,
 % end
+    .migrate = ${c_string("mofc diff --migrate sqlite --name " .. shell_word(s.name) .. (s.prefix ~= "" and " --prefix " .. s.prefix or ""))},
     .abi = &mofrt_abi_3,
 };
 

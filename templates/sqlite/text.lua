@@ -137,6 +137,12 @@ end
 
 -- ---- functions of the store --------------------------------------------------------------------------------------
 
+-- A word of a command line for sh.
+function shell_word(word)
+  if not string.find(word, "[^%w_.-]") then return word end
+  return "'" .. string.gsub(word, "'", "'\\''") .. "'"
+end
+
 -- A function of the store of class T, without its body or semicolon.
 function store_function(T, name, ...)
   local parameters = { "mof_store *store", ... }

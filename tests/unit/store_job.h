@@ -211,7 +211,7 @@ static inline int64_t ask(mof_store *store, const char *sql)
 static inline void reopen(struct fixture *f, const mof_database *schema, int flags, int expected, const char *words)
 {
     mof_store_close(f->store);
-    mof_store_options options = {flags, 50};
+    mof_store_options options = {.flags = flags, .busy_ms = 50};
     f->error.message[0] = 0;
     assert_int_equal(mof_store_open(f->path, schema, &options, &f->store, &f->error), expected);
     if (words && !strstr(f->error.message, words)) fail_msg("'%s' is not in '%s'", words, f->error.message);

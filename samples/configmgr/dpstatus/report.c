@@ -196,7 +196,7 @@ static int print(struct summary *s, const struct options *o)
 
 int command_report(const struct options *o)
 {
-    mof_store_options how = {MOF_OPEN_READ_ONLY | MOF_OPEN_EXISTING, 0};
+    mof_store_options how = {.flags = MOF_OPEN_READ_ONLY | MOF_OPEN_EXISTING};
     mof_error error = {0};
     mof_store *store;
     struct summary s;

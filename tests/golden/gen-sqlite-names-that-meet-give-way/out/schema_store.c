@@ -46,6 +46,7 @@ const mof_database schema_database = {
     .version = 1,
     .ddl = schema_ddl,
     .labels = schema_labels,
+    .migrate = "mofc diff --migrate sqlite --name schema",
     .abi = &mofrt_abi_3,
 };
 
