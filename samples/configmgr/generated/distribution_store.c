@@ -142,6 +142,7 @@ const mof_database distribution_database = {
     .version = 1,
     .ddl = distribution_ddl,
     .labels = distribution_labels,
+    .migrate = "mofc diff --migrate sqlite --name distribution",
     .abi = &mofrt_abi_3,
 };
 
