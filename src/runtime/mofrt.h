@@ -96,7 +96,7 @@ const char *mof_status_name(enum mof_status status);
 /* What was tried and why it failed, in words. Written only by a function that fails. */
 typedef struct mof_error {
     int line, column; /* in the text that was read; 0: does not apply */
-    char message[480];
+    char message[380];
 } mof_error;
 
 /* ---- values -------------------------------------------------------------------------------------------- */
