@@ -35,6 +35,7 @@ STOREOBJ = $(patsubst %.c,$(BUILD)/%.o,$(filter src/runtime/sqlite_%,$(RTSRC)))
 RTOBJ    = $(filter-out $(STOREOBJ),$(RTSRC:%.c=$(BUILD)/%.o))
 ABI     := $(shell sed -n 's/^\#define MOFRT_ABI //p' src/runtime/mofrt.h)
 SHARED   = $(BUILD)/libmofrt.so.$(ABI) $(BUILD)/libmofrt_sqlite.so.$(ABI)
+CMDOBJ   = $(filter $(BUILD)/src/cmd/%,$(OBJ))
 LIBOBJ   = $(filter-out $(BUILD)/src/main.o $(BUILD)/src/cmd/%,$(OBJ))
 
 all: $(BUILD)/mofc runtime ## build mofc and its runtime (the default)
@@ -214,9 +215,9 @@ $(BUILD)/score: tests/pages/score.c
 
 # The same sources under sanitizers, in a build folder of its own; the fuzzers link libFuzzer beside them.
 fuzzers: $(FUZZ)
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBOBJ) $(RTLIBS) $(wildcard $(SAMPLE)/*)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBOBJ) $(CMDOBJ) $(RTLIBS) $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(COMPILE) -Isrc/runtime -I$(SAMPLE) -fsanitize=fuzzer -o $@ $< $(SAMPLE)/*.c $(LIBOBJ) $(RTLIBS) $(LIBS) $(RTNEEDS) $(TESTJSON)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -Isrc/runtime -I$(SAMPLE) -fsanitize=fuzzer -o $@ $< $(SAMPLE)/*.c $(LIBOBJ) $(CMDOBJ) $(RTLIBS) $(LIBS) $(RTNEEDS) $(TESTJSON)
 SANITIZE = BUILD=$(BUILD)/sanitized CC=clang V=$(V) \
     CFLAGS='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
 sanitized:

@@ -199,6 +199,8 @@ bool compile_write_baseline(struct compile *c);
 
 /* `lint --fix`, or with --diff what it would do. */
 int lint_fix(struct options *o, enum report_format format);
+/* The same of the one input, which is in memory: what would be written. It lives as long as the options. */
+struct slice lint_fix_text(struct options *o, const struct source *text);
 
 /* How findings are printed, as the options say. */
 struct report_options compile_report(const struct options *o, enum report_format format, FILE *to);

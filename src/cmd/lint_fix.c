@@ -300,9 +300,6 @@ static bool put_back(struct fixing *f)
         file->source.text = (char *)file->before.at;
         file->source.len = file->before.len;
         file->fixed = 0;
-        fprintf(stderr, "mofc: ");
-        print_safely(stderr, file->path, strlen(file->path), "");
-        fprintf(stderr, ": left alone: it has errors that no fix mends\n");
     }
     return any && look_at_all(f, f->base);
 }
@@ -343,10 +340,18 @@ static bool write_file(struct fixing *f, const struct file *file)
     return written;
 }
 
+static void say_broken(const struct file *file)
+{
+    fprintf(stderr, "mofc: ");
+    print_safely(stderr, file->path, strlen(file->path), "");
+    fprintf(stderr, ": left alone: it has errors that no fix mends\n");
+}
+
 static void write_all(struct fixing *f, size_t *fixes, size_t *files)
 {
     for (size_t i = 0; i < f->count; i++) {
         const struct file *file = f->list[i];
+        if (file->broken) say_broken(file);
         bool passed_on = strcmp(file->path, "<stdin>") == 0 && !f->o->diff;
         if (!is_changed(file) && !passed_on) continue;
         if (f->o->diff) show_diff(f, file);
@@ -354,14 +359,6 @@ static void write_all(struct fixing *f, size_t *fixes, size_t *files)
         *fixes += file->fixed;
         *files += file->fixed > 0;
     }
-}
-
-/* Standard input is passed on, fixed or not. */
-static void know_stdin(struct fixing *f)
-{
-    if (!map_get(&f->named, slice_of("<stdin>"))) return;
-    for (uint32_t i = 0; i < f->base->c.sources.count; i++)
-        if (strcmp(f->base->c.sources.list[i]->path, "<stdin>") == 0) file_of(f, f->base->c.sources.list[i]);
 }
 
 static void summarise(const struct fixing *f, FILE *to, size_t fixes, size_t files)
@@ -389,19 +386,50 @@ static int finish(struct fixing *f, enum report_format format)
     return output_finish(status);
 }
 
+/* What cannot be read again, or is not on disk: standard input, which is passed on whatever is fixed, and `texts`. */
+static void know_texts(struct fixing *f, const struct source *const *texts, size_t count)
+{
+    const struct sources *all = &f->base->c.sources;
+    for (uint32_t i = 0; i < all->count; i++) {
+        bool known = strcmp(all->list[i]->path, "<stdin>") == 0;
+        for (size_t k = 0; k < count; k++) known |= strcmp(all->list[i]->path, texts[k]->path) == 0;
+        if (known) file_of(f, all->list[i]);
+    }
+}
+
+static bool fix_all(struct fixing *f, const struct source *const *texts, size_t count)
+{
+    f->arena = f->o->arena;
+    f->files = map_new(f->arena, MAP_BYTES);
+    f->base = &f->states[0], f->best = &f->states[1], f->trial = &f->states[2];
+    if (!look(f, f->base, texts, count)) return false;
+    name_inputs(f);
+    know_texts(f, texts, count);
+    do
+        for (unsigned rounds = 0; rounds < MOST_ROUNDS && f->runs < MOST_RUNS && fix_round(f);) rounds++;
+    while (put_back(f));
+    return true;
+}
+
+static void drop(struct fixing *f)
+{
+    for (size_t i = 0; i < sizeof f->states / sizeof *f->states; i++) arena_free(&f->states[i].arena);
+}
+
 int lint_fix(struct options *o, enum report_format format)
 {
-    struct fixing f = {.o = o, .arena = o->arena, .files = map_new(o->arena, MAP_BYTES)};
-    f.base = &f.states[0], f.best = &f.states[1], f.trial = &f.states[2];
-    bool fine = look(&f, f.base, NULL, 0);
-    if (fine) {
-        name_inputs(&f);
-        know_stdin(&f);
-        do
-            for (unsigned rounds = 0; rounds < MOST_ROUNDS && f.runs < MOST_RUNS && fix_round(&f);) rounds++;
-        while (put_back(&f));
-    }
-    int status = fine ? finish(&f, format) : 2;
-    for (size_t i = 0; i < sizeof f.states / sizeof *f.states; i++) arena_free(&f.states[i].arena);
+    struct fixing f = {.o = o};
+    int status = fix_all(&f, NULL, 0) ? finish(&f, format) : 2;
+    drop(&f);
     return status;
+}
+
+struct slice lint_fix_text(struct options *o, const struct source *text)
+{
+    struct fixing f = {.o = o};
+    struct slice fixed = {text->text, text->len};
+    const struct file *file = fix_all(&f, &text, 1) ? map_get(&f.files, slice_of(text->path)) : NULL;
+    if (file) fixed = (struct slice){file->source.text, file->source.len};
+    drop(&f);
+    return fixed;
 }

@@ -43,12 +43,13 @@ static bool is_inside(const struct outline_entry *e, struct span comment)
 /* What a comment of MOF stands in or before; NULL: nothing. */
 static const struct outline_entry *follower(const struct outline *o, struct span comment)
 {
+    if (!o->count) return NULL;
     const struct outline_entry *e = outline_at(o, comment.start), *end = o->list + o->count;
     if (e && is_inside(e, comment)) return e;
     const struct ast_decl *around = e && e->decl && comment.start < e->decl->span.end ? e->decl : NULL;
     e = e ? e + 1 : o->list;
-    while (e && e < end && e->section) e++;
-    if (!e || e >= end) return NULL;
+    while (e < end && e->section) e++;
+    if (e >= end) return NULL;
     return around && e->start >= around->span.end ? NULL : e; /* the last in a class speaks of nothing */
 }
 
