@@ -94,7 +94,7 @@ enum level levels_at_path(const void *context, const char *path, bool page, enum
 bool levels_begin(struct options *o)
 {
     char folder[LONGEST_PATH], glob[LONGEST_PATH];
-    if (!o->path_levels.count) return true;
+    if (!o->path_levels.count || o->here) return true;
     if (!getcwd(folder, sizeof folder)) return usage_error("the current folder cannot be told"), false;
     o->here = arena_copy(o->arena, folder, strlen(folder));
     for (size_t i = 0; i < o->path_levels.count; i++) {

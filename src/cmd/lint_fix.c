@@ -402,7 +402,7 @@ static bool fix_all(struct fixing *f, const struct source *const *texts, size_t 
     f->arena = f->o->arena;
     f->files = map_new(f->arena, MAP_BYTES);
     f->base = &f->states[0], f->best = &f->states[1], f->trial = &f->states[2];
-    if (!look(f, f->base, texts, count)) return false;
+    if (!levels_begin(f->o) || !look(f, f->base, texts, count)) return false;
     name_inputs(f);
     know_texts(f, texts, count);
     do

@@ -125,6 +125,10 @@ static void check_array(struct reader *r, struct entry *e, struct ast_member *m)
                               "the section says that '%s' is %s array; the syntax block says it is %s",
                               m->word.name->text, e->type_array ? "an" : "no", m->type.array ? "one" : "none");
     diag_note(r->diags, d, m->word.span.end ? m->word.span : m->span, "the declaration in the syntax block");
+    struct span tail = {markup_span(e->type_markup, e->type_name).end, e->documented->type_span.end};
+    struct slice mark = slice_trim(diag_text(r->diags, tail));
+    if (m->type.array && tail.start == tail.end) diag_fix_unsafe(r->diags, d, tail, " Array");
+    else if (slice_is(mark, "array") || slice_is(mark, "[]")) diag_fix_unsafe(r->diags, d, tail, "");
 }
 
 static void check_access(struct reader *r, struct entry *e)

@@ -211,6 +211,7 @@ bool qualifier_true(const struct qualifier *list, size_t count, const char *lowe
 
 /* member.c */
 /* Whether Override repeats the name of its element, which is a `what`; NULL: it overrides nothing. */
+void override_fix(struct builder *b, struct diag *g, const struct ast_member *m); /* adds the qualifier */
 void override_name_check(struct builder *b, const struct ast_member *m, const char *what);
 struct property *property_build(struct builder *b, struct class_node *node, const struct ast_member *m, unsigned scope,
                                 const struct property *base);

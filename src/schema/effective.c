@@ -146,6 +146,7 @@ static void report_no_override(struct builder *b, const struct method *f, const 
     struct diag *g = diag_add(b->diags, RULE_OVERRIDE_MISSING, f->written->word.span,
                               "'%s' has the name of an inherited method but no Override qualifier", f->name->text);
     diag_note(b->diags, g, base->written->word.span, "the inherited method is declared here");
+    override_fix(b, g, f->written);
 }
 
 static void add_method(struct visit *v, const struct ast_member *m)

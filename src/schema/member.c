@@ -144,6 +144,15 @@ static void check_qualifiers(struct builder *b, const struct ast_member *m, cons
                  p->name->text);
 }
 
+/* Whether it was meant to hide the other one or to override it, the fix cannot know. */
+void override_fix(struct builder *b, struct diag *g, const struct ast_member *m)
+{
+    bool listed = m->qualifiers != NULL;
+    uint32_t at = listed ? m->qualifiers->span.start : m->span.start;
+    const char *format = listed ? "Override(\"%s\"), " : "[Override(\"%s\")] ";
+    diag_fix_unsafe(b->diags, g, (struct span){at, at}, arena_printf(b->arena, format, m->word.name->text));
+}
+
 void override_name_check(struct builder *b, const struct ast_member *m, const char *what)
 {
     const struct ast_qualifier *q = what ? ast_find_qualifier(m->qualifiers, "override") : NULL;
@@ -191,6 +200,7 @@ static void check_override(struct builder *b, const struct ast_member *m, const 
             diag_add(b->diags, RULE_OVERRIDE_MISSING, m->word.span,
                      "'%s' has the name of an inherited property but no Override qualifier", p->name->text);
         diag_note(b->diags, g, base->written->word.span, "the inherited property is declared here");
+        override_fix(b, g, m);
     }
 }
 

@@ -1,5 +1,7 @@
 /* --std and --strict: what the chosen standard does not have is refused by name, each thing by a rule of its own.
  * Pages follow no standard and are passed over. --strict without --std means DSP0004. */
+#include <inttypes.h>
+
 #include "base/ascii.h"
 #include "schema/build.h"
 
@@ -17,9 +19,9 @@ static const char *const standard_names[] = {
     [STANDARD_MOF3] = "MOF 3.0",
 };
 
-static void refuse(struct standards *s, enum rule rule, struct span at, const char *what)
+static struct diag *refuse(struct standards *s, enum rule rule, struct span at, const char *what)
 {
-    diag_add(s->b->diags, rule, at, "%s has no %s", s->name, what);
+    return diag_add(s->b->diags, rule, at, "%s has no %s", s->name, what);
 }
 
 static void check_pragma(struct standards *s, const struct ast_decl *d)
@@ -69,13 +71,17 @@ static void check_value(struct standards *s, const struct ast_value *v)
 }
 
 /* The size of an array stands in decimal digits (DSP0004, positiveDecimalValue). */
-static bool is_decimal_size(struct standards *s, const struct ast_member *m)
+static void check_size(struct standards *s, const struct ast_member *m)
 {
     struct slice text = source_slice(s->b->diags->sources, (struct span){m->word.span.end, m->span.end});
-    uint32_t at = 0;
-    while (at < text.len && !ascii_is_digit(text.at[at])) at++;
-    while (at < text.len && ascii_is_digit(text.at[at])) at++;
-    return at == text.len || !ascii_is_alnum(text.at[at]);
+    uint32_t from = 0, digits, end;
+    while (from < text.len && !ascii_is_digit(text.at[from])) from++;
+    for (digits = from; digits < text.len && ascii_is_digit(text.at[digits]);) digits++;
+    for (end = digits; end < text.len && ascii_is_alnum(text.at[end]);) end++;
+    if (!m->type.size || end == digits) return;
+    struct diag *d = refuse(s, RULE_STD_ARRAY_SIZE, m->word.span, "sizes of arrays that are not decimal");
+    diag_fix(s->b->diags, d, (struct span){m->word.span.end + from, m->word.span.end + end},
+             arena_printf(s->b->arena, "%" PRIu64, m->type.size));
 }
 
 /* What only --strict refuses, for schemas that are otherwise DSP0004's make use of it. */
@@ -87,13 +93,24 @@ static void check_strictly(struct standards *s, const struct ast_member *m, bool
         refuse(s, RULE_STD_RETURN, m->type.word.name ? m->type.span : m->word.span, "methods that return nothing");
     if (m->kind == MEMBER_METHOD && m->type.array)
         refuse(s, RULE_STD_RETURN, m->type.span, "methods that return an array");
-    if (m->type.size && !is_decimal_size(s, m))
-        refuse(s, RULE_STD_ARRAY_SIZE, m->word.span, "sizes of arrays that are not decimal");
+    check_size(s, m);
     for (const struct ast_member *p = m->parameters; p; p = p->next) {
         if (p->initial) refuse(s, RULE_STD_PARAMETER_DEFAULT, p->initial->span, "defaults of parameters");
-        if (p->type.size && !is_decimal_size(s, p))
-            refuse(s, RULE_STD_ARRAY_SIZE, p->word.span, "sizes of arrays that are not decimal");
+        check_size(s, p);
     }
+}
+
+static void refuse_order(struct standards *s, const struct ast_decl *d, const struct ast_qualifier *q)
+{
+    struct slice text = diag_text(s->b->diags, q->span);
+    uint32_t first = d->qualifiers->span.start;
+    struct diag *g =
+        refuse(s, RULE_STD_ORDER, q->word.span,
+               arena_printf(s->b->arena, "'%s' behind another qualifier: it stands first", q->word.name->text));
+    diag_fix_item(s->b->diags, g, q->span, true);
+    if (g->fix)
+        diag_fix(s->b->diags, g, (struct span){first, first},
+                 arena_printf(s->b->arena, SLICE_FMT ", ", SLICE_ARG(text)));
 }
 
 /* Association and Indication say what kind of class follows, so they stand first (DSP0004, assocDeclaration). */
@@ -101,8 +118,7 @@ static void check_first(struct standards *s, const struct ast_decl *d)
 {
     for (const struct ast_qualifier *q = d->qualifiers; q; q = q->next)
         if (q != d->qualifiers && (name_is(q->word.name, "association") || name_is(q->word.name, "indication")))
-            refuse(s, RULE_STD_ORDER, q->word.span,
-                   arena_printf(s->b->arena, "'%s' behind another qualifier: it stands first", q->word.name->text));
+            refuse_order(s, d, q);
 }
 
 static void check_class_strictly(struct standards *s, const struct ast_decl *d)
