@@ -13,7 +13,7 @@
 #include "output/linediff.h"
 #include "output/output.h"
 
-enum { MOST_ROUNDS = 100, MOST_RUNS = 1000 };
+enum { MOST_ROUNDS = 100, MOST_RUNS = 300 };
 
 struct finding {
     const char *path;
@@ -34,6 +34,7 @@ struct file {
     const char *path;
     struct source source; /* as it is in memory now */
     struct slice before;
+    size_t from, to; /* this round's fixes of it */
     size_t fixed;
     bool broken; /* it has syntax errors that stay, and is left alone */
 };
@@ -46,7 +47,6 @@ struct fixing {
     size_t count, room;
     struct state states[3], *base, *best, *trial;
     struct fix *fixes; /* of this round */
-    size_t fix_count;
     struct map blamed;       /* paths of the files that the latest trial made worse */
     const struct diag *news; /* its first new finding; NULL: a fix took nothing away */
     unsigned runs;
@@ -101,8 +101,9 @@ static bool look_at_all(struct fixing *f, struct state *s)
 
 static size_t taken_in(const struct fixing *f, const char *path)
 {
+    const struct file *file = map_get(&f->files, slice_of(path));
     size_t n = 0;
-    for (size_t i = 0; i < f->fix_count; i++) n += f->fixes[i].taken && strcmp(f->fixes[i].source->path, path) == 0;
+    for (size_t i = file ? file->from : 0; file && i < file->to; i++) n += f->fixes[i].taken;
     return n;
 }
 
@@ -174,7 +175,7 @@ static struct source retold(struct fixing *f, struct arena *arena, const struct 
 {
     struct text made = {0};
     struct source now = file->source;
-    fix_apply(arena, base, f->fixes, f->fix_count, &made);
+    fix_apply(arena, base, f->fixes + file->from, file->to - file->from, &made);
     now.text = arena_copy(arena, made.at, made.len);
     now.len = (uint32_t)made.len;
     text_free(&made);
@@ -184,8 +185,8 @@ static struct source retold(struct fixing *f, struct arena *arena, const struct 
 /* The source of a file in this round, where a fix of it is taken. */
 static const struct source *touched(const struct fixing *f, const struct file *file)
 {
-    for (size_t i = 0; i < f->fix_count; i++)
-        if (f->fixes[i].taken && strcmp(f->fixes[i].source->path, file->path) == 0) return f->fixes[i].source;
+    for (size_t i = file->from; i < file->to; i++)
+        if (f->fixes[i].taken) return f->fixes[i].source;
     return NULL;
 }
 
@@ -265,9 +266,14 @@ static bool fix_round(struct fixing *f)
     size_t count = fix_collect(f->arena, &f->base->c.diags, f->o->unsafe, &f->fixes), kept = 0, taken = 0;
     for (size_t i = 0; i < count; i++)
         if (may_fix(f, f->fixes[i].source)) f->fixes[kept++] = f->fixes[i];
-    f->fix_count = kept;
     struct fix **set = arena_array(f->arena, kept + 1, sizeof *set);
-    for (size_t i = 0; i < kept; i++) set[i] = &f->fixes[i], file_of(f, set[i]->source);
+    for (size_t i = 0; i < f->count; i++) f->list[i]->from = f->list[i]->to = 0;
+    for (size_t i = 0; i < kept; i++) { /* those of a file follow each other */
+        struct file *file = file_of(f, f->fixes[i].source);
+        if (file->to == 0) file->from = i;
+        file->to = i + 1;
+        set[i] = &f->fixes[i];
+    }
     take(f, set, kept);
     for (size_t i = 0; i < f->count; i++) {
         const struct source *base = touched(f, f->list[i]);
