@@ -46,7 +46,7 @@ struct fixing {
     struct file **list;
     size_t count, room;
     struct state states[3], *base, *best, *trial;
-    struct fix *fixes; /* of this round */
+    struct fix *fixes;       /* of this round */
     struct map blamed;       /* paths of the files that the latest trial made worse */
     const struct diag *news; /* its first new finding; NULL: a fix took nothing away */
     unsigned runs;
