@@ -77,6 +77,7 @@ static void read_file(struct compile *c, const struct source *source)
     if (source->page) sections = add_page(&a);
     else add_file(&a);
     struct outline outline = outline_new(c->arena, source, unit, sections.headings, sections.heading_count);
+    c->allowances = arena_more(c->arena, c->allowances, c->allowance_count, &c->allowance_room, sizeof *c->allowances);
     struct allowances *out = &c->allowances[c->allowance_count];
     allow_read(c->arena, &outline, a.list, a.count, &c->diags, out);
     c->allowance_count += out->count > 0;
@@ -84,15 +85,17 @@ static void read_file(struct compile *c, const struct source *source)
 
 void compile_allow(struct compile *c)
 {
-    size_t files = 0;
-    for (uint32_t i = 0; i < c->sources.count; i++) files += c->sources.list[i]->remarked;
-    if (!files) return;
-    if (!c->allowances) {
-        c->allowances = arena_array(c->arena, files, sizeof *c->allowances);
-        for (uint32_t i = 0; i < c->sources.count; i++)
-            if (c->sources.list[i]->remarked) read_file(c, c->sources.list[i]);
+    for (uint32_t i = 0; i < c->sources.count; i++) {
+        struct source *source = c->sources.list[i];
+        if (source->remarked) read_file(c, source);
+        source->remarked = false; /* each once, while its unit is at hand */
     }
     allow_mark(&c->diags, c->allowances, c->allowance_count);
+}
+
+bool compile_allows(const struct compile *c, struct diags *found, struct diag **at)
+{
+    return *at && allow_one(found, at, c->allowances, c->allowance_count);
 }
 
 /* What `lint` looks for: it generates nothing, compares nothing and, with --class, leaves classes out. */

@@ -138,7 +138,7 @@ struct compile {
     size_t text_count;
     const struct unit *units;
     struct allowances *allowances; /* what comments of the inputs allow, a file each */
-    size_t allowance_count;
+    size_t allowance_count, allowance_room;
     const struct schema *schema; /* reduced to --class where that was given */
     enum report_format report;   /* how compile_finish prints; text by default */
 };
@@ -182,6 +182,8 @@ bool compile_begin(struct compile *c, struct options *o);
 /* Takes the findings that the inputs themselves allow out of those that count; may be called again when there are more.
  */
 void compile_allow(struct compile *c);
+/* Whether they allow the finding at a link of `found`, which then moves to what is allowed. */
+bool compile_allows(const struct compile *c, struct diags *found, struct diag **at);
 void compile_allow_unused(struct compile *c); /* reports what allowed nothing, behind all that lint looks for */
 
 /* Prepares path_levels. Returns false after having said what is wrong. */

@@ -41,6 +41,7 @@ static const struct schema *load(struct compile *c, const char *input)
                *from = revision_is(input) ? r.input : input;
     if (why) diag_add_path(&c->diags, RULE_UNREADABLE, input, "cannot read: %s", why);
     else compile_inputs(c, &from, 1);
+    compile_allow(c);
     revision_drop(c->arena, &r, &c->sources, &c->diags);
     return why ? NULL : c->schema;
 }
@@ -84,8 +85,10 @@ static void add(struct verdict *v, const struct change *ch)
     enum level level = judge(v, ch), *of_rule = &v->found.levels[ch->info->rule], usual = *of_rule;
     if (level == LEVEL_OFF) return;
     *of_rule = level;
+    struct diag **link = v->found.last;
     struct diag *d = diag_add(&v->found, ch->info->rule, span_known(ch->now) ? ch->now : ch->before, "%s", ch->message);
     *of_rule = usual;
+    if (compile_allows(v->c, &v->found, link)) return;
     add_notes(v, d, ch);
     if (level >= LEVEL_ERROR) v->breaking++;
     else v->compatible++;

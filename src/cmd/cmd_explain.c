@@ -73,7 +73,7 @@ static void explain(struct arena *arena, enum rule rule)
     else if (r->level == LEVEL_OFF) printf("  Off by default; turn it on with -W %s.\n", r->name);
     else if (r->level == LEVEL_ERROR) printf("  Silence it with -Wno-%s.\n", r->name);
     else printf("  Silence it with -Wno-%s; make it an error with -Werror=%s.\n", r->name, r->name);
-    if (r->level < LEVEL_FATAL && strcmp(r->stage, "change") != 0 && strcmp(r->stage, "generate") != 0)
+    if (r->level < LEVEL_FATAL && strcmp(r->stage, "generate") != 0)
         printf("  In one place, allow it with a comment: mofc: allow %s: reason\n", r->name);
     print_example(arena, rule);
 }

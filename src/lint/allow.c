@@ -197,14 +197,18 @@ static struct allowances *file_of(const struct diags *diags, const struct diag *
     return NULL;
 }
 
+bool allow_one(struct diags *diags, struct diag **at, struct allowances *files, size_t count)
+{
+    struct allowances *file = file_of(diags, *at, files, count);
+    struct allowance *a = file ? allowance_of(*at, file) : NULL;
+    if (a) diag_allow(diags, at, a->reason ? a->reason : "");
+    return a != NULL;
+}
+
 void allow_mark(struct diags *diags, struct allowances *files, size_t count)
 {
-    for (struct diag **at = &diags->first; *at;) {
-        struct allowances *file = file_of(diags, *at, files, count);
-        struct allowance *a = file ? allowance_of(*at, file) : NULL;
-        if (a) diag_allow(diags, at, a->reason ? a->reason : "");
-        else at = &(*at)->next;
-    }
+    for (struct diag **at = &diags->first; count && *at;)
+        if (!allow_one(diags, at, files, count)) at = &(*at)->next;
 }
 
 void allow_report_unused(struct diags *diags, const struct allowances *files, size_t count, const bool *looked)

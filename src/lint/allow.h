@@ -36,6 +36,9 @@ struct allowances {
 void allow_read(struct arena *arena, const struct outline *outline, const struct allow_comment *comments, size_t count,
                 struct diags *diags, struct allowances *out);
 
+/* Takes the finding at a link of the list out of it where it is allowed. */
+bool allow_one(struct diags *diags, struct diag **at, struct allowances *files, size_t count);
+
 /* Takes what is allowed out of the findings, to `diags->allowed`. What cannot be understood is never allowed. */
 void allow_mark(struct diags *diags, struct allowances *files, size_t count);
 
