@@ -81,13 +81,15 @@ $(BUILD)/%.o: $(BUILD)/%.c
 # flex's own code converts signs; nothing else is let off.
 $(BUILD)/grammar/mof.lex.o: WARN += -Wno-sign-conversion -Wno-conversion -Wno-unused-function -Wno-missing-prototypes
 $(BUILD)/grammar/mof.lex.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard grammar/*.c)): | $(BUILD)/grammar/mof.tab.h
+# A tarball carries what flex and bison made, so that only who changes the grammar needs them.
+carried  = [ -e grammar/made/$(@F) ] && [ ! $< -nt grammar/made/$(@F) ] && cp $(foreach file,$(1),grammar/made/$(file)) $(@D)
 $(BUILD)/grammar/mof.tab.c: grammar/mof.y
 	$(call say,BISON,$<)
-	$(Q)mkdir -p $(@D) && bison -Wall -Wcounterexamples -Werror -d -o $@ $<
+	$(Q)mkdir -p $(@D) && { $(call carried,mof.tab.c mof.tab.h) || bison -Wall -Wcounterexamples -Werror -d -o $@ $<; }
 $(BUILD)/grammar/mof.tab.h: $(BUILD)/grammar/mof.tab.c ;
 $(BUILD)/grammar/mof.lex.c: grammar/mof.l
 	$(call say,FLEX,$<)
-	$(Q)mkdir -p $(@D) && flex -Cfe -o $@ $<
+	$(Q)mkdir -p $(@D) && { $(call carried,mof.lex.c) || flex -Cfe -o $@ $<; }
 $(BUILD)/template/builtin.c: src/template/builtin.sh src/template/manual.md $(wildcard templates/* templates/*/*)
 	$(call say,EMBED,templates)
 	$(Q)mkdir -p $(@D) && sh src/template/builtin.sh templates src/template/manual.md > $@.new && mv $@.new $@
@@ -127,9 +129,13 @@ $(BUILD)/man/mofc.1: $(BUILD)/mofc $(BUILD)/manual docs/build docs/headers.awk C
 
 VERSION := $(shell sed -n 's/^\#define MOFC_VERSION "\(.*\)"/\1/p' src/cmd/cmd.h)
 include src/packaging/install.mk
-dist: ## pack what is committed as $(BUILD)/mofc-VERSION.tar.gz
-	$(Q)mkdir -p $(BUILD) && git archive --prefix=mofc-$(VERSION)/ -o $(BUILD)/mofc-$(VERSION).tar.gz HEAD
-	@echo $(BUILD)/mofc-$(VERSION).tar.gz
+DIST     = mofc-$(VERSION)
+dist: ## pack what is committed, and what flex and bison make of it, as $(BUILD)/mofc-VERSION.tar.gz
+	$(Q)rm -rf $(BUILD)/dist && mkdir -p $(BUILD)/dist && git archive HEAD Makefile src/packaging src/cmd/cmd.h src/runtime grammar | tar x -C $(BUILD)/dist
+	$(Q)$(MAKE) --no-print-directory -C $(BUILD)/dist BUILD=made V=$(V) made/grammar/mof.tab.c made/grammar/mof.lex.c
+	$(Q)git archive --prefix=$(DIST)/grammar/made/ $(foreach file,mof.tab.c mof.tab.h mof.lex.c,--add-file=$(BUILD)/dist/made/grammar/$(file)) \
+	    --prefix=$(DIST)/ -o $(BUILD)/$(DIST).tar.gz HEAD && rm -rf $(BUILD)/dist
+	@echo $(BUILD)/$(DIST).tar.gz
 
 # ---- proving it ----------------------------------------------------------------------------------------
 
@@ -240,7 +246,7 @@ torture: all $(TORTURE) ## spoil input and kill runs for SECONDS seconds (defaul
 mutate: ## change N operators of src, one at a time (default 20): the tests should notice each
 	@sh tests/torture/mutate $(BUILD) $${N:-20}
 
-FORMATTED = $(shell find src grammar docs tests samples/hello samples/inventory samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*')
+FORMATTED = $(shell find src grammar docs tests samples/hello samples/inventory samples/*/dpstatus -name '*.[ch]' ! -path '*/golden/*' ! -path '*/made/*')
 format: ## lay out every C file as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
 
