@@ -22,7 +22,7 @@ static void print_report(const mof_report *report)
 }
 
 /* A hall, and a server in it with two disks. */
-static void fill(mof_store *store)
+static void fill(mof_store *store, mof_arena *arena)
 {
     mof_error error;
     INV_Location hall;
@@ -39,10 +39,12 @@ static void fill(mof_store *store)
         mof_set(&disks[slot], Capacity, 4000);
     }
     mof_str address = mof_str_from("10.0.0.7");
+    mof_ref there;
+    need(INV_Location_path(&(INV_Location_key){.ElementID = hall.ElementID}, &there, arena, &error), &error);
     INV_Server server;
     INV_Server_init(&server);
     mof_set(&server, ElementID, mof_str_from("s1")); /* inherited or own: the same */
-    mof_set(&server, Location, ((mof_ref){mof_str_from("INV_Location.ElementID=\"Hall 3\"")}));
+    mof_set(&server, Location, there);
     mof_set(&server, Addresses, ((mof_str_array){&address, 1}));
     mof_set(&server, Roles, INV_Server_Roles_Web | INV_Server_Roles_Files);
     mof_set(&server, Disks, ((INV_Disk_array){disks, 2}));
@@ -109,7 +111,7 @@ int main(int argc, char **argv)
     mof_arena arena = {0};
     mof_error error;
     need(inventory_open(argc > 1 ? argv[1] : ":memory:", NULL, &store, &error), &error);
-    fill(store);
+    fill(store, &arena);
     receive(store,
             "{\"ElementID\": \"s2\", \"Cores\": 128, \"Roles\": 12, \"Load\": 0.97, \"LastSeen\": "
             "\"2025-03-14T12:00:00Z\"}",

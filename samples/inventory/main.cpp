@@ -67,10 +67,14 @@ void fill(mof_store *store)
         mof_set(&disk, Capacity, 4000);
     }
     const mof_str address = mof_str_from("10.0.0.7");
+    Arena arena;
+    const INV_Location_key key{hall.ElementID};
+    mof_ref there;
+    need(INV_Location_path(&key, &there, &arena, &error), error);
     INV_Server server;
     INV_Server_init(&server);
     mof_set(&server, ElementID, mof_str_from("s1"));
-    mof_set(&server, Location, mof_ref{mof_str_from("INV_Location.ElementID=\"Hall 3\"")});
+    mof_set(&server, Location, there);
     mof_set(&server, Addresses, (mof_str_array{&address, 1}));
     mof_set(&server, Roles, INV_Server_Roles_Web | INV_Server_Roles_Files);
     mof_set(&server, Disks, (INV_Disk_array{disks.data(), disks.size()}));
