@@ -256,7 +256,7 @@ bench: all sample $(FLOORS) $(BUILD)/check_bench $(BUILD)/json_bench $(BUILD)/st
 clean: ## remove everything that was made
 	$(Q)rm -rf $(BUILD)
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile src/packaging/install.mk | expand -t 18
 
 .PHONY: all runtime dead deps demo docs dist check check-all sample unit fuzzers sanitized fuzz format bench clean help
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
