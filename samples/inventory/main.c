@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "inventory_store.h"
+#include "mofrt_records.h"
 
 static void need(enum mof_status status, const mof_error *error)
 {
@@ -58,18 +59,30 @@ static void fill(mof_store *store, mof_arena *arena)
     need(INV_Server_insert(store, &server, MOF_CREATE, NULL, &error), &error);
 }
 
-/* What another program sends. */
-static void receive(mof_store *store, const char *json, mof_arena *arena)
+static void store_server(mof_store *store, const mof_records *records, mof_arena *arena)
 {
     mof_error error;
     mof_violation found[8];
     mof_report report = mof_report_of(found, 8);
     INV_Server server;
-    enum mof_status status = INV_Server_from_json(&server, mof_str_from(json), arena, &report, &error);
+    enum mof_status status = INV_Server_from_record(&server, records, arena, &report, &error);
     if (status == MOF_OK) status = INV_Server_insert(store, &server, MOF_MIRROR, &report, &error);
-    printf("%s: %s\n", server.ElementID.at ? server.ElementID.at : "?", mof_status_name(status));
+    printf("%s: %s\n", server.ElementID.at, mof_status_name(status));
     print_report(&report);
-    mof_arena_reset(arena);
+}
+
+/* What another program has written: records of any class, one at a time. */
+static void receive(mof_store *store, const char *path, mof_arena *arena)
+{
+    mof_error error;
+    mof_records *records;
+    need(mof_records_open(path, inventory_classes, NULL, &records, &error), &error);
+    for (enum mof_status s; (s = mof_records_next(records)) != MOF_DONE; mof_arena_reset(arena)) {
+        if (s != MOF_OK) printf("%s\n", mof_records_message(records));
+        else if (mof_records_class(records) == &INV_Server_class) store_server(store, records, arena);
+        else printf("line %d: %s\n", mof_records_line(records), mof_class_name(mof_records_class(records)));
+    }
+    mof_records_close(records);
 }
 
 static void ask(mof_store *store, mof_arena *arena)
@@ -110,14 +123,9 @@ int main(int argc, char **argv)
     mof_store *store;
     mof_arena arena = {0};
     mof_error error;
-    need(inventory_open(argc > 1 ? argv[1] : ":memory:", NULL, &store, &error), &error);
+    need(inventory_open(argc > 2 ? argv[2] : ":memory:", NULL, &store, &error), &error);
     fill(store, &arena);
-    receive(store,
-            "{\"ElementID\": \"s2\", \"Cores\": 128, \"Roles\": 12, \"Load\": 0.97, \"LastSeen\": "
-            "\"2025-03-14T12:00:00Z\"}",
-            &arena);
-    receive(store, "{\"ElementID\": \"s3\", \"Cores\": \"many\"}", &arena);
-    receive(store, "{\"ElementID\": \"s1\", \"Cores\": 1}", &arena);
+    receive(store, argc > 1 ? argv[1] : "records.jsonl", &arena);
     ask(store, &arena);
     restart(9000);
     mof_store_close(store);

@@ -2,10 +2,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "inventory_store.h"
+#include "mofrt_records.h"
 
 namespace
 {
@@ -87,16 +87,30 @@ void fill(mof_store *store)
     need(INV_Server_insert(store, &server, MOF_CREATE, nullptr, &error), error);
 }
 
-void receive(mof_store *store, const std::string &json)
+void store_server(mof_store *store, const mof_records *records)
 {
     Arena arena;
     Report report;
     mof_error error;
     INV_Server server;
-    mof_status status = INV_Server_from_json(&server, mof_str_of(json.data(), json.size()), &arena, &report, &error);
+    mof_status status = INV_Server_from_record(&server, records, &arena, &report, &error);
     if (status == MOF_OK) status = INV_Server_insert(store, &server, MOF_MIRROR, &report, &error);
-    std::printf("%s: %s\n", server.ElementID.at ? server.ElementID.at : "?", mof_status_name(status));
+    std::printf("%s: %s\n", server.ElementID.at, mof_status_name(status));
     report.print();
+}
+
+void receive(mof_store *store, const char *path)
+{
+    mof_error error;
+    mof_records *opened;
+    need(mof_records_open(path, inventory_classes, nullptr, &opened, &error), error);
+    const std::unique_ptr<mof_records, decltype(&mof_records_close)> records(opened, mof_records_close);
+    for (mof_status s; (s = mof_records_next(opened)) != MOF_DONE;) {
+        const mof_class *of = mof_records_class(opened);
+        if (s != MOF_OK) std::printf("%s\n", mof_records_message(opened));
+        else if (of == &INV_Server_class) store_server(store, opened);
+        else std::printf("line %d: %s\n", mof_records_line(opened), mof_class_name(of));
+    }
 }
 
 void ask(mof_store *store)
@@ -135,12 +149,9 @@ void restart(uint16_t delay)
 
 int main(int argc, char **argv)
 {
-    const Store store = open(argc > 1 ? argv[1] : ":memory:");
+    const Store store = open(argc > 2 ? argv[2] : ":memory:");
     fill(store.get());
-    receive(store.get(),
-            R"({"ElementID": "s2", "Cores": 128, "Roles": 12, "Load": 0.97, "LastSeen": "2025-03-14T12:00:00Z"})");
-    receive(store.get(), R"({"ElementID": "s3", "Cores": "many"})");
-    receive(store.get(), R"({"ElementID": "s1", "Cores": 1})");
+    receive(store.get(), argc > 1 ? argv[1] : "records.jsonl");
     ask(store.get());
     restart(9000);
 }
