@@ -10,9 +10,10 @@ V       ?= 0
 Q        = $(if $(filter 1,$(V)),,@)
 say      = $(if $(filter 1,$(V)),,@printf '  %-6s %s\n' $(1) $(2))
 
+FAIL     = $(if $(filter 0,$(WERROR)),,-Werror)
 STD      = -std=c11 -D_POSIX_C_SOURCE=200809L
 WARN     = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-           -Wno-missing-field-initializers $(if $(filter 0,$(WERROR)),,-Werror)
+           -Wno-missing-field-initializers $(FAIL)
 INC      = -Isrc -I. -I$(BUILD)
 LUA     := $(firstword $(foreach name,lua5.4 lua-5.4 lua54 lua,$(shell $(PKG_CONFIG) --exists $(name) 2>/dev/null && echo $(name))))
 LIBS     = $(shell $(PKG_CONFIG) --libs $(LUA) yaml-0.1) -lcmark-gfm-extensions -lcmark-gfm -pthread
@@ -85,7 +86,7 @@ $(BUILD)/grammar/mof.lex.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard grammar/*.c)):
 carried  = [ -e grammar/made/$(@F) ] && [ ! $< -nt grammar/made/$(@F) ] && cp $(foreach file,$(1),grammar/made/$(file)) $(@D)
 $(BUILD)/grammar/mof.tab.c: grammar/mof.y
 	$(call say,BISON,$<)
-	$(Q)mkdir -p $(@D) && { $(call carried,mof.tab.c mof.tab.h) || bison -Wall -Wcounterexamples -Werror -d -o $@ $<; }
+	$(Q)mkdir -p $(@D) && { $(call carried,mof.tab.c mof.tab.h) || bison -Wall -Wcounterexamples $(FAIL) -d -o $@ $<; }
 $(BUILD)/grammar/mof.tab.h: $(BUILD)/grammar/mof.tab.c ;
 $(BUILD)/grammar/mof.lex.c: grammar/mof.l
 	$(call say,FLEX,$<)
