@@ -10,12 +10,11 @@ enum { CHUNK = 1 << 16, MOST = 64 << 20, OFTEN = 1 << 16, LONGEST_TOKEN = 12 };
 
 /* ---- opening and closing -------------------------------------------------------------------------------- */
 
-static enum mof_status begin(FILE *file, size_t chunk, const mof_class *const *classes,
-                             const mof_records_options *options, mof_records **records, mof_error *error)
+/* NULL when out of memory. */
+static mof_records *begin(FILE *file, size_t chunk, const mof_class *const *classes, const mof_records_options *options)
 {
     mof_records *r = malloc(sizeof *r + chunk);
-    *records = r;
-    if (!r) return mof_fail(error, MOF_NO_MEMORY, "reading records: out of memory");
+    if (!r) return NULL;
     memset(r, 0, sizeof *r);
     r->classes = classes;
     r->file = file;
@@ -24,19 +23,25 @@ static enum mof_status begin(FILE *file, size_t chunk, const mof_class *const *c
     if (!r->options.name) r->options.name = "<records>";
     r->line = r->column = 1;
     r->blank = true;
-    return MOF_OK;
+    return r;
+}
+
+static enum mof_status begun(mof_records *r, mof_records **records, mof_error *error)
+{
+    *records = r;
+    return r ? MOF_OK : mof_fail(error, MOF_NO_MEMORY, "reading records: out of memory");
 }
 
 enum mof_status mof_records_open_file(FILE *file, const mof_class *const *classes, const mof_records_options *options,
                                       mof_records **records, mof_error *error)
 {
-    return begin(file, CHUNK, classes, options, records, error);
+    return begun(begin(file, CHUNK, classes, options), records, error);
 }
 
 enum mof_status mof_records_open_push(const mof_class *const *classes, const mof_records_options *options,
                                       mof_records **records, mof_error *error)
 {
-    return begin(NULL, 0, classes, options, records, error);
+    return begun(begin(NULL, 0, classes, options), records, error);
 }
 
 enum mof_status mof_records_open(const char *path, const mof_class *const *classes, const mof_records_options *options,
@@ -49,10 +54,10 @@ enum mof_status mof_records_open(const char *path, const mof_class *const *class
     FILE *file = fopen(path, "rb");
     if (!file && errno == ENOMEM) return mof_fail(error, MOF_NO_MEMORY, "opening %s: out of memory", path);
     if (!file) return mof_fail(error, MOF_FAILED, "%s: %s", path, errno ? strerror(errno) : "cannot be opened");
-    enum mof_status status = begin(file, CHUNK, classes, &named, records, error);
-    if (status == MOF_OK) (*records)->owned = true;
+    mof_records *r = begin(file, CHUNK, classes, &named);
+    if (r) r->owned = true;
     else fclose(file);
-    return status;
+    return begun(r, records, error);
 }
 
 void mof_records_close(mof_records *r)
