@@ -160,7 +160,7 @@ sample: all
 unit: $(UNIT)
 $(BUILD)/unit/test_rt_%: tests/unit/test_rt_%.c $(RTLIBS)
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(COMPILE) $$(grep -q failing_malloc.h $< && echo -Wl,--wrap=malloc) -Isrc/runtime $(LDFLAGS) -o $@ $< $(RTLIBS) $(RTNEEDS) $(TESTJSON) -lcmocka
+	$(Q)mkdir -p $(@D) && $(COMPILE) $$(grep -q failing_malloc.h $< && echo -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc) -Isrc/runtime $(LDFLAGS) -o $@ $< $(RTLIBS) $(RTNEEDS) $(TESTJSON) -lcmocka
 $(BUILD)/unit/test_%: tests/unit/test_%.c $(LIBOBJ)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) $(LDFLAGS) -o $@ $< $(LIBOBJ) $(LIBS) $(RTNEEDS) $(TESTJSON) -lcmocka
@@ -177,6 +177,11 @@ $(BUILD)/created: tests/property/created.c $(EVERY)/stamp $(RTLIBS) $(wildcard $
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -I$(EVERY)/generated -Isrc/runtime -I$(SAMPLE) $(LDFLAGS) -o $@ $< $(filter-out %_store.c,$(wildcard $(SAMPLE)/*.c)) \
 	    $$(ls $(EVERY)/generated/*.c | grep -v _store.c) $(RTLIBS) $(RTNEEDS)
+# With the runtime's sources, since all that runs must be built for it.
+$(BUILD)/threads: tests/property/threads.c $(EVERY)/stamp $(RTLIBS)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(STD) $(WARN) -O1 -g -fsanitize=thread -Isrc/runtime -I$(EVERY)/generated -o $@ $< $(EVERY)/generated/*.c src/runtime/*.c \
+	    -pthread $(RTNEEDS)
 $(BUILD)/store_bench: tests/bench/store_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(RTLIBS) $(RTNEEDS)

@@ -15,7 +15,9 @@
  * Parameters: the store, cursor or object first; then what is read (a key, a text, a mode), what is filled, the arena,
  * the report, the error.
  *
- * Threads: different objects, arenas, reports and stores are independent; one of them belongs to one thread at a time.
+ * Threads: any number of them may read the tables of classes at once, and objects, keys and texts that nobody changes.
+ * What changes belongs to one thread at a time, and may be handed on: arenas, reports, errors, stores with their
+ * cursors.
  */
 #ifndef MOFRT_H
 #define MOFRT_H

@@ -3,8 +3,8 @@
  *
  * Each write goes through the class's validator first; what the validator passes, the table's own constraints check
  * again. A write that fails leaves nothing behind, and a transaction that does not reach its commit (an error, a killed
- * process, a pulled plug) leaves the database as it was. One store belongs to one thread; several processes may open
- * the same file.
+ * process, a pulled plug) leaves the database as it was. One store with its cursors belongs to one thread at
+ * a time; several stores, of any threads and processes, may lie on the same file.
  *
  * Every function that can fail returns an enum mof_status and explains it in `error`, which may be NULL. */
 #ifndef MOFRT_SQLITE_H
