@@ -58,11 +58,15 @@ static enum mof_status check_name_and_hash(mof_store *store, mof_error *error)
     const mof_database *d = store->schema;
     sqlite3_stmt *s = NULL;
     enum mof_status status;
-    if (sqlite3_prepare_v2(store->db, "SELECT \"name\", \"hash\" FROM \"mofc_schema\"", -1, &s, NULL) != SQLITE_OK ||
-        sqlite3_step(s) != SQLITE_ROW) {
+    int code = sqlite3_prepare_v2(store->db, "SELECT \"name\", \"hash\" FROM \"mofc_schema\"", -1, &s, NULL);
+    if (code == SQLITE_OK) code = sqlite3_step(s);
+    const char *name = code == SQLITE_ROW ? (const char *)sqlite3_column_text(s, 0) : NULL;
+    const char *hash = name ? (const char *)sqlite3_column_text(s, 1) : NULL;
+    if (sqlite3_errcode(store->db) == SQLITE_NOMEM) {
+        status = mof_fail(error, MOF_NO_MEMORY, "open: out of memory");
+    } else if (code != SQLITE_ROW) {
         status = mof_fail(error, MOF_FOREIGN, "open: the database is marked as mofc's but does not name its schema");
     } else {
-        const char *name = (const char *)sqlite3_column_text(s, 0), *hash = (const char *)sqlite3_column_text(s, 1);
         store->other_state = name && strcmp(name, d->name) == 0 && hash && strcmp(hash, d->hash) != 0;
         if (!name || strcmp(name, d->name) != 0)
             status = mof_fail(error, MOF_OTHER_SCHEMA, "open: the database holds the schema '%s', not '%s'",
