@@ -1,9 +1,11 @@
-/* Every public function of mofrt.h and mofrt_sqlite.h while memory runs out: the n-th allocation fails and all behind
+/* Every public function of the headers while memory runs out: the n-th allocation fails and all behind
  * it, libmofrt's and SQLite's, for n = 0, 1, ... until the call needs no more. Each time it says MOF_NO_MEMORY in
  * words, or gives exactly what it gives with all memory; and after it the same call works. Leaks and wild reads are for
  * the sanitizers, which run this too. tests/contract reads the names in the table: a public function that none of the
  * rows has fails there. */
 #include "store_job.h"
+
+#include "runtime/mofrt_records.h"
 
 #include "failing_malloc.h"
 
@@ -206,6 +208,76 @@ static enum mof_status read_path(struct scene *s)
         mof_key_from_path(&package_class, (mof_ref){mof_str_from(text)}, &id, &s->arena, &s->error);
     say(s, id);
     return status;
+}
+
+/* ---- streams of records ------------------------------------------------------------------------------------- */
+
+static const mof_class *const classes[] = {&job_class, &package_class, NULL};
+
+/* Says all that there is of a stream, and closes it. */
+static enum mof_status read_records(struct scene *s, mof_records *records, enum mof_status status)
+{
+    struct job o;
+    for (; status == MOF_OK && (status = mof_records_next(records)) != MOF_DONE; mof_arena_reset(&s->arena)) {
+        if (status == MOF_NO_MEMORY || status == MOF_MORE) break;
+        say(s, mof_records_json(records));
+        say(s, mof_records_class_name(records));
+        say_number(s,
+                   (uint64_t)(mof_records_line(records) + mof_records_column(records)) + mof_records_offset(records));
+        if (status != MOF_OK) say(s, mof_str_from(mof_records_message(records)));
+        if (status == MOF_OK && mof_records_class(records) == &job_class) {
+            status = mof_from_record(&job_class, &o, records, &s->arena, NULL, &s->error);
+            if (status == MOF_OK) say_object(s, &job_class, &o);
+            if (status != MOF_OK) break;
+        }
+        status = MOF_OK;
+    }
+    if (status == MOF_NO_MEMORY && !s->error.message[0]) s->error = *mof_records_error(records);
+    mof_records_close(records);
+    return status == MOF_DONE ? MOF_OK : status;
+}
+
+/* Records of both classes and a broken one; one is longer than what is read at once. */
+static size_t records_text(char *out, size_t room)
+{
+    int len = snprintf(out, room, "[{\"Site\":\"A\",\"JobID\":1,\"Owner\":\"%s\"},\n{\"Site\":,},\n{\"ID\":\"P\"}]\n",
+                       long_text);
+    return (size_t)len;
+}
+
+static enum mof_status pushed_records(struct scene *s)
+{
+    static char text[LONG + 200];
+    size_t len = records_text(text, sizeof text);
+    mof_records *records;
+    enum mof_status status = mof_records_open_push(classes, NULL, &records, &s->error);
+    if (status == MOF_OK) status = mof_records_push(records, text, len);
+    if (status == MOF_OK) status = mof_records_push(records, "", 0);
+    if (status == MOF_NO_MEMORY) {
+        snprintf(s->error.message, sizeof s->error.message, "out of memory"); /* a push has nothing else to say */
+        mof_records_close(records);
+        return status;
+    }
+    return read_records(s, records, status);
+}
+
+static enum mof_status file_records(struct scene *s)
+{
+    static char text[LONG + 200];
+    FILE *file = fmemopen(text, records_text(text, sizeof text), "rb");
+    mof_records *records;
+    assert_non_null(file);
+    enum mof_status status = mof_records_open_file(file, classes, NULL, &records, &s->error);
+    status = read_records(s, records, status);
+    fclose(file);
+    return status;
+}
+
+static enum mof_status path_records(struct scene *s)
+{
+    mof_records *records;
+    enum mof_status status = mof_records_open("/dev/null", classes, NULL, &records, &s->error);
+    return read_records(s, records, status);
 }
 
 /* ---- a store ----------------------------------------------------------------------------------------------- */
@@ -425,6 +497,13 @@ static const struct row {
     {"mof_print", print},
     {"mof_to_json", to_json},
     {"mof_from_json", from_json},
+    {"mof_records_open_push mof_records_push mof_records_next mof_records_class mof_records_class_name "
+     "mof_records_json "
+     "mof_records_line mof_records_column mof_records_offset mof_records_error mof_records_message mof_records_close "
+     "mof_from_record",
+     pushed_records},
+    {"mof_records_open_file", file_records},
+    {"mof_records_open", path_records},
     {"mof_path", write_path},
     {"mof_key_from_path", read_path},
     {"mof_store_open mof_store_close mof_store_sqlite", open_again},
