@@ -85,18 +85,6 @@ static bool put_number(struct mof_json_reader *r, const struct mof_json_target *
     return refuse_number(r, to, t, n.minus, v);
 }
 
-/* A UCS-2 character as a string of one. */
-static bool from_character(mof_str s, struct mof_whole *out)
-{
-    const unsigned char *at = (const unsigned char *)s.at;
-    *out = (struct mof_whole){0};
-    if (s.len == 1) out->magnitude = at[0];
-    else if (s.len == 2) out->magnitude = (uint64_t)((at[0] & 0x1F) << 6 | (at[1] & 0x3F));
-    else if (s.len == 3) out->magnitude = (uint64_t)((at[0] & 0x0F) << 12 | (at[1] & 0x3F) << 6 | (at[2] & 0x3F));
-    size_t characters;
-    return s.len <= 3 && mof_str_valid(s, &characters) && characters == 1;
-}
-
 /* Digits, a label, or one character. */
 static bool read_quoted_integer(struct mof_json_reader *r, const struct mof_json_target *to,
                                 const struct mof_json_token *t)
@@ -105,7 +93,7 @@ static bool read_quoted_integer(struct mof_json_reader *r, const struct mof_json
     mof_str text = mof_json_text(r, t);
     struct mof_whole n;
     uint64_t value;
-    if (p->type == MOF_CHAR16 && from_character(text, &n)) return put_number(r, to, t, MOF_WHOLE_NUMBER, n);
+    if (p->type == MOF_CHAR16 && mof_str_character(text, to->to)) return true;
     enum mof_whole_kind kind = mof_json_whole(text, true, &n);
     if (kind != MOF_NO_WHOLE_NUMBER) return put_number(r, to, t, kind, n);
     if (!p->values || !mof_enum_parse_wide(p->values, text, &value))

@@ -91,26 +91,11 @@ static void add_signed(struct writer *w, int64_t value)
     add_integer(w, value < 0, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
-/* The shortest of the precisions that reads back as the same number; a comma of the locale becomes a point. */
 static void add_real(struct writer *w, double value, bool single)
 {
-    char number[40];
-    if (!isfinite(value)) {
-        fail(w, MOF_INVALID);
-        return;
-    }
-    for (int precision = single ? 6 : 15; precision <= 17; precision++) {
-        snprintf(number, sizeof number, "%.*g", precision, value);
-        double back = strtod(number, NULL);
-        if (memcmp(&back, &value, sizeof back) == 0 || (single && (float)back == (float)value)) break;
-    }
-    bool real = false;
-    for (char *c = number; *c; c++) {
-        if (*c != '-' && *c != '+' && *c != 'e' && (*c < '0' || *c > '9')) *c = '.';
-        real |= *c == '.' || *c == 'e';
-    }
-    add_text(w, number);
-    if (!real) add_text(w, ".0"); /* -0 stays what it is, and no integer grows too long */
+    char number[MOF_REAL_ROOM];
+    if (!isfinite(value)) fail(w, MOF_INVALID);
+    else add(w, number, mof_real_format(value, single, number));
 }
 
 /* ---- values --------------------------------------------------------------------------------------------- */

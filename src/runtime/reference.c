@@ -183,18 +183,6 @@ static bool read_integer(const struct mof_property *p, const char *digits, void 
     return put_integer(p, minus, value, to);
 }
 
-/* A character in quotes, where it is one of 16 bits. */
-static bool read_character(const char *text, size_t len, uint16_t *to)
-{
-    static const uint8_t first[] = {0, 0x7F, 0x1F, 0x0F};
-    size_t characters;
-    if (!mof_str_valid(mof_str_of(text, len), &characters) || characters != 1 || len > 3) return false;
-    unsigned code = (unsigned char)text[0] & first[len];
-    for (size_t i = 1; i < len; i++) code = code << 6 | ((unsigned char)text[i] & 0x3F);
-    *to = (uint16_t)code;
-    return true;
-}
-
 /* Where the locale has a comma, strtod() wants one. */
 static bool read_real(const struct mof_property *p, char *digits, void *to)
 {
@@ -217,7 +205,7 @@ static bool read_number(const struct mof_property *p, const struct pair *pair, v
     size_t len = copy(pair->value, digits, sizeof digits);
     if (len == sizeof digits) return false;
     if (p->type == MOF_REAL32 || p->type == MOF_REAL64) return read_real(p, digits, to);
-    if (p->type == MOF_CHAR16 && pair->quoted) return read_character(digits, len, to);
+    if (p->type == MOF_CHAR16 && pair->quoted) return mof_str_character(mof_str_of(digits, len), to);
     return read_integer(p, digits, to);
 }
 
@@ -379,7 +367,7 @@ enum mof_status mof_key_from_path(const mof_class *of, mof_ref path, void *key, 
 
 /* ---- a path from a key ---------------------------------------------------------------------------------- */
 
-enum { NUMBER_ROOM = 40 };
+enum { NUMBER_ROOM = MOF_REAL_ROOM };
 
 static bool is_text(const struct mof_property *p) { return p->type == MOF_STRING || p->type == MOF_REFERENCE; }
 
@@ -403,30 +391,14 @@ static char *add_quoted(char *at, mof_str s)
     return at;
 }
 
-/* The fewest digits that read back as the number; a comma of the locale becomes a point. */
-static int format_real(double value, bool single, char out[NUMBER_ROOM])
-{
-    int len = 0;
-    for (int precision = single ? 6 : 15; precision <= 17; precision++) {
-        len = snprintf(out, NUMBER_ROOM, "%.*g", precision, value);
-        double back = strtod(out, NULL);
-        if (single ? (float)back == (float)value : back == value) break;
-    }
-    for (char *c = out; *c; c++)
-        if (*c == ',') *c = '.';
-    if (!strpbrk(out, ".e")) len += snprintf(out + len, NUMBER_ROOM - (size_t)len, ".0");
-    return len;
-}
-
 static char *add_number(char *at, const struct mof_property *p, const void *value)
 {
-    char digits[NUMBER_ROOM];
+    bool single = p->type == MOF_REAL32;
+    if (single) return at + mof_real_format((double)*(const float *)value, single, at);
+    if (p->type == MOF_REAL64) return at + mof_real_format(*(const double *)value, single, at);
     uint64_t number = mof_number_at(p->type, value);
-    int len = p->type == MOF_REAL32         ? format_real((double)*(const float *)value, true, digits)
-              : p->type == MOF_REAL64       ? format_real(*(const double *)value, false, digits)
-              : mof_type_is_signed(p->type) ? snprintf(digits, sizeof digits, "%lld", (long long)(int64_t)number)
-                                            : snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    return add_bytes(at, digits, (size_t)len);
+    if (mof_type_is_signed(p->type)) return at + snprintf(at, NUMBER_ROOM, "%lld", (long long)(int64_t)number);
+    return at + snprintf(at, NUMBER_ROOM, "%llu", (unsigned long long)number);
 }
 
 static bool can_be_key(const struct mof_property *p, const void *value)

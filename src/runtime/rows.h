@@ -97,6 +97,12 @@ size_t mof_value_size(const struct mof_property *p);
 enum mof_status mof_fail(mof_error *error, enum mof_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* In number.c: whether the text is one character of 16 bits. And the fewest digits that read back as the (finite)
+ * number, with a point or an exponent whatever the locale, and a NUL; their count. */
+bool mof_str_character(mof_str s, uint16_t *out);
+enum { MOF_REAL_ROOM = 40 };
+size_t mof_real_format(double value, bool single, char out[MOF_REAL_ROOM]);
+
 /* In object.c: whether two members hold the same, as mof_equal() compares. */
 bool mof_same_value(const struct mof_property *p, const void *a, const void *b);
 
