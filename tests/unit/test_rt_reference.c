@@ -158,7 +158,7 @@ static void a_value_fits_the_type_of_its_key(void **state)
 {
     static const char *const parts[] = {"Flag=TRUE",
                                         "Small=1",
-                                        "Large=1",
+                                        "Large=0xaA",
                                         "Letter=65",
                                         "Share=1",
                                         "Real=1",
@@ -194,7 +194,10 @@ static void a_value_fits_the_type_of_its_key(void **state)
                  {7, "Thing=\"a\""},
                  {7, "Thing=X_Thing"},
                  {8, "Text=t"},
-                 {7, "Thing=\"X_Other='a'\""}};
+                 {7, "Thing=\"X_Other='a'\""},
+                 {1, "Small=1a"},
+                 {1, "Small=0xg"},
+                 {2, "Large=0000000000000000000000000000000000000000000000000000000000000001"}};
     mof_arena arena = {0};
     (void)state;
     for (size_t i = 0; i <= sizeof wrong / sizeof *wrong; i++) {
