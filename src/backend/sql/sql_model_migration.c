@@ -219,11 +219,6 @@ static void move_left(const struct walk *w, const char *name)
 
 static void move_left_name(const struct walk *w, const char *name) { sql_walk_literal(w, name, move_of(w)->left_name); }
 
-static void move_old_indexes(const struct walk *w, const char *name)
-{
-    walk_strings(w, name, move_of(w)->old_indexes, move_of(w)->old_index_count);
-}
-
 static void move_view(const struct walk *w, const char *name) { sink_boolean(w->to, name, move_of(w)->view); }
 
 static void move_indexes(const struct walk *w, const char *name) { sink_boolean(w->to, name, move_of(w)->indexes); }
@@ -242,8 +237,6 @@ static const struct field move_fields[] = {
     {"left", FIELD_STRING | FIELD_LIST, "Columns whose values no new column takes, quoted where they need it.",
      move_left},
     {"left_name", FIELD_STRING | FIELD_OR_FALSE, "The name of a table that can keep them, quoted.", move_left_name},
-    {"old_indexes", FIELD_STRING | FIELD_LIST, "Those that the old table has, quoted where they need it.",
-     move_old_indexes},
     {"view", FIELD_BOOLEAN, "Its view is made, or made again.", move_view},
     {"indexes", FIELD_BOOLEAN, "Its indexes are made, or made again.", move_indexes},
     {NULL}};
