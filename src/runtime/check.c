@@ -16,12 +16,12 @@ struct check {
     mof_step step;             /* where it does */
 };
 
-static void check_object(struct check *c, const mof_class *of, const char *object, const bool *has);
+static void check_object(struct check *c, const mof_class *of, uint32_t count, const char *object, const bool *has);
 
 size_t mof_validate(const mof_class *of, const void *object, enum mof_mode mode, mof_report *report)
 {
     struct check c = {.of = of, .mode = mode, .report = report};
-    check_object(&c, of, object, mof_has_const(of, object));
+    check_object(&c, of, of->count, object, mof_has_const(of, object));
     return c.found;
 }
 
@@ -193,7 +193,7 @@ static void check_inner(struct check *c, const struct mof_property *p, int64_t i
         add_bound(c, p, index, MOF_RULE_TOO_DEEP, inner.depth, MOF_DEPTH);
         return;
     }
-    check_object(&inner, inner.of, object, mof_has_const(inner.of, object));
+    check_object(&inner, inner.of, inner.of->count, object, mof_has_const(inner.of, object));
     c->found += inner.found;
 }
 
@@ -308,12 +308,12 @@ static inline bool is_plainly_right(const struct mof_property *p, const char *at
     return p->type == MOF_DATETIME && mof_datetime_valid(value);
 }
 
-/* The rows in order, those of the superclasses first. `has` is of the whole object. */
-static void check_object(struct check *c, const mof_class *of, const char *object, const bool *has)
+/* The first `count` rows in order, those of the superclasses first. `has` is of the whole object. */
+static void check_object(struct check *c, const mof_class *of, uint32_t count, const char *object, const bool *has)
 {
-    if (of->inherited) check_object(c, of->super, object, has);
+    if (of->inherited) check_object(c, of->super, of->inherited < count ? of->inherited : count, object, has);
     const struct mof_property *p = of->properties;
-    for (uint32_t i = of->inherited; i < of->count; i++, p++) {
+    for (uint32_t i = of->inherited; i < count; i++, p++) {
         const char *at = object + p->offset;
         if (!has[i]) {
             if (c->mode != MOF_MIRROR || p->flags & (MOF_KEY | MOF_NOT_NULL)) check_absent(c, p, at);

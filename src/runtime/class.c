@@ -27,10 +27,11 @@ static bool is_named(const char *name, mof_str text)
 
 int64_t mof_class_find(const mof_class *of, mof_str name)
 {
-    for (uint32_t end = of->count;; end = of->inherited, of = of->super) {
+    for (uint32_t end = of->count;; of = of->super) {
         for (uint32_t i = of->inherited; i < end; i++)
             if (is_named(of->properties[i - of->inherited].name, name)) return i;
         if (!of->inherited) return MOF_NO_PROPERTY;
+        if (of->inherited < end) end = of->inherited;
     }
 }
 

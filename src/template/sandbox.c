@@ -328,6 +328,12 @@ static int open_globals(lua_State *lua)
     lua_setfield(lua, -2, "c");
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &key_functions);
     set_metatable(lua, 1, "__index");
+    if (!sandbox_of(lua)->counted) { /* what is compiled into mofc assigns none */
+        lua_pushvalue(lua, 1);
+        lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_env);
+        lua_rawsetp(lua, LUA_REGISTRYINDEX, &key_globals);
+        return 0;
+    }
     lua_createtable(lua, 0, 0);
     lua_createtable(lua, 0, 2);
     lua_pushvalue(lua, 1);

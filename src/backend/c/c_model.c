@@ -266,13 +266,19 @@ static void class_super_file(const struct walk *w, const char *name)
     sink_string(w->to, name, w->at.klass->super ? c_file_name(w->model, w->at.klass->super) : "");
 }
 
-/* The struct begins as the superclass's does, and the same rows describe both, where it overrides nothing. */
+/* Whether the superclass's row says the same of a property, and of the array that it counts. */
+static bool is_as_inherited(const struct klass *k, const struct property *p)
+{
+    const struct property *array = p->length_of ? klass_find_property(k, p->length_of->name) : NULL;
+    return p->declared != k && !(array && array->declared == k);
+}
+
+/* Up to the first that it overrides the struct begins as the superclass's does, and the same rows describe both. */
 static void class_inherited(const struct walk *w, const char *name)
 {
     const struct klass *k = w->at.klass;
-    size_t count = k->super ? k->inherited_count : 0;
-    for (size_t i = 0; i < count; i++)
-        if (k->properties[i]->declared == k) count = 0;
+    size_t count = 0;
+    while (k->super && count < k->inherited_count && is_as_inherited(k, k->properties[count])) count++;
     sink_integer(w->to, name, (int64_t)count);
 }
 
@@ -310,7 +316,7 @@ static const struct field class_fields[] = {
     {"super", FIELD_STRING, "The superclass; \"\": none, or not known.", class_super},
     {"super_file", FIELD_STRING, "The name of the superclass's files; \"\": none.", class_super_file},
     {"inherited", FIELD_INTEGER,
-     "How many properties come first, as the superclass has them; 0 where it overrides one.", class_inherited},
+     "How many properties come first, as the superclass has them: up to one that it overrides.", class_inherited},
     {"members", FIELD_STRING | FIELD_LIST, "The members of its struct, in order.", class_members},
     {"includes", FIELD_STRING | FIELD_LIST, "The files of the classes that it embeds, or its values do.",
      class_includes},

@@ -3,21 +3,15 @@
 
 #include "mofrt_generated.h"
 
-extern const struct mof_enum L_Part_Grade_enum;
-
 const mof_class L_Spare_class = {
     .name = "L_Spare",
     .super = &L_Wheel_class,
     .size = sizeof(L_Spare),
     .has = offsetof(L_Spare, has),
     .abi = &mofrt_abi_3,
+    .inherited = 3,
     .count = 11,
     .properties = (const struct mof_property[]){
-        {.name = "Id", .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Spare, Id),
-         .limits = &(const struct mof_limits){.has_length = true, .max_length = 8}},
-        {.name = "Number", .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL, .offset = offsetof(L_Spare, Number)},
-        {.name = "Grade", .type = MOF_STRING, .offset = offsetof(L_Spare, Grade), .values = &L_Part_Grade_enum,
-         .limits = &(const struct mof_limits){.has_length = true, .max_length = 4}},
         {.name = "Level", .type = MOF_SINT16, .offset = offsetof(L_Spare, Level),
          .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)-5, .max = 3}},
         {.name = "Left", .type = MOF_UINT16, .offset = offsetof(L_Spare, Left)},
@@ -41,6 +35,10 @@ const mof_class L_Spare_class = {
         .Radius = 26, .has.Radius = true,
     },
 };
+
+/* It begins as L_Wheel does, whose rows are its own too. */
+_Static_assert(offsetof(L_Spare, Grade) ==
+    offsetof(L_Wheel, Grade), "a member has moved");
 
 void L_Spare_init(L_Spare *object)
 {
