@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/escape.h"
+
 const char *const example_sides[EXAMPLE_BOTH + 1] = {"wrong", "right", "both"};
 
 static struct slice next_line(struct slice *rest)
@@ -86,4 +88,54 @@ bool example_of(struct arena *arena, enum rule rule, struct example *example)
     read_files(arena, rest, example);
     default_commands(arena, rule, example);
     return true;
+}
+
+/* ---- as Markdown ----------------------------------------------------------------------------------------- */
+
+void example_words(const char *words, struct text *out)
+{
+    while (*words) {
+        size_t len = strcspn(words, "`");
+        escape_markdown(out, (struct slice){words, (uint32_t)len});
+        words += len;
+        const char *end = *words ? strchr(words + 1, '`') : NULL;
+        if (end) text_add(out, words, (size_t)(end + 1 - words));
+        words = end ? end + 1 : words + strlen(words);
+    }
+}
+
+/* Four backticks: a page has fences of its own. */
+static void add_code(struct text *out, const char *language, struct slice text)
+{
+    bool ends = text.len && text.at[text.len - 1] == '\n';
+    text_printf(out, "````%s\n" SLICE_FMT "%s````\n", language, SLICE_ARG(text), ends ? "" : "\n");
+}
+
+static const char *language_of(struct slice path)
+{
+    if (slice_find(path, ".md", 0) > 0) return "markdown";
+    return slice_find(path, ".mof", 0) > 0 ? "mof" : "";
+}
+
+void example_markdown(struct arena *arena, enum rule rule, struct text *out)
+{
+    static const char *const titles[] = {"Wrong", "Right", "Both"};
+    struct example e;
+    if (!example_of(arena, rule, &e)) return;
+    if (e.none.len) text_printf(out, "\nNo example: " SLICE_FMT "\n", SLICE_ARG(e.none));
+    for (int side = 0; side < EXAMPLE_BOTH && !e.usual; side++) {
+        const char *command = e.commands[side];
+        bool again = side && e.commands[0] && command && strcmp(command, e.commands[0]) == 0;
+        if (!command || again) continue;
+        bool same = !side && e.commands[1] && strcmp(command, e.commands[1]) == 0;
+        text_printf(out, "\n%s:\n\n", same ? "Command" : titles[side]);
+        add_code(out, "sh", slice_of(command));
+    }
+    for (size_t i = 0; i < e.file_count; i++) {
+        const struct example_file *f = &e.files[i];
+        text_printf(out, "\n%s", titles[f->side]);
+        if (!e.usual || !slice_is(f->path, "example.mof")) text_printf(out, ", `" SLICE_FMT "`", SLICE_ARG(f->path));
+        text_add_string(out, ":\n\n");
+        add_code(out, language_of(f->path), f->text);
+    }
 }

@@ -37,6 +37,11 @@ struct example {
 /* Reads the example of a rule. Returns false where it has none. */
 bool example_of(struct arena *arena, enum rule rule, struct example *example);
 
+/* Both sides as Markdown, each file in a block of code. Adds nothing where there is no example. */
+void example_markdown(struct arena *arena, enum rule rule, struct text *out);
+/* A rule's title, reason or cure as Markdown: what stands in backticks there is code here too. */
+void example_words(const char *words, struct text *out);
+
 /* What examples.sh makes: sorted by name, ends with a NULL one. */
 struct example_source {
     const char *rule;

@@ -8,7 +8,7 @@
 
 static const char *const format_names[REPORT_FORMAT_COUNT] = {
     [REPORT_TEXT] = "text",   [REPORT_GCC] = "gcc",       [REPORT_JSON] = "json",
-    [REPORT_SARIF] = "sarif", [REPORT_GITHUB] = "github",
+    [REPORT_SARIF] = "sarif", [REPORT_GITHUB] = "github", [REPORT_JUNIT] = "junit",
 };
 
 enum report_format report_format_find(const char *name)
@@ -27,7 +27,7 @@ void report_print(FILE *to, const struct diags *diags, const struct report_optio
 {
     static void (*const printers[REPORT_FORMAT_COUNT])(FILE *, const struct diags *, const struct report_options *) = {
         [REPORT_TEXT] = report_text,   [REPORT_GCC] = report_gcc,       [REPORT_JSON] = report_json,
-        [REPORT_SARIF] = report_sarif, [REPORT_GITHUB] = report_github,
+        [REPORT_SARIF] = report_sarif, [REPORT_GITHUB] = report_github, [REPORT_JUNIT] = report_junit,
     };
     printers[options->format](to, diags, options);
 }

@@ -11,6 +11,7 @@ void report_gcc(FILE *to, const struct diags *diags, const struct report_options
 void report_json(FILE *to, const struct diags *diags, const struct report_options *options);
 void report_sarif(FILE *to, const struct diags *diags, const struct report_options *options);
 void report_github(FILE *to, const struct diags *diags, const struct report_options *options);
+void report_junit(FILE *to, const struct diags *diags, const struct report_options *options);
 
 /* Where a diagnostic is: path, line and column; path "mofc" and line 0 where it has no place. */
 struct report_place {

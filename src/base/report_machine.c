@@ -3,6 +3,7 @@
 
 #include "base/character.h"
 #include "base/escape.h"
+#include "base/example.h"
 #include "base/report_formats.h"
 
 static void put_json(FILE *to, const char *s)
@@ -121,6 +122,46 @@ static void put_sarif_location(FILE *to, struct report_place at, const struct re
     fputc('}', to);
 }
 
+/* The cure and the example: a viewer shows them beside a finding, so only of rules that have one here. */
+static void put_sarif_help(FILE *to, const struct diags *diags, enum rule rule, bool found)
+{
+    struct text markdown = {0};
+    fputs("\"help\":{\"text\":", to);
+    put_json(to, rules[rule].cure);
+    if (found) {
+        example_words(rules[rule].cure, &markdown);
+        text_add_char(&markdown, '\n');
+        example_markdown(diags->arena, rule, &markdown);
+        fputs(",\"markdown\":", to);
+        put_json(to, markdown.at);
+    }
+    fputc('}', to);
+    text_free(&markdown);
+}
+
+static void put_sarif_rule(FILE *to, const struct diags *diags, enum rule rule, bool found)
+{
+    const struct rule_info *r = &rules[rule];
+    bool off = r->level == LEVEL_OFF; /* -W turns it on as a warning */
+    fprintf(to, "{\"id\":\"%s\",\"shortDescription\":{\"text\":", r->name);
+    put_json(to, r->title);
+    fputs("},\"fullDescription\":{\"text\":", to);
+    put_json(to, r->reason);
+    fputs("},", to);
+    put_sarif_help(to, diags, rule, found);
+    fprintf(to, ",\"properties\":{\"tags\":[\"%s\"]},\"defaultConfiguration\":{%s\"level\":\"%s\"}}", r->stage,
+            off ? "\"enabled\":false," : "", report_level(off ? LEVEL_WARNING : r->level));
+}
+
+/* The hint stands behind the message, since no viewer has another place for it. */
+static void put_message(FILE *to, const struct diag *d)
+{
+    struct text words = {0};
+    text_printf(&words, "%s%s%s", d->message, d->hint ? "; " : "", d->hint ? d->hint : "");
+    put_json(to, words.at);
+    text_free(&words);
+}
+
 /* All edits of a fix are in the file of the finding. */
 static void put_sarif_fix(FILE *to, const struct diags *diags, const struct diag *d,
                           const struct report_options *options)
@@ -145,7 +186,7 @@ static void put_sarif_result(FILE *to, const struct diags *diags, const struct d
 {
     fprintf(to, "{\"ruleId\":\"%s\",\"ruleIndex\":%d,\"level\":\"%s\",\"message\":{\"text\":", rules[d->rule].name,
             (int)d->rule, report_level(d->level));
-    put_json(to, d->message);
+    put_message(to, d);
     fputs("},\"locations\":[", to);
     if (d->path || span_known(d->span)) put_sarif_location(to, report_place(diags, d->span, d->path), options, NULL);
     fputc(']', to);
@@ -170,17 +211,14 @@ void report_sarif(FILE *to, const struct diags *diags, const struct report_optio
           "\"tool\":{\"driver\":{\"name\":\"mofc\",",
           to);
     if (options->version) fprintf(to, "\"version\":\"%s\",", options->version);
+    if (options->version) fprintf(to, "\"semanticVersion\":\"%s\",", options->version);
+    if (options->homepage) fputs("\"informationUri\":", to), put_json(to, options->homepage), fputc(',', to);
     fputs("\"rules\":[", to);
+    bool found[RULE_COUNT] = {false};
+    for (const struct diag *d = diags->first; d; d = d->next) found[d->rule] = true;
     for (int r = 0; r < RULE_COUNT; r++) {
-        fprintf(to, "%s\n{\"id\":\"%s\",\"shortDescription\":{\"text\":", r ? "," : "", rules[r].name);
-        put_json(to, rules[r].title);
-        fputs("},\"fullDescription\":{\"text\":", to);
-        put_json(to, rules[r].reason);
-        fputs("},\"help\":{\"text\":", to);
-        put_json(to, rules[r].cure);
-        bool off = rules[r].level == LEVEL_OFF; /* -W turns it on as a warning */
-        fprintf(to, "},\"defaultConfiguration\":{%s\"level\":\"%s\"}}", off ? "\"enabled\":false," : "",
-                report_level(off ? LEVEL_WARNING : rules[r].level));
+        fputs(r ? ",\n" : "\n", to);
+        put_sarif_rule(to, diags, (enum rule)r, found[r]);
     }
     fputs("]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[", to);
     const char *comma = "\n";

@@ -13,6 +13,10 @@
 #include "schema/schema.h"
 
 #define MOFC_VERSION "0.1.0"
+/* Where mofc is at home on the web, for SARIF: whoever publishes it says so, with CFLAGS='-DMOFC_HOMEPAGE="URL"'. */
+#ifndef MOFC_HOMEPAGE
+#define MOFC_HOMEPAGE NULL
+#endif
 
 struct backend;
 

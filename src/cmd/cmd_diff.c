@@ -232,7 +232,7 @@ int cmd_diff(struct options *o)
     struct verdict v = {.c = &c};
     const char *format = o->format ? o->format : "text";
     if (strcmp(format, "markdown") != 0 && report_format_find(format) == REPORT_FORMAT_COUNT)
-        return usage_error("diff --format takes text, json, sarif, github, gcc or markdown, not '%s'", format);
+        return usage_error("diff --format takes text, json, sarif, github, gcc, junit or markdown, not '%s'", format);
     if (o->inputs.count != 2) return usage_error("diff takes two schemas, the old one and the new one");
     if (o->allow_data_loss && !o->migrate) return usage_error("--allow-data-loss goes with --migrate");
     if (!config_read(o, o->config) || !compile_check_prefix(o) || !compile_setup(&c, o) ||

@@ -308,7 +308,7 @@ int cmd_gen(struct options *o)
     struct gen g = {.options = o};
     enum report_format report = o->format ? report_format_find(o->format) : REPORT_TEXT;
     if (report == REPORT_FORMAT_COUNT)
-        return usage_error("gen --format takes text, gcc, json, sarif or github, not '%s'", o->format);
+        return usage_error("gen --format takes text, gcc, json, sarif, github or junit, not '%s'", o->format);
     if (!compile_begin(&g.c, o)) return 2;
     g.c.report = report;
     lint_run(o->arena, g.c.schema, &g.c.diags);

@@ -20,7 +20,7 @@ int cmd_lint(struct options *o)
     struct compile c;
     enum report_format format = o->format ? report_format_find(o->format) : REPORT_TEXT;
     if (format == REPORT_FORMAT_COUNT)
-        return usage_error("lint --format takes text, gcc, json, sarif or github, not '%s'", o->format);
+        return usage_error("lint --format takes text, gcc, json, sarif, github or junit, not '%s'", o->format);
     if (o->unsafe && !o->fix && !o->diff) return usage_error("--unsafe goes with --fix or --diff");
     if (!config_for_inputs(o)) return 2;
     if (o->write_baseline && (o->fix || o->diff))

@@ -84,18 +84,10 @@ static void list_json(struct arena *arena)
 
 /* ---- a page of the manual -------------------------------------------------------------------------------- */
 
-/* Words of a table as Markdown: what stands in backticks there is code here too. */
 static void put_words(const char *words)
 {
     struct text markdown = {0};
-    while (*words) {
-        size_t len = strcspn(words, "`");
-        escape_markdown(&markdown, (struct slice){words, (uint32_t)len});
-        words += len;
-        const char *end = *words ? strchr(words + 1, '`') : NULL;
-        if (end) text_add(&markdown, words, (size_t)(end + 1 - words));
-        words = end ? end + 1 : words + strlen(words);
-    }
+    example_words(words, &markdown);
     fwrite(markdown.at, 1, markdown.len, stdout);
     text_free(&markdown);
 }
@@ -112,37 +104,12 @@ static void page_audiences(enum rule rule)
     }
 }
 
-/* Four backticks: a page has fences of its own. */
-static void page_code(const char *language, struct slice text)
-{
-    bool ends = text.len && text.at[text.len - 1] == '\n';
-    printf("````%s\n" SLICE_FMT "%s````\n", language, SLICE_ARG(text), ends ? "" : "\n");
-}
-
 static void page_example(struct arena *arena, enum rule rule)
 {
-    static const char *const titles[] = {"Wrong", "Right", "Both"};
-    struct example e;
-    if (!example_of(arena, rule, &e)) return;
-    if (e.none.len) printf("\nNo example: " SLICE_FMT "\n", SLICE_ARG(e.none));
-    for (int side = 0; side < EXAMPLE_BOTH && !e.usual; side++) {
-        const char *command = e.commands[side];
-        bool again = side && e.commands[0] && command && strcmp(command, e.commands[0]) == 0;
-        if (!command || again) continue;
-        bool same = !side && e.commands[1] && strcmp(command, e.commands[1]) == 0;
-        printf("\n%s:\n\n", same ? "Command" : titles[side]);
-        page_code("sh", slice_of(command));
-    }
-    for (size_t i = 0; i < e.file_count; i++) {
-        const struct example_file *f = &e.files[i];
-        printf("\n%s", titles[f->side]);
-        if (!e.usual || !slice_is(f->path, "example.mof")) printf(", `" SLICE_FMT "`", SLICE_ARG(f->path));
-        printf(":\n\n");
-        page_code(slice_find(f->path, ".md", 0) > 0    ? "markdown"
-                  : slice_find(f->path, ".mof", 0) > 0 ? "mof"
-                                                       : "",
-                  f->text);
-    }
+    struct text markdown = {0};
+    example_markdown(arena, rule, &markdown);
+    if (markdown.len) fwrite(markdown.at, 1, markdown.len, stdout);
+    text_free(&markdown);
 }
 
 static void page_rule(struct arena *arena, enum rule rule)

@@ -165,7 +165,8 @@ static const char *behind(const char *folder, const char *path)
 /* --root is looked up in the file system, so that a path below it is known by any spelling. */
 static struct report_options report_options_of(const struct options *o, enum report_format format)
 {
-    struct report_options how = {.format = format, .quiet = o->quiet, .version = MOFC_VERSION, .roots = {o->root}};
+    struct report_options how = {
+        .format = format, .quiet = o->quiet, .version = MOFC_VERSION, .homepage = MOFC_HOMEPAGE, .roots = {o->root}};
     char *root = o->root ? realpath(o->root, NULL) : NULL, *here = root ? realpath(".", NULL) : NULL;
     if (here) {
         const char *inside = behind(here, root), *above = behind(root, here);
