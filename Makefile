@@ -118,6 +118,7 @@ demo: all ## compile the sample pages, generate, load sample data into SQLite, p
 
 docs: all ## write the pages that mofc says of itself to docs/
 	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md && $(BUILD)/mofc rules --format md > docs/rules.md
+	$(Q)$(BUILD)/mofc help config --format md > docs/config.md
 	$(Q)sh docs/picture $(BUILD)/mofc > docs/images/lint.svg
 
 manual: $(BUILD)/man/mofc.1 ## make man pages in BUILD/man and HTML in BUILD/html

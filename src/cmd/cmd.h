@@ -120,6 +120,8 @@ void words_add(struct arena *arena, struct words *w, const char *word);
 bool config_read(struct options *o, const char *path);
 /* The same for lint and dump, where --config was given or the command line names no input. */
 bool config_for_inputs(struct options *o);
+/* Prints each setting with its default and an example; as Markdown where it is a page. */
+void config_print(bool page);
 
 /* Writes text that may come from anyone: what could drive a terminal is a question mark, but for the characters in
  * `keep`. */

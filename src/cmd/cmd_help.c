@@ -14,6 +14,15 @@ static int help_templates(struct arena *arena)
     return output_finish(0);
 }
 
+static int help_config(const struct options *o)
+{
+    bool page = o->format && strcmp(o->format, "md") == 0;
+    if (o->format && !page && strcmp(o->format, "text") != 0)
+        return usage_error("help has no format '%s'; it has text and md", o->format);
+    config_print(page);
+    return output_finish(0);
+}
+
 /* Commands as pages of a manual. */
 static int help_pages(struct options *o)
 {
@@ -32,6 +41,7 @@ int cmd_help(struct options *o)
                                     : usage_error("help completion needs one shell: bash, zsh or fish");
     if (o->inputs.count > 1) return usage_error("help describes one command at a time, not '%s' too", o->inputs.at[1]);
     if (o->inputs.count && strcmp(o->inputs.at[0], "templates") == 0) return help_templates(o->arena);
+    if (o->inputs.count && strcmp(o->inputs.at[0], "config") == 0) return help_config(o);
     if (o->format && strcmp(o->format, "text") != 0) return help_pages(o);
     if (o->inputs.count) {
         const struct command *c = command_find(o->inputs.at[0]);

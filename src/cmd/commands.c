@@ -6,11 +6,8 @@
 const struct command commands[] = {
     {"gen", CMD_GEN, cmd_gen, "[-o DIR] [-t TARGET[,TARGET]...] INPUT...", "generate code",
      "Writes what each target makes of the schema, a file only where its bytes change. With a mofc.yaml in the\n"
-     "current folder, `mofc gen` alone is enough. Its settings: inputs, output, targets, templates, name, prefix,\n"
-     "single-file, include, class, qualifiers, std, strict, enums (open or closed), uint64 (checked or bits),\n"
-     "keys (nocase or exact), renamed (old names to new ones, for diff), lint (rules to off, on or error), paths\n"
-     "(patterns of files to a `lint` of their own, as \"vendor/**\": {lint: {RULE: off}}) and baseline (for lint).\n"
-     "The command line beats them.\n"},
+     "current folder, `mofc gen` alone is enough.\n"
+     "`mofc help config` lists its settings; the command line beats them.\n"},
     {"lint", CMD_LINT, cmd_lint, "[--format FMT] INPUT...", "report what is wrong or risky",
      "Reports every finding of every input in one run, on standard output.\n"
      "--fix writes what can be put right for certain into the files that are named (not into what they include),\n"
@@ -52,7 +49,8 @@ const struct command commands[] = {
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "[--format text|json|md]", "list all rules",
      "text is a line a rule; json and md (a page) have all that mofc explain says, with the examples.\n"},
-    {"help", CMD_HELP, cmd_help, "[COMMAND | templates]", "describe a command, or how to write templates",
+    {"help", CMD_HELP, cmd_help, "[COMMAND | templates | config]",
+     "describe a command, how to write templates, or mofc.yaml",
      "`mofc help completion bash` (or zsh, fish) prints what completes mofc's command line in that shell.\n"},
     {NULL, 0, NULL, NULL, NULL, NULL},
 };

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <yaml.h>
 
+#include "base/example.h"
 #include "cmd/cmd.h"
 
 struct config {
@@ -25,6 +26,7 @@ struct key {
     const char *name;
     take_value *take;
     size_t offset;
+    const char *words, *usual, *example; /* for `mofc help config` */
 };
 
 static bool complain(const struct config *c, const yaml_mark_t *at, const char *message, const char *word,
@@ -234,27 +236,74 @@ static bool take_renamed(struct config *c, yaml_node_t *value, void *to)
 }
 
 static const struct key keys[] = {
-    {"inputs", take_paths, offsetof(struct options, inputs)},
-    {"output", take_output, offsetof(struct options, output)},
-    {"targets", take_list, offsetof(struct options, targets)},
-    {"templates", take_paths, offsetof(struct options, templates)},
-    {"name", take_word, offsetof(struct options, name)},
-    {"prefix", take_word, offsetof(struct options, prefix)},
-    {"single-file", take_bool, offsetof(struct options, single_file)},
-    {"include", take_paths, offsetof(struct options, include_dirs)},
-    {"class", take_list, offsetof(struct options, classes)},
-    {"qualifiers", take_path, offsetof(struct options, qualifiers)},
-    {"std", take_word, offsetof(struct options, std)},
-    {"strict", take_bool, offsetof(struct options, strict)},
-    {"enums", take_enums, offsetof(struct options, open_enums)},
-    {"uint64", take_uint64, offsetof(struct options, uint64_checked)},
-    {"keys", take_keys, offsetof(struct options, keys_nocase)},
-    {"lint", take_lint, offsetof(struct options, warnings)},
-    {"paths", take_path_levels, offsetof(struct options, path_levels)},
-    {"baseline", take_path, offsetof(struct options, baseline)},
-    {"renamed", take_renamed, offsetof(struct options, renamed)},
+    {"inputs", take_paths, offsetof(struct options, inputs),
+     "Files and folders that are read; a folder is searched for *.mof and *.md.", "what the command line names",
+     "inputs: [schema, pages/server]"},
+    {"output", take_output, offsetof(struct options, output),
+     "The folder that gen writes to. It stays below the folder of mofc.yaml; -o may name any.", "gen",
+     "output: generated"},
+    {"targets", take_list, offsetof(struct options, targets),
+     "What gen makes; `mofc gen --list-targets` prints the names.", "[c]", "targets: [c, sqlite]"},
+    {"templates", take_paths, offsetof(struct options, templates),
+     "Folders of targets, laid over those that are built in.", "none", "templates: [templates]"},
+    {"name", take_word, offsetof(struct options, name),
+     "The schema's name: the stem of the header of all classes and of the SQL file.", "schema", "name: shop"},
+    {"prefix", take_word, offsetof(struct options, prefix), "What stands before every generated identifier.", "nothing",
+     "prefix: shop_"},
+    {"single-file", take_bool, offsetof(struct options, single_file),
+     "One header and one source for each target, to be copied into another project.", "false", "single-file: true"},
+    {"include", take_paths, offsetof(struct options, include_dirs), "Folders that are searched for #pragma include.",
+     "the folder of the including file", "include: [vendor/cim]"},
+    {"class", take_list, offsetof(struct options, classes),
+     "Only these classes and what they need: names, or patterns with * and ?, a namespace in front where one is meant.",
+     "all", "class: [Shop_*, 'root/ccm:SMS_*']"},
+    {"qualifiers", take_path, offsetof(struct options, qualifiers),
+     "A file of qualifier declarations that is read first.", "none: the standard ones are known",
+     "qualifiers: vendor/qualifiers.mof"},
+    {"std", take_word, offsetof(struct options, std), "The language: dsp0004, wmi or mof3.", "all that is known",
+     "std: dsp0004"},
+    {"strict", take_bool, offsetof(struct options, strict), "Refuses what the standard does not allow.", "false",
+     "strict: true"},
+    {"enums", take_enums, offsetof(struct options, open_enums),
+     "Whether values that are not listed are only warned of (open), or a list is as closed as it says (closed).",
+     "closed", "enums: open"},
+    {"uint64", take_uint64, offsetof(struct options, uint64_checked),
+     "How SQL keeps uint64: all 64 bits (bits), or as numbers that are refused above the greatest signed one "
+     "(checked).",
+     "bits", "uint64: checked"},
+    {"keys", take_keys, offsetof(struct options, keys_nocase),
+     "Whether string keys in SQL differ by case (exact), or not, as in WMI (nocase).", "exact", "keys: nocase"},
+    {"lint", take_lint, offsetof(struct options, warnings),
+     "Levels of rules: off, on or error; -W on the command line comes last and wins.", "those that `mofc rules` prints",
+     "lint: {key-missing: on, page-no-section: off, value-twice: error}"},
+    {"paths", take_path_levels, offsetof(struct options, path_levels),
+     "Levels of rules in some files only, by patterns of their paths.", "none",
+     "paths: {\"vendor/**\": {lint: {no-description: off}}}"},
+    {"baseline", take_path, offsetof(struct options, baseline),
+     "Findings that lint passes over: what `mofc lint --write-baseline` wrote.", "none", "baseline: lint-baseline.txt"},
+    {"renamed", take_renamed, offsetof(struct options, renamed),
+     "Old names and new ones, so that diff takes the two for the same.", "none",
+     "renamed: {Shop_Job.Owner: OwnerName, Shop_Old: Shop_New}"},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
+
+static void print_setting(const struct key *k, bool page)
+{
+    struct text words = {0};
+    if (page) example_words(k->words, &words);
+    else text_add_string(&words, k->words);
+    printf(page ? "\n## %s\n\n%s Default: %s.\n\n```yaml\n%s\n```\n" : "\n%s\n    %s Default: %s.\n        %s\n",
+           k->name, words.at, k->usual, k->example);
+    text_free(&words);
+}
+
+void config_print(bool page)
+{
+    printf("%smofc.yaml holds what the command line would say, which beats it. It is read from the current folder, or\n"
+           "named by --config. Its paths are relative to its own folder, and what it names stays below that folder.\n",
+           page ? "# Settings in mofc.yaml\n\n" : "");
+    for (size_t i = 0; i < KEYS; i++) print_setting(&keys[i], page);
+}
 
 static bool take_pair(struct config *c, yaml_node_t *key, yaml_node_t *value)
 {
