@@ -119,15 +119,15 @@ demo: all ## compile the sample pages, generate, load sample data into SQLite, p
 docs: all ## write the pages that mofc says of itself to docs/
 	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md && $(BUILD)/mofc rules --format md > docs/rules.md
 	$(Q)$(BUILD)/mofc help config --format md > docs/config.md
-	$(Q)sh docs/picture $(BUILD)/mofc > docs/images/lint.svg
+	$(Q)sh docs/tools/picture $(BUILD)/mofc > docs/images/lint.svg
 
 manual: $(BUILD)/man/mofc.1 ## make man pages in BUILD/man and HTML in BUILD/html
-$(BUILD)/manual: docs/manual.c
+$(BUILD)/manual: docs/tools/manual.c
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< -lcmark-gfm-extensions -lcmark-gfm
-$(BUILD)/man/mofc.1: $(BUILD)/mofc $(BUILD)/manual docs/build docs/headers.awk CHANGELOG.md $(wildcard docs/*.md src/runtime/mofrt*.h)
+$(BUILD)/man/mofc.1: $(BUILD)/mofc $(BUILD)/manual docs/tools/build docs/tools/headers.awk CHANGELOG.md $(wildcard docs/*.md src/runtime/mofrt*.h)
 	$(call say,MAN,$(BUILD)/man $(BUILD)/html)
-	$(Q)sh docs/build $(BUILD)
+	$(Q)sh docs/tools/build $(BUILD)
 
 VERSION := $(shell sed -n 's/^\#define MOFC_VERSION "\(.*\)"/\1/p' src/cmd/cmd.h)
 include src/packaging/install.mk
