@@ -204,6 +204,9 @@ $(BUILD)/check_bench: tests/bench/check_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*
 $(BUILD)/json_bench: tests/bench/json_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(filter-out %_store.c,$(wildcard $(SAMPLE)/*.c)) $(RTLIBS) $(RTNEEDS) $(TESTJSON)
+$(BUILD)/load_bench: tests/bench/load_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(RTLIBS) $(RTNEEDS)
 WITHOUT  = $(BUILD)/bench/without-reader $(BUILD)/bench/without-render
 FLOORS   = $(WITHOUT) $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor $(BUILD)/bench/parse
 $(BUILD)/bench/parse: tests/bench/parse.c $(LIBOBJ)
@@ -257,7 +260,7 @@ FORMATTED = $(shell find src grammar docs tests samples/hello samples/inventory 
 format: ## lay out every C file as .clang-format says
 	$(Q)clang-format -i $(FORMATTED)
 
-bench: all sample $(FLOORS) $(BUILD)/check_bench $(BUILD)/json_bench $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
+bench: all sample $(FLOORS) $(BUILD)/check_bench $(BUILD)/json_bench $(BUILD)/load_bench $(BUILD)/store_bench ## print speed as ratios to floors measured in the same run
 	@sh tests/bench/run $(BUILD)
 
 clean: ## remove everything that was made

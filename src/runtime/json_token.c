@@ -135,12 +135,33 @@ static size_t escape_length(const char *at, const char *end)
     return end - at >= 12 && at[6] == '\\' && at[7] == 'u' && is_low(four_digits(at + 8, end)) ? 12 : 0;
 }
 
+/* Behind the bytes that stand for themselves. Where eight of them do, no byte is a quote, a backslash, below 0x20 or
+ * above 0x7F: taken from a byte, what it must not be lends its top bit, and the lowest byte that shows it is right. */
+static const char *skip_plain(const char *at, const char *end)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101), tops = UINT64_C(0x8080808080808080);
+    for (uint64_t word; end - at >= (ptrdiff_t)sizeof word; at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\';
+        uint64_t found =
+            (((quote - ones) & ~quote) | ((slash - ones) & ~slash) | ((word - ones * ' ') & ~word) | word) & tops;
+        if (!found) continue;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        return at + __builtin_ctzll(found) / 8;
+#else
+        break;
+#endif
+    }
+    while (at < end && kind_of(*at) & PLAIN) at++;
+    return at;
+}
+
 /* Behind the opening quote. */
 static bool read_string(struct mof_json *j, struct mof_json_token *t)
 {
     const char *from = j->at, *at = from, *end = j->end;
     for (;;) {
-        while (at < end && kind_of(*at) & PLAIN) at++;
+        at = skip_plain(at, end);
         if (at == end) return mof_json_wrong(j, end, "the text ends within a string");
         if (*at == '"') break;
         size_t len;
