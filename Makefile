@@ -207,17 +207,18 @@ $(BUILD)/json_bench: tests/bench/json_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
 $(BUILD)/load_bench: tests/bench/load_bench.c $(RTLIBS) $(wildcard $(SAMPLE)/*)
 	$(call say,CC,$<)
 	$(Q)$(COMPILE) -Isrc/runtime -I$(SAMPLE) -o $@ $< $(SAMPLE)/*.c $(RTLIBS) $(RTNEEDS)
-WITHOUT  = $(BUILD)/bench/without-reader $(BUILD)/bench/without-render
+WITHOUT  = $(BUILD)/bench/without-reader $(BUILD)/bench/without-render $(BUILD)/bench/without-lists
 FLOORS   = $(WITHOUT) $(BUILD)/bench/stopwatch $(BUILD)/bench/floor $(BUILD)/bench/cmark_floor $(BUILD)/bench/parse
 $(BUILD)/bench/parse: tests/bench/parse.c $(LIBOBJ)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) -o $@ $< $(LIBOBJ) $(LIBS)
-# mofc without the threads of one stage: machinery stays where it brings a tenth of the time.
+# mofc without the threads of one stage, and with malloc for Lua: machinery stays where it brings a tenth of the time.
 $(BUILD)/bench/without-reader: src/load/reader.c
 $(BUILD)/bench/without-render: src/template/render.c
+$(BUILD)/bench/without-lists: src/template/sandbox.c
 $(WITHOUT): $(OBJ)
 	$(call say,LD,$@)
-	$(Q)mkdir -p $(@D) && $(COMPILE) -DMOST_THREADS=1 -c -o $@.o $(filter src/%.c,$^)
+	$(Q)mkdir -p $(@D) && $(COMPILE) -DMOST_THREADS=1 -DLISTED=0 -c -o $@.o $(filter src/%.c,$^)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %/$(patsubst %.c,%.o,$(filter src/%.c,$^)),$(OBJ)) $@.o $(LIBS)
 $(BUILD)/bench/%: tests/bench/%.c
 	$(call say,CC,$<)

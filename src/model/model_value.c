@@ -173,7 +173,7 @@ static const struct field method_fields[] = {
     {"name", FIELD_STRING, "As it is declared.", method_name},
     {"returns", FIELD_OBJECT, "The type of its own value.", method_returns, &kind_type},
     {"static", FIELD_BOOLEAN, "It is called of the class, not of an object.", method_is_static},
-    {"elsewhere", FIELD_BOOLEAN, "It is named by a page, and its own page was not read.", method_linked},
+    {"unread", FIELD_BOOLEAN, "It is named by a page, and its own page was not read.", method_linked},
     {"deprecated", FIELD_BOOLEAN, "It should not be used any more.", method_deprecated},
     {"inherited", FIELD_BOOLEAN, "Another class holds its declaration in force.", method_inherited},
     {"declared", FIELD_STRING | FIELD_OR_FALSE, "The class that holds its declaration in force.", method_declared},

@@ -75,7 +75,7 @@ end
 function methods(c)
   local list = {}
   for _, f in ipairs(c.methods) do
-    if not f.inherited and not f.elsewhere then table.insert(list, f) end
+    if not f.inherited and not f.unread then table.insert(list, f) end
   end
   return list
 end
