@@ -30,6 +30,7 @@ static void read_head(struct arena *arena, struct slice *rest, struct example *e
     while (rest->len && !is_mark(*rest)) {
         struct slice line = next_line(rest), value = {0};
         if (value_of(line, "None:", &value)) e->none = value;
+        if (value_of(line, "Fix:", &value)) e->fix = value;
         bool both = value_of(line, "Command:", &value);
         if (both || value_of(line, "Wrong:", &value))
             e->commands[EXAMPLE_WRONG] = arena_copy(arena, value.at, value.len);

@@ -30,6 +30,7 @@ struct example {
     const char *commands[EXAMPLE_BOTH]; /* what to run on each side; NULL: there is no such side */
     bool usual;                         /* the command is lint of the one file */
     struct slice none;                  /* why there is no example */
+    struct slice fix;                   /* "safe", "unsafe", or nothing */
     const struct example_file *files;
     size_t file_count;
 };

@@ -65,6 +65,7 @@ static void print_audiences(enum rule rule)
 static void explain(struct arena *arena, enum rule rule)
 {
     const struct rule_info *r = &rules[rule];
+    struct example e;
     printf("%s (%s)\n  %s\n\n", r->name, level_words[r->level], r->title);
     printf("  Why:  %s\n", r->reason);
     printf("  Cure: %s\n", r->cure);
@@ -75,6 +76,9 @@ static void explain(struct arena *arena, enum rule rule)
     else printf("  Silence it with -Wno-%s; make it an error with -Werror=%s.\n", r->name, r->name);
     if (r->level < LEVEL_FATAL && strcmp(r->stage, "generate") != 0)
         printf("  In one place, allow it with a comment: mofc: allow %s: reason\n", r->name);
+    if (example_of(arena, rule, &e) && e.fix.len)
+        printf("  `mofc lint --fix%s` mends it where it is %s what to write.\n", *e.fix.at == 'u' ? " --unsafe" : "",
+               *e.fix.at == 'u' ? "likely" : "certain");
     print_example(arena, rule);
 }
 

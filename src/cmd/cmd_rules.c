@@ -61,6 +61,7 @@ static void list_json_rule(struct arena *arena, enum rule rule)
     }
     if (open[1] == '\0') putchar(']');
     example_of(arena, rule, &e);
+    if (e.fix.len) printf(",\"fix\":\"" SLICE_FMT "\"", SLICE_ARG(e.fix));
     for (enum example_side side = EXAMPLE_WRONG; side < EXAMPLE_BOTH; side++)
         if (e.commands[side]) list_json_side(&e, side);
     putchar('}');
@@ -115,6 +116,7 @@ static void page_example(struct arena *arena, enum rule rule)
 static void page_rule(struct arena *arena, enum rule rule)
 {
     const struct rule_info *r = &rules[rule];
+    struct example e;
     printf("\n### %s\n\n", r->name);
     put_words(r->title);
     printf(". Level: %s", level_words[r->level]);
@@ -123,7 +125,10 @@ static void page_rule(struct arena *arena, enum rule rule)
     put_words(r->reason);
     printf(" *Cure:* ");
     put_words(r->cure);
-    putchar('\n');
+    if (example_of(arena, rule, &e) && e.fix.len)
+        printf(" `mofc lint --fix%s` does it where it is %s.\n", *e.fix.at == 'u' ? " --unsafe" : "",
+               *e.fix.at == 'u' ? "likely" : "certain");
+    else putchar('\n');
     page_audiences(rule);
     page_example(arena, rule);
 }
