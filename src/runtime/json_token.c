@@ -3,59 +3,15 @@
 
 #include "rows.h"
 
-enum { PLAIN = 1, BLANK = 2, DIGIT = 4 };
+/* PLAIN: stands for itself in a string; SHORT: stands behind a backslash, and does not ask for more. */
+enum { PLAIN = 1, BLANK = 2, DIGIT = 4, SHORT = 8 };
 
-#define EIGHT(x)   x, x, x, x, x, x, x, x
-#define SIXTEEN(x) EIGHT(x), EIGHT(x)
-
-/* PLAIN: stands for itself in a string. */
-static const unsigned char kinds[256] = {0,
-                                         0,
-                                         0,
-                                         0,
-                                         0,
-                                         0,
-                                         0,
-                                         0,
-                                         0,
-                                         BLANK,
-                                         BLANK,
-                                         0,
-                                         0,
-                                         BLANK,
-                                         0,
-                                         0,
-                                         SIXTEEN(0),
-                                         PLAIN | BLANK,
-                                         PLAIN,
-                                         0,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         EIGHT(PLAIN), /* not the quote */
-                                         EIGHT(PLAIN | DIGIT),
-                                         PLAIN | DIGIT,
-                                         PLAIN | DIGIT,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         SIXTEEN(PLAIN),
-                                         EIGHT(PLAIN),
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN,
-                                         0,
-                                         PLAIN,
-                                         PLAIN,
-                                         PLAIN, /* not the backslash */
-                                         SIXTEEN(PLAIN),
-                                         SIXTEEN(PLAIN)};
+/* Sums of these, of ASCII; no other byte is any of them. */
+static const unsigned char kinds[256] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                                         0, 0, 0, 0, 0, 0, 3, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 9, 5, 5, 5, 5,
+                                         5, 5, 5, 5, 5, 5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+                                         1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 8, 1, 1, 1, 1, 1, 9, 1, 1, 1, 9, 1,
+                                         1, 1, 1, 1, 1, 1, 9, 1, 1, 1, 9, 1, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 
 static unsigned char kind_of(char c) { return kinds[(unsigned char)c]; }
 
@@ -124,11 +80,10 @@ static char escaped(char c)
     }
 }
 
-/* The bytes of the escape at `at`, a backslash; 0 where it is none. Of a surrogate pair both halves. */
-static size_t escape_length(const char *at, const char *end)
+/* The bytes of the escape \uXXXX at `at`, a backslash; 0 where it is none. Of a surrogate pair both halves. */
+static size_t unicode_length(const char *at, const char *end)
 {
-    if (end - at < 2) return 0;
-    if (at[1] != 'u') return escaped(at[1]) ? 2 : 0;
+    if (end - at < 2 || at[1] != 'u') return 0;
     int32_t unit = four_digits(at + 2, end);
     if (unit < 0 || is_low(unit)) return 0;
     if (!is_high(unit)) return 6;
@@ -167,7 +122,7 @@ static bool read_string(struct mof_json *j, struct mof_json_token *t)
         size_t len;
         if (*at == '\\') {
             t->escaped = true;
-            len = escape_length(at, end);
+            len = end - at >= 2 && kind_of(at[1]) & SHORT ? 2 : unicode_length(at, end);
             if (!len) return mof_json_wrong(j, at, "no escape of JSON");
         } else {
             if (*at == '\n') return mof_json_wrong(j, at, "the string does not end in its line");
