@@ -19,6 +19,7 @@
 #endif
 
 struct backend;
+struct model_options;
 
 /* Words given to an option that may be repeated. */
 struct words {
@@ -34,6 +35,19 @@ struct path_level {
 struct path_levels {
     struct path_level *at;
     size_t count, room;
+};
+
+/* A word of mofc.yaml, and how many characters stand before it. */
+struct yaml_word {
+    const char *text;
+    size_t at;
+};
+
+/* A list of properties below `indexes:`. */
+struct yaml_index {
+    struct yaml_word of;
+    const struct yaml_word *properties;
+    size_t count;
 };
 
 struct options {
@@ -64,6 +78,10 @@ struct options {
     const char *here;     /* the current folder, where path_levels need it */
     struct words renamed; /* an old name, a new name, and so on */
     bool open_enums, uint64_checked, keys_nocase;
+    struct yaml_index *indexes;
+    size_t index_count, index_room;
+    const char *config_path;  /* where there are indexes: */
+    struct slice config_text; /* what their places are in */
     /* dump */
     bool json_schema;
 };
@@ -196,6 +214,8 @@ void compile_allow_unused(struct compile *c); /* reports what allowed nothing, b
 bool levels_begin(struct options *o);
 /* The level of a rule in a file that has a level of its own for it, else `otherwise`. `options`: struct options. */
 enum level levels_at_path(const void *options, const char *path, bool page, enum rule rule, enum level otherwise);
+/* Finds what `indexes:` of mofc.yaml names; what is not there is a finding (RULE_INDEX_UNKNOWN). */
+void indexes_resolve(struct compile *c, const struct schema *schema, struct model_options *to);
 
 /* Loads the inputs, resolves and looks at them; the findings are sorted. */
 void lint_all(struct compile *c);

@@ -235,6 +235,7 @@ static bool render(struct gen *g)
 {
     struct arena *arena = g->options->arena;
     struct renderings made;
+    indexes_resolve(&g->c, g->c.schema, &g->how);
     struct model *model = model_new(arena, g->c.schema, &g->c.sources, &g->how, backends, BACKENDS, &g->c.diags);
     const struct render_options how = {.list = g->options->single_file ? "single_files" : NULL};
     if (diags_status(&g->c.diags) || !render_targets(arena, model, g->targets, g->target_count, &how, &made))

@@ -15,6 +15,7 @@ int print_migration(struct compile *c, struct diff d)
     struct model_before before = {.diff = &d, .allow_loss = o->allow_data_loss};
     if (target) before.model = model_new(c->arena, d.old, &c->sources, &old_how, backends, BACKENDS, &c->diags);
     how.before = &before;
+    indexes_resolve(c, d.now, &how);
     struct model *model = target ? model_new(c->arena, d.now, &c->sources, &how, backends, BACKENDS, &c->diags) : NULL;
     const struct render_options list = {.list = "migrations"};
     struct renderings made = {.count = 0};

@@ -16,6 +16,7 @@ struct config {
     struct options *o;
     const char *path;
     const char *folder; /* what paths in it are relative to: "", or a path that ends in a slash */
+    const struct text *text;
     yaml_document_t doc;
     unsigned given; /* a bit a setting */
 };
@@ -235,6 +236,43 @@ static bool take_renamed(struct config *c, yaml_node_t *value, void *to)
     return true;
 }
 
+static bool take_index(struct config *c, yaml_node_t *name, yaml_node_t *list)
+{
+    size_t room = 0;
+    if (list->type != YAML_SEQUENCE_NODE || list->data.sequence.items.start == list->data.sequence.items.top)
+        return complain(c, &list->start_mark, "an index is a list of properties", NULL, NULL);
+    struct yaml_word *properties = NULL;
+    struct yaml_index index = {.of = {keep(c, scalar(name)), name->start_mark.index}};
+    for (yaml_node_item_t *i = list->data.sequence.items.start; i < list->data.sequence.items.top; i++) {
+        yaml_node_t *item = yaml_document_get_node(&c->doc, *i);
+        if (!scalar(item)) return complain(c, &item->start_mark, "a property's name is expected here", NULL, NULL);
+        properties = arena_more(c->o->arena, properties, index.count, &room, sizeof *properties);
+        properties[index.count++] = (struct yaml_word){keep(c, scalar(item)), item->start_mark.index};
+    }
+    index.properties = properties;
+    c->o->indexes = arena_more(c->o->arena, c->o->indexes, c->o->index_count, &c->o->index_room, sizeof index);
+    c->o->indexes[c->o->index_count++] = index;
+    return true;
+}
+
+/* `indexes:` maps a class to lists of properties. */
+static bool take_indexes(struct config *c, yaml_node_t *value, void *to)
+{
+    (void)to;
+    if (value->type != YAML_MAPPING_NODE)
+        return complain(c, &value->start_mark, "classes and their lists of properties are expected here", NULL, NULL);
+    for (yaml_node_pair_t *p = value->data.mapping.pairs.start; p < value->data.mapping.pairs.top; p++) {
+        yaml_node_t *name = yaml_document_get_node(&c->doc, p->key), *lists = yaml_document_get_node(&c->doc, p->value);
+        if (!scalar(name) || lists->type != YAML_SEQUENCE_NODE)
+            return complain(c, &name->start_mark, "a class and a list of indexes are expected here", NULL, NULL);
+        for (yaml_node_item_t *i = lists->data.sequence.items.start; i < lists->data.sequence.items.top; i++)
+            if (!take_index(c, name, yaml_document_get_node(&c->doc, *i))) return false;
+    }
+    c->o->config_path = keep(c, c->path);
+    c->o->config_text = (struct slice){arena_copy(c->o->arena, c->text->at, c->text->len), (uint32_t)c->text->len};
+    return true;
+}
+
 static const struct key keys[] = {
     {"inputs", take_paths, offsetof(struct options, inputs),
      "Files and folders that are read; a folder is searched for *.mof and *.md.", "what the command line names",
@@ -284,6 +322,9 @@ static const struct key keys[] = {
     {"renamed", take_renamed, offsetof(struct options, renamed),
      "Old names and new ones, so that diff takes the two for the same.", "none",
      "renamed: {Shop_Job.Owner: OwnerName, Shop_Old: Shop_New}"},
+    {"indexes", take_indexes, 0,
+     "Indexes in SQL: of a class lists of its properties; classes below it have them too.", "keys and references alone",
+     "indexes: {Shop_Job: [[Owner, Started], [State]]}"},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -405,6 +446,7 @@ bool config_read(struct options *o, const char *path)
     if (!read) usage_error("cannot read %s: %s", c.path, fifo ? "it is a FIFO, not a file" : strerror(errno));
     if (file) fclose(file);
     c.folder = folder_of(o, c.path);
+    c.text = &text;
     bool fine = read && events_fit(&c, &text) && load(&c, &text);
     text_free(&text);
     return fine;

@@ -43,12 +43,21 @@ static inline void sink_integer(struct sink *s, const char *name, int64_t v) { s
 static inline void sink_boolean(struct sink *s, const char *name, bool v) { s->ops->boolean(s, name, v); }
 static inline void sink_absent(struct sink *s, const char *name) { s->ops->boolean(s, name, false); }
 
+/* An index that the user asks for. */
+struct model_index {
+    const struct klass *of; /* and all below it */
+    const struct property *const *properties;
+    size_t count;
+};
+
 /* What the walk needs beside the schema. */
 struct model_options {
     const char *name;         /* of the schema: the umbrella header's and the SQL file's stem */
     const char *prefix;       /* put before every C identifier and SQL table name; "" by default */
     const char *const *roots; /* input folders, the folders of input files, -I: what printed paths are relative to */
     size_t root_count;
+    const struct model_index *indexes;
+    size_t index_count;
     bool uint64_checked;               /* `uint64: checked` */
     bool keys_nocase;                  /* `keys: nocase`: string keys compare without case in SQL */
     const struct model_before *before; /* what a migration starts from; NULL: none is made */

@@ -7,13 +7,15 @@
 %   if c.sql.table then
 %     table.insert(text, sql_statements(once("class.sql", c, writer)))
 %     for _, l in ipairs(c.sql.lookups) do table.insert(labels, capture("labels.sql", l, "INSERT OR REPLACE")) end
+%     table.insert(labels, capture("wanted.sql", c.sql))
 %   end
 % end
 % table.insert(text, capture("instances.sql", s))
 ${c_strings(table.concat(text), name .. "_ddl")}
-% if #labels > 0 then
-/* What its lookup tables hold. */
-${c_strings(table.concat(labels), name .. "_labels")}
+% labels = table.concat(labels)
+% if labels ~= "" then
+/* What its lookup tables hold, and the indexes that mofc.yaml asks for. */
+${c_strings(labels, name .. "_labels")}
 % end
 const mof_database ${name}_database = {
     .name = ${c_string(s.name)},
@@ -21,7 +23,7 @@ const mof_database ${name}_database = {
     .labels_hash = "${s.sql.labels}",
     .version = ${s.sql.layout},
     .ddl = ${name}_ddl,
-% if #labels > 0 then
+% if labels ~= "" then
     .labels = ${name}_labels,
 % end
     .migrate = ${c_string("mofc diff --migrate sqlite --name " .. shell_word(s.name) .. (s.prefix ~= "" and " --prefix " .. s.prefix or ""))},

@@ -7,7 +7,7 @@
 -- Migration of ${sql_comment(s.name)} from ${m.from} to ${s.sql.hash}. Made by mofc; read it before you run it:
 --   sqlite3 -bail FILE.db < migration.sql
 % if m.same then
--- Nothing but labels is different; a store that is opened by a program with the new ones writes them by itself.
+-- Nothing but labels or indexes of mofc.yaml are different; a store that a program with the new ones opens has them made.
 % else
 -- Steps: ${step_counts(m)}. Where one fails nothing has happened.
 % end
@@ -162,6 +162,9 @@ DELETE FROM ${lookup.name};
 %     if indexed then include("indexes.sql", c.sql) end
 %     if move.view then include("view.sql", c, writer) end
 %   end
+% end
+% for _, c in ipairs(s.classes) do
+%   if c.sql.table then include("wanted.sql", c.sql) end
 % end
 
 -- state: every reference leads to a row.

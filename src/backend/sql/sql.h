@@ -179,6 +179,13 @@ struct sql_link {
     const char *column, *index;
 };
 
+/* An index that mofc.yaml asks for. */
+struct sql_index {
+    const char *name;
+    const char *const *columns; /* as they may stand in a statement */
+    size_t count;
+};
+
 struct sql_table {
     const char *raw;   /* its name, unquoted; NULL: the class has no table */
     const char *name;  /* as it may stand in a statement */
@@ -187,6 +194,8 @@ struct sql_table {
     const char *order; /* the index in unsigned order of keys; NULL: none */
     const struct sql_link *links;
     size_t link_count;
+    const struct sql_index *indexes;
+    size_t index_count;
     const struct sql_lookup *lookups; /* the first that this table needs */
     bool crowded;                     /* more lookup tables than one join takes */
     bool special; /* a name beside a column gave way, so its columns are not those of other classes */

@@ -137,5 +137,9 @@ const char *sql_labels(const struct model *m)
         }
         sum += hash;
     }
+    for (size_t i = 0; i < m->schema->class_count; i++) {
+        const struct sql_table *t = sql_table(m, m->schema->classes[i]);
+        for (size_t j = 0; j < t->index_count; j++) sum += mix(START, t->indexes[j].name);
+    }
     return arena_printf(m->arena, "%016" PRIx64, sum);
 }

@@ -11,6 +11,13 @@ static void walk_place(const struct walk *w, const char *name, size_t index)
     sink_integer(w->to, name, (int64_t)index + 1);
 }
 
+static void walk_strings(const struct walk *w, const char *name, const char *const *list, size_t count)
+{
+    sink_list(w->to, name);
+    for (size_t i = 0; i < count; i++) sink_string(w->to, NULL, list[i]);
+    sink_end(w->to);
+}
+
 /* ---- the index in unsigned order ------------------------------------------------------------------------ */
 
 static void part_column(const struct walk *w, const char *name)
@@ -67,6 +74,23 @@ static const struct field link_fields[] = {
     {"target", FIELD_INTEGER, "The place in the schema's classes of the one it leads to, from 1.", link_target},
     {NULL}};
 static const struct kind kind_link = {"class.sql.link", "A reference whose key stands in a column.", link_fields};
+
+/* ---- indexes that mofc.yaml asks for -------------------------------------------------------------------- */
+
+static const struct sql_index *index_of(const struct walk *w) { return w->at.of; }
+
+static void index_name(const struct walk *w, const char *name) { sink_string(w->to, name, index_of(w)->name); }
+
+static void index_columns(const struct walk *w, const char *name)
+{
+    walk_strings(w, name, index_of(w)->columns, index_of(w)->count);
+}
+
+static const struct field index_fields[] = {
+    {"name", FIELD_STRING, "Quoted where it needs it.", index_name},
+    {"columns", FIELD_STRING | FIELD_LIST, "Quoted where they need it.", index_columns},
+    {NULL}};
+static const struct kind kind_index = {"class.sql.index", "An index of a table.", index_fields};
 
 /* ---- keys ----------------------------------------------------------------------------------------------- */
 
@@ -142,6 +166,15 @@ static void class_links(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
+static void class_indexes(const struct walk *w, const char *name)
+{
+    const struct sql_table *t = sql_table(w->model, w->at.klass);
+    sink_list(w->to, name);
+    for (size_t i = 0; i < t->index_count; i++)
+        walk_object(w, NULL, (struct subject){&kind_index, w->at.klass, &t->indexes[i], NULL});
+    sink_end(w->to);
+}
+
 static void class_lookups(const struct walk *w, const char *name)
 {
     const struct klass *k = w->at.klass;
@@ -176,6 +209,7 @@ static const struct field class_fields[] = {
     {"uint64_checked", FIELD_BOOLEAN, "Numbers of 64 bits stay below the sign bit.", class_uint64_checked},
     {"order", FIELD_OBJECT | FIELD_OR_FALSE, "The index for the order of unsigned keys.", class_order, &kind_order},
     {"links", FIELD_OBJECT | FIELD_LIST, "References whose key stands in a column.", class_links, &kind_link},
+    {"indexes", FIELD_OBJECT | FIELD_LIST, "Those that mofc.yaml asks for.", class_indexes, &kind_index},
     {"runs", FIELD_OBJECT | FIELD_LIST,
      "The class's runs, in their order: what a template that keeps text has to know.", class_runs, &kind_sql_class_run},
     {"lookups", FIELD_OBJECT | FIELD_LIST, "Tables of names that its table needs first.", class_lookups,
@@ -237,13 +271,6 @@ static const struct insert *make_insert(const struct model *m, const struct inst
 }
 
 static const struct insert *insert_of(const struct walk *w) { return w->at.of; }
-
-static void walk_strings(const struct walk *w, const char *name, const char *const *list, size_t count)
-{
-    sink_list(w->to, name);
-    for (size_t i = 0; i < count; i++) sink_string(w->to, NULL, list[i]);
-    sink_end(w->to);
-}
 
 static void insert_table(const struct walk *w, const char *name)
 {
@@ -308,7 +335,10 @@ static const struct field schema_fields[] = {
     {"hash", FIELD_STRING,
      "Of tables, columns, types, keys, checks, indexes, views and listed values; no text and no label counts.",
      schema_hash},
-    {"labels", FIELD_STRING, "A hash of the labels in lookup tables.", schema_labels},
+    {"labels", FIELD_STRING,
+     "A hash of the labels in lookup tables, and of the indexes that mofc.yaml asks for: what a store renews by "
+     "itself.",
+     schema_labels},
     {"layout", FIELD_INTEGER, "Of the tables; a store refuses a later one.", schema_layout},
     {"inserts", FIELD_OBJECT | FIELD_LIST, "The instances.", schema_inserts, &kind_insert},
     {"migration", FIELD_OBJECT | FIELD_OR_FALSE,

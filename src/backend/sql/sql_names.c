@@ -171,6 +171,39 @@ static void name_links(const struct model *m, struct sql_names *n, const struct 
     t->links = list;
 }
 
+/* The column by which a property is looked for: a datetime by its moment, a reference by the key that it leads to. */
+static const char *looked_for(const struct model *m, const struct klass *k, const struct property *p)
+{
+    const struct sql_column *columns[SQL_MOST_COLUMNS];
+    return columns[sql_columns(m, k, p, columns) - 1]->name;
+}
+
+static bool is_below(const struct klass *k, const struct klass *of)
+{
+    while (k && k != of) k = k->super;
+    return k != NULL;
+}
+
+/* Those of a class are those of the classes below it, too. */
+static void name_indexes(const struct model *m, struct sql_names *n, const struct klass *k, struct sql_table *t)
+{
+    struct sql_index *list = NULL;
+    size_t room = 0;
+    for (size_t i = 0; i < m->options->index_count; i++) {
+        const struct model_index *from = &m->options->indexes[i];
+        if (!is_below(k, from->of)) continue;
+        const char *name = t->raw, **columns = arena_array(m->arena, from->count, sizeof *columns);
+        for (size_t j = 0; j < from->count; j++) {
+            const struct property *p = klass_find_property(k, from->properties[j]->name);
+            name = arena_printf(m->arena, "%s_%s", name, p->name->text);
+            columns[j] = looked_for(m, k, p);
+        }
+        list = arena_more(m->arena, list, t->index_count, &room, sizeof *list);
+        list[t->index_count++] = (struct sql_index){take(m, n, name), columns, from->count};
+    }
+    t->indexes = list;
+}
+
 static void name_parts(const struct model *m, struct sql_names *n, const struct klass *k)
 {
     struct sql_table *t = &n->tables[k->index];
@@ -207,6 +240,8 @@ void sql_names_build(struct model *m, void **data)
     for (size_t i = 0; i < s->class_count; i++)
         if (sql_has_table(s->classes[i])) name_parts(m, n, s->classes[i]);
     sql_columns_build(m, n);
+    for (size_t i = 0; i < s->class_count; i++)
+        if (sql_has_table(s->classes[i])) name_indexes(m, n, s->classes[i], &n->tables[i]);
     n->identity = sql_identity(m);
     n->labels = sql_labels(m);
     if (m->options->before) n->migration = sql_migration_build(m);

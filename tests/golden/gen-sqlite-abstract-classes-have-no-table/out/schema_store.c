@@ -29,7 +29,7 @@ static const char *const schema_ddl[] = {
     0,
 };
 
-/* What its lookup tables hold. */
+/* What its lookup tables hold, and the indexes that mofc.yaml asks for. */
 static const char *const schema_labels[] = {
     "INSERT OR REPLACE INTO Z_Animal_State VALUES\n  (0, 'Asleep'),\n  (1, 'Awake');\n",
     0,

@@ -20,7 +20,7 @@ static const char *const schema_ddl[] = {
     0,
 };
 
-/* What its lookup tables hold. */
+/* What its lookup tables hold, and the indexes that mofc.yaml asks for. */
 static const char *const schema_labels[] = {
     "INSERT OR REPLACE INTO H_Text_Kind VALUES\n  (1, 'it''s'),\n  (2, '-- \"x\"'),\n  (3, 'a\nb');\n"
     "INSERT OR REPLACE INTO H_Text_Switch VALUES\n  ('--', ''';'),\n  ('o''n', 'On');\n",

@@ -32,7 +32,7 @@ static const char *const schema_ddl[] = {
     0,
 };
 
-/* What its lookup tables hold. */
+/* What its lookup tables hold, and the indexes that mofc.yaml asks for. */
 static const char *const schema_labels[] = {
     "INSERT OR REPLACE INTO A_B_ VALUES\n  (1, 'One'),\n  (2, 'Two');\nINSERT OR REPLACE INTO B_T_ VALUES\n"
     "  (1, 'One');\n",
