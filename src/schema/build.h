@@ -265,4 +265,7 @@ void aliases_declare(struct builder *b);
 void alias_check(struct builder *b, const struct property *p, const struct value *v);
 void instances_build(struct builder *b);
 
+/* embedded.c: marks the classes whose objects are only ever embedded. */
+void embedded_find(struct builder *b);
+
 #endif

@@ -172,6 +172,7 @@ const struct schema *schema_build(struct arena *arena, struct names *names, cons
     publish(&b);
     initials_finish(&b);
     instances_build(&b);
+    embedded_find(&b);
     pragmas_check(&b);
     standard_check(&b);
     if (options->class_count) classes_select(&b);

@@ -177,7 +177,7 @@ struct klass {
     const struct name *super_name;  /* NULL: none */
     const struct klass *super;      /* NULL: none, or not in the schema (pages) */
     bool association, indication, abstract, structure;
-    bool embedded; /* has no instances of its own: `Embedded`, DSP0221 structure */
+    bool embedded; /* has no instances of its own: `Embedded`, DSP0221 structure, or without a key and only embedded */
     bool obsolete, deprecated;
     bool partial;                             /* a class above it is in none of the inputs */
     bool read_only;                           /* the page's class qualifiers say Read */

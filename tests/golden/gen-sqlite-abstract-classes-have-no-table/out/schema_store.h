@@ -4,7 +4,6 @@
 #ifndef MOF_SCHEMA_STORE_H
 #define MOF_SCHEMA_STORE_H
 
-#include "Z_Bowl_store.h"
 #include "Z_Dog_store.h"
 #include "Z_Cat_store.h"
 #include "Z_Chases_store.h"
