@@ -162,6 +162,12 @@ unit: $(UNIT)
 $(BUILD)/unit/test_rt_%: tests/unit/test_rt_%.c $(RTLIBS)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) $$(grep -q failing_malloc.h $< && echo -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc) -Isrc/runtime $(LDFLAGS) -o $@ $< $(RTLIBS) $(RTNEEDS) $(TESTJSON) -lcmocka
+WAYS     = $(BUILD)/unit/ways
+$(WAYS)/stamp: tests/unit/ways.mof $(BUILD)/mofc
+	$(Q)mkdir -p $(@D) && $(BUILD)/mofc gen -q -t c,sqlite --single-file --name ways -o $(WAYS) $< && touch $@
+$(BUILD)/unit/test_rt_associations: tests/unit/test_rt_associations.c $(WAYS)/stamp $(RTLIBS)
+	$(call say,CC,$<)
+	$(Q)$(COMPILE) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc -Isrc/runtime -I$(WAYS) $(LDFLAGS) -o $@ $< $(WAYS)/*.c $(RTLIBS) $(RTNEEDS) -lcmocka
 $(BUILD)/unit/test_%: tests/unit/test_%.c $(LIBOBJ)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(COMPILE) $(LDFLAGS) -o $@ $< $(LIBOBJ) $(LIBS) $(RTNEEDS) $(TESTJSON) -lcmocka

@@ -202,6 +202,41 @@ enum mof_status mof_store_count(mof_store *store, const mof_table *table, const 
 enum mof_status mof_store_select(mof_store *store, const mof_table *table, mof_cursor *cursor, const char *sql,
                                  mof_values values, mof_error *error);
 
+/* ---- along associations --------------------------------------------------------------------------------- */
+
+/* The object that a reference leads to, in whichever table it stands: the path may name its class or one above it.
+ * *table says of which class it is, *object is that class's struct in the arena:
+ *
+ *     if (mof_store_follow(store, edge.Place, &table, &object, &arena, &error) == MOF_OK && table == &INV_Hall_table)
+ *         show_hall((const INV_Hall *)object);
+ *
+ * MOF_NOT_FOUND where no row has the key, MOF_INVALID where the text is no object path or not one with the keys of the
+ * class that it names. Host and namespace in a path are not looked at. */
+enum mof_status mof_store_follow(mof_store *store, mof_ref path, const mof_table **table, void **object,
+                                 mof_arena *arena, mof_error *error);
+
+/* The objects that refer to one, of all classes that have a reference to its class or to one above it. The caller's
+ * memory; its members are not for the caller. */
+typedef struct mof_referrers {
+    mof_store *store;
+    const mof_table *to;
+    const void *key;
+    struct sqlite3_stmt *statement;
+    uint32_t table, property;
+    bool exact; /* the statement finds them without a look at the path */
+} mof_referrers;
+
+/* Begins at the object of `to` with this key, which is borrowed until the walk is closed; it is to be closed whatever
+ * came of it. A reference that can only lead to one table with one key finds its rows by an index; of any other all
+ * rows of the table are looked at. Lists of references are not. */
+enum mof_status mof_store_referrers(mof_store *store, const mof_table *to, const void *key, mof_referrers *walk,
+                                    mof_error *error);
+/* Returns MOF_OK with the next one, MOF_DONE behind the last: its table, by which property it refers (`property` may be
+ * NULL), and its struct in the arena, which may be reset between calls. One that refers twice comes twice. */
+enum mof_status mof_referrers_next(mof_referrers *walk, const mof_table **table, const char **property, void **object,
+                                   mof_arena *arena, mof_error *error);
+void mof_referrers_close(mof_referrers *walk);
+
 /* ---- bulk load ------------------------------------------------------------------------------------------ */
 
 typedef struct mof_progress {

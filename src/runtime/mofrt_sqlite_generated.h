@@ -31,6 +31,8 @@ struct mof_database {
     const char *migrate;       /* the command that prints a migration, but for the schemas; NULL: not known */
     const char *const *labels; /* likewise: the rows of lookup tables and those indexes, which may be there; or NULL */
     const char *abi;           /* &mofrt_abi_3 */
+    const mof_table *const *tables; /* of all classes that are stored */
+    uint32_t table_count;
 };
 
 #endif

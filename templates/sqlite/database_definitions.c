@@ -17,6 +17,14 @@ ${c_strings(table.concat(text), name .. "_ddl")}
 /* What its lookup tables hold, and the indexes that mofc.yaml asks for. */
 ${c_strings(labels, name .. "_labels")}
 % end
+% local tables = {}
+% for _, c in ipairs(s.classes) do
+%   if c.sql.table then tables[#tables + 1] = "&" .. c.c.name .. "_table" end
+% end
+% if #tables > 0 then
+${fill("static const mof_table *const " .. name .. "_tables[] = {", tables, 4, 118)}};
+
+% end
 const mof_database ${name}_database = {
     .name = ${c_string(s.name)},
     .hash = "${s.sql.hash}",
@@ -28,6 +36,10 @@ const mof_database ${name}_database = {
 % end
     .migrate = ${c_string("mofc diff --migrate sqlite --name " .. shell_word(s.name) .. (s.prefix ~= "" and " --prefix " .. s.prefix or ""))},
     .abi = &mofrt_abi_3,
+% if #tables > 0 then
+    .tables = ${name}_tables,
+    .table_count = ${#tables},
+% end
 };
 
 ${prototype("enum mof_status " .. name .. "_open", "const char *path", "const mof_store_options *options", "mof_store **store", "mof_error *error")}

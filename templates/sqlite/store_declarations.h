@@ -15,6 +15,10 @@ ${store_function(n, "update", "const " .. K .. " *key", "const " .. n .. " *obje
 ${store_function(n, "get", "const " .. K .. " *key", n .. " *object", "mof_arena *arena")};
 /* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
 ${store_function(n, "exists", "const " .. K .. " *key")};
+% if c.sql.referred then
+/* The objects of any class that refer to this one; read with mof_referrers_next(), close with mof_referrers_close(). */
+${store_function(n, "referrers", "const " .. K .. " *key", "mof_referrers *walk")};
+% end
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 ${store_function(n, "delete", "const " .. K .. " *key")};
 % end

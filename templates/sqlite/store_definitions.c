@@ -43,6 +43,13 @@ ${store_function(n, "exists", "const " .. K .. " *key")}
     return mof_store_exists(store, &${n}_table, key, error);
 }
 
+% if sql.referred then
+${store_function(n, "referrers", "const " .. K .. " *key", "mof_referrers *walk")}
+{
+    return mof_store_referrers(store, &${n}_table, key, walk, error);
+}
+
+% end
 ${store_function(n, "delete", "const " .. K .. " *key")}
 {
     return mof_store_delete(store, &${n}_table, key, error);

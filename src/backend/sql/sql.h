@@ -209,6 +209,7 @@ struct sql_names {
     struct map by_enumeration; /* struct sql_lookup */
     const struct sql_lookup *lookups, **last;
     struct sql_table *tables;                       /* by class index */
+    bool *referred;                                 /* by class index: some reference is declared with it */
     bool *has_subtable;                             /* by class index: a class below it has a table */
     const struct sql_column *const *const *columns; /* by class index and place: of the properties that it declares */
     const char *identity, *labels;
@@ -228,6 +229,8 @@ void sql_columns_build(const struct model *m, struct sql_names *n);
 
 bool sql_has_table(const struct klass *k);
 const struct sql_table *sql_table(const struct model *m, const struct klass *k);
+/* Whether a reference of some table may lead to objects of the class. */
+bool sql_is_referred(const struct model *m, const struct klass *k);
 const struct sql_lookup *sql_lookup_of(const struct model *m, const struct property *p);
 
 /* "<property><suffix>" with underscores until no property of the class has the name. */

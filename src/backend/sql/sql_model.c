@@ -166,6 +166,11 @@ static void class_links(const struct walk *w, const char *name)
     sink_end(w->to);
 }
 
+static void class_referred(const struct walk *w, const char *name)
+{
+    sink_boolean(w->to, name, sql_is_referred(w->model, w->at.klass));
+}
+
 static void class_indexes(const struct walk *w, const char *name)
 {
     const struct sql_table *t = sql_table(w->model, w->at.klass);
@@ -210,6 +215,7 @@ static const struct field class_fields[] = {
     {"order", FIELD_OBJECT | FIELD_OR_FALSE, "The index for the order of unsigned keys.", class_order, &kind_order},
     {"links", FIELD_OBJECT | FIELD_LIST, "References whose key stands in a column.", class_links, &kind_link},
     {"indexes", FIELD_OBJECT | FIELD_LIST, "Those that mofc.yaml asks for.", class_indexes, &kind_index},
+    {"referred", FIELD_BOOLEAN, "References of some table may lead to its objects.", class_referred},
     {"runs", FIELD_OBJECT | FIELD_LIST,
      "The class's runs, in their order: what a template that keeps text has to know.", class_runs, &kind_sql_class_run},
     {"lookups", FIELD_OBJECT | FIELD_LIST, "Tables of names that its table needs first.", class_lookups,

@@ -44,6 +44,21 @@ static void mark_supers(const struct model *m, bool *has_subtable, const struct 
         has_subtable[s->index] = true;
 }
 
+static void mark_targets(bool *referred, const struct klass *k)
+{
+    for (size_t i = 0; i < k->property_count; i++) {
+        const struct type *t = &k->properties[i]->type;
+        if (t->cim == CIM_REFERENCE && !t->array && t->klass) referred[t->klass->index] = true;
+    }
+}
+
+bool sql_is_referred(const struct model *m, const struct klass *k)
+{
+    const struct sql_names *n = sql_names_of(m);
+    while (k && !n->referred[k->index]) k = k->super;
+    return k != NULL;
+}
+
 /* ---- columns beside columns ----------------------------------------------------------------------------- */
 
 const struct klass *sql_link_target(const struct model *m, const struct property *p)
@@ -225,6 +240,7 @@ void sql_names_build(struct model *m, void **data)
                             .taken = map_new(m->arena, MAP_FOLDED),
                             .by_enumeration = map_new(m->arena, MAP_POINTERS),
                             .tables = arena_array(m->arena, s->class_count + 1, sizeof *n->tables),
+                            .referred = arena_array(m->arena, s->class_count + 1, sizeof *n->referred),
                             .has_subtable = arena_array(m->arena, s->class_count + 1, sizeof *n->has_subtable)};
     n->last = &n->lookups;
     *data = n;
@@ -236,6 +252,7 @@ void sql_names_build(struct model *m, void **data)
         n->tables[i].name = sql_name(m, slice_of(n->tables[i].raw));
         n->tables[i].special = is_special(k);
         mark_supers(m, n->has_subtable, k);
+        mark_targets(n->referred, k);
     }
     for (size_t i = 0; i < s->class_count; i++)
         if (sql_has_table(s->classes[i])) name_parts(m, n, s->classes[i]);

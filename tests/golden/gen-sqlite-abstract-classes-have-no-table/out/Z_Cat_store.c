@@ -36,6 +36,11 @@ enum mof_status Z_Cat_exists(mof_store *store, const Z_Cat_key *key, mof_error *
     return mof_store_exists(store, &Z_Cat_table, key, error);
 }
 
+enum mof_status Z_Cat_referrers(mof_store *store, const Z_Cat_key *key, mof_referrers *walk, mof_error *error)
+{
+    return mof_store_referrers(store, &Z_Cat_table, key, walk, error);
+}
+
 enum mof_status Z_Cat_delete(mof_store *store, const Z_Cat_key *key, mof_error *error)
 {
     return mof_store_delete(store, &Z_Cat_table, key, error);

@@ -36,6 +36,11 @@ enum mof_status Z_Dog_exists(mof_store *store, const Z_Dog_key *key, mof_error *
     return mof_store_exists(store, &Z_Dog_table, key, error);
 }
 
+enum mof_status Z_Dog_referrers(mof_store *store, const Z_Dog_key *key, mof_referrers *walk, mof_error *error)
+{
+    return mof_store_referrers(store, &Z_Dog_table, key, walk, error);
+}
+
 enum mof_status Z_Dog_delete(mof_store *store, const Z_Dog_key *key, mof_error *error)
 {
     return mof_store_delete(store, &Z_Dog_table, key, error);

@@ -23,6 +23,8 @@ enum mof_status Z_Dog_update(mof_store *store, const Z_Dog_key *key, const Z_Dog
 enum mof_status Z_Dog_get(mof_store *store, const Z_Dog_key *key, Z_Dog *object, mof_arena *arena, mof_error *error);
 /* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
 enum mof_status Z_Dog_exists(mof_store *store, const Z_Dog_key *key, mof_error *error);
+/* The objects of any class that refer to this one; read with mof_referrers_next(), close with mof_referrers_close(). */
+enum mof_status Z_Dog_referrers(mof_store *store, const Z_Dog_key *key, mof_referrers *walk, mof_error *error);
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status Z_Dog_delete(mof_store *store, const Z_Dog_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */

@@ -34,6 +34,8 @@ static const char *const schema_labels[] = {
     0,
 };
 
+static const mof_table *const schema_tables[] = {&Z_Dog_table, &Z_Cat_table, &Z_Chases_table, &Z_Barked_table};
+
 const mof_database schema_database = {
     .name = "schema",
     .hash = "4d0eefce06ca54b0",
@@ -43,6 +45,8 @@ const mof_database schema_database = {
     .labels = schema_labels,
     .migrate = "mofc diff --migrate sqlite --name schema",
     .abi = &mofrt_abi_3,
+    .tables = schema_tables,
+    .table_count = 4,
 };
 
 enum mof_status schema_open(const char *path, const mof_store_options *options, mof_store **store, mof_error *error)

@@ -27,6 +27,8 @@ static const char *const schema_labels[] = {
     0,
 };
 
+static const mof_table *const schema_tables[] = {&H_Text_table};
+
 const mof_database schema_database = {
     .name = "schema",
     .hash = "35b1a0a8454f4eeb",
@@ -36,6 +38,8 @@ const mof_database schema_database = {
     .labels = schema_labels,
     .migrate = "mofc diff --migrate sqlite --name schema",
     .abi = &mofrt_abi_3,
+    .tables = schema_tables,
+    .table_count = 1,
 };
 
 enum mof_status schema_open(const char *path, const mof_store_options *options, mof_store **store, mof_error *error)

@@ -36,6 +36,11 @@ enum mof_status A_B_exists(mof_store *store, const A_B_key *key, mof_error *erro
     return mof_store_exists(store, &A_B_table, key, error);
 }
 
+enum mof_status A_B_referrers(mof_store *store, const A_B_key *key, mof_referrers *walk, mof_error *error)
+{
+    return mof_store_referrers(store, &A_B_table, key, walk, error);
+}
+
 enum mof_status A_B_delete(mof_store *store, const A_B_key *key, mof_error *error)
 {
     return mof_store_delete(store, &A_B_table, key, error);

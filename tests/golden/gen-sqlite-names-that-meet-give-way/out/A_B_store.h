@@ -23,6 +23,8 @@ enum mof_status A_B_update(mof_store *store, const A_B_key *key, const A_B *obje
 enum mof_status A_B_get(mof_store *store, const A_B_key *key, A_B *object, mof_arena *arena, mof_error *error);
 /* Whether there is such an object: MOF_OK or MOF_NOT_FOUND. */
 enum mof_status A_B_exists(mof_store *store, const A_B_key *key, mof_error *error);
+/* The objects of any class that refer to this one; read with mof_referrers_next(), close with mof_referrers_close(). */
+enum mof_status A_B_referrers(mof_store *store, const A_B_key *key, mof_referrers *walk, mof_error *error);
 /* Removes the object; MOF_NOT_FOUND where there is none. */
 enum mof_status A_B_delete(mof_store *store, const A_B_key *key, mof_error *error);
 /* All objects in key order, as an array in `arena`. */

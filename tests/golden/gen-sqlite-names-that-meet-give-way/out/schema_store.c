@@ -39,6 +39,9 @@ static const char *const schema_labels[] = {
     0,
 };
 
+static const mof_table *const schema_tables[] = {&A_table, &A_B_table, &B_table, &b_ORDER_table, &B_t_table,
+    &B_To_key__table, &mofc_schema_table, &sqlite_Own_table};
+
 const mof_database schema_database = {
     .name = "schema",
     .hash = "b6213696b2d9b611",
@@ -48,6 +51,8 @@ const mof_database schema_database = {
     .labels = schema_labels,
     .migrate = "mofc diff --migrate sqlite --name schema",
     .abi = &mofrt_abi_3,
+    .tables = schema_tables,
+    .table_count = 8,
 };
 
 enum mof_status schema_open(const char *path, const mof_store_options *options, mof_store **store, mof_error *error)
