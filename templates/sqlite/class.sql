@@ -7,7 +7,7 @@
 % end
 % include("table.sql", c, sql.table, true, writer)
 % include("indexes.sql", sql)
-% if comments then include("wanted.sql", sql) end
+% include("wanted.sql", sql)
 % for _, l in ipairs(sql.lookups) do
 %   include("lookup.sql", l)
 % end
