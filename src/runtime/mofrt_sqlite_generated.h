@@ -28,8 +28,8 @@ struct mof_database {
     const char *labels_hash;   /* of what lookup tables call the values, and of the indexes that mofc.yaml asks for */
     int version;               /* of the layout; a store refuses a file with a larger one */
     const char *const *ddl;    /* the SQL without its comments, in pieces; ends with NULL */
-    const char *migrate;       /* the command that prints a migration, but for the schemas; NULL: not known */
     const char *const *labels; /* likewise: the rows of lookup tables and those indexes, which may be there; or NULL */
+    const char *migrate;       /* the command that prints a migration, but for the schemas; NULL: not known */
     const char *abi;           /* &mofrt_abi_3 */
     const mof_table *const *tables; /* of all classes that are stored */
     uint32_t table_count;
