@@ -97,7 +97,7 @@ static const char *const distribution_ddl[] = {
     0,
 };
 
-/* What its lookup tables hold. */
+/* What its lookup tables hold, and the indexes that mofc.yaml asks for. */
 static const char distribution_labels_1[] =
     "  (14, 'SMS_OperatingSystemInstallPackage'),\n"
     "  (18, 'SMS_ImagePackage'),\n"
@@ -135,6 +135,9 @@ static const char *const distribution_labels[] = {
     0,
 };
 
+static const mof_table *const distribution_tables[] = {&SMS_DistributionJob_table, &SMS_DistributionPoint_table,
+    &SMS_DistributionStatus_table, &SMS_DPStatusPerDP_table, &SMS_PackageStatus_table};
+
 const mof_database distribution_database = {
     .name = "distribution",
     .hash = "e4257ac75cb59d1a",
@@ -144,6 +147,8 @@ const mof_database distribution_database = {
     .labels = distribution_labels,
     .migrate = "mofc diff --migrate sqlite --name distribution",
     .abi = &mofrt_abi_3,
+    .tables = distribution_tables,
+    .table_count = 5,
 };
 
 enum mof_status distribution_open(const char *path, const mof_store_options *options, mof_store **store,
