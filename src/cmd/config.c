@@ -322,9 +322,8 @@ static const struct key keys[] = {
     {"renamed", take_renamed, offsetof(struct options, renamed),
      "Old names and new ones, so that diff takes the two for the same.", "none",
      "renamed: {Shop_Job.Owner: OwnerName, Shop_Old: Shop_New}"},
-    {"indexes", take_indexes, 0,
-     "Indexes in SQL: of a class lists of its properties; classes below it have them too.", "keys and references alone",
-     "indexes: {Shop_Job: [[Owner, Started], [State]]}"},
+    {"indexes", take_indexes, 0, "Indexes in SQL: of a class lists of its properties; classes below it have them too.",
+     "keys and references alone", "indexes: {Shop_Job: [[Owner, Started], [State]]}"},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
