@@ -17,14 +17,14 @@ static const struct backend *const backends[] = {&backend_sql};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-struct run {
+struct trial {
     struct arena arena;
     struct sources sources;
     struct names names;
     struct diags diags;
 };
 
-static const struct schema *read_schema(struct run *r, const char *bytes, size_t size)
+static const struct schema *read_schema(struct trial *r, const char *bytes, size_t size)
 {
     static const struct schema_options usual = {.read_embedded = mof_parse_embedded};
     struct source *s = source_from_bytes(&r->sources, "input", bytes, size);
@@ -33,7 +33,7 @@ static const struct schema *read_schema(struct run *r, const char *bytes, size_t
     return schema_build(&r->arena, &r->names, unit, &usual, &r->diags);
 }
 
-static size_t count_changes(struct run *r, const struct schema *old, const struct schema *now)
+static size_t count_changes(struct trial *r, const struct schema *old, const struct schema *now)
 {
     struct diff d = {.arena = &r->arena, .old = old, .now = now};
     diff_schemas(&d);
@@ -56,7 +56,7 @@ static const char *find_parting(const char *bytes, size_t size)
 /* ---- migrations ----------------------------------------------------------------------------------------- */
 
 /* What the sqlite target makes of a model by one template; NULL where an engine could not hold it. */
-static const char *render(struct run *r, struct model *m, const char *plan)
+static const char *render(struct trial *r, struct model *m, const char *plan)
 {
     struct renderings made;
     const struct target *target = target_find(&r->arena, &r->sources, "sqlite", NULL, 0, &r->diags);
@@ -84,7 +84,7 @@ static void run_script(const char *old, const char *script)
     sqlite3_close(database);
 }
 
-static void migrate(struct run *r, const struct schema *old, const struct schema *now, bool same)
+static void migrate(struct trial *r, const struct schema *old, const struct schema *now, bool same)
 {
     static const struct model_options usual = {.name = "schema", .prefix = ""};
     struct diff d = {.arena = &r->arena, .old = old, .now = now};
@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *bytes = size ? (const char *)data : "", *parting = find_parting(bytes, size);
     size_t first = parting ? (size_t)(parting - bytes) : size, second = parting ? first + 4 : 0;
-    struct run r = {.arena = {0}};
+    struct trial r = {.arena = {0}};
     sources_init(&r.sources, &r.arena);
     names_init(&r.names, &r.arena);
     diags_init(&r.diags, &r.arena, &r.sources);
