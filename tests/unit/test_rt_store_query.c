@@ -1,4 +1,5 @@
 /* The user's own questions: conditions as they are written, what they find, and what is said of those that are none. */
+#include "failing_malloc.h"
 #include "store_job.h"
 
 static const struct {
@@ -304,6 +305,81 @@ static void an_unsigned_comparison_uses_the_key(void **state)
     sqlite3_finalize(s);
 }
 
+/* ---- without memory ------------------------------------------------------------------------------------- */
+
+static sqlite3_mem_methods real;
+static int sqlite_left = -1; /* <0: any number */
+
+static bool may_allocate(void)
+{
+    if (sqlite_left > 0) sqlite_left--;
+    return sqlite_left != 0;
+}
+
+static void *failing_sqlite_malloc(int size) { return may_allocate() ? real.xMalloc(size) : NULL; }
+
+static void *failing_sqlite_realloc(void *at, int size) { return may_allocate() ? real.xRealloc(at, size) : NULL; }
+
+/* Reads all rows; what fails says that memory did. */
+static bool reads_all(struct fixture *f, mof_cursor *cursor, enum mof_status status, uint64_t rows_expected)
+{
+    struct job o;
+    uint64_t count = 0;
+    while (status == MOF_OK && (status = mof_cursor_next(cursor, &job_table, &o, &f->arena, &f->error)) == MOF_OK)
+        count++;
+    mof_cursor_close(cursor);
+    assert_true(status == MOF_DONE || status == MOF_NO_MEMORY);
+    assert_true(status != MOF_DONE || count == rows_expected);
+    return status == MOF_DONE;
+}
+
+/* The values are as many as would not fit what is allocated first. */
+static bool asks_everything(struct fixture *f)
+{
+    static const char condition[] = "JobID > ?1 AND Started <> '2020-01-01T00:00:00Z' OR Owner IN (?2, ?2, ?2, ?2, ?2, "
+                                    "?2, ?2, ?2, ?2, ?2, ?2, ?2, ?2, ?2, ?2, ?2, ?2, ?2, ?2) ORDER BY JobID";
+    const mof_value values[] = {mof_u64(7), mof_text("Ann")};
+    const mof_values both = {values, 2};
+    mof_cursor cursor;
+    uint64_t count = 0;
+    mof_arena_free(&f->arena);
+    enum mof_status status = mof_store_query(f->store, &job_table, &cursor, condition, both, &f->error);
+    bool all = reads_all(f, &cursor, status, 2);
+    status = mof_store_count(f->store, &job_table, condition, both, &count, &f->error);
+    assert_true(status == MOF_NO_MEMORY || (status == MOF_OK && count == 2));
+    all = all && status == MOF_OK;
+    status = mof_store_select(f->store, &job_table, &cursor, "SELECT * FROM Job WHERE JobID = ?1 AND Owner = ?2",
+                              (mof_values){(const mof_value[]){mof_u64(1), mof_text("Ann")}, 2}, &f->error);
+    all = reads_all(f, &cursor, status, 1) && all;
+    status = mof_store_exists(f->store, &job_table, &(struct job_key){mof_str_from("A"), 7}, &f->error);
+    assert_true(status == MOF_OK || status == MOF_NO_MEMORY);
+    return all && status == MOF_OK;
+}
+
+static void an_allocation_that_fails_is_reported(void **state)
+{
+    struct fixture *f = *state;
+    int failures = 0;
+    bool all = false;
+    fill(f);
+    for (size_t n = 0; !all; n++) {
+        allocations_left = n;
+        all = asks_everything(f);
+        allocations_left = SIZE_MAX;
+        failures += !all;
+    }
+    assert_true(failures > 3);
+    reopen(f, &jobs, 0, MOF_OK, NULL);
+    all = false;
+    for (int n = 1; !all; n++) {
+        sqlite_left = n;
+        all = asks_everything(f);
+        sqlite_left = -1;
+        failures += !all;
+    }
+    assert_true(failures > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -316,6 +392,12 @@ int main(void)
         with_store(rows_of_a_statement_are_objects),
         with_store(a_statement_that_writes_is_refused),
         with_store(an_unsigned_comparison_uses_the_key),
+        with_store(an_allocation_that_fails_is_reported),
     };
+    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real);
+    sqlite3_mem_methods failing = real;
+    failing.xMalloc = failing_sqlite_malloc;
+    failing.xRealloc = failing_sqlite_realloc;
+    sqlite3_config(SQLITE_CONFIG_MALLOC, &failing);
     return cmocka_run_group_tests_name("store_query", tests, NULL, NULL);
 }
