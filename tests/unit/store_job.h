@@ -131,7 +131,10 @@ static const char *const ddl[] = {
 };
 static const char *const labels[] = {"INSERT OR REPLACE INTO \"Job_Priority\" VALUES (0, 'Low'), ", "(50, 'High');\n",
                                      NULL};
+static const mof_table *const tables[] = {&package_table, &job_table, &linked_table, &log_table};
 static const mof_database jobs = {.name = "jobs",
+                                  .tables = tables,
+                                  .table_count = 4,
                                   .hash = "0123",
                                   .labels_hash = "ab",
                                   .version = 1,

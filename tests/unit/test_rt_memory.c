@@ -437,6 +437,32 @@ static enum mof_status select_rows(struct scene *s)
                                      mof_values(mof_u64(3)), &s->error));
 }
 
+static enum mof_status follow(struct scene *s)
+{
+    const mof_table *table;
+    void *object;
+    mof_ref to = {mof_str_from("//host/ns:Package=\"P1\"")};
+    enum mof_status status = mof_store_follow(s->store, to, &table, &object, &s->arena, &s->error);
+    if (status == MOF_OK) say_object(s, mof_table_class(table), object);
+    return status;
+}
+
+static enum mof_status referrers(struct scene *s)
+{
+    mof_referrers walk;
+    const mof_table *table;
+    const char *property;
+    void *object;
+    mof_str key = mof_str_from("P1");
+    enum mof_status status = mof_store_referrers(s->store, &package_table, &key, &walk, &s->error);
+    while (status == MOF_OK) {
+        status = mof_referrers_next(&walk, &table, &property, &object, &s->arena, &s->error);
+        if (status == MOF_OK) say_object(s, mof_table_class(table), object);
+    }
+    mof_referrers_close(&walk);
+    return status == MOF_DONE ? MOF_OK : status;
+}
+
 static enum mof_status transaction(struct scene *s)
 {
     struct job o = full_job("B", 1);
@@ -522,6 +548,8 @@ static const struct row {
     {"mof_cursor_open mof_cursor_next mof_cursor_close", cursor, true},
     {"mof_store_query", query, true},
     {"mof_store_select", select_rows, true},
+    {"mof_store_follow", follow, true},
+    {"mof_store_referrers mof_referrers_next mof_referrers_close", referrers, true},
     {"mof_store_begin mof_store_commit mof_store_rollback", transaction, true},
     {"mof_bulk_begin mof_bulk_add mof_bulk_goes_on mof_bulk_commit mof_bulk_rollback", bulk, true},
 };
