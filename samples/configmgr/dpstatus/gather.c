@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-/* The server of `["Display=\\HOST\"]MSWNET:["SMS_SITE=XYZ"]\\HOST\`; anything else is shown as it is. */
-static mof_str host_of(mof_str path)
+mof_str host_of(mof_str path)
 {
     size_t end = path.len;
     if (end && path.at[end - 1] == '\\') end--;
@@ -210,8 +209,12 @@ static bool count_job(struct summary *s, const SMS_DistributionJob *job)
     sum->at_least |= at_least;
     bool dated = job->has.CreationTime;
     if (dated && mof_datetime_to_utc(&job->CreationTime, &created) && !add_age(s, sum, s->now - created)) return false;
+    if (is_over(job)) return true;
+    s->open.jobs++;
+    s->open.bytes += job->RemainingSize;
+    s->open.at_least |= at_least;
     bool placed = job->has.NALPath;
-    return is_over(job) || !placed || add_open_job(s, job, at_least);
+    return !placed || add_open_job(s, job, at_least);
 }
 
 static enum mof_status gather_jobs(mof_store *store, struct summary *s, mof_error *error)
@@ -244,5 +247,6 @@ enum mof_status gather(mof_store *store, int64_t now, struct summary *out, mof_e
     if (status == MOF_OK) status = gather_counts(store, out, error);
     if (status == MOF_OK) status = gather_messages(store, out, error);
     if (status == MOF_OK) status = gather_jobs(store, out, error);
+    if (status == MOF_OK) status = gather_oldest(store, out, error);
     return status;
 }

@@ -13,7 +13,7 @@
 static const char usage[] =
     "usage: dpstatus load [--replace] [--commit-every N] [--max-complaints N] DATABASE FILE...\n"
     "       dpstatus check [--max-complaints N] FILE...\n"
-    "       dpstatus report [--format text|json|csv] [--color auto|always|never] [--now DATETIME] DATABASE\n";
+    "       dpstatus report [--format text|json|csv|html] [--color auto|always|never] [--now DATETIME] DATABASE\n";
 
 static const char help[] =
     "\n"
@@ -33,7 +33,7 @@ static const char help[] =
     "  --replace           a record whose key is there already replaces it; without, it is a bad record\n"
     "  --commit-every N    keep what is loaded after each N records; without, all is kept or nothing\n"
     "  --max-complaints N  print the first N complaints and count the others (100)\n"
-    "  --format            how the report is written: for people, or for programs\n"
+    "  --format            how the report is written: text and html for people, json and csv for programs\n"
     "  --color             auto: on a terminal, unless NO_COLOR is set\n"
     "  --now               count ages from this moment instead of the clock's: 2025-03-14T12:00:00Z, or a CIM "
     "datetime\n"
@@ -57,8 +57,9 @@ static int misuse(const char *what, const char *why)
 
 static bool set_format(struct options *o, const char *value)
 {
-    static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_CSV] = "csv"};
-    for (int i = 0; i < 3; i++)
+    static const char *const names[FORMAT_COUNT] = {
+        [FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_CSV] = "csv", [FORMAT_HTML] = "html"};
+    for (int i = 0; i < FORMAT_COUNT; i++)
         if (strcmp(value, names[i]) == 0) return o->format = (enum format)i, true;
     return false;
 }

@@ -20,13 +20,17 @@ static void add_field(struct fields *f, const struct column *column)
     if (f->count < MOST_FIELDS) f->columns[f->count++] = column;
 }
 
+/* A spreadsheet takes what begins so for a formula; behind an apostrophe it is text. */
+static bool is_formula(const char *text) { return *text && strchr("=+-@\t\r", *text); }
+
 static void put_quoted(const char *text)
 {
+    const char *mark = is_formula(text) ? "'" : "";
     if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, stdout);
+        printf("%s%s", mark, text);
         return;
     }
-    putchar('"');
+    printf("\"%s", mark);
     for (; *text; text++) {
         if (*text == '"') putchar('"');
         putchar(*text);

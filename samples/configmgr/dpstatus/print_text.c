@@ -1,8 +1,8 @@
 /* Tables for people: columns that line up, dashes for nothing, units that can be read, and colour only where a
  * number asks for attention. What comes from the data is cleaned of control characters, which a terminal obeys. */
+#include "readable.h"
 #include "table.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,43 +34,19 @@ static void say_text(const char *text, char *out, size_t room)
     out[len] = '\0';
 }
 
-static void say_count(int64_t number, char *out, size_t room)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRId64, number);
-    size_t len = strlen(digits), at = 0;
-    for (size_t i = 0; i < len && at + 2 < room; i++) {
-        if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-') out[at++] = ',';
-        out[at++] = digits[i];
-    }
-    out[at] = '\0';
-}
-
-static void say_age(int64_t seconds, char *out, size_t room)
-{
-    const char *in = seconds < 0 ? "in " : "";
-    int64_t s = seconds < 0 ? -seconds : seconds;
-    if (s < 60) snprintf(out, room, "%s%" PRId64 " s", in, s);
-    else if (s < 3600) snprintf(out, room, "%s%" PRId64 " min", in, s / 60);
-    else if (s < 86400) snprintf(out, room, "%s%" PRId64 " h %2" PRId64 " min", in, s / 3600, s % 3600 / 60);
-    else snprintf(out, room, "%s%" PRId64 " d %2" PRId64 " h", in, s / 86400, s % 86400 / 3600);
-}
-
 static void say_bytes(const struct cell *cell, char *out, size_t room)
 {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double value = (double)cell->number;
-    size_t unit = 0;
-    while (value >= 1024 && unit + 1 < sizeof units / sizeof *units) value /= 1024, unit++;
-    snprintf(out, room, unit ? "%s%.1f %s" : "%s%.0f %s", cell->at_least ? ">= " : "", value, units[unit]);
+    char bytes[READABLE_ROOM];
+    readable_bytes(cell->number, bytes);
+    snprintf(out, room, "%s%s", cell->at_least ? ">= " : "", bytes);
 }
 
 static void say_cell(const struct cell *cell, enum cell_kind kind, char *out, size_t room)
 {
     if (cell->absent || (kind != CELL_TEXT && kind != CELL_AGE && cell->number == 0)) snprintf(out, room, "-");
     else if (kind == CELL_TEXT) say_text(cell->text, out, room);
-    else if (kind == CELL_COUNT) say_count(cell->number, out, room);
-    else if (kind == CELL_AGE) say_age(cell->number, out, room);
+    else if (kind == CELL_COUNT) readable_count(cell->number, out);
+    else if (kind == CELL_AGE) readable_age(cell->number, out);
     else say_bytes(cell, out, room);
 }
 

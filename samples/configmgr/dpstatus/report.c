@@ -1,7 +1,9 @@
 /* `dpstatus report`: sums become tables, and the tables are printed. */
 #include "distribution_store.h"
 #include "dpstatus.h"
+#include "figures.h"
 #include "gather.h"
+#include "readable.h"
 #include "table.h"
 
 #include <inttypes.h>
@@ -10,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { TABLES = 5 };
+enum { TABLES = 6 };
 
 /* ---- tables of sums by name ------------------------------------------------------------------------------- */
 
@@ -45,29 +47,36 @@ static const struct column software_columns[] = {
 };
 
 static const struct layout packages = {
-    {"packages", "Packages", "copies on distribution points", package_columns, 7, 0, NULL},
+    {"packages", "Packages", "copies on distribution points", package_columns, 7, 0, NULL, BARS_STATES},
     true,
     {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING}};
 static const struct layout points = {
     {"distribution_points", "Distribution points", "copies of packages, and jobs that are not over", point_columns, 9,
-     0, NULL},
+     0, NULL, BARS_STATES},
     true,
     {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED, SUM_PENDING, SUM_JOBS, SUM_BYTES}};
-static const struct layout software = {
-    {"software", "Software", "installations that its distribution points report", software_columns, 5, 0, NULL},
-    false,
-    {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED}};
+static const struct layout software = {{"software", "Software", "installations that its distribution points report",
+                                        software_columns, 5, 0, NULL, BARS_STATES},
+                                       false,
+                                       {SUM_COPIES, SUM_INSTALLED, SUM_RETRYING, SUM_FAILED}};
 
 static struct cell text_cell(const char *text)
 {
-    struct cell cell = {text, 0, !text, false};
+    struct cell cell = {.text = text, .absent = !text};
     return cell;
 }
 
 static struct cell number_cell(uint64_t number)
 {
-    struct cell cell = {NULL, number > INT64_MAX ? INT64_MAX : (int64_t)number, false, false};
+    struct cell cell = {.number = number > INT64_MAX ? INT64_MAX : (int64_t)number};
     return cell;
+}
+
+static void say_moment(int64_t now, char *out, size_t room)
+{
+    mof_datetime d;
+    if (!mof_datetime_from_utc(now, &d)) snprintf(out, room, "-");
+    else snprintf(out, room, "%04u-%02u-%02uT%02u:%02u:%02uZ", d.year, d.month, d.day, d.hour, d.minute, d.second);
 }
 
 static struct cell *make_cells(struct table *t, struct summary *s, size_t rows)
@@ -93,6 +102,32 @@ static bool fill_tally(struct table *t, const struct layout *layout, struct summ
     return true;
 }
 
+/* The labels of SMS_DistributionJob.State in words; NULL where it has others by now. */
+static const char *words_of(const char *state)
+{
+    static const char *const words[] = {
+        [SMS_DistributionJob_State_DISTSRC_STATE_PENDING] = "Pending",
+        [SMS_DistributionJob_State_DISTSRC_STATE_READY] = "Ready",
+        [SMS_DistributionJob_State_DISTSRC_STATE_STARTED] = "Started",
+        [SMS_DistributionJob_State_DISTSRC_STATE_INPROGRESS] = "In progress",
+        [SMS_DistributionJob_State_DISTSRC_STATE_PENDING_RESTART] = "Pending restart",
+        [SMS_DistributionJob_State_DISTSRC_STATE_COMPLETE] = "Complete",
+        [SMS_DistributionJob_State_DISTSRC_STATE_FAILED] = "Failed",
+        [SMS_DistributionJob_State_DISTSRC_STATE_CANCELLED] = "Cancelled",
+        [SMS_DistributionJob_State_DISTSRC_STATE_SUSPENDED] = "Suspended",
+    };
+    uint32_t value;
+    bool known = state && SMS_DistributionJob_State_parse(mof_str_from(state), &value);
+    return known && value < sizeof words / sizeof *words ? words[value] : NULL;
+}
+
+static struct cell state_cell(const char *state)
+{
+    struct cell cell = text_cell(state);
+    cell.words = words_of(state);
+    return cell;
+}
+
 /* ---- tables of sums by state ------------------------------------------------------------------------------ */
 
 static const struct column job_columns[] = {
@@ -116,7 +151,7 @@ static int by_age(const void *left, const void *right)
 
 static struct cell age_cell(const struct job_sum *sum, size_t index)
 {
-    struct cell cell = {NULL, 0, sum->age_count == 0, false};
+    struct cell cell = {.absent = sum->age_count == 0};
     if (!cell.absent) cell.number = sum->ages[index] / 1000000;
     return cell;
 }
@@ -124,7 +159,7 @@ static struct cell age_cell(const struct job_sum *sum, size_t index)
 static bool fill_jobs(struct table *t, struct summary *s)
 {
     static const struct table empty = {
-        "jobs", "Jobs", "by state, with the time since they were created", job_columns, 5, 0, NULL};
+        "jobs", "Jobs", "by state, with the time since they were created", job_columns, 5, 0, NULL, BARS_SHARE};
     *t = empty;
     struct cell *cell = make_cells(t, s, JOB_STATES);
     if (!cell) return false;
@@ -132,7 +167,7 @@ static bool fill_jobs(struct table *t, struct summary *s)
         struct job_sum *sum = &s->states[i];
         if (!sum->jobs) continue;
         if (sum->age_count) qsort(sum->ages, sum->age_count, sizeof *sum->ages, by_age);
-        *cell++ = text_cell(sum->state);
+        *cell++ = state_cell(sum->state);
         *cell++ = number_cell(sum->jobs);
         *cell++ = age_cell(sum, sum->age_count - 1);
         *cell++ = age_cell(sum, sum->age_count / 2);
@@ -143,10 +178,55 @@ static bool fill_jobs(struct table *t, struct summary *s)
     return true;
 }
 
+static const struct column oldest_columns[] = {
+    {"job", "job", CELL_TEXT, TONE_PLAIN},
+    {"package", "package", CELL_TEXT, TONE_PLAIN},
+    {"distribution_point", "server", CELL_TEXT, TONE_PLAIN},
+    {"state", "state", CELL_TEXT, TONE_PLAIN},
+    {"created", "created", CELL_TEXT, TONE_PLAIN},
+    {"age_seconds", "age", CELL_AGE, TONE_PLAIN},
+    {"bytes_left", "bytes left", CELL_BYTES, TONE_PLAIN},
+};
+
+static bool moment_cell(struct cell *cell, struct summary *s, int64_t moment)
+{
+    char text[READABLE_ROOM], words[READABLE_ROOM];
+    mof_str kept_text, kept_words;
+    say_moment(moment, text, sizeof text);
+    readable_moment(moment, words);
+    if (!mof_arena_str(&s->arena, text, strlen(text), &kept_text) ||
+        !mof_arena_str(&s->arena, words, strlen(words), &kept_words))
+        return false;
+    *cell = text_cell(kept_text.at);
+    cell->words = kept_words.at;
+    return true;
+}
+
+static bool fill_oldest(struct table *t, struct summary *s)
+{
+    static const struct table empty = {"oldest_jobs", "Oldest jobs", "of those that are not over", oldest_columns, 7, 0,
+                                       NULL,          BARS_NONE};
+    *t = empty;
+    struct cell *cell = make_cells(t, s, s->oldest_count);
+    if (!cell) return false;
+    for (; t->row_count < s->oldest_count; t->row_count++) {
+        const struct waiting_job *job = &s->oldest[t->row_count];
+        *cell++ = text_cell(job->id);
+        *cell++ = text_cell(job->package);
+        *cell++ = text_cell(job->point);
+        *cell++ = state_cell(job->state);
+        if (!moment_cell(cell++, s, job->created)) return false;
+        *cell++ = (struct cell){.number = (s->now - job->created) / 1000000};
+        *cell = number_cell(job->bytes);
+        cell++->at_least = job->at_least;
+    }
+    return true;
+}
+
 static bool fill_messages(struct table *t, struct summary *s)
 {
-    static const struct table empty = {"messages", "Messages", "of the distribution points", message_columns, 3,
-                                       0,          NULL};
+    static const struct table empty = {"messages", "Messages", "of the distribution points", message_columns, 3, 0,
+                                       NULL,       BARS_SHARE};
     *t = empty;
     struct cell *cell = make_cells(t, s, MESSAGE_TYPES);
     if (!cell) return false;
@@ -169,27 +249,24 @@ static bool is_colored(enum color color)
     return isatty(STDOUT_FILENO) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
 
-static void say_moment(int64_t now, char *out, size_t room)
-{
-    mof_datetime d;
-    if (!mof_datetime_from_utc(now, &d)) snprintf(out, room, "-");
-    else snprintf(out, room, "%04u-%02u-%02uT%02u:%02u:%02uZ", d.year, d.month, d.day, d.hour, d.minute, d.second);
-}
-
 static int print(struct summary *s, const struct options *o)
 {
     struct table tables[TABLES];
-    char moment[32], headline[160];
+    char moment[32], words[READABLE_ROOM], headline[160];
     if (!fill_tally(&tables[0], &packages, s, &s->packages) || !fill_tally(&tables[1], &points, s, &s->points) ||
         !fill_tally(&tables[2], &software, s, &s->software) || !fill_jobs(&tables[3], s) ||
-        !fill_messages(&tables[4], s))
+        !fill_oldest(&tables[4], s) || !fill_messages(&tables[5], s))
         return cannot(o->database, "out of memory");
     say_moment(s->now, moment, sizeof moment);
     snprintf(headline, sizeof headline, "%zu packages on %zu distribution points, %" PRIu64 " jobs", s->packages.count,
              s->points.count, s->jobs);
-    struct report report = {moment, headline, tables, TABLES};
+    readable_moment(s->now, words);
+    struct report report = {
+        .moment = moment, .moment_words = words, .headline = headline, .tables = tables, .table_count = TABLES};
+    fill_figures(report.figures, s);
     if (o->format == FORMAT_JSON) print_json(&report);
     else if (o->format == FORMAT_CSV) print_csv(&report);
+    else if (o->format == FORMAT_HTML) print_html(&report);
     else print_text(&report, is_colored(o->color));
     return EXIT_DONE;
 }
