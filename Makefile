@@ -104,7 +104,7 @@ $(BUILD)/base/examples.c: src/base/rules/examples.sh $(wildcard src/base/rules/e
 PACKAGES = build-essential flex bison pkg-config clang clang-format libclang-rt-14-dev valgrind sqlite3 libcmark-gfm-dev \
            libcmark-gfm-extensions-dev liblua5.4-dev libyaml-dev libsqlite3-dev libjansson-dev libcmocka-dev universal-ctags
 # What some parts of `make check` want, and skip where it is not there: DEPS=all, and always where CI is set.
-PACKAGES_ALL = cmake ninja-build meson mandoc zsh fish gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user musl-tools
+PACKAGES_ALL = cmake ninja-build meson mandoc zsh fish gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user musl-tools chromium
 WANTED   = $(PACKAGES) $(if $(CI)$(filter all,$(DEPS)),$(PACKAGES_ALL))
 SUDO     = $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -116,10 +116,11 @@ deps: ## install what Debian 12 needs to build and test (apt; sudo where not roo
 demo: all ## compile the sample pages, generate, load sample data into SQLite, print its report
 	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) demo
 
-docs: all ## write the pages that mofc says of itself to docs/
+docs: all sample ## write the pages that mofc says of itself to docs/
 	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md && $(BUILD)/mofc rules --format md > docs/rules.md
 	$(Q)$(BUILD)/mofc help config --format md > docs/config.md
 	$(Q)sh docs/tools/picture $(BUILD)/mofc > docs/images/lint.svg
+	$(Q)sh docs/tools/screenshots $(BUILD)/samples/configmgr/dpstatus docs/images/report.png
 
 manual: $(BUILD)/man/mofc.1 ## make man pages in BUILD/man and HTML in BUILD/html
 $(BUILD)/manual: docs/tools/manual.c
