@@ -95,14 +95,17 @@ static enum mof_status read_text(const mof_table *table, const struct mof_proper
     return MOF_OK;
 }
 
-/* Reads a column that is not NULL. */
+/* Reads a column; *has is left alone where it is NULL. */
 static enum mof_status read_value(const mof_table *table, sqlite3_stmt *s, int at, const struct mof_property *p,
-                                  mof_arena *arena, void *to, mof_error *error)
+                                  mof_arena *arena, void *to, bool *has, mof_error *error)
 {
     enum mof_status status = MOF_OK;
     mof_str text;
-    if (sqlite3_column_type(s, at) != stored_type(p)) return bad_value(table, p, error);
-    switch (stored_type(p)) {
+    int type = sqlite3_column_type(s, at);
+    if (type == SQLITE_NULL) return MOF_OK;
+    if (type != stored_type(p)) return bad_value(table, p, error);
+    *has = true;
+    switch (type) {
     case SQLITE_BLOB:
         if (!read_bytes(s, at, arena, to)) status = MOF_NO_MEMORY;
         break;
@@ -127,10 +130,8 @@ enum mof_status mof_read_row(const mof_table *table, sqlite3_stmt *s, enum mof_l
         const struct mof_property *p = mof_row(of, i);
         if (listing == MOF_WITHOUT_LAZY && p->flags & MOF_LAZY) continue;
         int column = at++;
-        if (sqlite3_column_type(s, column) == SQLITE_NULL) continue;
-        enum mof_status status = read_value(table, s, column, p, arena, (char *)object + p->offset, error);
+        enum mof_status status = read_value(table, s, column, p, arena, (char *)object + p->offset, &has[i], error);
         if (status != MOF_OK) return status;
-        has[i] = true;
     }
     return MOF_OK;
 }
@@ -141,11 +142,11 @@ enum mof_status mof_read_columns(const mof_table *table, sqlite3_stmt *s, const 
     const mof_class *of = table->of;
     memset(object, 0, of->size);
     for (int column = 0; column < sqlite3_data_count(s); column++) {
-        if (places[column] < 0 || sqlite3_column_type(s, column) == SQLITE_NULL) continue;
+        if (places[column] < 0) continue;
         const struct mof_property *p = mof_row(of, (uint32_t)places[column]);
-        enum mof_status status = read_value(table, s, column, p, arena, (char *)object + p->offset, error);
+        bool *has = &mof_has(of, object)[places[column]];
+        enum mof_status status = read_value(table, s, column, p, arena, (char *)object + p->offset, has, error);
         if (status != MOF_OK) return status;
-        mof_has(of, object)[places[column]] = true;
     }
     return MOF_OK;
 }
