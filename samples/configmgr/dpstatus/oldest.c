@@ -5,8 +5,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const char waiting[] = "CreationTime IS NOT NULL AND (State IS NULL OR State NOT IN (?1, ?2, ?3)) "
-                              "ORDER BY CreationTime, JobID LIMIT ?4";
+/* A moment of which a part is unknown comes before none and behind none, so the first condition leaves it out. */
+static const char waiting[] = "CreationTime <= '99991231235959.999999+000' AND "
+                              "(State IS NULL OR State NOT IN (?1, ?2, ?3)) ORDER BY CreationTime, JobID LIMIT ?4";
 
 static bool keep(struct summary *s, mof_str text, const char **to)
 {
