@@ -56,9 +56,10 @@ enum mof_status mof_records_next(mof_records *records);
 
 /* The class of the record; NULL where there is none. */
 const mof_class *mof_records_class(const mof_records *records);
-/* What the record says of its class; empty where it says nothing. Lives until the next record. */
+/* What the record says of its class; empty where it says nothing. Lives until the next record or chunk. */
 mof_str mof_records_class_name(const mof_records *records);
-/* The record as it stands, in UTF-8; empty where it is broken. Lives until the next record. */
+/* The record as it stands, in UTF-8; empty where it is broken. Lives until the next record or chunk: until
+ * then T_from_record() can read it, too. */
 mof_str mof_records_json(const mof_records *records);
 /* Where the record begins, from 1. */
 int mof_records_line(const mof_records *records);

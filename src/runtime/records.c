@@ -104,6 +104,7 @@ static bool take(mof_records *r, const char *bytes, size_t len)
 enum mof_status mof_records_push(mof_records *r, const char *bytes, size_t len)
 {
     if (r->file || r->in.ended) return MOF_MISUSE;
+    r->json = r->class_name = mof_str_of(NULL, 0); /* the text that they lie in moves */
     return take(r, bytes, len) ? MOF_OK : MOF_NO_MEMORY;
 }
 
@@ -164,17 +165,19 @@ static enum step found_record(mof_records *r, const struct mof_json *j, const st
     return found(r, MOF_INVALID);
 }
 
-/* The text ends within the record, or the record is wrong. Long ones are not looked at again for every chunk. */
-static enum step found_part(mof_records *r, const struct mof_json *j)
+/* The text ends within `what`, or that is wrong. Long ones are not looked at again for every chunk. */
+static enum step found_part(mof_records *r, const struct mof_json *j, const char *what, enum mof_records_state state)
 {
     size_t len = r->in.len - r->in.at;
     char words[80];
-    if (!may_go_on(r, j)) return found_wrong(r, (size_t)(j->at - r->in.text), j->wrong, MOF_BROKEN);
+    if (!may_go_on(r, j)) return found_wrong(r, (size_t)(j->at - r->in.text), j->wrong, state);
     r->enough = r->in.len + (len > OFTEN ? len / 8 : 1);
     if (len <= r->options.most) return NEED_TEXT;
-    snprintf(words, sizeof words, "the record has more than %zu bytes", r->options.most);
-    return found_wrong(r, r->in.at, words, MOF_BROKEN);
+    snprintf(words, sizeof words, "%s more than %zu bytes", what, r->options.most);
+    return found_wrong(r, r->in.at, words, state);
 }
+
+static bool has_too_few(const mof_records *r) { return r->in.len < r->enough && !r->in.ended; }
 
 /* At the list of an answer: {"@odata.context": ..., "value": [. The property of a record that is called so holds no
  * objects, or the caller's class has it. */
@@ -216,7 +219,7 @@ static enum step look_at_record(mof_records *r)
         if (may_say_class(name.text))
             mof_record_class_member(&class, &name, mof_str_of(value.at, (size_t)(j.at - value.at)));
     }
-    return j.wrong ? found_part(r, &j) : found_record(r, &j, &class);
+    return j.wrong ? found_part(r, &j, "the record has", MOF_BROKEN) : found_record(r, &j, &class);
 }
 
 /* Whether something stands there that is neither blank nor a comma. */
@@ -243,7 +246,7 @@ static enum step at_end(mof_records *r)
 static enum step between(mof_records *r)
 {
     if (!skip_between(r)) return at_end(r);
-    if (r->in.len < r->enough && !r->in.ended) return NEED_TEXT;
+    if (has_too_few(r)) return NEED_TEXT;
     char c = r->in.text[r->in.at];
     if (c == '{') return look_at_record(r);
     if (c != (r->in_list ? ']' : '[')) {
@@ -315,15 +318,19 @@ static enum step skip_behind(mof_records *r)
 {
     struct mof_json j = {.at = r->in.text + r->in.at, .end = r->in.text + r->in.len};
     struct mof_json_token name, value;
+    enum step step = GO_ON;
+    if (has_too_few(r)) return NEED_TEXT;
     while (mof_json_member(&j, false, &name) && mof_json_value(&j, &value) && mof_json_skip(&j, &value)) continue;
-    if (j.wrong && may_go_on(r, &j)) return NEED_TEXT;
+    r->state = MOF_BETWEEN_RECORDS;
+    if (j.wrong) {
+        mark_record(r);
+        step = found_part(r, &j, "behind its list the answer has", MOF_NO_RECORD);
+    }
+    if (step == NEED_TEXT) return r->state = MOF_BEHIND, step;
     r->in_answer = false;
     r->context[0] = 0;
-    r->state = MOF_BETWEEN_RECORDS;
-    if (j.wrong) mark_record(r);
-    if (j.wrong) found_wrong(r, (size_t)(j.at - r->in.text), j.wrong, MOF_NO_RECORD);
     r->in.at = (size_t)(j.at - r->in.text);
-    return j.wrong ? FOUND : GO_ON;
+    return step;
 }
 
 /* ---- records -------------------------------------------------------------------------------------------- */

@@ -255,6 +255,45 @@ static enum mof_status read_source(size_t reads, size_t allocations, size_t *cou
     return last;
 }
 
+/* What stands behind the list of an answer is no record, and bounded all the same. */
+static void the_rest_of_an_answer_is_bounded(void **state)
+{
+    mof_records_options options = {.name = "f", .most = 20};
+    mof_records *r;
+    (void)state;
+    assert_int_equal(mof_records_open_push(classes, &options, &r, NULL), MOF_OK);
+    assert_int_equal(mof_records_push(r, "{\"value\":[{\"Name\":\"a\"}],\"x\":\"", 29), MOF_OK);
+    assert_int_equal(mof_records_next(r), MOF_OK);
+    assert_int_equal(mof_records_next(r), MOF_MORE);
+    assert_int_equal(mof_records_push(r, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 40), MOF_OK);
+    assert_int_equal(mof_records_next(r), MOF_SYNTAX);
+    assert_string_equal(mof_records_message(r), "f:1:24: behind its list the answer has more than 20 bytes");
+    assert_int_equal(mof_records_push(r, "\"}\n{\"Name\":\"b\"}", 15), MOF_OK);
+    assert_int_equal(mof_records_next(r), MOF_OK);
+    mof_records_close(r);
+}
+
+/* The record lies in the text, which a chunk moves. */
+static void a_chunk_takes_the_record_away(void **state)
+{
+    static const char text[] = "{\"__CLASS\":\"Demo_Disk\",\"Name\":\"a\"}";
+    struct disk d;
+    mof_arena arena = {0};
+    mof_records *r;
+    (void)state;
+    assert_int_equal(mof_records_open_push(classes, NULL, &r, NULL), MOF_OK);
+    assert_int_equal(mof_records_push(r, text, sizeof text - 1), MOF_OK);
+    assert_int_equal(mof_records_next(r), MOF_OK);
+    for (int i = 0; i < 100; i++) assert_int_equal(mof_records_push(r, text, sizeof text - 1), MOF_OK);
+    assert_int_equal(mof_records_json(r).len, 0);
+    assert_int_equal(mof_records_class_name(r).len, 0);
+    assert_int_equal(mof_from_record(&disk, &d, r, &arena, NULL, NULL), MOF_SYNTAX);
+    assert_int_equal(mof_records_next(r), MOF_OK);
+    assert_int_equal(mof_from_record(&disk, &d, r, &arena, NULL, NULL), MOF_OK);
+    mof_arena_free(&arena);
+    mof_records_close(r);
+}
+
 static void a_failing_read_is_reported_once(void **state)
 {
     size_t count = 0, before = 0, failures = 0;
@@ -305,6 +344,8 @@ int main(void)
                                        cmocka_unit_test(a_broken_record_spoils_no_other),
                                        cmocka_unit_test(the_caller_says_what_no_record_says),
                                        cmocka_unit_test(a_record_is_bounded),
+                                       cmocka_unit_test(the_rest_of_an_answer_is_bounded),
+                                       cmocka_unit_test(a_chunk_takes_the_record_away),
                                        cmocka_unit_test(a_failing_read_is_reported_once),
                                        cmocka_unit_test(a_failing_allocation_is_reported_once),
                                        cmocka_unit_test(what_cannot_be_opened_or_read_is_said)};
