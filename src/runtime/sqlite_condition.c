@@ -270,6 +270,36 @@ static size_t take_between(struct condition *c, size_t i, bool negated, enum mof
     return 5 + negated;
 }
 
+/* The 64 bits are the same, signed or not. */
+static enum mof_status add_unsigned_list(struct condition *c, const struct token *p, size_t first, size_t last)
+{
+    mof_value v;
+    add_name(c, p);
+    for (size_t i = first; i <= last; i += 2) {
+        enum mof_status status = unsigned_of(c, p, &c->tokens[i], &v);
+        if (status != MOF_OK) return status;
+        v.type = MOF_SINT64;
+        add_text(c, i > first ? ", " : " IN (");
+        add_argument(c, v);
+    }
+    add_text(c, ")");
+    return MOF_OK;
+}
+
+/* Each by itself: SQLite bounds how many of them may stand in one condition. */
+static enum mof_status add_list(struct condition *c, const struct token *t, size_t first, size_t last)
+{
+    enum mof_status status = MOF_OK;
+    bool values = true;
+    for (size_t i = first; i <= last; i += 2) values = values && c->tokens[i].kind != TOKEN_PROPERTY;
+    if (values && meaning_of(c, t) == MEANING_UNSIGNED) return add_unsigned_list(c, t, first, last);
+    for (size_t i = first; i <= last && status == MOF_OK; i += 2) {
+        if (i > first) add_text(c, " OR ");
+        status = add_comparison(c, t, IS_EQUAL, &c->tokens[i]);
+    }
+    return status;
+}
+
 /* "A IN (?1, 3)" */
 static size_t take_list(struct condition *c, size_t i, bool negated, enum mof_status *status)
 {
@@ -280,10 +310,7 @@ static size_t take_list(struct condition *c, size_t i, bool negated, enum mof_st
     }
     if (at + 1 >= c->count || !is_operand(&c->tokens[at]) || !mof_token_is(&c->tokens[at + 1], ")")) return 0;
     add_text(c, negated ? "NOT (" : "(");
-    for (size_t j = first; j <= at && *status == MOF_OK; j += 2) {
-        if (j > first) add_text(c, " OR ");
-        *status = add_comparison(c, t, IS_EQUAL, &c->tokens[j]);
-    }
+    *status = add_list(c, t, first, at);
     add_text(c, ")");
     return at + 2 - i;
 }
@@ -352,6 +379,7 @@ enum mof_status mof_condition_write(struct condition *c)
         const struct token *t = &c->tokens[i];
         bool order = !depth && mof_token_is(t, "ORDER"), limit = !depth && mof_token_is(t, "LIMIT");
         depth += mof_token_is(t, "(") - mof_token_is(t, ")");
+        if (depth < 0) return mof_condition_fail(c, t, MOF_SYNTAX, "')' closes nothing");
         ordered = (ordered || order) && !limit;
         c->limited = c->limited || limit;
         add_text(c, !i && !order && !limit ? " WHERE " : " ");

@@ -3,6 +3,7 @@
 #include "sqlite_condition.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- the statement of a condition ----------------------------------------------------------------------- */
 
@@ -15,13 +16,27 @@ static void add_head(sqlite3_str *sql, const mof_table *table, bool counted, boo
                             table->name);
 }
 
+/* A word of SQL that is a property too, and may have been meant as one; NULL where there is none. */
+static const struct token *find_namesake(const struct condition *c)
+{
+    for (size_t i = 0; i < c->count; i++)
+        if (c->tokens[i].kind == TOKEN_WORD && mof_class_find(c->table->of, c->tokens[i].text) != MOF_NO_PROPERTY)
+            return &c->tokens[i];
+    return NULL;
+}
+
 /* SQLite's words are about the statement that was made; the condition is what the user knows. */
 static enum mof_status prepare_failed(mof_store *store, struct condition *c)
 {
     char words[160];
+    const struct token *namesake = find_namesake(c);
     sqlite3_snprintf(sizeof words, words, "%s", sqlite3_errmsg(store->db));
     enum mof_status status = mof_store_fail(store, c->error, c->what, c->table->name);
     if (status != MOF_FAILED) return status;
+    if (namesake)
+        return mof_condition_fail(c, namesake, MOF_SYNTAX,
+                                  "%s; %.*s is a word of SQL: as a property it stands in \"quotes\"", words,
+                                  (int)namesake->text.len, namesake->text.at);
     return mof_condition_fail(c, NULL, MOF_SYNTAX, "where %.*s: %s", c->text.len > 80 ? 80 : (int)c->text.len,
                               c->text.at, words);
 }
@@ -123,10 +138,37 @@ static enum mof_status place_columns(mof_cursor *cursor, mof_error *error)
     return mof_fail(error, MOF_MISUSE, "select %s: no column of the statement is a property of it", table->name);
 }
 
-static bool is_blank(const char *text)
+static const char *skip_blanks(const char *sql)
 {
-    while (*text == ' ' || (*text >= '\t' && *text <= '\r') || *text == ';') text++;
-    return !*text;
+    for (const char *from = NULL; from != sql;) {
+        from = sql;
+        sql += strspn(sql, " \t\n\v\f\r");
+        if (strncmp(sql, "--", 2) == 0) sql += strcspn(sql, "\n");
+        else if (strncmp(sql, "/*", 2) == 0) sql = strstr(sql + 2, "*/") ? strstr(sql + 2, "*/") + 2 : "";
+    }
+    return sql;
+}
+
+static bool is_end(const char *sql)
+{
+    do sql = skip_blanks(sql);
+    while (*sql == ';' && sql++);
+    return !*sql;
+}
+
+/* Asked before SQLite sees it: some PRAGMAs act as soon as they are prepared. */
+static bool is_question(const char *sql)
+{
+    static const char *const words[] = {"SELECT", "WITH", "VALUES"};
+    sql = skip_blanks(sql);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (sqlite3_strnicmp(sql, words[i], (int)strlen(words[i])) == 0) return true;
+    return false;
+}
+
+static enum mof_status refuse_statement(const mof_table *table, mof_error *error)
+{
+    return mof_fail(error, MOF_MISUSE, "select %s: not one statement that only reads rows", table->name);
 }
 
 enum mof_status mof_store_select(mof_store *store, const mof_table *table, mof_cursor *cursor, const char *sql,
@@ -134,11 +176,11 @@ enum mof_status mof_store_select(mof_store *store, const mof_table *table, mof_c
 {
     const char *rest = "";
     *cursor = (mof_cursor){.store = store, .table = table, .listing = MOF_WITH_LAZY};
+    if (!is_question(sql)) return refuse_statement(table, error);
     if (sqlite3_prepare_v2(store->db, sql, -1, &cursor->statement, &rest) != SQLITE_OK)
         return mof_store_fail(store, error, "select", table->name);
     sqlite3_stmt *s = cursor->statement;
-    if (!s || !is_blank(rest) || !sqlite3_stmt_readonly(s) || !sqlite3_column_count(s))
-        return mof_fail(error, MOF_MISUSE, "select %s: not one statement that only reads rows", table->name);
+    if (!s || !is_end(rest) || !sqlite3_stmt_readonly(s)) return refuse_statement(table, error);
     if (sqlite3_bind_parameter_count(s) != (int)values.count)
         return mof_fail(error, MOF_MISUSE, "select %s: %zu values are given, the statement has %d", table->name,
                         values.count, sqlite3_bind_parameter_count(s));

@@ -143,6 +143,19 @@ static void unsigned_numbers_compare_unsigned(void **state)
     finds(f, "JobID > ?1", mof_values(mof_null()), "");
 }
 
+/* SQLite takes a thousand ORs at most. */
+static void a_list_may_be_long(void **state)
+{
+    enum { COUNT = 5000 };
+    struct fixture *f = *state;
+    fill(f);
+    char *condition = malloc(COUNT * 8 + 100), *at = condition + sprintf(condition, "JobID IN (");
+    for (int i = 0; i < COUNT; i++) at += sprintf(at, "%d, ", i + 100);
+    strcpy(at, "18446744073709551615, ?1) ORDER BY JobID");
+    finds(f, condition, mof_values(mof_u64(7)), "65");
+    free(condition);
+}
+
 static void moments_compare_in_utc(void **state)
 {
     struct fixture *f = *state;
@@ -185,6 +198,8 @@ static void a_slip_is_reported_in_its_words(void **state)
         int column;
         const char *words;
     } cases[] = {
+        {"1) OR (1", 2, "query Job: ')' closes nothing"},
+        {"1), (SELECT(1) LIMIT 1", 2, "')' closes nothing"},
         {"Active AND Prioritty > 3", 12, "query Job: no property 'Prioritty'; did you mean 'Priority'?"},
         {"\"ovner\" = 1", 1, "no property 'ovner'; did you mean 'Owner'?"},
         {"Owner = \"Fern\"", 9, "no property 'Fern'; a text stands in '...'"},
@@ -211,7 +226,6 @@ static void a_slip_is_reported_in_its_words(void **state)
         refuses(f, cases[i].condition, mof_values(), MOF_SYNTAX, cases[i].column, cases[i].words);
     refuses(f, "Priority > > 3", mof_values(), MOF_SYNTAX, 0,
             "query Job: where Priority > > 3: near \">\": syntax error");
-    refuses(f, "1) OR (1", mof_values(), MOF_SYNTAX, 0, "syntax error");
     refuses(f, "unheard(Owner)", mof_values(), MOF_SYNTAX, 0, "no such function: unheard");
     refuses(f, "max(Priority) = 1", mof_values(), MOF_SYNTAX, 0, "misuse of aggregate");
     refuses(f, "LIMIT 1 ORDER BY Owner", mof_values(), MOF_SYNTAX, 0, "syntax error");
@@ -272,6 +286,11 @@ static void a_statement_that_writes_is_refused(void **state)
         {"SELECT JobID FROM Job; DELETE FROM Job", MOF_MISUSE, "not one statement"},
         {"", MOF_MISUSE, "not one statement"},
         {"BEGIN", MOF_MISUSE, "not one statement"},
+        {"PRAGMA foreign_keys = OFF", MOF_MISUSE, "not one statement"},
+        {" -- so\n/* so */EXPLAIN PRAGMA foreign_keys = OFF", MOF_MISUSE, "not one statement"},
+        {"/* so", MOF_MISUSE, "not one statement"},
+        {"SELECT JobID FROM Job; -- so\n; SELECT 1", MOF_MISUSE, "not one statement"},
+        {" -- so\n/* so */ SELECT 1 AS one; /* so */ ; -- so", MOF_MISUSE, "no column of the statement"},
         {"SELECT 1 AS one", MOF_MISUSE, "no column of the statement is a property of it"},
         {"SELECT JobID FROM Job WHERE JobID = ?1", MOF_MISUSE, "0 values are given, the statement has 1"},
         {"SELECT JobIDD FROM Job", MOF_FAILED, "select Job: no such column: JobIDD"},
@@ -283,6 +302,9 @@ static void a_statement_that_writes_is_refused(void **state)
         mof_cursor_close(&cursor);
         assert_error(f, cases[i].words);
     }
+    int foreign_keys = 0;
+    sqlite3_db_config(mof_store_sqlite(f->store), SQLITE_DBCONFIG_ENABLE_FKEY, -1, &foreign_keys);
+    assert_true(foreign_keys);
 }
 
 /* ---- the plan ------------------------------------------------------------------------------------------- */
@@ -386,6 +408,7 @@ int main(void)
         with_store(conditions_are_sql),
         with_store(values_are_parameters),
         with_store(unsigned_numbers_compare_unsigned),
+        with_store(a_list_may_be_long),
         with_store(moments_compare_in_utc),
         with_store(a_slip_is_reported_in_its_words),
         with_store(values_are_counted),
