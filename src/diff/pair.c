@@ -59,14 +59,26 @@ void diff_pair(struct diff *d)
         }
 }
 
-const struct property *diff_partner(const struct diff *d, const struct klass *old, const struct klass *now,
-                                    const struct property *p)
+static const struct property *renamed_to(const struct diff *d, const struct klass *old, const struct klass *now,
+                                         const struct property *p)
 {
-    const struct property *same = klass_find_property(now, p->name);
-    if (same) return same;
     const struct klass *declared = p->declared ? p->declared : old;
     const char *given = rename_given(d, declared->name->text, p->name->text);
     for (size_t i = 0; given && i < now->property_count; i++)
         if (slice_is(name_slice(now->properties[i]->name), given)) return now->properties[i];
     return NULL;
+}
+
+/* A name that was there before is no new name, and of several that are said to have become one the first has. */
+const struct property *diff_partner(const struct diff *d, const struct klass *old, const struct klass *now,
+                                    const struct property *p)
+{
+    const struct property *same = klass_find_property(now, p->name), *found = same ? same : renamed_to(d, old, now, p);
+    if (same || !found) return same;
+    if (klass_find_property(old, found->name)) return NULL;
+    for (size_t i = 0; i < old->property_count && old->properties[i] != p; i++) {
+        const struct property *other = old->properties[i];
+        if (!klass_find_property(now, other->name) && renamed_to(d, old, now, other) == found) return NULL;
+    }
+    return found;
 }
