@@ -1,5 +1,9 @@
 # What is installed, and where: a table of parts, which install, install-runtime and uninstall walk. The project's Makefile
-# includes it. Folders are made absolute, so that mofrt.pc and the CMake package hold whatever PREFIX was.
+# includes it. Folders are made absolute, so that mofrt.pc and the CMake package hold whatever PREFIX was. make takes a
+# name with a blank for two, so such folders are refused; DESTDIR, which stands in quotes only, may have blanks.
+ifneq ($(words [$(PREFIX)$(BINDIR)$(LIBDIR)$(INCLUDEDIR)$(DATADIR)$(MANDIR)$(DOCDIR)]),1)
+$(error PREFIX and the folders below it have no blanks in their names; DESTDIR may have some)
+endif
 override PREFIX     := $(abspath $(PREFIX))
 BINDIR     ?= $(PREFIX)/bin
 LIBDIR     ?= $(PREFIX)/lib
@@ -39,6 +43,8 @@ $(call part,hello,$(DOCDIR)/samples/hello,644,samples/hello/garden.mof samples/h
 # The shared libraries' names for the linker.
 LINKS := $(foreach l,$(SHARED),$(LIBDIR)/$(notdir $(l:.$(ABI)=)))
 
+staged = $(foreach path,$1,'$(DESTDIR)$(path)')
+
 define put
 	$(if $($1.files),$(Q)$(INSTALL) -d '$(DESTDIR)$($1.to)' && $(INSTALL) -m $($1.mode) $($1.files) '$(DESTDIR)$($1.to)')
 
@@ -62,12 +68,12 @@ install-runtime: runtime packaging ## install the libraries alone, which a cross
 	$(foreach p,$(RUNTIME_PARTS),$(call put,$p))
 	$(link)
 install-strip: install ## install, without what only debuggers read
-	$(Q)$(STRIP) $(DESTDIR)$(BINDIR)/mofc && $(STRIP) --strip-unneeded $(SHARED:$(BUILD)/%=$(DESTDIR)$(LIBDIR)/%)
-	$(Q)$(STRIP) --strip-debug $(RTLIBS:$(BUILD)/%=$(DESTDIR)$(LIBDIR)/%)
+	$(Q)$(STRIP) '$(DESTDIR)$(BINDIR)/mofc' && $(STRIP) --strip-unneeded $(call staged,$(SHARED:$(BUILD)/%=$(LIBDIR)/%))
+	$(Q)$(STRIP) --strip-debug $(call staged,$(RTLIBS:$(BUILD)/%=$(LIBDIR)/%))
 uninstall: ## remove what install with the same folders has put there
 	$(foreach p,$(PARTS),$(call take,$p))
 	$(take_pages)
-	$(Q)rm -f $(addprefix $(DESTDIR),$(LINKS))
+	$(Q)rm -f $(call staged,$(LINKS))
 	$(Q)for folder in $(CMAKEDIR) $(DATADIR)/mofc $(DOCDIR); do \
 	    [ ! -d "$(DESTDIR)$$folder" ] || find "$(DESTDIR)$$folder" -depth -type d -exec rmdir {} \; 2> /dev/null; done
 
