@@ -25,12 +25,15 @@ static bool read_states(const char *script, const char **from, const char **to)
 
 /* ---- statements ------------------------------------------------------------------------------------------- */
 
+/* A checkout may have given the script other line ends. */
+static bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+
 /* The last comment in front of a statement is what it is for; what goes on from a line before is not. */
 static void read_step(const char *at, char step[STEP_ROOM])
 {
-    for (; *at == '\n' || strncmp(at, "--", 2) == 0; at += *at == '\n' ? 1 : strcspn(at, "\n"))
+    for (; is_line_end(*at) || strncmp(at, "--", 2) == 0; at += is_line_end(*at) ? 1 : strcspn(at, "\n"))
         if (strncmp(at, "-- ", 3) == 0 && at[3] != ' ')
-            sqlite3_snprintf(STEP_ROOM, step, "%.*s", (int)strcspn(at + 3, "\n"), at + 3);
+            sqlite3_snprintf(STEP_ROOM, step, "%.*s", (int)strcspn(at + 3, "\r\n"), at + 3);
 }
 
 static bool begins_with(const char *sql, const char *word)
@@ -59,7 +62,7 @@ static int run_statement(mof_store *store, const char *at, const char **tail)
 
 static const char *skip_comments(const char *at)
 {
-    while (*at == '\n' || *at == ' ' || strncmp(at, "--", 2) == 0) at += *at == '-' ? strcspn(at, "\n") : 1;
+    while (is_line_end(*at) || *at == ' ' || strncmp(at, "--", 2) == 0) at += *at == '-' ? strcspn(at, "\n") : 1;
     return at;
 }
 

@@ -28,12 +28,13 @@ BEGIN IMMEDIATE;
 % for _, move in ipairs(m.moves) do
 %   if move.kind == "rebuild" or move.kind == "drop" then doomed[#doomed + 1] = sql_string(unquoted(move.old)) end
 % end
+% for _, name in ipairs(m.dropped_views) do doomed[#doomed + 1] = sql_string(unquoted(name)) end
 % if #doomed > 0 then
 
--- state: no index or trigger of somebody else's goes with a table that is made anew.
+-- state: no index or trigger of somebody else's goes with a table or view that is made anew.
 %   local others = "SELECT count(*) FROM sqlite_schema WHERE tbl_name COLLATE NOCASE IN (" .. table.concat(doomed, ", ") ..
 %     ") AND (type = 'trigger' OR type = 'index' AND sql IS NOT NULL AND name NOT LIKE tbl_name || '!_%' ESCAPE '!')"
-%   include("check.sql", "a table that is made anew has an index or a trigger that mofc has not made", others)
+%   include("check.sql", "a table or view that is made anew has an index or a trigger that mofc has not made", others)
 % end
 % for _, move in ipairs(m.moves) do
 %   if #move.steps > 0 then

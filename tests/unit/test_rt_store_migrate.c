@@ -76,6 +76,31 @@ static void migrations_run_behind_each_other(void **state)
     open_with(f, SECOND, both, MOF_OTHER_SCHEMA, "none of the migrations leads from " THIRD " to " SECOND);
 }
 
+/* As a checkout on Windows has it. */
+static const char *with_crlf(const char *script, char *out)
+{
+    char *to = out;
+    for (; *script; script++) {
+        if (*script == '\n') *to++ = '\r';
+        *to++ = *script;
+    }
+    *to = 0;
+    return out;
+}
+
+static void a_script_may_have_other_line_ends(void **state)
+{
+    struct fixture *f = *state;
+    char room[3][2 * sizeof to_third];
+    const char *const both[] = {with_crlf(to_second, room[0]), with_crlf(to_third, room[1]), NULL};
+    const char *const wrong[] = {both[0], with_crlf(broken, room[2]), NULL};
+    make_first(f);
+    open_with(f, THIRD, wrong, MOF_FAILED, "migrate safe: a view: ");
+    open_with(f, THIRD, both, MOF_OK, NULL);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM pragma_table_info('Log') WHERE name = 'More'"), 1);
+    assert_int_equal(ask(f->store, "SELECT count(*) FROM More"), 0);
+}
+
 static void a_migration_that_fails_changes_nothing(void **state)
 {
     struct fixture *f = *state;
@@ -104,9 +129,8 @@ static void who_may_only_read_migrates_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        with_store(the_refusal_says_what_to_do),
-        with_store(migrations_run_behind_each_other),
-        with_store(a_migration_that_fails_changes_nothing),
+        with_store(the_refusal_says_what_to_do),        with_store(migrations_run_behind_each_other),
+        with_store(a_script_may_have_other_line_ends),  with_store(a_migration_that_fails_changes_nothing),
         with_store(who_may_only_read_migrates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
