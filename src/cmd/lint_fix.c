@@ -93,6 +93,18 @@ static void show_diff(struct fixing *f, const struct fixed_file *file)
     text_free(&shown);
 }
 
+/* Whether the file still holds what was read, some time ago. */
+static bool is_as_read(struct fixing *f, const struct fixed_file *file)
+{
+    struct source now;
+    bool same =
+        source_read(f->arena, file->path, false, &now) && slice_equal(file->before, (struct slice){now.text, now.len});
+    if (!same)
+        diag_add_path(&f->base->c.diags, RULE_UNWRITABLE, file->path,
+                      "somebody changed it while it was looked at; it stays as it is");
+    return same;
+}
+
 static bool write_file(struct fixing *f, const struct fixed_file *file)
 {
     struct text bytes = {0};
@@ -100,7 +112,7 @@ static bool write_file(struct fixing *f, const struct fixed_file *file)
     source_encode(&file->source, (struct slice){file->source.text, file->source.len}, &bytes);
     struct slice all = {bytes.at, (uint32_t)bytes.len};
     if (strcmp(file->path, "<stdin>") == 0) fwrite(all.at, 1, all.len, stdout);
-    else written = output_update(file->path, all, &f->base->c.diags);
+    else written = is_as_read(f, file) && output_update(file->path, all, &f->base->c.diags);
     text_free(&bytes);
     return written;
 }
