@@ -44,7 +44,8 @@ static bool begins_with(const char *sql, const char *word)
 /* The transaction is the store's, and foreign keys are off around it. */
 static bool is_framing(const char *sql)
 {
-    return begins_with(sql, "BEGIN") || begins_with(sql, "COMMIT") || begins_with(sql, "PRAGMA foreign_keys");
+    return begins_with(sql, "BEGIN") || begins_with(sql, "COMMIT") || begins_with(sql, "END") ||
+           begins_with(sql, "PRAGMA foreign_keys");
 }
 
 static int run_statement(mof_store *store, const char *at, const char **tail)
@@ -71,7 +72,10 @@ static enum mof_status run_script(mof_store *store, const char *script, mof_erro
     char step[STEP_ROOM] = "";
     for (const char *at = script, *tail; *skip_comments(at); at = tail) {
         read_step(at, step);
-        if (run_statement(store, skip_comments(at), &tail) == SQLITE_OK) continue;
+        bool fine = run_statement(store, skip_comments(at), &tail) == SQLITE_OK;
+        if (fine && sqlite3_get_autocommit(store->db))
+            return mof_fail(error, MOF_MISUSE, "migrate %s: the script ends the transaction that it runs in", step);
+        if (fine) continue;
         bool said = strncmp(sqlite3_errmsg(store->db), "CHECK constraint", 16) == 0; /* in words of the step's own */
         return mof_store_fail(store, error, "migrate", said ? "" : step);
     }

@@ -17,6 +17,7 @@ static const char checked[] =
            "CREATE TEMP TABLE c (x INTEGER CONSTRAINT \"no jobs may be there\" CHECK (x = 0));\n"
            "INSERT INTO c SELECT count(*) FROM Job;\nDROP TABLE c;\n");
 static const char broken[] = SCRIPT(SECOND, THIRD, "-- safe: a view\nCREATE VIEW v AS SELECT;\n");
+static const char leaving[] = SCRIPT(SECOND, THIRD, "END;\n-- no step\nROLLBACK;\nDELETE FROM Job;\n");
 static const char circle[] = SCRIPT(SECOND, FIRST, "");
 
 static mof_database in_state(const char *hash)
@@ -105,10 +106,12 @@ static void a_migration_that_fails_changes_nothing(void **state)
 {
     struct fixture *f = *state;
     const char *const stopped[] = {to_second, checked, NULL}, *const wrong[] = {to_second, broken, NULL},
-                      *const round[] = {to_second, circle, NULL}, *const none[] = {"no script", NULL};
+                      *const out[] = {to_second, leaving, NULL}, *const round[] = {to_second, circle, NULL},
+                      *const none[] = {"no script", NULL};
     make_first(f);
     open_with(f, THIRD, stopped, MOF_CONSTRAINT, "migrate: CHECK constraint failed: no jobs may be there");
     open_with(f, THIRD, wrong, MOF_FAILED, "migrate safe: a view: ");
+    open_with(f, THIRD, out, MOF_MISUSE, "migrate no step: the script ends the transaction that it runs in");
     open_with(f, THIRD, round, MOF_OTHER_SCHEMA, "none of the migrations leads from " FIRST);
     open_with(f, THIRD, none, MOF_OTHER_SCHEMA, "none of the migrations leads from " FIRST);
     open_with(f, FIRST, stopped, MOF_OK, NULL);
