@@ -354,7 +354,9 @@ typedef struct mof_violation {
     mof_str text;          /* a string's or datetime's value, of a wrong type what the JSON has; at == NULL: none */
 } mof_violation;
 
-/* Where violations are put: as many as there is room for, and the count of all. */
+/* Where violations are put: as many as there is room for, and the count of all. Functions add to what is there. The
+ * texts in violations lie in the object, in the arena or in the record that was read: look at a report before these go,
+ * and begin anew with mof_report_of() for each object. */
 typedef struct mof_report {
     mof_violation *items; /* the caller's; may be NULL with capacity 0 */
     size_t capacity;
@@ -371,7 +373,8 @@ const char *mof_rule_name(enum mof_rule rule);
 /* Writes "Addresses[1].Port: 70000 is above the greatest value 65535"; `redact`: without the value. Always ends with a
  * NUL. Returns the length that it needs, as snprintf does. */
 size_t mof_violation_format(const mof_violation *violation, bool redact, char *out, size_t room);
-/* Writes a line for each violation that the report holds, values and all, and how many more there were. */
+/* Writes a line for each violation that the report holds, values and all, with "line:column: " in front of what was
+ * read from JSON; and how many more there were. */
 void mof_report_print(const mof_report *report, FILE *to);
 
 /* ---- any class ----------------------------------------------------------------------------------------- */
@@ -441,12 +444,12 @@ mof_str mof_path_class(mof_ref path);
 
 /* Reads one JSON object (UTF-8, with or without a BOM) into the struct, which it zeroes first; strings and arrays are
  * placed in `arena`. A member that does not fit is reported with its line and column and left out, of one that is given
- * twice the second; unknown members are warnings, null and a missing member are not there. What is said about the
- * object is ignored where the class has no property of that name: @odata.*, __CLASS and all else that begins with "__",
- * CimClass, PSComputerName and what else ConvertTo-Json adds. Takes integers as number or digits in quotes, datetimes
- * in CIM or ISO form, as /Date(1700000000000)/ or as TimeSpan, enumerations as number or label, bytes as base64 or a
- * list. Returns MOF_OK where the text is an object, whatever was reported; MOF_SYNTAX with line and column;
- * MOF_NO_MEMORY: then the struct is zeroed, and nothing is reported. */
+ * twice the second; `report` is added to, not emptied. Unknown members are warnings, null and a missing member are not
+ * there. What is said about the object is ignored where the class has no property of that name: @odata.*, __CLASS and
+ * all else that begins with "__", CimClass, PSComputerName and what else ConvertTo-Json adds. Takes integers as number
+ * or digits in quotes, datetimes in CIM or ISO form, as /Date(1700000000000)/ or as TimeSpan, enumerations as number or
+ * label, bytes as base64 or a list. Returns MOF_OK where the text is an object, whatever was reported; MOF_SYNTAX with
+ * line and column; MOF_NO_MEMORY: then the struct is zeroed, and nothing is reported. */
 enum mof_status mof_from_json(const mof_class *of, void *object, mof_str json, mof_arena *arena, mof_report *report,
                               mof_error *error);
 /* mof_from_json() of the record at which a stream is (mofrt_records.h), whatever class it says it is of; lines and

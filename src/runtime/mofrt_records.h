@@ -7,13 +7,17 @@
  *
  * Which class a record is of: its own @odata.type, __CLASS, CimSystemProperties or CimClass says it, its @odata.context
  * or that of the answer; else it is `of` of the options, or else the only class of the schema that has all its members.
+ * Where several have them, as a class and those below it, a record is MOF_INVALID unless `of` says which.
  *
+ *     mof_violation found[8];
  *     mof_records *records;
  *     mof_records_open("jobs.json", distribution_classes, NULL, &records, &error);
  *     for (enum mof_status s; (s = mof_records_next(records)) != MOF_DONE; mof_arena_reset(&arena)) {
+ *         mof_report report = mof_report_of(found, 8); // it borrows from arena and record: anew for each
  *         if (s != MOF_OK) complain(mof_records_message(records));
  *         else if (mof_records_class(records) == &SMS_DistributionJob_class)
  *             SMS_DistributionJob_from_record(&job, records, &arena, &report, &error);
+ *         mof_report_print(&report, stderr);
  *     }
  *     mof_records_close(records);
  */
@@ -48,7 +52,7 @@ enum mof_status mof_records_push(mof_records *records, const char *bytes, size_t
 /* Reads on to the next record. Returns
  *   MOF_OK         there is one, whole and of a known class;
  *   MOF_SYNTAX     there is one, but broken; the stream goes on behind it;
- *   MOF_INVALID    it is not said which class it is of, or that is none of the schema's;
+ *   MOF_INVALID    it is not said which class it is of (see `of` of the options), or that is none of the schema's;
  *   MOF_MORE       the next chunk must be pushed first;
  *   MOF_FAILED, MOF_NO_MEMORY    the input cannot be read on: MOF_DONE is next;
  *   MOF_DONE       no more records. */

@@ -54,10 +54,11 @@ struct mof_records {
     mof_error error;
     char message[400];
     /* what was found out before */
-    char context[256];        /* what the answer says: a class's name */
-    const mof_class *last_of; /* of the record before */
-    uint64_t shape;           /* of a record whose class no one says */
-    const mof_class *shape_class;
+    char context[256];            /* what the answer says: a class's name */
+    const mof_class *last_of;     /* of the record before */
+    uint64_t shape;               /* of a record whose class no one says */
+    size_t shape_count;           /* how many classes it fits */
+    const mof_class *shape_class; /* the only one */
     char chunk[];
 };
 

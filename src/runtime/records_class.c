@@ -110,9 +110,10 @@ static const mof_class *only_match(mof_records *r)
     if (r->shape == shape) return r->shape_class;
     const mof_class *found = NULL;
     size_t count = 0;
-    for (const mof_class *const *of = r->classes; *of && count < 2; of++)
+    for (const mof_class *const *of = r->classes; *of; of++)
         if (has_all(*of, r->json)) found = *of, count++;
     r->shape = shape;
+    r->shape_count = count;
     return r->shape_class = count == 1 ? found : NULL;
 }
 
@@ -127,6 +128,16 @@ static const mof_class *find(mof_records *r, mof_str name)
 
 static bool is_called(const mof_class *of, mof_str name) { return of && mof_str_is(name, of->name); }
 
+static void fail_to_find(mof_records *r, mof_str name)
+{
+    static const char unsaid[] = "the record does not say which class it is of";
+    if (name.len)
+        mof_fail(&r->error, MOF_INVALID, "'%.*s' is no class that is known here", name.len > 80 ? 80 : (int)name.len,
+                 name.at);
+    else if (!r->shape_count) mof_fail(&r->error, MOF_INVALID, "%s, and no class has all its members", unsaid);
+    else mof_fail(&r->error, MOF_INVALID, "%s; %zu classes have all its members", unsaid, r->shape_count);
+}
+
 bool mof_record_find_class(mof_records *r, const struct mof_record_class *found)
 {
     mof_str name = found->name.len ? found->name : found->context.len ? found->context : mof_str_from(r->context);
@@ -134,9 +145,6 @@ bool mof_record_find_class(mof_records *r, const struct mof_record_class *found)
     if (name.len) r->of = is_called(r->last_of, name) ? r->last_of : find(r, name);
     else r->of = r->options.of ? r->options.of : only_match(r);
     if (r->of) return r->last_of = r->of, true;
-    if (name.len)
-        mof_fail(&r->error, MOF_INVALID, "'%.*s' is no class that is known here", name.len > 80 ? 80 : (int)name.len,
-                 name.at);
-    else mof_fail(&r->error, MOF_INVALID, "the record does not say which class it is of");
+    fail_to_find(r, name);
     return false;
 }

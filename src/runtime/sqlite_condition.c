@@ -366,8 +366,8 @@ static enum mof_status check_values(struct condition *c)
     for (size_t i = 0; i < c->count; i++)
         if (c->tokens[i].kind == TOKEN_VALUE && c->tokens[i].place >= used) used = c->tokens[i].place + 1;
     if (used == c->values.count) return MOF_OK;
-    return mof_condition_fail(c, NULL, MOF_MISUSE, "%zu values are given, the condition has %zu", c->values.count,
-                              used);
+    return mof_condition_fail(c, NULL, MOF_MISUSE, "%zu value%s given, the condition has %zu", c->values.count,
+                              c->values.count == 1 ? " is" : "s are", used);
 }
 
 enum mof_status mof_condition_write(struct condition *c)

@@ -50,8 +50,8 @@ static enum mof_status bind_arguments(mof_store *store, const mof_table *table, 
             return mof_fail(error, MOF_INVALID, "%s %s: the value ?%zu is no number and no date", what, table->name,
                             i + 1);
         if (code == SQLITE_RANGE)
-            return mof_fail(error, MOF_MISUSE, "%s %s: %zu values are given, the statement has %d", what, table->name,
-                            values.count, sqlite3_bind_parameter_count(s));
+            return mof_fail(error, MOF_MISUSE, "%s %s: %zu value%s given, the statement has %d", what, table->name,
+                            values.count, values.count == 1 ? " is" : "s are", sqlite3_bind_parameter_count(s));
         if (code != SQLITE_OK) return mof_store_fail(store, error, what, table->name);
     }
     return MOF_OK;
@@ -182,8 +182,8 @@ enum mof_status mof_store_select(mof_store *store, const mof_table *table, mof_c
     sqlite3_stmt *s = cursor->statement;
     if (!s || !is_end(rest) || !sqlite3_stmt_readonly(s)) return refuse_statement(table, error);
     if (sqlite3_bind_parameter_count(s) != (int)values.count)
-        return mof_fail(error, MOF_MISUSE, "select %s: %zu values are given, the statement has %d", table->name,
-                        values.count, sqlite3_bind_parameter_count(s));
+        return mof_fail(error, MOF_MISUSE, "select %s: %zu value%s given, the statement has %d", table->name,
+                        values.count, values.count == 1 ? " is" : "s are", sqlite3_bind_parameter_count(s));
     enum mof_status status = bind_arguments(store, table, "select", values, s, error);
     return status == MOF_OK ? place_columns(cursor, error) : status;
 }

@@ -170,8 +170,8 @@ static enum mof_status read_value(struct condition *c, struct token *t, mof_str 
     t->place = (uint32_t)(number - 1);
     if (t->text.len == 1) return mof_condition_fail(c, t, MOF_SYNTAX, "values are ?1, ?2 and so on");
     if (number == 0 || number > c->values.count)
-        return mof_condition_fail(c, t, MOF_MISUSE, "there is no value ?%llu; %zu are given",
-                                  (unsigned long long)number, c->values.count);
+        return mof_condition_fail(c, t, MOF_MISUSE, "there is no value ?%llu; %zu %s given", (unsigned long long)number,
+                                  c->values.count, c->values.count == 1 ? "is" : "are");
     return MOF_OK;
 }
 

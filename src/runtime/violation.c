@@ -216,7 +216,9 @@ void mof_report_print(const mof_report *report, FILE *to)
     size_t held = report->count < report->capacity ? report->count : report->capacity;
     for (size_t i = 0; i < held; i++) {
         char words[1024];
-        mof_violation_format(&report->items[i], false, words, sizeof words);
+        const mof_violation *v = &report->items[i];
+        mof_violation_format(v, false, words, sizeof words);
+        if (v->line > 0) fprintf(to, "%d:%d: ", v->line, v->column);
         fprintf(to, "%s\n", words);
     }
     if (report->count > held) fprintf(to, "and %zu more\n", report->count - held);

@@ -169,8 +169,9 @@ static void a_broken_record_spoils_no_other(void **state)
         {"{\"Name\":\"\xFF\"} {\"Name\":\"b\"}", "f:1:10: no UTF-8|b|"},
         {"{\"Name\":\"\\uD800\"} {\"Name\":\"b\"}", "f:1:10: no escape of JSON|b|"},
         {"{\"__CLASS\":\"Demo_Tape\"}{\"Name\":\"b\"}", "f:1:1: 'Demo_Tape' is no class that is known here|b|"},
-        {"\n {\"Nam\":\"a\"}{\"Name\":\"b\"}", "f:2:2: the record does not say which class it is of|b|"},
-        {"{}", "f:1:1: the record does not say which class it is of|"},
+        {"\n {\"Nam\":\"a\"}{\"Name\":\"b\"}",
+         "f:2:2: the record does not say which class it is of, and no class has all its members|b|"},
+        {"{}", "f:1:1: the record does not say which class it is of, and no class has all its members|"},
         {" \n\t\n", ""},
         {"[]", ""},
         {"{\"value\":[],\"Count\":0}", ""},
@@ -189,6 +190,46 @@ static void the_caller_says_what_no_record_says(void **state)
                         "a|list|");
     assert_string_equal(said("{\"value\":[{}]}", &lists), "list|"); /* the class has the property */
     assert_string_equal(said("{\"@odata.context\":\"x#Demo_Disk(Name)/$entity\",\"Name\":\"a\"}", &lists), "a|");
+}
+
+static void classes_that_a_record_may_be_of_are_counted(void **state)
+{
+    const mof_class *const three[] = {&disk, &list, &disk, NULL};
+    static const char text[] = "{\"Name\":\"a\"}{\"value\":[1]}";
+    mof_records_options options = {.name = "f"};
+    mof_records *r;
+    (void)state;
+    for (int named = 0; named < 2; named++) {
+        options.of = named ? &disk : NULL;
+        assert_int_equal(mof_records_open_push(three, &options, &r, NULL), MOF_OK);
+        assert_int_equal(mof_records_push(r, text, sizeof text - 1), MOF_OK);
+        assert_int_equal(mof_records_next(r), named ? MOF_OK : MOF_INVALID);
+        assert_string_equal(mof_records_message(r), named ? ""
+                                                          : "f:1:1: the record does not say which class it is of; "
+                                                            "2 classes have all its members");
+        assert_int_equal(mof_records_next(r), MOF_OK);
+        assert_ptr_equal(mof_records_class(r), named ? &disk : &list);
+        mof_records_close(r);
+    }
+}
+
+static void a_report_is_printed_with_its_places(void **state)
+{
+    mof_violation found[1];
+    mof_report report = mof_report_of(found, 1);
+    mof_arena arena = {0};
+    struct disk d;
+    char line[200], more[20];
+    FILE *to = tmpfile();
+    (void)state;
+    mof_from_json(&disk, &d, mof_str_from("{\"Name\":\"a\",\n \"Size\":\"x\",\"Ready\":1}"), &arena, &report, NULL);
+    mof_report_print(&report, to);
+    rewind(to);
+    assert_true(fgets(line, sizeof line, to) && fgets(more, sizeof more, to));
+    assert_string_equal(line, "2:9: Size: 'x' is not an unsigned 64-bit integer\n");
+    assert_string_equal(more, "and 1 more\n");
+    fclose(to);
+    mof_arena_free(&arena);
 }
 
 static void a_record_is_bounded(void **state)
@@ -343,6 +384,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(each_form_is_read_without_a_complaint),
                                        cmocka_unit_test(a_broken_record_spoils_no_other),
                                        cmocka_unit_test(the_caller_says_what_no_record_says),
+                                       cmocka_unit_test(classes_that_a_record_may_be_of_are_counted),
+                                       cmocka_unit_test(a_report_is_printed_with_its_places),
                                        cmocka_unit_test(a_record_is_bounded),
                                        cmocka_unit_test(the_rest_of_an_answer_is_bounded),
                                        cmocka_unit_test(a_chunk_takes_the_record_away),

@@ -234,7 +234,7 @@ static void a_slip_is_reported_in_its_words(void **state)
 static void values_are_counted(void **state)
 {
     struct fixture *f = *state;
-    refuses(f, "Owner = ?2", mof_values(mof_text("x")), MOF_MISUSE, 9, "there is no value ?2; 1 are given");
+    refuses(f, "Owner = ?2", mof_values(mof_text("x")), MOF_MISUSE, 9, "there is no value ?2; 1 is given");
     refuses(f, "Owner = ?0", mof_values(mof_text("x")), MOF_MISUSE, 9, "there is no value ?0");
     refuses(f, "Owner = ?99999999999999999999", mof_values(), MOF_MISUSE, 9, "there is no value ?");
     refuses(f, "Owner = ?1", mof_values(mof_text("x"), mof_text("y")), MOF_MISUSE, 0,
