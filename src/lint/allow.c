@@ -53,6 +53,28 @@ static const struct outline_entry *follower(const struct outline *o, struct span
     return around && e->start >= around->span.end ? NULL : e; /* the last in a class speaks of nothing */
 }
 
+static bool is_line_part(const struct source *s, uint32_t from, uint32_t to)
+{
+    for (; from < to; from++)
+        if (!strchr(" \t\r", s->text[from - s->base])) return true;
+    return false;
+}
+
+/* What the code before a comment on its line declares; NULL: the comment begins its line, or that code is no part of
+ * a declaration. Behind the end of a declaration it is that as a whole. */
+static const struct outline_entry *same_line(const struct outline *o, struct span comment)
+{
+    const struct source *s = o->source;
+    uint32_t line = comment.start;
+    while (line > s->base && s->text[line - 1 - s->base] != '\n') line--;
+    const struct outline_entry *e = outline_at(o, comment.start);
+    if (!e || e->section || !is_line_part(s, line, comment.start)) return NULL;
+    const struct ast_decl *d = e->decl;
+    if (comment.start >= d->span.end)
+        while (e > o->list && (e->member || e->constant || e->decl != d)) e--;
+    return e->end > line ? e : NULL;
+}
+
 /* A member of a page is its declaration and its section. */
 static void take_parts(const struct reading *r, struct allowance *a, const struct outline_entry *e)
 {
@@ -69,7 +91,8 @@ static void aim(const struct reading *r, struct allowance *a)
 {
     const struct outline *o = r->outline;
     const struct allow_comment *c = r->comment;
-    const struct outline_entry *e = c->html ? outline_section(o, c->span.start) : follower(o, c->span);
+    const struct outline_entry *e = c->html ? outline_section(o, c->span.start) : same_line(o, c->span);
+    if (!e && !c->html) e = follower(o, c->span);
     if (e) take_parts(r, a, e);
     else if (c->html)
         a->parts[0] = (struct span){o->source->base, o->count ? o->list->start : o->source->base + o->source->len};

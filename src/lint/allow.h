@@ -1,6 +1,6 @@
-/* Findings that the input itself allows: `// mofc: allow RULE: reason` in MOF speaks of the declaration or member that
- * follows, `<!-- mofc: allow RULE: reason -->` in a page of its section, and `allow-file` of the whole file. Several
- * rules may stand there, commas between. */
+/* Findings that the input itself allows: `// mofc: allow RULE: reason` in MOF speaks of the declaration or member on
+ * its line, or alone on its line of what follows; `<!-- mofc: allow RULE: reason -->` in a page of its section, and
+ * `allow-file` of the whole file. Several rules may stand there, commas between. */
 #ifndef MOFC_LINT_ALLOW_H
 #define MOFC_LINT_ALLOW_H
 
