@@ -97,6 +97,7 @@ void example_words(const char *words, struct text *out)
 {
     while (*words) {
         size_t len = strcspn(words, "`");
+        if (*words == ' ') text_add_char(out, ' '); /* behind code; at the beginning of a line it would be dropped */
         escape_markdown(out, (struct slice){words, (uint32_t)len});
         words += len;
         const char *end = *words ? strchr(words + 1, '`') : NULL;

@@ -8,7 +8,9 @@
 
 void lint_all(struct compile *c)
 {
+    struct model_options unused = {0};
     compile_inputs(c, c->options->inputs.at, c->options->inputs.count);
+    indexes_resolve(c, c->schema, &unused); /* what mofc.yaml names is there */
     lint_run(c->arena, c->schema, &c->diags);
     compile_allow(c);
     compile_allow_unused(c);
