@@ -75,7 +75,8 @@ static void explain(struct arena *arena, enum rule rule)
     else if (r->level == LEVEL_ERROR) printf("  Silence it with -Wno-%s.\n", r->name);
     else printf("  Silence it with -Wno-%s; make it an error with -Werror=%s.\n", r->name, r->name);
     if (r->level < LEVEL_FATAL && strcmp(r->stage, "generate") != 0)
-        printf("  In one place, allow it with a comment behind it or on a line before: mofc: allow %s: reason\n", r->name);
+        printf("  In one place, allow it with a comment behind it or on a line before: mofc: allow %s: reason\n",
+               r->name);
     if (example_of(arena, rule, &e) && e.fix.len)
         printf("  `mofc lint --fix%s` mends it where it is %s what to write.\n", *e.fix.at == 'u' ? " --unsafe" : "",
                *e.fix.at == 'u' ? "likely" : "certain");

@@ -1,4 +1,5 @@
-/* `mofc init`: a mofc.yaml to begin with, and the lines that the build system of this folder needs. */
+/* `mofc init`: a mofc.yaml to begin with, and the lines that the build system of this folder needs. Standard output has
+ * these lines and nothing else, so that they can be appended to the build file. */
 #define _XOPEN_SOURCE 700 /* realpath() */
 #include <dirent.h>
 #include <errno.h>
@@ -106,9 +107,11 @@ static const char *folder_name(struct arena *arena)
     return name;
 }
 
-static struct project look_around(struct options *o)
+/* What a mofc.yaml that is there says comes first, with the usual values of gen. */
+static struct project look_around(struct options *o, bool configured)
 {
     struct project p = {.options = o, .name = folder_name(o->arena), .output = "generated", .yaml = "", .words = ""};
+    if (configured) p.name = o->name ? o->name : "schema", p.output = o->output ? o->output : "gen";
     if (!o->inputs.count) find_inputs(o);
     p.proposed = !o->inputs.count;
     if (p.proposed) words_add(o->arena, &o->inputs, "schema");
@@ -129,9 +132,9 @@ static bool write_yaml(const struct project *p)
     if (!file) return usage_error("cannot write mofc.yaml: %s", strerror(errno)), false;
     fprintf(
         file,
-        "# What `mofc gen`, `mofc lint` and `mofc dump` do in this folder. The command line beats it; `mofc help gen` "
-        "lists\n"
-        "# all settings. Paths are relative to this file.\n\n"
+        "# What `mofc gen`, `mofc lint` and `mofc dump` do in this folder. The command line beats it; `mofc help "
+        "config`\n"
+        "# lists all settings. Paths are relative to this file.\n\n"
         "# Files, and folders that are searched for MOF (*.mof) and reference pages (*.md).%s\n"
         "inputs: [%s]\n\n"
         "# Where generated code goes. mofc removes there what it made and what is no longer wanted, and nothing else.\n"
@@ -157,16 +160,16 @@ static bool write_yaml(const struct project *p)
 
 static void print_cmake(const struct project *p)
 {
-    printf("For CMakeLists.txt, behind what adds the program or library (here: program):\n\n"
-           "find_package(mofc REQUIRED)\n"
+    fputs("For CMakeLists.txt, behind what adds the program or library (here: program):\n\n", stderr);
+    printf("find_package(mofc REQUIRED)\n"
            "mofc_generate(program INPUTS %s TARGETS c sqlite NAME %s)\n",
            p->words, p->name);
 }
 
 static void print_meson(const struct project *p)
 {
-    printf("For meson.build:\n\n"
-           "store = dependency('mofrt-sqlite')\n"
+    fputs("For meson.build:\n\n", stderr);
+    printf("store = dependency('mofrt-sqlite')\n"
            "mofc = find_program(dependency('mofrt').get_variable(pkgconfig: 'mofc'))\n"
            "generated = custom_target('%s',\n"
            "  output: ['%s.h', '%s.c', '%s_store.h', '%s_store.c'],\n"
@@ -176,30 +179,35 @@ static void print_meson(const struct project *p)
            p->name, p->name, p->name, p->name, p->name, p->name);
 }
 
+/* With a prefix of one's own the loader would not find libmofrt. */
+#define RPATH(call) "-Wl,-rpath," call "pkg-config --variable=libdir mofrt)"
+
 static void print_make(const struct project *p)
 {
     struct arena *arena = p->options->arena;
     const char *stem = arena_printf(arena, "%s/%s", p->output, p->name);
     const char *objects = arena_printf(arena, "main.o %s.o %s_store.o", stem, stem);
     const char *headers = arena_printf(arena, "%s.h %s_store.h", stem, stem);
-    printf("For the Makefile:\n\n"
-           "CFLAGS += -std=c11 -I%s $(shell pkg-config --cflags mofrt-sqlite)\n\n"
+    fputs("For the Makefile:\n\n", stderr);
+    printf("CFLAGS += -std=c11\n"
+           "override CPPFLAGS += -I%s $(shell pkg-config --cflags mofrt-sqlite)\n\n"
            "program: %s\n"
-           "\t$(CC) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs mofrt-sqlite)\n"
-           "%s: %s\n\n"
-           "%s.stamp: mofc.yaml\n"
-           "\tmkdir -p %s && mofc gen -q --stamp $@ -MF $@.d\n"
-           "%s %s.c %s_store.c: %s.stamp ;\n"
-           "-include %s.stamp.d\n",
+           "\t$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs mofrt-sqlite) " RPATH(
+               "$(shell ") "\n"
+                           "%s: %s\n\n"
+                           "%s.stamp: mofc.yaml\n"
+                           "\tmkdir -p %s && $(shell pkg-config --variable=mofc mofrt) gen -q --stamp $@ -MF $@.d\n"
+                           "%s %s.c %s_store.c: %s.stamp ;\n"
+                           "-include %s.stamp.d\n",
            p->output, objects, objects, headers, stem, p->output, headers, stem, stem, stem, stem);
 }
 
 static void print_shell(const struct project *p)
 {
-    printf("No build file is here; by hand:\n\n"
-           "mofc gen\n"
+    fputs("No build file is here; by hand:\n\n", stderr);
+    printf("mofc gen\n"
            "cc -std=c11 -I%s $(pkg-config --cflags mofrt-sqlite) -o program main.c %s/*.c $(pkg-config --libs "
-           "mofrt-sqlite)\n",
+           "mofrt-sqlite) " RPATH("$(") "\n",
            p->output, p->output);
 }
 
@@ -222,13 +230,29 @@ static void print_snippet(const struct project *p)
     print_shell(p);
 }
 
+/* The lines name one pair of files for c and one for sqlite. */
+static bool has_pairs(const struct options *o)
+{
+    bool c = false, sqlite = false;
+    for (size_t i = 0; i < o->targets.count; i++) {
+        c |= strcmp(o->targets.at[i], "c") == 0;
+        sqlite |= strcmp(o->targets.at[i], "sqlite") == 0;
+    }
+    return c && sqlite && o->single_file;
+}
+
 int cmd_init(struct options *o)
 {
-    if (access("mofc.yaml", F_OK) == 0) return usage_error("there is a mofc.yaml already; it stays as it is");
-    if (!check_inputs(o)) return 2;
-    struct project p = look_around(o);
-    if (!write_yaml(&p)) return 2;
-    printf("mofc.yaml is written, for %s%s.\n", p.words, p.proposed ? ", a folder that is not there yet" : "");
+    bool configured = access("mofc.yaml", F_OK) == 0;
+    if (!check_inputs(o) || (configured && !config_read(o, NULL))) return 2;
+    struct project p = look_around(o, configured);
+    if (!configured && !write_yaml(&p)) return 2;
+    if (configured) fputs("mofc.yaml is there already, and left alone.\n", stderr);
+    else
+        fprintf(stderr, "mofc.yaml is written, for %s%s.\n", p.words,
+                p.proposed ? ", a folder that is not there yet" : "");
+    if (configured && !has_pairs(o))
+        fputs("It does not say `targets: [c, sqlite]` and `single-file: true`, which these lines want.\n", stderr);
     print_snippet(&p);
     return output_finish(0);
 }

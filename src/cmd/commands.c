@@ -44,7 +44,8 @@ const struct command commands[] = {
     {"init", CMD_INIT, cmd_init, "[INPUT...]", "write a mofc.yaml to begin with, and show what the build needs",
      "The inputs are those named, or what is found here: files of MOF, and folders with classes. A mofc.yaml that is "
      "there\n"
-     "is left alone. Standard output has the lines for CMake, Meson or make, whichever is used here.\n"},
+     "is left alone. Standard output has the lines for CMake, Meson or make, whichever is used here, of what it says,\n"
+     "and nothing else: `mofc init >> Makefile`.\n"},
     {"explain", CMD_EXPLAIN, cmd_explain, "RULE...", "what a rule means, why, and how to fix or silence it", ""},
     {"rules", CMD_RULES, cmd_rules, "[--format text|json|md]", "list all rules",
      "text is a line a rule; json and md (a page) have all that mofc explain says, with the examples.\n"},
