@@ -9,6 +9,7 @@ struct reading {
     const struct outline *outline;
     struct allowances *out;
     const struct allow_comment *comment;
+    const char *second_line; /* of the comment; NULL: it has one line */
 };
 
 static struct slice behind(struct slice s, uint32_t n) { return slice_trim(slice_cut(s, n, s.len)); }
@@ -18,7 +19,7 @@ static struct span place(const struct reading *r, struct slice part)
 {
     const struct allow_comment *c = r->comment;
     uint32_t at = (uint32_t)(part.at - c->text.at);
-    if (memchr(c->text.at, '\n', at)) return c->span;
+    if (r->second_line && part.at >= r->second_line) return c->span;
     return (struct span){c->span.start + at, c->span.start + at + part.len};
 }
 
@@ -128,6 +129,8 @@ static void read_rule(const struct reading *r, struct slice word, bool whole_fil
     out->list = arena_more(r->arena, out->list, out->count, &out->room, sizeof *out->list);
     struct allowance *a = &out->list[out->count++];
     *a = (struct allowance){.rule = rule, .whole_file = whole_file, .reason = reason, .at = place(r, word)};
+    a->before = out->last[rule];
+    out->last[rule] = out->count;
     a->comment = r->comment->span;
     a->alone = alone;
     if (!whole_file) aim(r, a);
@@ -183,7 +186,11 @@ void allow_read(struct arena *arena, const struct outline *outline, const struct
                 struct diags *diags, struct allowances *out)
 {
     *out = (struct allowances){.source = outline->source};
-    for (size_t i = 0; i < count; i++) read_comment(&(struct reading){arena, diags, outline, out, &comments[i]});
+    for (size_t i = 0; i < count; i++) {
+        struct slice text = comments[i].text;
+        const char *end = memchr(text.at, '\n', text.len);
+        read_comment(&(struct reading){arena, diags, outline, out, &comments[i], end ? end + 1 : NULL});
+    }
 }
 
 /* -- findings ---------------------------------------------------------------------------------------------- */
@@ -200,11 +207,11 @@ static struct allowance *allowance_of(const struct diag *d, struct allowances *f
 {
     struct allowance *found = NULL;
     if (d->level == LEVEL_FATAL) return NULL;
-    for (size_t i = 0; i < file->count; i++) {
-        struct allowance *a = &file->list[i];
-        if (a->rule != d->rule || !covers(a, d)) continue;
+    for (size_t i = file->last[d->rule]; i; i = file->list[i - 1].before) {
+        struct allowance *a = &file->list[i - 1];
+        if (!covers(a, d)) continue;
         a->used = true;
-        found = a;
+        if (!found) found = a;
     }
     return found;
 }

@@ -23,6 +23,7 @@ struct allowance {
     bool alone;           /* the comment holds nothing else */
     struct span parts[2]; /* of the file: what it speaks of, of a page's member declaration and section */
     const char *element;  /* its name; NULL: nothing follows */
+    size_t before;        /* the one of this rule before it in the list, from 1; 0: there is none */
 };
 
 /* Those of one file. */
@@ -30,6 +31,7 @@ struct allowances {
     const struct source *source;
     struct allowance *list;
     size_t count, room;
+    size_t last[RULE_COUNT]; /* of each rule, from 1 */
 };
 
 /* Reads the comments of a file; reports those that name no rule or no reason. */
