@@ -107,25 +107,26 @@ static uint32_t put_unit(char *out, uint32_t n, uint32_t c)
     return n + character_put(out + n, c);
 }
 
-/* Appends one literal's contents to out[n]; `i` stands behind its opening quote and ends behind its closing. */
+/* Appends one literal's contents to out[n]; `i` stands behind its opening quote and ends behind its closing one, or at
+ * the end of the text where there is none. */
 static uint32_t unescape(struct build *b, struct slice text, uint32_t *i, struct span whole, char *out, uint32_t n)
 {
     while (*i < text.len && text.at[*i] != '"') {
-        const char *stop = text.at + *i;
-        while (*stop != '"' && *stop != '\\') stop++;
+        const char *stop = text.at + *i, *end = text.at + text.len;
+        while (stop < end && *stop != '"' && *stop != '\\') stop++;
         uint32_t run = (uint32_t)(stop - (text.at + *i)), c;
         memcpy(out + n, text.at + *i, run);
         n += run;
         *i += run;
-        if (*stop == '"') break;
+        if (end - stop < 2 || *stop == '"') break; /* a backslash at the end escapes nothing */
         uint32_t from = *i;
         ++*i;
         if (!escape(text, i, &c)) {
             struct span at = {whole.start + from, whole.start + from + 2};
             if (b) bad_escape(b, at.end <= whole.end ? at : whole, text.at[from + 1]);
             out[n++] = '\\'; /* kept as written, as WMI's paths in such strings mean it */
-        }
-        n = put_unit(out, n, c);
+            out[n++] = text.at[from + 1];
+        } else n = put_unit(out, n, c);
     }
     ++*i;
     return n;
@@ -151,13 +152,37 @@ static uint32_t skip_between(struct slice text, uint32_t i)
 /* Typographic quotation marks are not part of their literal. */
 static bool is_quoted(struct slice literal) { return literal.len && *literal.at == '"'; }
 
+/* Puts a literal between quotation marks. What stood between typographic ones may hold a mark itself, or end in a
+ * backslash: they must not end the literal, or go on behind it. */
+static void add_quoted(struct text *t, struct slice literal)
+{
+    if (is_quoted(literal)) {
+        text_add_slice(t, literal);
+        return;
+    }
+    bool escaped = false;
+    text_add_char(t, '"');
+    for (uint32_t i = 0; i < literal.len; i++) {
+        if (literal.at[i] == '"' && !escaped) text_add_char(t, '\\');
+        escaped = literal.at[i] == '\\' && !escaped;
+        text_add_char(t, literal.at[i]);
+    }
+    if (escaped) text_add_char(t, '\\');
+    text_add_char(t, '"');
+}
+
 struct slice build_concatenated(struct build *b, struct slice left, struct slice right)
 {
-    bool a = is_quoted(left), z = is_quoted(right);
-    if (a && z && right.at > left.at) return (struct slice){left.at, (uint32_t)(right.at + right.len - left.at)};
-    const char *l = a ? "" : "\"", *r = z ? "" : "\"";
-    return slice_of(
-        arena_printf(b->arena, "%s" SLICE_FMT "%s %s" SLICE_FMT "%s", l, SLICE_ARG(left), l, r, SLICE_ARG(right), r));
+    if (is_quoted(left) && is_quoted(right) && right.at > left.at)
+        return (struct slice){left.at, (uint32_t)(right.at + right.len - left.at)};
+    struct text joined = {0};
+    add_quoted(&joined, left);
+    text_add_char(&joined, ' ');
+    add_quoted(&joined, right);
+    struct slice kept = slice_of(arena_copy(b->arena, joined.at, joined.len));
+    kept.len = (uint32_t)joined.len;
+    text_free(&joined);
+    return kept;
 }
 
 /* Joins literals; `out` has room for `pieces`. `b` reports what is no escape; NULL: nothing is left to report. */
