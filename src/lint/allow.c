@@ -82,7 +82,7 @@ static void take_parts(const struct reading *r, struct allowance *a, const struc
     const struct outline *o = r->outline;
     size_t n = 0;
     a->parts[n++] = (struct span){e->start, outline_end(o, e)};
-    if (!e->member) return;
+    if (!e->member || !o->source->page) return;
     for (const struct outline_entry *other = o->list; other < o->list + o->count && n < 2; other++)
         if (other != e && other->member == e->member)
             a->parts[n++] = (struct span){other->start, outline_end(o, other)};
