@@ -179,9 +179,7 @@ static void print_meson(const struct project *p)
            p->name, p->name, p->name, p->name, p->name, p->name);
 }
 
-/* With a prefix of one's own the loader would not find libmofrt. */
-#define RPATH(call) "-Wl,-rpath," call "pkg-config --variable=libdir mofrt)"
-
+/* -rpath: with a prefix of one's own the loader would not find libmofrt. */
 static void print_make(const struct project *p)
 {
     struct arena *arena = p->options->arena;
@@ -192,13 +190,13 @@ static void print_make(const struct project *p)
     printf("CFLAGS += -std=c11\n"
            "override CPPFLAGS += -I%s $(shell pkg-config --cflags mofrt-sqlite)\n\n"
            "program: %s\n"
-           "\t$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs mofrt-sqlite) " RPATH(
-               "$(shell ") "\n"
-                           "%s: %s\n\n"
-                           "%s.stamp: mofc.yaml\n"
-                           "\tmkdir -p %s && $(shell pkg-config --variable=mofc mofrt) gen -q --stamp $@ -MF $@.d\n"
-                           "%s %s.c %s_store.c: %s.stamp ;\n"
-                           "-include %s.stamp.d\n",
+           "\t$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(shell pkg-config --libs mofrt-sqlite) "
+           "-Wl,-rpath,$(shell pkg-config --variable=libdir mofrt)\n"
+           "%s: %s\n\n"
+           "%s.stamp: mofc.yaml\n"
+           "\tmkdir -p %s && $(shell pkg-config --variable=mofc mofrt) gen -q --stamp $@ -MF $@.d\n"
+           "%s %s.c %s_store.c: %s.stamp ;\n"
+           "-include %s.stamp.d\n",
            p->output, objects, objects, headers, stem, p->output, headers, stem, stem, stem, stem);
 }
 
@@ -207,7 +205,7 @@ static void print_shell(const struct project *p)
     fputs("No build file is here; by hand:\n\n", stderr);
     printf("mofc gen\n"
            "cc -std=c11 -I%s $(pkg-config --cflags mofrt-sqlite) -o program main.c %s/*.c $(pkg-config --libs "
-           "mofrt-sqlite) " RPATH("$(") "\n",
+           "mofrt-sqlite) -Wl,-rpath,$(pkg-config --variable=libdir mofrt)\n",
            p->output, p->output);
 }
 

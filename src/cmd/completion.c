@@ -36,7 +36,7 @@ static const char *listed_words(struct arena *arena, const char *help)
 /* What may be given; NULL where that is no list of words. */
 static const char *words_of(struct arena *arena, const struct option *t)
 {
-    static const char *const lists[] = {"FMT", "STD", "WHEN", "WHOM"};
+    static const char *const lists[] = {"FMT", "STD", "WHEN", "WHOM", "ENGINE"};
     if (!t->argument) return NULL;
     if (strncmp(t->argument, "TARGET", strlen("TARGET")) == 0) return target_words(arena);
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -62,7 +62,7 @@ static void print_rules(void)
 }
 
 /* What stands behind a command that reads no files. */
-static const char *const topics = "templates completion";
+static const char *const topics = "templates config completion";
 static bool reads_files(const struct command *c) { return !(c->id & (CMD_EXPLAIN | CMD_RULES | CMD_HELP)); }
 
 /* ---- bash ---- */
@@ -73,7 +73,7 @@ static void bash_option(struct arena *arena, const struct command *c, const stru
     if (!t->argument) return;
     printf("    %s:%s%s", c->name, option_dashes(t->name), t->name);
     if (t->also) printf("|%s:--%s", c->name, t->also);
-    if (words) printf(") list='%s' ;;\n", words);
+    if (words) printf(") list='%s'%s ;;\n", words, t->kind == COMMAS ? " several=1" : "");
     else if (takes(t, "FILE")) printf(") COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n");
     else if (takes(t, "DIR")) printf(") COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n");
     else if (takes(t, "RULE")) printf(") list=\"$rules\" ;;\n");
@@ -84,7 +84,7 @@ static void bash(struct arena *arena)
 {
     printf("# bash completion of mofc\n_mofc()\n{\n"
            "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}\n"
-           "    local list='' files='' rule rules='");
+           "    local list='' files='' several='' given='' rule rules='");
     print_rules();
     printf("'\n    [ \"$before\" != = ] || before=${COMP_WORDS[COMP_CWORD-2]}\n"
            "    if [ \"$word\" = = ]; then word='' before=${COMP_WORDS[COMP_CWORD-1]}; fi\n"
@@ -110,7 +110,8 @@ static void bash(struct arena *arena)
     }
     printf("        esac\n    fi\n"
            "    case $word in -W*) for rule in $rules; do list=\"$list -W$rule -Wno-$rule\"; done ;; esac\n"
-           "    COMPREPLY=($(compgen -W \"$list\" -- \"$word\"))\n"
+           "    [ -z \"$several\" ] || given=${word%%\"${word##*,}\"}\n"
+           "    COMPREPLY=($(compgen -P \"$given\" -W \"$list\" -- \"${word#\"$given\"}\"))\n"
            "    case $word in -*) ;; *) [ -z \"$files\" ] || COMPREPLY+=($(compgen -f -- \"$word\")) ;; esac\n"
            "}\ncomplete -o filenames -F _mofc mofc\n");
 }
@@ -140,7 +141,8 @@ static void zsh_option(struct arena *arena, const struct option *t)
         zsh_help(t->help);
         printf("]");
         if (t->argument) printf(":%s:", t->argument);
-        if (words) printf("(%s)", words);
+        if (words && t->kind == COMMAS) printf("_values -s , %s %s", t->argument, words);
+        else if (words) printf("(%s)", words);
         else if (takes(t, "FILE")) printf("_files");
         else if (takes(t, "DIR")) printf("_files -/");
         else if (takes(t, "RULE")) printf("($rules no-$^rules error=$^rules)");
@@ -186,7 +188,8 @@ static void fish_option(struct arena *arena, const struct command *c, const stru
     printf("complete -c mofc -n '__fish_seen_subcommand_from %s'", c->name);
     printf(" %s %s", strlen(t->name) == 1 ? "-s" : strlen(t->name) == 2 ? "-o" : "-l", t->name);
     if (t->also) printf(" -l %s", t->also);
-    if (words) printf(" -x -a '%s'", words);
+    if (words && t->kind == COMMAS) printf(" -x -a '(__fish_append , %s)'", words);
+    else if (words) printf(" -x -a '%s'", words);
     else if (takes(t, "FILE")) printf(" -r -F");
     else if (takes(t, "DIR")) printf(" -x -a '(__fish_complete_directories)'");
     else if (takes(t, "RULE")) printf(" -x -a '$__mofc_rules no-$__mofc_rules error=$__mofc_rules'");
