@@ -5,7 +5,7 @@ CFLAGS  ?= -O2 -g
 RANLIB  ?= ranlib
 PKG_CONFIG ?= pkg-config
 PREFIX  ?= /usr/local
-WERROR  ?= 1
+WERROR  ?= $(if $(wildcard grammar/made),0,1)
 V       ?= 0
 Q        = $(if $(filter 1,$(V)),,@)
 say      = $(if $(filter 1,$(V)),,@printf '  %-6s %s\n' $(1) $(2))
@@ -83,14 +83,15 @@ $(BUILD)/%.o: $(BUILD)/%.c
 $(BUILD)/grammar/mof.lex.o: WARN += -Wno-sign-conversion -Wno-conversion -Wno-unused-function -Wno-missing-prototypes
 $(BUILD)/grammar/mof.lex.o $(patsubst %.c,$(BUILD)/%.o,$(wildcard grammar/*.c)): | $(BUILD)/grammar/mof.tab.h
 # A tarball carries what flex and bison made, so that only who changes the grammar needs them.
-carried  = [ -e grammar/made/$(@F) ] && [ ! $< -nt grammar/made/$(@F) ] && cp $(foreach file,$(1),grammar/made/$(file)) $(@D)
+carried  = $(shell [ -e grammar/made/$(@F) ] && [ ! $< -nt grammar/made/$(@F) ] && echo yes)
+copy     = cp $(foreach file,$(1),grammar/made/$(file)) $(@D)
 $(BUILD)/grammar/mof.tab.c: grammar/mof.y
-	$(call say,BISON,$<)
-	$(Q)mkdir -p $(@D) && { $(call carried,mof.tab.c mof.tab.h) || bison -Wall -Wcounterexamples $(FAIL) -d -o $@ $<; }
+	$(call say,$(if $(carried),COPY,BISON),$(if $(carried),grammar/made/$(@F),$<))
+	$(Q)mkdir -p $(@D) && $(if $(carried),$(call copy,mof.tab.c mof.tab.h),bison -Wall -Wcounterexamples $(FAIL) -d -o $@ $<)
 $(BUILD)/grammar/mof.tab.h: $(BUILD)/grammar/mof.tab.c ;
 $(BUILD)/grammar/mof.lex.c: grammar/mof.l
-	$(call say,FLEX,$<)
-	$(Q)mkdir -p $(@D) && { $(call carried,mof.lex.c) || flex -Cfe -o $@ $<; }
+	$(call say,$(if $(carried),COPY,FLEX),$(if $(carried),grammar/made/$(@F),$<))
+	$(Q)mkdir -p $(@D) && $(if $(carried),$(call copy,mof.lex.c),flex -Cfe -o $@ $<)
 $(BUILD)/template/builtin.c: src/template/builtin.sh src/template/manual.md $(wildcard templates/* templates/*/*)
 	$(call say,EMBED,templates)
 	$(Q)mkdir -p $(@D) && sh src/template/builtin.sh templates src/template/manual.md > $@.new && mv $@.new $@
@@ -114,7 +115,7 @@ deps: ## install what Debian 12 needs to build and test (apt; sudo where not roo
 	    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(WANTED) > /dev/null; fi
 
 demo: all ## compile the sample pages, generate, load sample data into SQLite, print its report
-	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) demo
+	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) WERROR=$(WERROR) demo
 
 docs: all sample ## write the pages that mofc says of itself to docs/
 	$(Q)mkdir -p docs && $(BUILD)/mofc help templates > docs/templates.md && $(BUILD)/mofc rules --format md > docs/rules.md
@@ -156,8 +157,8 @@ check-all: all sample ## check, and compile what is generated for the whole DMTF
 	@FULL=1 sh tests/check $(BUILD)
 
 sample: all
-	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) all
-	@$(MAKE) --no-print-directory -C samples/hello BUILD='$(abspath $(BUILD))' V=$(V) all
+	@$(MAKE) --no-print-directory -C samples/configmgr BUILD='$(abspath $(BUILD))' V=$(V) WERROR=$(WERROR) all
+	@$(MAKE) --no-print-directory -C samples/hello BUILD='$(abspath $(BUILD))' V=$(V) WERROR=$(WERROR) all
 
 unit: $(UNIT)
 $(BUILD)/unit/test_rt_%: tests/unit/test_rt_%.c $(RTLIBS)

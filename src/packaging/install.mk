@@ -35,7 +35,7 @@ $(foreach t,$(notdir $(wildcard templates/*)),$(call part,templates.$t,$(DATADIR
 $(call part,bash,$(DATADIR)/bash-completion/completions,644,$(PACK)/mofc)
 $(call part,zsh,$(DATADIR)/zsh/site-functions,644,$(PACK)/_mofc)
 $(call part,fish,$(DATADIR)/fish/vendor_completions.d,644,$(PACK)/mofc.fish)
-$(call part,papers,$(DOCDIR),644,LICENSE README.md)
+$(call part,papers,$(DOCDIR),644,LICENSE)
 $(call part,inventory,$(DOCDIR)/samples/inventory,644,$(filter-out %/schema %/build,$(wildcard samples/inventory/*)))
 $(call part,inventory.schema,$(DOCDIR)/samples/inventory/schema,644,$(wildcard samples/inventory/schema/*.mof))
 $(call part,hello,$(DOCDIR)/samples/hello,644,samples/hello/garden.mof samples/hello/hello.c)
@@ -57,8 +57,10 @@ link = $(Q)for l in $(LINKS); do ln -sf "$${l\#\#*/}.$(ABI)" "$(DESTDIR)$$l"; do
 
 # Their names are known when they are made.
 put_pages  = $(Q)for page in $(BUILD)/man/*.[1-9]; do to='$(DESTDIR)$(MANDIR)'/man$${page\#\#*.}; \
-    $(INSTALL) -d "$$to" && $(INSTALL) -m 644 "$$page" "$$to" || exit 1; done
-take_pages = $(Q)for page in $(BUILD)/man/*.[1-9]; do rm -f '$(DESTDIR)$(MANDIR)'/man$${page\#\#*.}/"$${page\#\#*/}"; done
+    $(INSTALL) -d "$$to" && $(INSTALL) -m 644 "$$page" "$$to" || exit 1; done; \
+    $(INSTALL) -d '$(DESTDIR)$(DOCDIR)/html' && $(INSTALL) -m 644 $(BUILD)/html/* '$(DESTDIR)$(DOCDIR)/html'
+take_pages = $(Q)for page in $(BUILD)/man/*.[1-9]; do rm -f '$(DESTDIR)$(MANDIR)'/man$${page\#\#*.}/"$${page\#\#*/}"; done; \
+    for page in $(BUILD)/html/*; do rm -f '$(DESTDIR)$(DOCDIR)'/html/"$${page\#\#*/}"; done
 
 install: all manual packaging packaging-mofc ## install mofc and its libraries below PREFIX (default /usr/local); DESTDIR stages
 	$(foreach p,$(PARTS),$(call put,$p))
