@@ -149,26 +149,61 @@ static void skip_member(struct mof_json_reader *r, const mof_class *of, const st
     if (mof_json_keep(r, name, &kept)) report_member(r, of, kept.at, MOF_RULE_UNKNOWN_PROPERTY, name->at);
 }
 
+/* An object that is being read. */
+struct object {
+    const mof_class *of;
+    void *to;
+    struct seen seen;
+    uint32_t next; /* the property that is expected */
+};
+
+static bool begin_object(struct mof_json_reader *r, struct object *o, const mof_class *of, void *to)
+{
+    o->of = of;
+    o->to = to;
+    o->next = 0;
+    memset(to, 0, of->size);
+    r->depth++;
+    return seen_begin(r, &o->seen, of->count);
+}
+
+/* A member whose value's first token is read. */
+static void take_member(struct mof_json_reader *r, struct object *o, const struct mof_json_token *name,
+                        const struct mof_json_token *value)
+{
+    mof_str text = mof_json_text(r, name);
+    bool odd = name->escaped && memchr(text.at, 0, text.len); /* the schema's names end at a NUL */
+    int64_t i = odd ? MOF_NO_PROPERTY : find(o->of, text, &o->next);
+    if (r->json.wrong) return;
+    if (i < 0) skip_member(r, o->of, name, text, value);
+    else if (!seen_before(&o->seen, (uint32_t)i)) read_member(r, o->of, (uint32_t)i, value, o->to);
+    else if (mof_json_skip(&r->json, value))
+        report_member(r, o->of, mof_row(o->of, (uint32_t)i)->name, MOF_RULE_DUPLICATE_PROPERTY, name->at);
+}
+
 void mof_json_read_object(struct mof_json_reader *r, const mof_class *of, void *object)
 {
     struct mof_json_token name, value;
-    struct seen seen;
-    uint32_t next = 0;
-    memset(object, 0, of->size);
-    r->depth++;
-    bool first = seen_begin(r, &seen, of->count);
-    for (; mof_json_member(&r->json, first, &name); first = false) {
-        mof_str text = mof_json_text(r, &name);
-        bool odd = name.escaped && memchr(text.at, 0, text.len); /* the schema's names end at a NUL */
-        int64_t i = odd ? MOF_NO_PROPERTY : find(of, text, &next);
-        mof_json_value(&r->json, &value);
-        if (r->json.wrong) break;
-        if (i < 0) skip_member(r, of, &name, text, &value);
-        else if (!seen_before(&seen, (uint32_t)i)) read_member(r, of, (uint32_t)i, &value, object);
-        else if (mof_json_skip(&r->json, &value))
-            report_member(r, of, mof_row(of, (uint32_t)i)->name, MOF_RULE_DUPLICATE_PROPERTY, name.at);
+    struct object o;
+    bool first = begin_object(r, &o, of, object);
+    for (; mof_json_member(&r->json, first, &name); first = false)
+        if (mof_json_value(&r->json, &value) != MOF_JSON_BAD) take_member(r, &o, &name, &value);
+    r->depth--;
+}
+
+/* The same of members that were scanned before: each is gone to where it is. */
+static void read_scanned(struct mof_json_reader *r, const mof_class *of, void *object,
+                         const struct mof_json_record *record)
+{
+    struct object o;
+    begin_object(r, &o, of, object);
+    for (size_t i = 0; i < record->count && !r->json.wrong; i++) {
+        const struct mof_json_scanned *m = &record->members[i];
+        r->json.at = m->behind;
+        take_member(r, &o, &m->name, &m->value);
     }
     r->depth--;
+    if (!r->json.wrong) r->json.at = r->json.end;
 }
 
 /* ---- texts ---------------------------------------------------------------------------------------------- */
@@ -200,16 +235,22 @@ static struct mof_json_reader begin(mof_str json, mof_arena *arena, mof_report *
     return r;
 }
 
-enum mof_status mof_json_read(const mof_class *of, void *object, mof_str json, int line, int column, mof_arena *arena,
+static void read_whole(struct mof_json_reader *r, const mof_class *of, void *object)
+{
+    struct mof_json_token whole;
+    if (mof_json_value(&r->json, &whole) != MOF_JSON_OBJECT) mof_json_wrong(&r->json, whole.at, "no JSON object");
+    else mof_json_read_object(r, of, object);
+}
+
+enum mof_status mof_json_read(const mof_class *of, void *object, const struct mof_json_record *record, mof_arena *arena,
                               mof_report *report, mof_error *error)
 {
-    struct mof_json_reader r = begin(json, arena, report);
+    struct mof_json_reader r = begin(record->json, arena, report);
     size_t count = report ? report->count : 0, errors = report ? report->errors : 0;
-    r.line = line;
-    r.column = column;
-    struct mof_json_token whole;
-    if (mof_json_value(&r.json, &whole) != MOF_JSON_OBJECT) mof_json_wrong(&r.json, whole.at, "no JSON object");
-    if (!r.json.wrong) mof_json_read_object(&r, of, object);
+    r.line = record->line;
+    r.column = record->column;
+    if (record->members) read_scanned(&r, of, object, record);
+    else read_whole(&r, of, object);
     if (mof_json_end(&r.json)) return MOF_OK;
     memset(object, 0, of->size);
     if (report) report->count = count, report->errors = errors;
@@ -219,7 +260,8 @@ enum mof_status mof_json_read(const mof_class *of, void *object, mof_str json, i
 enum mof_status mof_from_json(const mof_class *of, void *object, mof_str json, mof_arena *arena, mof_report *report,
                               mof_error *error)
 {
-    return mof_json_read(of, object, json, 1, 1, arena, report, error);
+    return mof_json_read(of, object, &(struct mof_json_record){.json = json, .line = 1, .column = 1}, arena, report,
+                         error);
 }
 
 enum mof_status mof_json_read_value(const struct mof_property *p, void *value, mof_str json, mof_arena *arena,

@@ -27,8 +27,22 @@ struct mof_json_target {
     void *to;
 };
 
-/* json_read.c: mof_from_json() of a text that begins in this line and column of another. */
-enum mof_status mof_json_read(const mof_class *of, void *object, mof_str json, int line, int column, mof_arena *arena,
+/* A member of an object that was scanned before; of a list or object only its beginning. */
+struct mof_json_scanned {
+    struct mof_json_token name, value;
+    const char *behind; /* the token of the value */
+};
+
+/* An object, and the line and column of another text that it begins in. */
+struct mof_json_record {
+    mof_str json;
+    int line, column;
+    const struct mof_json_scanned *members; /* NULL: not known */
+    size_t count;
+};
+
+/* json_read.c: mof_from_json() of a record; what is known of its members is not scanned again. */
+enum mof_status mof_json_read(const mof_class *of, void *object, const struct mof_json_record *record, mof_arena *arena,
                               mof_report *report, mof_error *error);
 /* Whether a member of that name says something about the object, not of it: OData's annotations, WMI's system
  * properties, and the members of .NET's objects that ConvertTo-Json writes beside those of the class. */

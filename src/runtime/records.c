@@ -210,14 +210,17 @@ static enum step look_at_record(mof_records *r)
 {
     struct mof_json j = {.at = r->in.text + r->in.at + 1, .end = r->in.text + r->in.len};
     struct mof_record_class class = {{NULL, 0}, {NULL, 0}};
-    struct mof_json_token name, value;
+    struct mof_json_scanned *m = r->members, *last = m + MOF_SCANNED - 1;
     mark_record(r);
-    for (bool first = true; mof_json_member(&j, first, &name); first = false) {
-        if (mof_json_value(&j, &value) == MOF_JSON_BAD) break;
-        if (is_answer(r, &name, &value, j)) return enter_answer(r, &j, &class);
-        if (!mof_json_skip(&j, &value)) break;
-        if (may_say_class(name.text))
-            mof_record_class_member(&class, &name, mof_str_of(value.at, (size_t)(j.at - value.at)));
+    r->member_count = 0;
+    for (; mof_json_member(&j, r->member_count == 0, &m->name); m += m < last) {
+        if (mof_json_value(&j, &m->value) == MOF_JSON_BAD) break;
+        if (is_answer(r, &m->name, &m->value, j)) return enter_answer(r, &j, &class);
+        m->behind = j.at;
+        r->member_count++;
+        if (!mof_json_skip(&j, &m->value)) break;
+        if (may_say_class(m->name.text))
+            mof_record_class_member(&class, &m->name, mof_str_of(m->value.at, (size_t)(j.at - m->value.at)));
     }
     return j.wrong ? found_part(r, &j, "the record has", MOF_BROKEN) : found_record(r, &j, &class);
 }
@@ -383,5 +386,10 @@ const char *mof_records_message(const mof_records *r) { return r->message; }
 enum mof_status mof_from_record(const mof_class *of, void *object, const mof_records *r, mof_arena *arena,
                                 mof_report *report, mof_error *error)
 {
-    return mof_json_read(of, object, r->json, r->record_line, r->record_column, arena, report, error);
+    struct mof_json_record record = {.json = r->json, .line = r->record_line, .column = r->record_column};
+    if (r->json.at && r->member_count < MOF_SCANNED) {
+        record.members = r->members;
+        record.count = r->member_count;
+    }
+    return mof_json_read(of, object, &record, arena, report, error);
 }

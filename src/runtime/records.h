@@ -30,6 +30,8 @@ enum mof_records_state {
     MOF_BEHIND     /* in the rest of an answer, behind its list */
 };
 
+enum { MOF_SCANNED = 128 }; /* the members of a record that are remembered; of one with more, none */
+
 struct mof_records {
     struct mof_input in;
     const mof_class *const *classes;
@@ -48,6 +50,8 @@ struct mof_records {
     /* of the record */
     mof_str json;
     int record_line, record_column;
+    struct mof_json_scanned members[MOF_SCANNED];
+    size_t member_count;
     const mof_class *of;
     mof_str class_name;
     enum mof_status status;
