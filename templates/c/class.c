@@ -6,4 +6,4 @@
 % end
 #include "mofrt_generated.h"
 
-% include("class_definitions.c", c)
+% include("class_definitions.c", c, "", {})

@@ -1,9 +1,8 @@
-% local c = ...
+% local c, storage, mine = ...
 % local n, sup = c.c.name, c.c.super
-% local mine = {}
 % for _, e in ipairs(enumerations(c)) do
 %   mine[e.enumeration.c.name] = true
-%   include("enumeration.c", e.enumeration)
+%   include("enumeration.c", e.enumeration, storage)
 % end
 % local own = {}
 % for i = c.c.inherited + 1, #c.properties do table.insert(own, c.properties[i]) end
@@ -17,7 +16,7 @@
 %   for _, p in ipairs(list) do
 %     if p.c.values ~= "" and not mine[p.c.values] then
 %       mine[p.c.values], foreign = true, true
-extern const struct mof_enum ${p.c.values}_enum;
+${storage == "" and "extern " or storage}const struct mof_enum ${p.c.values}_enum;
 %     end
 %     if p.c.target ~= "" and p.c.target ~= n and not mine[p.c.target .. "_class"] then
 %       mine[p.c.target .. "_class"], foreign = true, true

@@ -1,4 +1,4 @@
-% local e = ...
+% local e, storage = ...
 % local n, T = e.c.name, e.c.type
 % local rows = {}
 % for _, v in ipairs(e.values) do
@@ -7,7 +7,7 @@
 % for _, v in ipairs(e.values) do
 %   if v.unclaimed then table.insert(rows, v) end
 % end
-const struct mof_enum ${n}_enum = {
+${storage}const struct mof_enum ${n}_enum = {
     .type = ${e.c.tag},
 % if e.flags then
     .flags = true,

@@ -5,4 +5,4 @@
 #include "mofrt_generated.h"
 
 % end
-% include("schema_definitions.c", s)
+% include("schema_definitions.c", s, "")

@@ -3,10 +3,11 @@
 
 #include "mofrt_generated.h"
 
+% local known = {}
 % for _, c in ipairs(s.classes) do
 /* ---- ${c.c.name} ---- */
 
-%   include("class_definitions.c", c)
+%   include("class_definitions.c", c, "static ", known)
 
 % end
-% include("schema_definitions.c", s)
+% include("schema_definitions.c", s, "static ")

@@ -5,6 +5,7 @@
 #ifndef ${guard}
 #define ${guard}
 
+#include "${s.c.file}.h"
 % for _, c in ipairs(s.classes) do
 %   if c.sql.table then
 #include "${c.c.file}_store.h"

@@ -22,6 +22,7 @@ PRAGMA legacy_alter_table = OFF;
 BEGIN IMMEDIATE;
 
 -- state: this is a database of ${sql_comment(s.name)} as ${m.from} made it.
+% include("check.sql", "no database that mofc made: it has no table mofc_schema; is this the right file?", "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'mofc_schema')")
 % local state = "the database is not in the state " .. m.from
 % include("check.sql", state, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM mofc_schema WHERE name = " .. s.sql.name .. " AND hash = '" .. m.from .. "')")
 % local doomed = {}
