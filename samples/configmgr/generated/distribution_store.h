@@ -6,6 +6,7 @@
 #ifndef MOF_DISTRIBUTION_STORE_H
 #define MOF_DISTRIBUTION_STORE_H
 
+#include "distribution.h"
 #include "SMS_DistributionJob_store.h"
 #include "SMS_DistributionPoint_store.h"
 #include "SMS_DistributionStatus_store.h"
