@@ -146,7 +146,9 @@ enum {
 enum { MOF_DATETIME_LEN = 25, MOF_DATETIME_ROOM = 26 };
 
 /* Takes the 25-character CIM form or ISO 8601 ("2024-05-01T10:00:00.5Z", "+02:00", or without an offset, which becomes
- * `+***`). Returns false, and leaves *out alone, for what is no date: month 13, 30 February, second 60. */
+ * `+***`). A date alone ("2024-05-01") is a day whose time is not known: its hour, minute, second and microseconds are
+ * wildcards, so it is no moment and has no order. Returns false, and leaves *out alone, for what is no date: month 13,
+ * 30 February, second 60. */
 bool mof_datetime_parse(mof_str text, mof_datetime *out);
 /* Writes 25 characters and a NUL; returns false (and "") where `d` holds no valid datetime. */
 bool mof_datetime_format(const mof_datetime *d, char out[MOF_DATETIME_ROOM]);

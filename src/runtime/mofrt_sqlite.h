@@ -177,12 +177,26 @@ typedef struct mof_values {
  * comments. Without ORDER BY the order is open.
  *
  * Properties compare as what they are, also where SQLite stores them in another form:
- *   uint64     all 64 bits, unsigned, with =, <>, <, <=, >, >=, BETWEEN, IN and ORDER BY, where both sides are a
- * property, a value or a whole number alone. In sums, functions and the like it is the signed number that is stored, so
- * one above 2^63-1 is negative there. datetime   moments, likewise; the other side is mof_when(), or a text as
- * mof_datetime_parse() takes it. What has an unknown offset ("+***") compares with what has one too, by the time on the
- * clock; anything else compares in UTC. Wildcards have no order. In LIKE, substr() and the like it is the text of 25
- * characters. arrays and embedded objects are JSON texts (json_each() and so on), uint8[] is a BLOB.
+ *
+ * - uint64: all 64 bits, unsigned, with =, <>, <, <=, >, >=, BETWEEN, IN and ORDER BY, where both sides are a property,
+ *   a value or a whole number alone. In sums, functions and the like it is the signed number that is stored, so one
+ *   above 2^63-1 is negative there.
+ *
+ * - datetime: moments, with the same operators; the other side is mof_when(), or a text as mof_datetime_parse() takes
+ *   it. What has an unknown offset ("+***") compares with what has one too, by the time on the clock; anything else
+ *   compares in UTC. Wildcards have no order, and so a date without a time has none: '2026-11-01T00:00:00Z' has. In
+ *   LIKE, substr() and the like it is the text of 25 characters.
+ *
+ * - numbers with a list of values: with those operators (but ORDER BY) a text is a label, without case, or labels with
+ *   '|' between them where the values are flags: Kind = 'Tanker', Kind IN ('Tanker', 4). A text that is neither label
+ *   nor number is MOF_SYNTAX, beside any number or boolean.
+ *
+ * - arrays and embedded objects: their JSON text. One item is json_extract(Flags, '$[0]') = 3, the number of items
+ *   json_array_length(Flags) > 2, a member json_extract(Best, '$.Place') = 5, and LIKE looks into the text. All items
+ *   at once (json_each()) need a table: mof_store_select() takes
+ *   "SELECT DISTINCT t.* FROM T AS t, json_each(t.Flags) AS item WHERE item.value = 3".
+ *
+ * - uint8[]: a BLOB: hex(Data) = '00FF', length(Data) > 2.
  *
  * MOF_SYNTAX where the condition is none: an unknown name with the nearest property, otherwise SQLite's own words;
  * `error` has the column. MOF_MISUSE where values are missing or too many. The cursor is to be closed whatever came of

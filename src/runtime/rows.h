@@ -80,15 +80,15 @@ static inline bool mof_str_is_plain(mof_str s)
 /* The bits of a value that none of the flags has. */
 uint64_t mof_enum_unlisted(const struct mof_enum *e, uint64_t value);
 
-/* mof_enum_parse() into two's complement, of any width. */
-bool mof_enum_parse_wide(const struct mof_enum *e, mof_str text, uint64_t *value);
-
 /* ---- what libmofrt_sqlite uses too: libmofrt exports it, but promises it to nobody ---- */
 
 MOF_C_BEGIN
 
 /* The place of the property of this name (ASCII case folded), or MOF_NO_PROPERTY. */
 int64_t mof_class_find(const mof_class *of, mof_str name);
+
+/* mof_enum_parse() into two's complement, of any width. */
+bool mof_enum_parse_wide(const struct mof_enum *e, mof_str text, uint64_t *value);
 
 /* The size of a value in the struct. */
 size_t mof_value_size(const struct mof_property *p);

@@ -1,15 +1,17 @@
 /* A condition's tokens as SQL. Most stand as they are. What a column holds in another form than its property means is
  * compared and sorted by what it means: a uint64 over 2^63-1, which is stored as a negative number, and a datetime,
- * whose moment stands in a column beside it. Each use of a value has a parameter of its own, in the form that is wanted
- * there.
+ * whose moment stands in a column beside it. A text beside a number is a label, or a slip. Each use of a value has a
+ * parameter of its own, in the form that is wanted there.
  */
 #include "sqlite_condition.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- what is compared ----------------------------------------------------------------------------------- */
 
-enum meaning { MEANING_STORED, MEANING_UNSIGNED, MEANING_MOMENT };
+enum meaning { MEANING_STORED, MEANING_NUMBER, MEANING_UNSIGNED, MEANING_MOMENT };
 
 static const struct mof_property *property_of(const struct condition *c, const struct token *t)
 {
@@ -22,7 +24,8 @@ static enum meaning meaning_of(const struct condition *c, const struct token *t)
     const struct mof_property *p = property_of(c, t);
     if (p->flags & MOF_ARRAY) return MEANING_STORED;
     if (p->type == MOF_DATETIME) return MEANING_MOMENT;
-    return p->type == MOF_UINT64 && !c->table->uint64_checked ? MEANING_UNSIGNED : MEANING_STORED;
+    if (p->type > MOF_CHAR16) return MEANING_STORED;
+    return p->type == MOF_UINT64 && !c->table->uint64_checked ? MEANING_UNSIGNED : MEANING_NUMBER;
 }
 
 static bool is_operand(const struct token *t) { return t->kind >= TOKEN_PROPERTY && t->kind <= TOKEN_NUMBER; }
@@ -88,12 +91,84 @@ static void add_token(struct condition *c, const struct token *t)
 
 static void add_text(struct condition *c, const char *text) { sqlite3_str_appendall(c->sql, text); }
 
+/* The text between quotes that a literal stands for. */
+static bool unquoted(struct condition *c, const struct token *t, mof_str *out)
+{
+    char *to = mof_arena_alloc(c->arena, t->text.len);
+    size_t used = 0;
+    if (!to) return false;
+    for (size_t i = 1; i + 1 < t->text.len; i++) {
+        to[used++] = t->text.at[i];
+        if (t->text.at[i] == '\'') i++;
+    }
+    *out = mof_str_of(to, used);
+    return true;
+}
+
+/* The text of a literal or value; {0} where it is none. */
+static enum mof_status text_of(struct condition *c, const struct token *t, mof_str *out)
+{
+    *out = (mof_str){0};
+    if (t->kind == TOKEN_VALUE) {
+        const mof_value *v = &c->values.items[t->place];
+        if (v->there && v->type == MOF_STRING) *out = v->text;
+    } else if (t->kind == TOKEN_TEXT && !unquoted(c, t, out)) {
+        return mof_condition_fail(c, NULL, MOF_NO_MEMORY, "out of memory");
+    }
+    return MOF_OK;
+}
+
+/* ---- numbers -------------------------------------------------------------------------------------------- */
+
+/* Whether SQLite reads the text as a number; what only looks like one, it refuses or compares as ever. */
+static bool looks_like_number(mof_str text)
+{
+    bool digit = false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (!text.at[i] || !strchr("0123456789+-.eE \t", text.at[i])) return false;
+        digit = digit || (text.at[i] >= '0' && text.at[i] <= '9');
+    }
+    return digit;
+}
+
+/* The value of a label; NULL where the operand is a number as it stands. SQLite would compare any other text, and find
+ * nothing. */
+static enum mof_status label_of(struct condition *c, const struct token *p, const struct token *t, mof_value *out)
+{
+    const struct mof_property *property = property_of(c, p);
+    mof_str text;
+    uint64_t number;
+    enum mof_status status = text_of(c, t, &text);
+    *out = mof_null();
+    if (status != MOF_OK || !text.at) return status;
+    if (property->values && mof_enum_parse_wide(property->values, text, &number)) *out = mof_s64((int64_t)number);
+    if (out->there || looks_like_number(text)) return MOF_OK;
+    return mof_condition_fail(c, t, MOF_SYNTAX, "'%s' is a %s: %.*s is none%s", property->name,
+                              property->type == MOF_BOOLEAN ? "boolean (0, 1)" : "number",
+                              t->text.len > 40 ? 40 : (int)t->text.len, t->text.at,
+                              property->values ? ", and no label of its values" : "");
+}
+
+static enum mof_status add_number(struct condition *c, const struct token *p, const struct token *t)
+{
+    mof_value label;
+    enum mof_status status = label_of(c, p, t, &label);
+    if (status != MOF_OK) return status;
+    if (label.there) add_argument(c, label);
+    else add_token(c, t);
+    return MOF_OK;
+}
+
 /* ---- unsigned numbers ----------------------------------------------------------------------------------- */
 
 /* A value or a number as 64 bits without a sign. */
 static enum mof_status unsigned_of(struct condition *c, const struct token *p, const struct token *t, mof_value *out)
 {
     const char *name = property_of(c, p)->name;
+    if (property_of(c, p)->values) {
+        enum mof_status status = label_of(c, p, t, out);
+        if (status != MOF_OK || out->there) return status;
+    }
     if (t->kind == TOKEN_VALUE) {
         *out = c->values.items[t->place];
         if (!out->there || (out->type <= MOF_UINT64 && !mof_type_is_signed((uint8_t)out->type))) return MOF_OK;
@@ -147,37 +222,31 @@ static void add_unsigned_pair(struct condition *c, const struct token *a, enum c
 
 /* ---- moments -------------------------------------------------------------------------------------------- */
 
-/* The text between quotes that a literal stands for. */
-static bool unquoted(struct condition *c, const struct token *t, mof_str *out)
-{
-    char *to = mof_arena_alloc(c->arena, t->text.len);
-    size_t used = 0;
-    if (!to) return false;
-    for (size_t i = 1; i + 1 < t->text.len; i++) {
-        to[used++] = t->text.at[i];
-        if (t->text.at[i] == '\'') i++;
-    }
-    *out = mof_str_of(to, used);
-    return true;
-}
-
 static enum mof_status moment_of(struct condition *c, const struct token *p, const struct token *t, mof_value *out)
 {
-    mof_str text = {0};
-    *out = (mof_value){0};
+    mof_str text;
+    mof_datetime when;
+    enum mof_status status = text_of(c, t, &text);
+    if (status != MOF_OK) return status;
+    *out = mof_null();
     if (t->kind == TOKEN_VALUE) {
         *out = c->values.items[t->place];
         if (!out->there || (out->type == MOF_DATETIME && mof_datetime_valid(&out->when))) return MOF_OK;
-        if (out->type == MOF_STRING) text = out->text;
-    } else if (t->kind == TOKEN_TEXT && !unquoted(c, t, &text)) {
-        return mof_condition_fail(c, NULL, MOF_NO_MEMORY, "out of memory");
     }
-    mof_datetime when;
     if (!text.at || !mof_datetime_parse(text, &when))
         return mof_condition_fail(c, t, MOF_SYNTAX, "'%s' is a datetime: %.*s is none", property_of(c, p)->name,
                                   t->text.len > 40 ? 40 : (int)t->text.len, t->text.at);
     *out = mof_when(when);
     return MOF_OK;
+}
+
+static enum mof_status no_order(struct condition *c, const struct token *t, const mof_datetime *d)
+{
+    if (d->interval || d->wild != (MOF_WILD_HOUR | MOF_WILD_MINUTE | MOF_WILD_SECOND))
+        return mof_condition_fail(c, t, MOF_SYNTAX, "a datetime with wildcards has no order");
+    char day[MOF_DATETIME_ROOM];
+    snprintf(day, sizeof day, "%04u-%02u-%02u", (unsigned)d->year, (unsigned)d->month, (unsigned)d->day);
+    return mof_condition_fail(c, t, MOF_SYNTAX, "'%s' has no time; write %sT00:00:00Z", day, day);
 }
 
 /* A moment in UTC compares with the column that holds moments; one of an unknown offset with all that have none either,
@@ -191,8 +260,7 @@ static enum mof_status add_moment(struct condition *c, const struct token *p, en
     if (status != MOF_OK) return status;
     bool exact = v.there && mof_datetime_to_utc(&v.when, &utc);
     bool local = v.there && !v.when.interval && !v.when.offset_known && !v.when.wild && v.when.micro_digits == 6;
-    if (v.there && !exact && !local && how > IS_OTHER)
-        return mof_condition_fail(c, t, MOF_SYNTAX, "a datetime with wildcards has no order");
+    if (v.there && !exact && !local && how > IS_OTHER) return no_order(c, t, &v.when);
     const char *name = property_of(c, p)->name;
     if (exact || !v.there) add_utc_name(c, p);
     else if (local) sqlite3_str_appendf(c->sql, "iif(substr(\"%w\", 22) = '+***', \"%w\", NULL)", name, name);
@@ -239,10 +307,16 @@ static enum mof_status add_comparison(struct condition *c, const struct token *a
                                       const struct token *b)
 {
     enum meaning meaning = meaning_of(c, a);
-    if (a->kind == TOKEN_PROPERTY && b->kind == TOKEN_PROPERTY) add_pair(c, a, how, b);
-    else if (meaning == MEANING_STORED) return add_comparison(c, b, turned(how), a);
-    else return meaning == MEANING_MOMENT ? add_moment(c, a, how, b) : add_unsigned(c, a, how, b);
-    return MOF_OK;
+    if (a->kind == TOKEN_PROPERTY && b->kind == TOKEN_PROPERTY) {
+        add_pair(c, a, how, b);
+        return MOF_OK;
+    }
+    if (meaning == MEANING_STORED) return add_comparison(c, b, turned(how), a);
+    if (meaning == MEANING_MOMENT) return add_moment(c, a, how, b);
+    if (meaning == MEANING_UNSIGNED) return add_unsigned(c, a, how, b);
+    add_name(c, a);
+    sqlite3_str_appendf(c->sql, " %s ", signs[how]);
+    return add_number(c, a, b);
 }
 
 /* "A < ?1" and "?1 < A". Returns how many tokens were taken. */
@@ -250,7 +324,9 @@ static size_t take_comparison(struct condition *c, size_t i, enum mof_status *st
 {
     const struct token *t = &c->tokens[i];
     if (i + 2 >= c->count || comparison_of(&t[1]) == NO_COMPARISON || !is_operand(&t[2]) || !is_border(&t[3])) return 0;
-    if (!meaning_of(c, &t[0]) && !meaning_of(c, &t[2])) return 0;
+    enum meaning a = meaning_of(c, &t[0]), b = meaning_of(c, &t[2]);
+    bool properties = t[0].kind == TOKEN_PROPERTY && t[2].kind == TOKEN_PROPERTY;
+    if (a <= MEANING_NUMBER && b <= MEANING_NUMBER && (properties || (!a && !b))) return 0;
     *status = add_comparison(c, &t[0], comparison_of(&t[1]), &t[2]);
     return 3;
 }
@@ -271,16 +347,24 @@ static size_t take_between(struct condition *c, size_t i, bool negated, enum mof
 }
 
 /* The 64 bits are the same, signed or not. */
-static enum mof_status add_unsigned_list(struct condition *c, const struct token *p, size_t first, size_t last)
+static enum mof_status add_unsigned_item(struct condition *c, const struct token *p, const struct token *t)
 {
     mof_value v;
+    enum mof_status status = unsigned_of(c, p, t, &v);
+    if (status != MOF_OK) return status;
+    v.type = MOF_SINT64;
+    add_argument(c, v);
+    return MOF_OK;
+}
+
+static enum mof_status add_number_list(struct condition *c, const struct token *p, size_t first, size_t last)
+{
+    bool bits = meaning_of(c, p) == MEANING_UNSIGNED;
     add_name(c, p);
     for (size_t i = first; i <= last; i += 2) {
-        enum mof_status status = unsigned_of(c, p, &c->tokens[i], &v);
-        if (status != MOF_OK) return status;
-        v.type = MOF_SINT64;
         add_text(c, i > first ? ", " : " IN (");
-        add_argument(c, v);
+        enum mof_status status = (bits ? add_unsigned_item : add_number)(c, p, &c->tokens[i]);
+        if (status != MOF_OK) return status;
     }
     add_text(c, ")");
     return MOF_OK;
@@ -292,7 +376,7 @@ static enum mof_status add_list(struct condition *c, const struct token *t, size
     enum mof_status status = MOF_OK;
     bool values = true;
     for (size_t i = first; i <= last; i += 2) values = values && c->tokens[i].kind != TOKEN_PROPERTY;
-    if (values && meaning_of(c, t) == MEANING_UNSIGNED) return add_unsigned_list(c, t, first, last);
+    if (values && meaning_of(c, t) != MEANING_MOMENT) return add_number_list(c, t, first, last);
     for (size_t i = first; i <= last && status == MOF_OK; i += 2) {
         if (i > first) add_text(c, " OR ");
         status = add_comparison(c, t, IS_EQUAL, &c->tokens[i]);
@@ -343,7 +427,7 @@ static size_t take_term(struct condition *c, size_t i)
     size_t end = i + 1;
     while (end < c->count && is_direction(&c->tokens[end])) end++;
     bool ends = end == c->count || mof_token_is(&c->tokens[end], ",") || mof_token_is(&c->tokens[end], "LIMIT");
-    if (!meaning || !begins || !ends) return 0;
+    if (meaning <= MEANING_NUMBER || !begins || !ends) return 0;
     for (int column = 0; column < 2; column++) {
         if (column) add_text(c, ", ");
         if (!column && meaning == MEANING_MOMENT) add_utc_name(c, t);

@@ -65,12 +65,16 @@ struct job_key {
 
 enum { SITE, JOB_ID, ACTIVE, PRIORITY, SHARE, STARTED, DATA, SIZES, OWNER, PACKAGE, MEMBERS };
 
+#ifndef JOB_PRIORITIES
+#define JOB_PRIORITIES NULL /* the labels of a job's priority */
+#endif
+
 #define AT(class, member) .name = #member, .offset = offsetof(class, member)
 static const struct mof_property job_properties[MEMBERS] = {
     {AT(struct job, Site), .type = MOF_STRING, .flags = MOF_KEY | MOF_NOT_NULL | MOF_NOCASE},
     {AT(struct job, JobID), .type = MOF_UINT64, .flags = MOF_KEY | MOF_NOT_NULL},
     {AT(struct job, Active), .type = MOF_BOOLEAN},
-    {AT(struct job, Priority), .type = MOF_SINT16,
+    {AT(struct job, Priority), .type = MOF_SINT16, .values = JOB_PRIORITIES,
      .limits = &(const struct mof_limits){.has_range = true, .min = (uint64_t)INT16_MIN, .max = 100}},
     {AT(struct job, Share), .type = MOF_REAL32},
     {AT(struct job, Started), .type = MOF_DATETIME},

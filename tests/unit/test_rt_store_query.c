@@ -1,5 +1,12 @@
 /* The user's own questions: conditions as they are written, what they find, and what is said of those that are none. */
 #include "failing_malloc.h"
+#include "runtime/mofrt_generated.h"
+
+static const struct mof_enum_value priority_values[] = {
+    {.value = 1, .label = "Low"}, {.value = 5, .label = "Middle"}, {.value = 50, .label = "High"}};
+static const struct mof_enum priorities = {.values = priority_values, .count = 3, .type = MOF_SINT16, .open = true};
+
+#define JOB_PRIORITIES &priorities
 #include "store_job.h"
 
 static const struct {
@@ -221,6 +228,13 @@ static void a_slip_is_reported_in_its_words(void **state)
         {"Started > 'today'", 11, "'Started' is a datetime: 'today' is none"},
         {"Started > 20240101", 11, "'Started' is a datetime"},
         {"Started > '2023****000000.000000+000'", 11, "a datetime with wildcards has no order"},
+        {"Started > '2026-11-01'", 11, "'2026-11-01' has no time; write 2026-11-01T00:00:00Z"},
+        {"Priority = 'Hihg'", 12, "'Priority' is a number: 'Hihg' is none, and no label of its values"},
+        {"'x' < Priority", 1, "'Priority' is a number: 'x' is none"},
+        {"Priority IN (5, '')", 17, "'Priority' is a number: '' is none"},
+        {"Priority BETWEEN 1 AND 'x'", 24, "'Priority' is a number: 'x' is none"},
+        {"Share > 'much'", 9, "'Share' is a number: 'much' is none"},
+        {"Active = 'yes'", 10, "'Active' is a boolean (0, 1): 'yes' is none"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         refuses(f, cases[i].condition, mof_values(), MOF_SYNTAX, cases[i].column, cases[i].words);
@@ -229,6 +243,24 @@ static void a_slip_is_reported_in_its_words(void **state)
     refuses(f, "unheard(Owner)", mof_values(), MOF_SYNTAX, 0, "no such function: unheard");
     refuses(f, "max(Priority) = 1", mof_values(), MOF_SYNTAX, 0, "misuse of aggregate");
     refuses(f, "LIMIT 1 ORDER BY Owner", mof_values(), MOF_SYNTAX, 0, "syntax error");
+}
+
+static void labels_stand_for_their_numbers(void **state)
+{
+    struct fixture *f = *state;
+    fill(f);
+    finds(f, "Priority = 'Middle'", mof_values(), "13");
+    finds(f, "'middle' = Priority AND JobID = 1", mof_values(), "1");
+    finds(f, "Priority < 'Low'", mof_values(), "2");
+    finds(f, "Priority NOT IN ('Middle', ?1, 30) ORDER BY Priority", mof_values(mof_text("low")), "24");
+    finds(f, "Priority BETWEEN 'Low' AND ?1 ORDER BY JobID", mof_values(mof_text("Middle")), "163");
+    finds(f, "Priority = '20'", mof_values(), "4");
+    finds(f, "Priority = 5.0 AND JobID = ?1", mof_values(mof_u64(1)), "1");
+    finds(f, "Active = '1' AND JobID = 7", mof_values(), "6");
+    finds(f, "Sizes LIKE '[7,%' AND json_extract(Sizes, '$[0]') = 7 AND json_array_length(Sizes) = 2 AND JobID = 7",
+          mof_values(), "6");
+    finds(f, "hex(Data) = '0001FF' AND length(Data) = 3 AND JobID = 7", mof_values(), "6");
+    refuses(f, "Priority = ?1", mof_values(mof_text("Hihg")), MOF_SYNTAX, 12, "'Priority' is a number: ?1 is none");
 }
 
 static void values_are_counted(void **state)
@@ -411,6 +443,7 @@ int main(void)
         with_store(a_list_may_be_long),
         with_store(moments_compare_in_utc),
         with_store(a_slip_is_reported_in_its_words),
+        with_store(labels_stand_for_their_numbers),
         with_store(values_are_counted),
         with_store(rows_of_a_statement_are_objects),
         with_store(a_statement_that_writes_is_refused),
