@@ -194,7 +194,7 @@ typedef struct mof_values {
  * - arrays and embedded objects: their JSON text. One item is json_extract(Flags, '$[0]') = 3, the number of items
  *   json_array_length(Flags) > 2, a member json_extract(Best, '$.Place') = 5, and LIKE looks into the text. All items
  *   at once (json_each()) need a table: mof_store_select() takes
- *   "SELECT DISTINCT t.* FROM T AS t, json_each(t.Flags) AS item WHERE item.value = 3".
+ *   "SELECT DISTINCT T.* FROM T, json_each(T.Flags) AS item WHERE item.value = 3".
  *
  * - uint8[]: a BLOB: hex(Data) = '00FF', length(Data) > 2.
  *

@@ -260,6 +260,17 @@ static void labels_stand_for_their_numbers(void **state)
     finds(f, "Sizes LIKE '[7,%' AND json_extract(Sizes, '$[0]') = 7 AND json_array_length(Sizes) = 2 AND JobID = 7",
           mof_values(), "6");
     finds(f, "hex(Data) = '0001FF' AND length(Data) = 3 AND JobID = 7", mof_values(), "6");
+    mof_cursor cursor;
+    struct job o;
+    assert_int_equal(mof_store_select(f->store, &job_table, &cursor,
+                                      "SELECT DISTINCT Job.* FROM Job, json_each(Job.Sizes) AS item WHERE item.value = "
+                                      "7 AND JobID = 7",
+                                      mof_values(), &f->error),
+                     MOF_OK);
+    assert_int_equal(mof_cursor_next(&cursor, &job_table, &o, &f->arena, &f->error), MOF_OK);
+    assert_int_equal(o.Sizes.count, 2);
+    assert_int_equal(mof_cursor_next(&cursor, &job_table, &o, &f->arena, &f->error), MOF_DONE);
+    mof_cursor_close(&cursor);
     refuses(f, "Priority = ?1", mof_values(mof_text("Hihg")), MOF_SYNTAX, 12, "'Priority' is a number: ?1 is none");
 }
 

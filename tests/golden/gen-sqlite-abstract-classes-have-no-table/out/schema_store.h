@@ -4,6 +4,7 @@
 #ifndef MOF_SCHEMA_STORE_H
 #define MOF_SCHEMA_STORE_H
 
+#include "schema.h"
 #include "Z_Dog_store.h"
 #include "Z_Cat_store.h"
 #include "Z_Chases_store.h"

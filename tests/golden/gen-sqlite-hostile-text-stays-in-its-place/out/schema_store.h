@@ -4,6 +4,7 @@
 #ifndef MOF_SCHEMA_STORE_H
 #define MOF_SCHEMA_STORE_H
 
+#include "schema.h"
 #include "H_Text_store.h"
 #include "mofrt_sqlite.h"
 

@@ -4,6 +4,7 @@
 #ifndef MOF_SCHEMA_STORE_H
 #define MOF_SCHEMA_STORE_H
 
+#include "schema.h"
 #include "A_store.h"
 #include "A_B_store.h"
 #include "B_store.h"
