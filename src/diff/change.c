@@ -36,7 +36,11 @@ struct change *diff_add(struct diff *d, enum rule rule, struct span now, struct 
 
 const char *change_effect(const struct change *c, int whom)
 {
-    return c->whom >> whom & 1 ? c->info->effects[whom] : NULL;
+    bool lost = c->lost && c->whom >> AUDIENCE_SQL & 1;
+    if (!(c->whom >> whom & 1)) return NULL;
+    if (lost && whom == AUDIENCE_DATA) return "!what its column holds is lost: the new one has another form";
+    if (lost && whom == AUDIENCE_SQL) return "!the table is rebuilt without its values";
+    return c->info->effects[whom];
 }
 
 unsigned diff_whom(const struct klass *k)

@@ -25,6 +25,7 @@ struct change {
     const char *hint; /* or NULL */
     size_t reach;     /* so many classes inherit it */
     unsigned whom;    /* a bit for each audience that it can hit: a method has no column */
+    bool lost;        /* the new column has another form, which takes none of the old values */
 };
 
 /* Whom a kind of change hits; NULL where the rule is none of a change. */

@@ -62,6 +62,46 @@ bool type_same(const struct diff *d, const struct type *old, const struct type *
     return relation_of(d, old, now) == SAME && old->size == now->size;
 }
 
+/* ---- what columns hold ---------------------------------------------------------------------------------- */
+
+enum form { FORM_SCALAR, FORM_DATETIME, FORM_REFERENCE, FORM_BYTES, FORM_JSON };
+
+/* How a database stores the type: bytes are a BLOB, lists and embedded objects are JSON. */
+static enum form form_of(const struct type *t)
+{
+    if (t->array) return t->cim == CIM_UINT8 ? FORM_BYTES : FORM_JSON;
+    if (t->cim == CIM_CLASS || t->cim == CIM_OBJECT) return FORM_JSON;
+    return t->cim == CIM_DATETIME ? FORM_DATETIME : t->cim == CIM_REFERENCE ? FORM_REFERENCE : FORM_SCALAR;
+}
+
+static bool is_number(const struct type *t)
+{
+    return cim_types[t->cim].bits || t->cim == CIM_REAL32 || t->cim == CIM_REAL64;
+}
+
+static bool takes_items(const struct diff *d, const struct type *old, const struct type *now)
+{
+    if (old->array != now->array) return false;
+    if (now->cim == CIM_CLASS && old->cim == CIM_CLASS) return now->klass && diff_now(d, old->klass) == now->klass;
+    if (old->cim == now->cim || (now->cim == CIM_OBJECT && old->cim == CIM_CLASS)) return true;
+    if (now->cim == CIM_STRING) return old->cim == CIM_DATETIME || old->cim == CIM_REFERENCE;
+    bool real = old->cim == CIM_REAL32 || old->cim == CIM_REAL64, wide = cim_types[old->cim].bits == 64;
+    return is_number(old) && (cim_types[now->cim].bits ? !real : is_number(now) && !wide);
+}
+
+/* Whether a column of the new type takes any value of the old one: what a migration can carry over. */
+static bool takes_values(const struct diff *d, const struct type *old, const struct type *now)
+{
+    enum form from = form_of(old), to = form_of(now);
+    if (from == FORM_JSON && to == FORM_JSON) return takes_items(d, old, now);
+    if (from == to) return true;
+    if (now->array || now->cim != CIM_STRING)
+        return from == FORM_SCALAR && old->cim == CIM_STRING && to == FORM_REFERENCE;
+    return from == FORM_DATETIME || from == FORM_REFERENCE;
+}
+
+/* ---- changes -------------------------------------------------------------------------------------------- */
+
 /* The type of an array's member is the same whatever its size: what changes is how many items are asked for. */
 static void size_compare(struct diff *d, const struct type *old, const struct type *now, struct span at,
                          struct span before, const char *element)
@@ -84,7 +124,8 @@ static void add(struct diff *d, const struct type *old, const struct type *now, 
     enum relation relation = relation_of(d, old, now);
     if (relation != SAME)
         diff_add(d, rules_of[relation], at, before, element, "'%s' %s %s, %s before", element, verb,
-                 type_words(d->arena, now), type_words(d->arena, old));
+                 type_words(d->arena, now), type_words(d->arena, old))
+            ->lost = !takes_values(d, old, now);
     size_compare(d, old, now, at, before, element);
 }
 
