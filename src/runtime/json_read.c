@@ -249,6 +249,7 @@ enum mof_status mof_json_read(const mof_class *of, void *object, const struct mo
     size_t count = report ? report->count : 0, errors = report ? report->errors : 0;
     r.line = record->line;
     r.column = record->column;
+    r.classes = record->classes;
     if (record->members) read_scanned(&r, of, object, record);
     else read_whole(&r, of, object);
     if (mof_json_end(&r.json)) return MOF_OK;

@@ -13,10 +13,12 @@ struct mof_json_reader {
     mof_arena *arena;
     char *room, *room_end; /* for strings, in the arena */
     mof_report *report;
-    bool verbatim;              /* strings that are labels stay as they are */
-    bool no_memory;             /* that is what is wrong */
-    unsigned depth;             /* of the object that is read; 1 is the whole */
-    mof_step within[MOF_DEPTH]; /* the properties around it, from outside */
+    bool verbatim;                   /* strings that are labels stay as they are */
+    bool no_memory;                  /* that is what is wrong */
+    const mof_class *const *classes; /* of the schema; NULL: not known */
+    unsigned nested;                 /* references in keys of references */
+    unsigned depth;                  /* of the object that is read; 1 is the whole */
+    mof_step within[MOF_DEPTH];      /* the properties around it, from outside */
 };
 
 /* Where a value goes: the item `index` of the property or, with MOF_WHOLE, all of it. */
@@ -37,6 +39,7 @@ struct mof_json_scanned {
 struct mof_json_record {
     mof_str json;
     int line, column;
+    const mof_class *const *classes;        /* of its schema; NULL: not known */
     const struct mof_json_scanned *members; /* NULL: not known */
     size_t count;
 };
@@ -65,6 +68,20 @@ bool mof_json_read_property(struct mof_json_reader *r, const struct mof_json_tar
 /* json_date.c: a datetime in any of its forms; false where it is none. An object that stands for one is read to its
  * end either way. */
 bool mof_json_date(struct mof_json_reader *r, const struct mof_json_token *token, mof_datetime *out);
+
+/* json_reference.c: a reference that is an object behind its opening brace, read to its end; false where it is none,
+ * which is reported. And one that may be a text of PowerShell's: it becomes the object path, or stays as it is; false
+ * when out of memory. */
+bool mof_json_reference(struct mof_json_reader *r, const struct mof_json_target *to,
+                        const struct mof_json_token *token);
+bool mof_json_reference_text(struct mof_json_reader *r, const struct mof_property *p, mof_str *text);
+
+/* records_class.c: a member of a record, an answer or a reference: notes it where it says the class. */
+struct mof_record_class {
+    mof_str name;
+    mof_str context;
+};
+void mof_record_class_member(struct mof_record_class *found, const struct mof_json_token *name, mof_str value);
 
 /* ---- json_number.c -------------------------------------------------------------------------------------- */
 

@@ -149,6 +149,7 @@ static bool read_text(struct mof_json_reader *r, const struct mof_json_target *t
     if (t->kind != MOF_JSON_STRING) return refuse(r, to, MOF_RULE_WRONG_TYPE, t);
     if (!mof_json_keep(r, t, &text)) return false;
     if (values && values->type == MOF_STRING && !r->verbatim) mof_enum_parse_text(values, text, &text);
+    if (to->p->type == MOF_REFERENCE && !r->verbatim && !mof_json_reference_text(r, to->p, &text)) return false;
     memcpy(to->to, &text, sizeof text); /* a mof_ref is its path */
     return true;
 }
@@ -200,6 +201,7 @@ static bool read_one(struct mof_json_reader *r, const struct mof_json_target *to
     bool is_object = t->kind == MOF_JSON_OBJECT;
     if (is_object && type == MOF_CLASS) return read_embedded(r, to, t);
     if (is_object && type == MOF_OBJECT) return read_any(r, to, t);
+    if (is_object && type == MOF_REFERENCE) return mof_json_reference(r, to, t);
     if (is_object && type == MOF_DATETIME) return read_date(r, to, t);
     if ((is_object || t->kind == MOF_JSON_ARRAY) && !mof_json_skip(&r->json, t)) return false;
     if (is_integer(type)) return read_integer(r, to, t);

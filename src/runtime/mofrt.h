@@ -450,8 +450,11 @@ mof_str mof_path_class(mof_ref path);
  * there. What is said about the object is ignored where the class has no property of that name: @odata.*, __CLASS and
  * all else that begins with "__", CimClass, PSComputerName and what else ConvertTo-Json adds. Takes integers as number
  * or digits in quotes, datetimes in CIM or ISO form, as /Date(1700000000000)/ or as TimeSpan, enumerations as number or
- * label, bytes as base64 or a list. Returns MOF_OK where the text is an object, whatever was reported; MOF_SYNTAX with
- * line and column; MOF_NO_MEMORY: then the struct is zeroed, and nothing is reported. */
+ * label, bytes as base64 or a list. A reference is the object path, or what PowerShell makes of it: an object with the
+ * keys, and the class in CimSystemProperties, CimClass, __CLASS or @odata.type, else the declared one; or `X_Thing
+ * (Name = "a")`. Either becomes the path; an object that lacks a key is a bad-reference. Returns MOF_OK where the text
+ * is an object, whatever was reported; MOF_SYNTAX with line and column; MOF_NO_MEMORY: then the struct is zeroed, and
+ * nothing is reported. */
 enum mof_status mof_from_json(const mof_class *of, void *object, mof_str json, mof_arena *arena, mof_report *report,
                               mof_error *error);
 /* mof_from_json() of the record at which a stream is (mofrt_records.h), whatever class it says it is of; lines and

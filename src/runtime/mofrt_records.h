@@ -5,6 +5,9 @@
  * its objects in a list called `value`; what PowerShell's ConvertTo-Json makes of Get-CimInstance and Get-WmiObject,
  * one object or a list. UTF-8, with or without a BOM, and UTF-16, which PowerShell 5.1 writes behind a `>`.
  *
+ * References of Get-CimInstance are objects, or texts where -Depth ends: both become object paths, with the keys that
+ * the schema's classes have (mof_from_json).
+ *
  * Which class a record is of: its own @odata.type, __CLASS, CimSystemProperties or CimClass says it, its @odata.context
  * or that of the answer; else it is `of` of the options, or else the only class of the schema that has all its members.
  * Where several have them, as a class and those below it, a record is MOF_INVALID unless `of` says which.

@@ -386,7 +386,8 @@ const char *mof_records_message(const mof_records *r) { return r->message; }
 enum mof_status mof_from_record(const mof_class *of, void *object, const mof_records *r, mof_arena *arena,
                                 mof_report *report, mof_error *error)
 {
-    struct mof_json_record record = {.json = r->json, .line = r->record_line, .column = r->record_column};
+    struct mof_json_record record = {
+        .json = r->json, .line = r->record_line, .column = r->record_column, .classes = r->classes};
     if (r->json.at && r->member_count < MOF_SCANNED) {
         record.members = r->members;
         record.count = r->member_count;

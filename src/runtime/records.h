@@ -66,13 +66,7 @@ struct mof_records {
     char chunk[];
 };
 
-/* In records_class.c. A member of a record or answer: notes it where it says the class. */
-struct mof_record_class {
-    mof_str name;
-    mof_str context;
-};
-void mof_record_class_member(struct mof_record_class *found, const struct mof_json_token *name, mof_str value);
-/* Finds the class of the record; false where there is none, and `error` says why. */
+/* In records_class.c. Finds the class of the record; false where there is none, and `error` says why. */
 bool mof_record_find_class(mof_records *r, const struct mof_record_class *found);
 
 #endif

@@ -304,6 +304,11 @@ static enum mof_bad_path check_path(struct reader text, const mof_class *to, uin
 
 static struct reader reader_of(mof_str s) { return (struct reader){s.at, s.at ? s.at + s.len : s.at, 0}; }
 
+bool mof_class_covers(const mof_class *of, mof_str class)
+{
+    return compare(reader_of(class), of->name) == 0 || is_below(reader_of(class), of);
+}
+
 enum mof_bad_path mof_path_check(mof_ref path, const mof_class *to, uint32_t *key)
 {
     return check_path(reader_of(path.path), to, key);
@@ -320,6 +325,10 @@ void mof_path_explain(enum mof_bad_path what, const mof_class *to, uint32_t key,
         [MOF_PATH_KEY_UNKNOWN] = "gives more than the keys of %s",
     };
     const char *name = to && key < to->count ? mof_row(to, key)->name : "";
+    if (what == MOF_PATH_KEY_MISSING && !*name) { /* of a class that is not the declared one */
+        snprintf(out, room, "lacks a key of its class");
+        return;
+    }
     if ((unsigned)what >= sizeof words / sizeof *words || !to) what = MOF_PATH_NONE;
     snprintf(out, room, words[what], to ? to->name : "", name);
 }
@@ -421,9 +430,10 @@ static char *add_value(char *at, const struct mof_property *p, const void *value
     return add_quoted(at, mof_str_of(date, MOF_DATETIME_LEN));
 }
 
-enum mof_status mof_path(const mof_class *of, const void *key, mof_ref *path, mof_arena *arena, mof_error *error)
+enum mof_status mof_path_write(mof_str class, const mof_class *of, const void *key, mof_ref *path, mof_arena *arena,
+                               mof_error *error)
 {
-    size_t room = strlen(of->name) + 3;
+    size_t room = class.len + 3;
     path->path = mof_str_of(NULL, 0);
     for (uint32_t i = 0; i < of->key_count; i++) {
         const struct mof_property *p = mof_row(of, of->keys[i].property);
@@ -436,7 +446,7 @@ enum mof_status mof_path(const mof_class *of, const void *key, mof_ref *path, mo
     }
     char *text = mof_arena_alloc(arena, room), *at = text;
     if (!text) return mof_fail(error, MOF_NO_MEMORY, "the path of %s: out of memory", of->name);
-    at = add_bytes(at, of->name, strlen(of->name));
+    at = add_bytes(at, class.at, class.len);
     if (of->key_count == 0) at = add_bytes(at, "=@", 2);
     for (uint32_t i = 0; i < of->key_count; i++) {
         const struct mof_property *p = mof_row(of, of->keys[i].property);
@@ -447,4 +457,9 @@ enum mof_status mof_path(const mof_class *of, const void *key, mof_ref *path, mo
     }
     path->path = mof_str_of(text, (size_t)(at - text));
     return MOF_OK;
+}
+
+enum mof_status mof_path(const mof_class *of, const void *key, mof_ref *path, mof_arena *arena, mof_error *error)
+{
+    return mof_path_write(mof_str_from(of->name), of, key, path, arena, error);
 }

@@ -80,6 +80,11 @@ static inline bool mof_str_is_plain(mof_str s)
 /* The bits of a value that none of the flags has. */
 uint64_t mof_enum_unlisted(const struct mof_enum *e, uint64_t value);
 
+/* In reference.c: mof_path() of an object of that class, which has the keys of `of`; whether it is `of` or below it. */
+enum mof_status mof_path_write(mof_str class, const mof_class *of, const void *key, mof_ref *path, mof_arena *arena,
+                               mof_error *error);
+bool mof_class_covers(const mof_class *of, mof_str class);
+
 /* ---- what libmofrt_sqlite uses too: libmofrt exports it, but promises it to nobody ---- */
 
 MOF_C_BEGIN

@@ -8,7 +8,9 @@
 
 #include <cmocka.h>
 
+#include "failing_malloc.h"
 #include "path_classes.h"
+#include "runtime/mofrt_records.h"
 
 static mof_ref ref(const char *path) { return (mof_ref){mof_str_from(path)}; }
 
@@ -330,6 +332,168 @@ static void a_class_without_keys_leaves_them_to_those_below(void **state)
     assert_string_equal(words, "Base: 'X_Base.Key=1' gives more than the keys of X_Base");
 }
 
+/* ---- references as PowerShell writes them ---------------------------------------------------------------- */
+
+static void references_of_cim_instances_become_paths(void **state)
+{
+    static const mof_class *const classes[] = {&thing_class, &user_class, NULL};
+    mof_records *records;
+    mof_report report = {0};
+    mof_arena arena = {0};
+    struct user o;
+    (void)state;
+    assert_int_equal(mof_records_open("tests/records/powershell7-cim-references.json", classes, NULL, &records, NULL),
+                     MOF_OK);
+    assert_int_equal(mof_records_next(records), MOF_OK);
+    assert_int_equal(mof_from_record(&user_class, &o, records, &arena, &report, NULL), MOF_OK);
+    assert_int_equal(report.count, 0);
+    assert_string_equal(o.Thing.path.at, "X_Box.Name=\"a \\\"b\\\" \\\\c\"");
+    assert_string_equal(o.Base.path.at, "X_Thing.Name=\"base\"");
+    assert_string_equal(o.Any.path.at, "X_Far.Path=\"p\",Number=7");
+    assert_string_equal(o.All.path.at,
+                        "X_All.Flag=TRUE,Small=-5,Large=18446744073709551615,Letter=65,Share=0.5,Real=2.25,"
+                        "When=\"20231114221320.000000+000\",Thing=\"X_Thing.Name=\\\"in\\\\\\\"\\\"\",Text=\"t\"");
+    assert_true(o.has.Things && o.Things.count == 3);
+    assert_string_equal(o.Things.items[0].path.at, "X_Thing.Name=\"first\"");
+    assert_string_equal(o.Things.items[1].path.at, "X_Tub.Name=\"path\"");
+    assert_string_equal(o.Things.items[2].path.at, "X_Crate.Name=\"shallow, deep\"");
+    assert_int_equal(mof_validate(&user_class, &o, MOF_CREATE, NULL), 0);
+    assert_int_equal(mof_records_next(records), MOF_OK);
+    assert_int_equal(mof_from_record(&user_class, &o, records, &arena, &report, NULL), MOF_OK);
+    assert_int_equal(report.count, 0);
+    assert_string_equal(o.Thing.path.at, "X_Box.Name=\"C:\\\\x \\\"y\\\"\"");
+    assert_string_equal(o.Base.path.at, "X_Thing.Name=\"base\"");
+    assert_string_equal(o.Any.path.at, "X_Far.Number=-7,Set=True");
+    assert_int_equal(mof_validate(&user_class, &o, MOF_CREATE, NULL), 0);
+    mof_records_close(records);
+    mof_arena_free(&arena);
+}
+
+static void an_object_that_is_no_reference_is_reported(void **state)
+{
+    static const struct {
+        const char *json, *words;
+    } wrong[] = {
+        {"{\"Thing\":{\"Note\": \"x\"}}", "Thing: '{\"Note\":\"x\"}' lacks a key of X_Thing: Name"},
+        {"{\"Thing\":{\"Name\":null}}", "Thing: '{\"Name\":null}' lacks a key of X_Thing: Name"},
+        {"{\"Thing\":{\"Name\":7}}", "Thing.Name: 7 is not a string"},
+        {"{\"Thing\":{\"Name\":\"\\u0000\"}}", "Thing: '{\"Name\":\"\\u0000\"}' is no object path"},
+        {"{\"Thing\":{\"Name\":\"a\",\"__CLASS\":\"X Y\"}}",
+         "Thing: '{\"Name\":\"a\",\"__CLASS\":\"X Y\"}' is no object path"},
+        {"{\"Things\":[{\"Name\":\"a\"},{}]}", "Things[1]: '{}' lacks a key of X_Thing: Name"},
+        {"{\"All\":{\"Flag\":true,\"Thing\":{}}}", "All.Thing: '{}' lacks a key of X_Thing: Name"},
+        {"{\"Any\":{\"Name\":\"a\"}}", "Any: '{\"Name\":\"a\"}' is no object path"},
+        {"{\"Any\":{\"Key\":{\"a\":1},\"__CLASS\":\"X\"}}",
+         "Any: '{\"Key\":{\"a\":1},\"__CLASS\":\"X\"}' is no object path"},
+        {"{\"Any\":{\"a b\":1,\"__CLASS\":\"X\"}}", "Any: '{\"a b\":1,\"__CLASS\":\"X\"}' is no object path"},
+        {"{\"Thing\":5}", "Thing: 5 is not an object path"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        mof_arena arena = {0};
+        mof_violation found[2];
+        mof_report report = mof_report_of(found, 2);
+        struct user o;
+        char words[200];
+        assert_int_equal(mof_from_json(&user_class, &o, mof_str_from(wrong[i].json), &arena, &report, NULL), MOF_OK);
+        assert_int_equal(report.errors, 1);
+        mof_violation_format(&found[0], false, words, sizeof words);
+        assert_string_equal(words, wrong[i].words);
+        assert_false(o.has.Thing || o.has.Any || o.has.All || o.has.Things);
+        assert_null(o.Thing.path.at);
+        mof_arena_free(&arena);
+    }
+}
+
+static void out_of_memory_is_no_bad_reference(void **state)
+{
+    static const char json[] = "{\"Thing\":{\"Name\":\"a\"},\"Any\":{\"A\":\"\\u00e9\",\"__CLASS\":\"X\"},"
+                               "\"Base\":\"X_Thing (Name = \\\"b\\\")\",\"Things\":[{}]}";
+    enum mof_status status = MOF_NO_MEMORY;
+    size_t n = 0;
+    (void)state;
+    for (; status != MOF_OK && n < 100; n++) {
+        mof_arena arena = {0};
+        mof_report report = {0};
+        mof_error error = {0};
+        struct user o;
+        assert_non_null(mof_arena_alloc(&arena, 1));
+        while (arena.end > arena.at) arena.at++; /* so that each allocation is one of its own */
+        allocations_left = n;
+        status = mof_from_json(&user_class, &o, mof_str_from(json), &arena, &report, &error);
+        allocations_left = SIZE_MAX;
+        assert_true(status == MOF_OK || status == MOF_NO_MEMORY);
+        assert_int_equal(report.count, status == MOF_OK);
+        mof_arena_free(&arena);
+    }
+    assert_true(n > 1 && status == MOF_OK);
+}
+
+/* What is cut or written as a country has it cannot be read back: it stays, and is refused as no path. */
+static void a_text_that_is_no_path_stays(void **state)
+{
+    static const char *const texts[] = {"X_Thing (Name = \"a long name that is c...\")",
+                                        "X_Thing (Name = \"a",
+                                        "X_Thing (Name = \"a\"",
+                                        "X_Thing (Name = 5/1/2024 10:00:00 AM)",
+                                        "X_Thing (Other = \"a\")",
+                                        "X_Thing (Name = \"a\", Name = \"b\")",
+                                        "X_Thing (Name = \"a\", )",
+                                        "X_Thing ()",
+                                        "X_Thing: (Name = )",
+                                        "X_Thing (Name)",
+                                        "(Name = \"a\")",
+                                        "X_Thing (Name = \"a\"...)"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        mof_arena arena = {0};
+        struct user o = {0}, back;
+        mof_str json;
+        char words[200];
+        o.Thing = ref(texts[i]);
+        o.has.Thing = true;
+        assert_int_equal(mof_to_json(&user_class, &o, &json, &arena, NULL), MOF_OK);
+        assert_int_equal(mof_from_json(&user_class, &back, json, &arena, NULL, NULL), MOF_OK);
+        assert_string_equal(back.Thing.path.at, texts[i]);
+        only(&back, MOF_MIRROR, words);
+        mof_arena_free(&arena);
+    }
+}
+
+static const mof_class link_class;
+static const struct mof_property next = {
+    .name = "Next", .type = MOF_REFERENCE, .target = &link_class, .flags = MOF_KEY};
+static const mof_class link_class = {.name = "X_Link",
+                                     .properties = &next,
+                                     .count = 1,
+                                     .keys = (const struct mof_key_part[]){{0, 0}},
+                                     .key_count = 1,
+                                     .size = sizeof(mof_ref) + sizeof(bool),
+                                     .has = sizeof(mof_ref),
+                                     .abi = &mofrt_abi_3};
+
+/* Each level of references in keys may double the path. */
+static void objects_in_keys_are_bounded(void **state)
+{
+    mof_arena arena = {0};
+    mof_violation v;
+    mof_report report = mof_report_of(&v, 1);
+    char json[2000] = "", words[200];
+    struct {
+        mof_ref Next;
+        bool has;
+    } o;
+    (void)state;
+    for (int i = 0; i < 100; i++) strcat(json, "{\"Next\":");
+    strcat(json, "5");
+    for (int i = 0; i < 100; i++) strcat(json, "}");
+    assert_int_equal(mof_from_json(&link_class, &o, mof_str_from(json), &arena, &report, NULL), MOF_OK);
+    assert_int_equal(report.count, 1);
+    mof_violation_format(&v, false, words, sizeof words);
+    assert_string_equal(words, "Next.Next.Next.Next.Next: embeds objects in each other more than 4 deep");
+    mof_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +508,11 @@ int main(void)
         cmocka_unit_test(a_bad_reference_is_reported),
         cmocka_unit_test(an_unknown_class_is_a_warning_in_what_a_provider_sent),
         cmocka_unit_test(a_class_without_keys_leaves_them_to_those_below),
+        cmocka_unit_test(references_of_cim_instances_become_paths),
+        cmocka_unit_test(an_object_that_is_no_reference_is_reported),
+        cmocka_unit_test(out_of_memory_is_no_bad_reference),
+        cmocka_unit_test(a_text_that_is_no_path_stays),
+        cmocka_unit_test(objects_in_keys_are_bounded),
     };
     return cmocka_run_group_tests_name("reference", tests, NULL, NULL);
 }
