@@ -17,7 +17,10 @@ static bool begin_path(struct mof_json_reader *r, struct path *path, mof_str cla
 {
     path->text = path->at =
         source < SIZE_MAX / 4 - class.len ? mof_arena_alloc(r->arena, class.len + 2 * source + 3) : NULL;
-    if (!path->text) return mof_json_no_memory(r);
+    if (!path->text) {
+        mof_json_no_memory(r);
+        return false;
+    }
     if (class.len) path->at = (char *)memcpy(path->at, class.at, class.len) + class.len;
     return true;
 }
