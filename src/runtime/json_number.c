@@ -4,8 +4,6 @@
 
 #include "json_read.h"
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /* magnitude * 10 + digit; false where that is too large. */
 static bool append(uint64_t *magnitude, uint64_t digit)
 {
@@ -26,7 +24,7 @@ static struct decimal decimal_of(const char *at, const char *end)
     struct decimal d = {.from = at};
     int64_t behind = 0, last = 0; /* digits behind the point; those at `last` */
     bool point = false;
-    for (; at < end && (is_digit(*at) || *at == '.'); at++) {
+    for (; at < end && (mof_is_digit(*at) || *at == '.'); at++) {
         if (*at == '.') {
             point = true;
             continue;
@@ -38,7 +36,7 @@ static struct decimal decimal_of(const char *at, const char *end)
         last = behind;
     }
     bool minus = at < end && ++at < end && *at == '-';
-    if (at < end && !is_digit(*at)) at++;
+    if (at < end && !mof_is_digit(*at)) at++;
     for (; at < end; at++) d.power = d.power < MOST ? d.power * 10 + (*at - '0') : d.power;
     d.power = (minus ? -d.power : d.power) - last;
     return d;
@@ -62,7 +60,7 @@ enum mof_whole_kind mof_json_whole(mof_str text, bool quoted, struct mof_whole *
     bool fits = true;
     *out = (struct mof_whole){.minus = text.len && *at == '-'};
     const char *from = at += out->minus;
-    for (; at < end && is_digit(*at); at++) fits = fits && append(&out->magnitude, (uint64_t)(*at - '0'));
+    for (; at < end && mof_is_digit(*at); at++) fits = fits && append(&out->magnitude, (uint64_t)(*at - '0'));
     if (at < end) return quoted ? MOF_NO_WHOLE_NUMBER : whole_of_decimal(decimal_of(from, end), out);
     return at == from ? MOF_NO_WHOLE_NUMBER : fits ? MOF_WHOLE_NUMBER : MOF_WHOLE_TOO_LONG;
 }

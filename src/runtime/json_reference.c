@@ -233,11 +233,9 @@ bool mof_json_reference(struct mof_json_reader *r, const struct mof_json_target 
 
 /* ---- texts ---------------------------------------------------------------------------------------------- */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static bool is_word(char c)
 {
-    return is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
+    return mof_is_digit(c) || c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
 }
 
 static mof_str behind(mof_str s, size_t len) { return mof_str_of(s.at + len, s.len - len); }
@@ -284,7 +282,7 @@ static bool is_cut(mof_str value) { return value.len >= 3 && begins(behind(value
 static bool is_plain(mof_str value)
 {
     size_t i = value.len > 1 && value.at[0] == '-';
-    while (i < value.len && is_digit(value.at[i])) i++;
+    while (i < value.len && mof_is_digit(value.at[i])) i++;
     return (value.len && i == value.len) || mof_str_equal_fold(value, mof_str_from("true")) ||
            mof_str_equal_fold(value, mof_str_from("false"));
 }

@@ -58,6 +58,9 @@ static inline uint64_t mof_number_at(uint8_t type, const void *at)
 /* The bytes of the well-formed sequence at `at` (RFC 3629), 0 where there is none. */
 size_t mof_str_sequence(const unsigned char *at, size_t left);
 
+/* An ASCII digit, whatever the locale. */
+static inline bool mof_is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /* Most text is ASCII without a NUL: eight bytes at a time; a byte's top bit is lent by 0 alone where 1 is taken off. */
 static inline bool mof_str_is_plain(mof_str s)
 {

@@ -117,8 +117,6 @@ static enum mof_status resolve(struct condition *c, struct token *t, mof_str nam
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 static bool is_letter(char c) { return (fold(c) >= 'a' && fold(c) <= 'z') || c == '_' || (unsigned char)c >= 0x80; }
 
 /* The bytes of a token that begins and ends with a quote, which is doubled inside; 0 where it does not end. */
@@ -135,7 +133,7 @@ static size_t quoted_length(mof_str rest, char end)
 static size_t word_length(mof_str rest)
 {
     size_t len = 1;
-    while (len < rest.len && (is_letter(rest.at[len]) || is_digit(rest.at[len]) || rest.at[len] == '$')) len++;
+    while (len < rest.len && (is_letter(rest.at[len]) || mof_is_digit(rest.at[len]) || rest.at[len] == '$')) len++;
     return len;
 }
 
@@ -145,7 +143,7 @@ static size_t number_length(mof_str rest)
     for (; len < rest.len; len++) {
         char c = rest.at[len], before = fold(rest.at[len - 1]);
         bool sign = (c == '+' || c == '-') && before == 'e' && !(len > 1 && fold(rest.at[1]) == 'x');
-        if (!is_digit(c) && !is_letter(c) && c != '.' && !sign) break;
+        if (!mof_is_digit(c) && !is_letter(c) && c != '.' && !sign) break;
     }
     return len;
 }
@@ -163,7 +161,7 @@ static size_t operator_length(mof_str rest)
 static enum mof_status read_value(struct condition *c, struct token *t, mof_str rest)
 {
     uint64_t number = 0;
-    for (t->text.len = 1; t->text.len < rest.len && is_digit(rest.at[t->text.len]) && number < UINT32_MAX;
+    for (t->text.len = 1; t->text.len < rest.len && mof_is_digit(rest.at[t->text.len]) && number < UINT32_MAX;
          t->text.len++)
         number = number * 10 + (uint64_t)(rest.at[t->text.len] - '0');
     t->kind = TOKEN_VALUE;
@@ -209,7 +207,7 @@ static enum mof_status read_token(struct condition *c, struct token *t, mof_str 
         return mof_condition_fail(c, t, MOF_SYNTAX, "a condition has no comments");
     if (at == '\'' || at == '"' || at == '`' || at == '[') return read_quoted(c, t, rest);
     if (at == '?') return read_value(c, t, rest);
-    t->kind = is_digit(at) || (at == '.' && is_digit(next)) ? TOKEN_NUMBER : TOKEN_OPERATOR;
+    t->kind = mof_is_digit(at) || (at == '.' && mof_is_digit(next)) ? TOKEN_NUMBER : TOKEN_OPERATOR;
     t->text.len = t->kind == TOKEN_NUMBER ? number_length(rest) : operator_length(rest);
     if (is_letter(at)) return read_name(c, t, rest);
     return t->text.len ? MOF_OK : refused(c, t, rest);
