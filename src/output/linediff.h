@@ -1,5 +1,5 @@
 /* What differs between two texts, line by line; a line break may be CRLF on either side. Myers' algorithm, bounded:
- * texts that differ in more than a thousand lines are told apart as one block between what they begin and end with. */
+ * texts that differ in more than a thousand lines are shown as one block between what they begin and end with. */
 #ifndef MOFC_OUTPUT_LINEDIFF_H
 #define MOFC_OUTPUT_LINEDIFF_H
 

@@ -76,7 +76,7 @@ enum mof_status mof_store_migrate(mof_store *store, const char *const *scripts, 
 
 /* ---- sqlite_link.c ---- */
 
-/* Where a foreign key refused the row of `object`: says in `error` which reference has no target, if that can be told.
+/* Where a foreign key refused the row of `object`: says in `error` which reference has no target, if that can be known.
  */
 void mof_store_explain_link(mof_store *store, struct plan *plan, const void *object, const char *what,
                             mof_error *error);

@@ -1,4 +1,4 @@
-/* Any bytes are a page: nothing may crash, and every place that is told lies in the page. */
+/* Any bytes are a page: nothing may crash, and every place that is reported lies in the page. */
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -36,7 +36,7 @@ static const struct {
 };
 
 struct tally {
-    unsigned hit, told, true_ones;
+    unsigned hit, said, true_ones;
 };
 
 struct score {
@@ -94,19 +94,19 @@ static const struct line *find(const struct table *t, const struct line *like)
 
 /* ---- counting -------------------------------------------------------------------------------------------- */
 
-static void note(const struct score *s, enum field f, const char *what, const char *told, const char *truth)
+static void note(const struct score *s, enum field f, const char *what, const char *said, const char *truth)
 {
-    printf("#   %s: %s of %s: mofc says '%s', the page '%s'\n", s->page, fields[f].name, what, told, truth);
+    printf("#   %s: %s of %s: mofc says '%s', the page '%s'\n", s->page, fields[f].name, what, said, truth);
 }
 
 /* One fact; "-" is none. */
-static void compare(struct score *s, enum field f, const char *what, const char *told, const char *truth)
+static void compare(struct score *s, enum field f, const char *what, const char *said, const char *truth)
 {
-    bool has = strcmp(told, "-") != 0, should = strcmp(truth, "-") != 0, same = strcmp(told, truth) == 0;
-    s->of[f].told += has;
+    bool has = strcmp(said, "-") != 0, should = strcmp(truth, "-") != 0, same = strcmp(said, truth) == 0;
+    s->of[f].said += has;
     s->of[f].true_ones += should;
     s->of[f].hit += has && same;
-    if (!same) note(s, f, what, told, truth);
+    if (!same) note(s, f, what, said, truth);
 }
 
 static bool listed(const char *list, const char *item, size_t len, char mark)
@@ -120,20 +120,20 @@ static bool listed(const char *list, const char *item, size_t len, char mark)
 }
 
 /* Each item of a list is a fact. */
-static void compare_list(struct score *s, enum field f, const char *what, const char *told, const char *truth,
+static void compare_list(struct score *s, enum field f, const char *what, const char *said, const char *truth,
                          char mark)
 {
-    const char *lists[2] = {strcmp(told, "-") ? told : "", strcmp(truth, "-") ? truth : ""};
+    const char *lists[2] = {strcmp(said, "-") ? said : "", strcmp(truth, "-") ? truth : ""};
     const char marks[2] = {mark, '\0'};
     for (int side = 0; side < 2; side++) {
         for (const char *p = lists[side]; *p;) {
             size_t n = strcspn(p, marks);
-            *(side ? &s->of[f].true_ones : &s->of[f].told) += 1;
+            *(side ? &s->of[f].true_ones : &s->of[f].said) += 1;
             if (!side) s->of[f].hit += listed(lists[1], p, n, mark);
             p += n + (p[n] != '\0');
         }
     }
-    if (strcmp(told, truth) != 0) note(s, f, what, told, truth);
+    if (strcmp(said, truth) != 0) note(s, f, what, said, truth);
 }
 
 static bool has_word(const char *list, const char *word)
@@ -148,32 +148,32 @@ static bool has_word(const char *list, const char *word)
 
 /* ---- properties -------------------------------------------------------------------------------------------- */
 
-static void compare_property(struct score *s, const struct line *told, const struct line *truth)
+static void compare_property(struct score *s, const struct line *said, const struct line *truth)
 {
     const char *what = truth->column[1];
-    bool told_array = strstr(told->column[2], "[]") != NULL, true_array = strstr(truth->column[2], "[]") != NULL;
-    compare(s, TYPE, what, told->column[2], truth->column[2]);
-    compare(s, ARRAY, what, told_array ? "[]" : "-", true_array ? "[]" : "-");
-    compare(s, KEY, what, has_word(told->column[4], "key") ? "key" : "-",
+    bool said_array = strstr(said->column[2], "[]") != NULL, true_array = strstr(truth->column[2], "[]") != NULL;
+    compare(s, TYPE, what, said->column[2], truth->column[2]);
+    compare(s, ARRAY, what, said_array ? "[]" : "-", true_array ? "[]" : "-");
+    compare(s, KEY, what, has_word(said->column[4], "key") ? "key" : "-",
             has_word(truth->column[4], "key") ? "key" : "-");
-    compare(s, ACCESS, what, told->column[3], truth->column[3]);
-    compare(s, QUALIFIERS, what, told->column[4], truth->column[4]);
-    compare(s, INITIAL, what, told->column[5], truth->column[5]);
-    compare_list(s, VALUES, what, told->column[6], truth->column[6], ';');
+    compare(s, ACCESS, what, said->column[3], truth->column[3]);
+    compare(s, QUALIFIERS, what, said->column[4], truth->column[4]);
+    compare(s, INITIAL, what, said->column[5], truth->column[5]);
+    compare_list(s, VALUES, what, said->column[6], truth->column[6], ';');
 }
 
-static void compare_properties(struct score *s, const struct table *told, const struct table *truth)
+static void compare_properties(struct score *s, const struct table *said, const struct table *truth)
 {
     for (size_t i = 0; i < truth->count; i++) {
         const struct line *t = &truth->line[i];
         if (is(t, "class") || is(t, "method") || !t->column[6]) continue;
-        const struct line *m = find(told, t);
+        const struct line *m = find(said, t);
         compare(s, PROPERTY, t->column[1], m ? m->column[1] : "-", t->column[1]);
         if (m) compare_property(s, m, t);
     }
-    for (size_t i = 0; i < told->count; i++)
-        if (told->line[i].column[6] && !find(truth, &told->line[i]))
-            compare(s, PROPERTY, told->line[i].column[1], told->line[i].column[1], "-");
+    for (size_t i = 0; i < said->count; i++)
+        if (said->line[i].column[6] && !find(truth, &said->line[i]))
+            compare(s, PROPERTY, said->line[i].column[1], said->line[i].column[1], "-");
 }
 
 /* ---- classes and methods ----------------------------------------------------------------------------------- */
@@ -210,15 +210,15 @@ static void print_parameters(const json_t *method, char *out, size_t room)
 }
 
 /* A direction that the page does not tell counts as mofc reads it. */
-static void forgive_directions(char *truth, const char *told)
+static void forgive_directions(char *truth, const char *said)
 {
     for (char *t = truth; (t = strstr(t, ":-:"));) {
         const char *name = t;
         while (name > truth && name[-1] != ',') name--;
         size_t len = (size_t)(t - name) + 1;
-        const char *same = told;
+        const char *same = said;
         while ((same = strstr(same, ",")) && strncmp(same + 1, name, len) != 0) same++;
-        if (strncmp(told, name, len) == 0) same = told - 1;
+        if (strncmp(said, name, len) == 0) same = said - 1;
         const char *direction = same ? same + 1 + len : "in:";
         size_t n = strcspn(direction, ":");
         memmove(t + 1 + n, t + 2, strlen(t + 2) + 1);
@@ -228,7 +228,7 @@ static void forgive_directions(char *truth, const char *told)
 
 static void compare_method(struct score *s, const json_t *folder, const struct line *truth)
 {
-    char told[8192], truth_text[8192];
+    char said[8192], truth_text[8192];
     const json_t *k = named(json_object_get(folder, "classes"), truth->column[1]);
     const json_t *m = k ? named(json_object_get(k, "methods"), truth->column[2]) : NULL;
     if (!k) { /* no page of the corpus tells its class: mofc has nowhere to put it */
@@ -240,10 +240,10 @@ static void compare_method(struct score *s, const json_t *folder, const struct l
     const char *returns = text(json_object_get(m, "returns"), "name");
     compare(s, RETURNS, truth->column[2], strcmp(returns, "void") ? returns : "-",
             strcmp(truth->column[3], "void") ? truth->column[3] : "-");
-    print_parameters(m, told, sizeof told);
+    print_parameters(m, said, sizeof said);
     snprintf(truth_text, sizeof truth_text, "%s", truth->column[4] ? truth->column[4] : "-");
-    forgive_directions(truth_text, told);
-    compare_list(s, PARAMETERS, truth->column[2], told, truth_text, ',');
+    forgive_directions(truth_text, said);
+    compare_list(s, PARAMETERS, truth->column[2], said, truth_text, ',');
 }
 
 static void compare_classes(struct score *s, int folder, const char *path, const struct table *truth)
@@ -267,7 +267,7 @@ static void compare_classes(struct score *s, int folder, const char *path, const
 
 static bool score_page(struct score *s, const char *truth_path, const char *name)
 {
-    static struct table truth, told;
+    static struct table truth, said;
     char path[2048], command[8192];
     int folder = 0;
     FILE *in = NULL;
@@ -282,10 +282,10 @@ static bool score_page(struct score *s, const char *truth_path, const char *name
     fclose(in);
     snprintf(command, sizeof command, "'%s' dump -q --format tsv '%s' 2>/dev/null", s->mofc, path);
     if (!(in = popen(command, "r"))) return false;
-    split(&told, in);
+    split(&said, in);
     pclose(in);
     s->page = name;
-    compare_properties(s, &told, &truth);
+    compare_properties(s, &said, &truth);
     compare_classes(s, folder - 1, path, &truth);
     return true;
 }
@@ -308,10 +308,10 @@ static int print_result(const struct score *s, unsigned pages)
            "goal");
     for (int f = 0; f < FIELDS; f++) {
         const struct tally *t = &s->of[f];
-        double precision = t->told ? 100.0 * t->hit / t->told : 100,
+        double precision = t->said ? 100.0 * t->hit / t->said : 100,
                recall = t->true_ones ? 100.0 * t->hit / t->true_ones : 100;
         bool good = precision >= fields[f].goal && recall >= fields[f].goal;
-        printf("%-12s %6u %6u %6u %9.2f%% %7.2f%% %5.1f%% %s\n", fields[f].name, t->hit, t->told, t->true_ones,
+        printf("%-12s %6u %6u %6u %9.2f%% %7.2f%% %5.1f%% %s\n", fields[f].name, t->hit, t->said, t->true_ones,
                precision, recall, fields[f].goal, good ? "" : "below");
         good ? passed++ : failed++;
     }

@@ -1,4 +1,4 @@
-/* The parser: values, oddities of pages, and that each mistake is told once, at its place. */
+/* The parser: values, oddities of pages, and that each mistake is reported once, at its place. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

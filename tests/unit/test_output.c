@@ -64,7 +64,7 @@ static bool run(struct scene *s, const char *target, bool force, const struct ou
     return output_write(&s->arena, &outputs, &how, &s->diags, &s->result);
 }
 
-static const char *told(struct scene *s, const struct output *list, size_t count, bool diff)
+static const char *listed(struct scene *s, const struct output *list, size_t count, bool diff)
 {
     const char *targets[] = {"c"};
     struct outputs outputs = {(struct output *)(uintptr_t)list, count};
@@ -151,7 +151,7 @@ static void crlf_is_no_difference(void **state)
     const struct output list[] = {FILE_OF("a.h", "one\ntwo\n")};
     assert_true(run(s, "c", false, list, 1));
     put(s, "a.h", "one\r\ntwo\r\n");
-    assert_string_equal(told(s, list, 1, false), "");
+    assert_string_equal(listed(s, list, 1, false), "");
     const struct output next[] = {FILE_OF("a.h", "one\nthree\n")};
     assert_true(run(s, "c", false, next, 1)); /* and it is still ours */
     assert_string_equal(get(s, "a.h"), "one\nthree\n");
@@ -165,8 +165,8 @@ static void check_names_what_is_wrong(void **state)
     assert_true(run(s, "c", false, old, 2));
     const char *want = arena_printf(&s->arena, "%s/a.h: stale (2 lines differ)\n%s/old.h: orphan\n%s/z.h: missing\n",
                                     s->folder, s->folder, s->folder);
-    assert_string_equal(told(s, new, 2, false), want);
-    const char *diff = told(s, new, 1, true);
+    assert_string_equal(listed(s, new, 2, false), want);
+    const char *diff = listed(s, new, 1, true);
     assert_non_null(strstr(diff, "@@ -1,4 +1,4 @@\n 1\n-2\n+b\n 3\n-4\n+d\n"));
     assert_string_equal(get(s, "a.h"), "1\n2\n3\n4\n");
 }
@@ -182,7 +182,7 @@ static void orphans_go_unless_edited(void **state)
     assert_null(get(s, "b.h"));
     assert_string_equal(get(s, "c.h"), "mine\n");
     assert_int_equal(s->diags.counts[LEVEL_WARNING], 1);
-    assert_string_equal(told(s, old, 1, false), arena_printf(&s->arena, "%s/c.h: orphan, edited\n", s->folder));
+    assert_string_equal(listed(s, old, 1, false), arena_printf(&s->arena, "%s/c.h: orphan, edited\n", s->folder));
 }
 
 /* Named by every run until it is gone, and only while it is edited or stays. */
@@ -203,7 +203,7 @@ static void edited_orphan_is_not_forgotten(void **state)
     assert_null(get(s, "c.h"));
     assert_true(run(s, "c", false, old, 1));
     assert_int_equal(s->result.removed, 0);
-    assert_string_equal(told(s, old, 1, false), "");
+    assert_string_equal(listed(s, old, 1, false), "");
 }
 
 static void edited_file_is_kept_unless_forced(void **state)
@@ -217,7 +217,7 @@ static void edited_file_is_kept_unless_forced(void **state)
     assert_string_equal(get(s, "a.h"), "a\n"); /* a failing run changes no file */
     assert_int_equal(s->diags.counts[LEVEL_ERROR], 1);
     assert_int_equal(s->result.edited, 1);
-    const char *named = told(s, new, 2, false);
+    const char *named = listed(s, new, 2, false);
     assert_non_null(strstr(named, "/a.h: stale (1 line differs)\n"));
     assert_non_null(strstr(named, "/b.h: edited (1 line differs)\n"));
     assert_true(diags_set(&s->diags, "no-output-edited")); /* silence is no leave */
@@ -234,7 +234,7 @@ static void foreign_file_is_kept(void **state)
     put(s, "a.h", "somebody's\n");
     assert_false(run(s, "c", false, list, 1));
     assert_string_equal(get(s, "a.h"), "somebody's\n");
-    assert_non_null(strstr(told(s, list, 1, false), "/a.h: not from mofc (1 line differs)\n"));
+    assert_non_null(strstr(listed(s, list, 1, false), "/a.h: not from mofc (1 line differs)\n"));
 }
 
 static void other_targets_files_stay(void **state)
@@ -368,7 +368,7 @@ static void what_killed_runs_leave_goes(void **state)
                                         ".a.h.mofc-999999999-",  ".a.h.mofc-999999999-1x",     "a.h.mofc-999999999-0"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) put(s, names[i], "half");
     put(s, alive, "half");
-    assert_string_equal(told(s, list, 2, false),
+    assert_string_equal(listed(s, list, 2, false),
                         arena_printf(&s->arena,
                                      "%s/%s: left by a run that was killed\n%s/%s: left by a run that was killed\n",
                                      s->folder, names[0], s->folder, names[1]));

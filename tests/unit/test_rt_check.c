@@ -307,7 +307,7 @@ static void what_is_taken_away_is_not_there(void **state)
 
 /* ---- what a violation says --------------------------------------------------------------------------------- */
 
-static void told(void (*change)(struct thing *), const char *whole, const char *redacted)
+static void reads(void (*change)(struct thing *), const char *whole, const char *redacted)
 {
     struct thing o = good(MOF_MIRROR);
     mof_violation v;
@@ -324,14 +324,15 @@ static void told(void (*change)(struct thing *), const char *whole, const char *
 static void text_shows_value_and_limit_or_hides_the_value(void **state)
 {
     (void)state;
-    told(long_name, "Name: 'abcde' has 5 characters, at most 4 are allowed",
-         "Name: has 5 characters, at most 4 are allowed");
-    told(low_level, "Level: -6 is below the least value -5", "Level: is below the least value -5");
-    told(over_percent, "Percent: 101 is above the greatest value 100", "Percent: is above the greatest value 100");
-    told(unknown_state, "State: 9 is none of the values it can take", "State: holds a value that is not listed");
-    told(unknown_right, "Rights: 81 sets 0x40, which is none of its flags", "Rights: holds a value that is not listed");
-    told(no_key, "Key: is a key and has no value", "Key: is a key and has no value");
-    told(two_of_three, "Three: has 2 items, must have 3", "Three: has 2 items, must have 3");
+    reads(long_name, "Name: 'abcde' has 5 characters, at most 4 are allowed",
+          "Name: has 5 characters, at most 4 are allowed");
+    reads(low_level, "Level: -6 is below the least value -5", "Level: is below the least value -5");
+    reads(over_percent, "Percent: 101 is above the greatest value 100", "Percent: is above the greatest value 100");
+    reads(unknown_state, "State: 9 is none of the values it can take", "State: holds a value that is not listed");
+    reads(unknown_right, "Rights: 81 sets 0x40, which is none of its flags",
+          "Rights: holds a value that is not listed");
+    reads(no_key, "Key: is a key and has no value", "Key: is a key and has no value");
+    reads(two_of_three, "Three: has 2 items, must have 3", "Three: has 2 items, must have 3");
 }
 
 static void every_violation_is_counted_where_few_are_kept(void **state)
