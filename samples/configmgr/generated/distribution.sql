@@ -5,8 +5,9 @@
 -- A class is a table of all its properties, inherited ones too, and its key is the primary key; a column that is NULL
 -- is a property that is not present. Abstract classes, structures, classes with the qualifier Embedded, those that have
 -- no key and are only embedded in others, and those without a property have no table, methods have none. Any other class
--- without a key is a log. Needs SQLite 3.37 (STRICT); foreign keys are checked where the connection says PRAGMA foreign_keys = ON. A table
--- with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is missing SQLite would make one up.
+-- without a key is a log. Needs SQLite 3.37 (STRICT); foreign keys are checked where the connection says PRAGMA
+-- foreign_keys = ON. A table with one integer key is WITHOUT ROWID: of an INTEGER PRIMARY KEY that is missing SQLite would
+-- make one up.
 --
 --   uint64      the same 64 bits in a signed INTEGER: above 2^63-1 it is negative. ORDER BY (k < 0), k puts them in their
 --               order (there is an index for keys); printf('%u', k) shows them, as X_text does in a view.
